@@ -1,0 +1,6 @@
+import {
+  to = clerk_jwt_template.api
+  identity = {
+    id = "jtmp_2abcdefghijklmnopqrstuvwxyz"
+  }
+}

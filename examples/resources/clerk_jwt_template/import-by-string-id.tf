@@ -1,0 +1,4 @@
+import {
+  to = clerk_jwt_template.api
+  id = "jtmp_2abcdefghijklmnopqrstuvwxyz"
+}

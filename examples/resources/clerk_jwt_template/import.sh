@@ -1,0 +1,2 @@
+# By the template's id.
+terraform import clerk_jwt_template.api jtmp_2abcdefghijklmnopqrstuvwxyz

@@ -1,0 +1,6 @@
+import {
+  to = clerk_user.ada
+  identity = {
+    id = "user_2abcdefghijklmnopqrstuvwxyz"
+  }
+}

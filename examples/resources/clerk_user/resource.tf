@@ -1,0 +1,36 @@
+resource "clerk_user" "ada" {
+  email_addresses = ["ada@example.com"]
+  first_name      = "Ada"
+  last_name       = "Lovelace"
+}
+
+# What is mentioned is managed; what is not, Clerk and its users may set.
+resource "clerk_user" "grace" {
+  external_id = "employee-1906"
+  username    = "grace_hopper"
+
+  email_addresses       = ["grace@example.com", "grace.hopper@example.com"]
+  primary_email_address = "grace@example.com"
+  phone_numbers         = ["+15555550100"]
+
+  first_name = "Grace"
+  last_name  = "Hopper"
+  locale     = "en-US"
+
+  # Readable in the browser and in session tokens.
+  public_metadata = jsonencode({
+    department = "compilers"
+    roles      = ["admiral", "programmer"]
+  })
+
+  # Readable by the backend only. Stored in the state, marked sensitive.
+  private_metadata = jsonencode({
+    payroll_id = 1906
+  })
+}
+
+# A banned user cannot sign in, and loses all sessions.
+resource "clerk_user" "mallory" {
+  email_addresses = ["mallory@example.com"]
+  banned          = true
+}

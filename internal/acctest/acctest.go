@@ -1,0 +1,193 @@
+// Package acctest starts what an acceptance test needs: the provider, a local
+// Clerk or a real development instance, and a client to look behind Terraform's
+// back. It is used by tests only.
+package acctest
+
+import (
+	"context"
+	"maps"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+)
+
+// Instance is the Clerk instance of one test.
+type Instance struct {
+	// Sim is the local Clerk; nil on a real instance.
+	Sim *clerksim.Server
+	// Clerk sees and changes the instance without Terraform.
+	Clerk *clerk.Client
+
+	t      *testing.T
+	getenv func(string) string
+}
+
+// New starts the instance of a test. With TF_ACC=1 and CLERK_SECRET_KEY it is the
+// real development instance of that key; options hold for a local Clerk only.
+func New(t *testing.T, options ...func(*clerksim.Options)) *Instance {
+	t.Helper()
+	prepareCLI(t)
+	i := &Instance{t: t}
+	url, key := os.Getenv("CLERK_API_URL"), os.Getenv("CLERK_SECRET_KEY")
+	if os.Getenv("TF_ACC") == "" || key == "" {
+		i.Sim = Start(t, options...)
+		url, key = i.Sim.URL(), i.Sim.SecretKey()
+	}
+	i.getenv = func(name string) string {
+		return map[string]string{"CLERK_API_URL": url, "CLERK_SECRET_KEY": key}[name]
+	}
+	client, err := clerk.New(clerk.Config{BaseURL: url, SecretKey: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i.Clerk = client
+	return i
+}
+
+// Start starts a local Clerk for the test. Where CLERK_OPENAPI_SPEC names Clerk's
+// OpenAPI document, a request or an answer that breaks it fails the test.
+func Start(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
+	t.Helper()
+	o := clerksim.Options{
+		Contract:    os.Getenv("CLERK_OPENAPI_SPEC"),
+		OnViolation: func(message string) { t.Error("against Clerk's contract: " + message) },
+	}
+	for _, option := range options {
+		option(&o)
+	}
+	sim, err := clerksim.Start(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(sim.Close)
+	return sim
+}
+
+// Simulated skips a test on a real instance, where it cannot be shown: it moves
+// the clock, say, or counts requests.
+func Simulated(t *testing.T, options ...func(*clerksim.Options)) *Instance {
+	t.Helper()
+	i := New(t, options...)
+	if i.Sim == nil {
+		t.Skip("this can be shown on a local Clerk only")
+	}
+	return i
+}
+
+// Factories serve the provider to the test framework.
+func (i *Instance) Factories() map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"clerk": func() (tfprotov6.ProviderServer, error) {
+			return provider.NewServer(provider.New("test", i.getenv)), nil
+		},
+	}
+}
+
+// Run applies the steps with the CLI under test, then destroys.
+func (i *Instance) Run(steps ...resource.TestStep) {
+	i.t.Helper()
+	resource.UnitTest(i.t, resource.TestCase{ProtoV6ProviderFactories: i.Factories(), Steps: steps})
+}
+
+// Users are all users that Clerk now holds.
+func (i *Instance) Users() []clerk.User {
+	i.t.Helper()
+	users, err := clerk.Collect(i.Clerk.Users.List(i.ctx(), clerk.UserFilter{}))
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	return users
+}
+
+// User is the user that Clerk now holds under an email address. The test fails
+// if there is none.
+func (i *Instance) User(email string) *clerk.User {
+	i.t.Helper()
+	users, err := clerk.Collect(i.Clerk.Users.List(i.ctx(), clerk.UserFilter{EmailAddresses: []string{email}}))
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	if len(users) != 1 {
+		i.t.Fatalf("Clerk holds %d users with the email address %s", len(users), email)
+	}
+	return &users[0]
+}
+
+// Templates are all JWT templates that Clerk now holds, by name.
+func (i *Instance) Templates() map[string]clerk.JWTTemplate {
+	i.t.Helper()
+	out := map[string]clerk.JWTTemplate{}
+	for t, err := range i.Clerk.JWTTemplates.List(i.ctx()) {
+		if err != nil {
+			i.t.Fatal(err)
+		}
+		out[t.Name] = t
+	}
+	return out
+}
+
+// Outside changes the instance behind Terraform's back, as a step's PreConfig.
+func (i *Instance) Outside(change func(ctx context.Context, c *clerk.Client) error) func() {
+	return func() {
+		i.t.Helper()
+		if err := change(i.ctx(), i.Clerk); err != nil {
+			i.t.Fatal(err)
+		}
+	}
+}
+
+func (i *Instance) ctx() context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	i.t.Cleanup(cancel)
+	return ctx
+}
+
+// Writes counts the writes that a local Clerk has seen, by operation; nil on a
+// real instance.
+func (i *Instance) Writes() map[string]int {
+	if i.Sim == nil {
+		return nil
+	}
+	out := map[string]int{}
+	for operation, n := range i.Sim.Stats().ByOperation {
+		if !strings.HasPrefix(operation, "GET ") {
+			out[operation] = n
+		}
+	}
+	return out
+}
+
+// ExpectWrites fails the test unless exactly these writes, by operation, came
+// since before. It says nothing on a real instance.
+func (i *Instance) ExpectWrites(before, want map[string]int) {
+	i.t.Helper()
+	if i.Sim == nil {
+		return
+	}
+	got := i.Writes()
+	for operation, n := range before {
+		if got[operation] -= n; got[operation] == 0 {
+			delete(got, operation)
+		}
+	}
+	if !maps.Equal(got, want) {
+		i.t.Errorf("the writes were %v, expected %v", got, want)
+	}
+}
+
+// Replace is config with old, which it must contain once, in place of new.
+func Replace(t *testing.T, config, old, replacement string) string {
+	t.Helper()
+	if n := strings.Count(config, old); n != 1 {
+		t.Fatalf("the configuration contains %q %d times", old, n)
+	}
+	return strings.Replace(config, old, replacement, 1)
+}

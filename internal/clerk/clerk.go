@@ -1,0 +1,153 @@
+// Package clerk speaks to Clerk's Backend API, version 2026-05-12.
+//
+// One transport serves every area of the API. It escapes what enters a path,
+// tells absent, null and set fields apart, keeps the status of every error,
+// waits when Clerk says to wait, and repeats only what is safe to repeat.
+package clerk
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// Version is the version of the Backend API that this package speaks.
+const Version = "2026-05-12"
+
+// DefaultBaseURL is where Clerk serves its Backend API.
+const DefaultBaseURL = "https://api.clerk.com"
+
+// Defaults of a Config whose fields are zero.
+const (
+	DefaultMaxRetries     = 5
+	DefaultRequestTimeout = 60 * time.Second
+)
+
+// Config says which instance a Client speaks to, and how patiently.
+type Config struct {
+	// SecretKey is the instance's secret key, sk_test_… or sk_live_….
+	SecretKey string
+	// BaseURL is the API's address, with or without /v1; empty is DefaultBaseURL.
+	BaseURL string
+	// UserAgent is sent with each request.
+	UserAgent string
+	// MaxRetries is how often a request is repeated after a failure of the
+	// network or of Clerk; nil is DefaultMaxRetries. Waiting for a rate limit
+	// does not count.
+	MaxRetries *int
+	// RequestTimeout bounds each attempt; zero is DefaultRequestTimeout.
+	RequestTimeout time.Duration
+	// MaxRequestsPerSecond paces the client; zero does not.
+	MaxRequestsPerSecond float64
+	// Transport carries the requests; nil is Go's own, which honours HTTPS_PROXY.
+	Transport http.RoundTripper
+}
+
+// Client speaks to one Clerk instance. It is safe for concurrent use.
+type Client struct {
+	Users          *Users
+	EmailAddresses *EmailAddresses
+	PhoneNumbers   *PhoneNumbers
+	JWTTemplates   *JWTTemplates
+	Sessions       *Sessions
+	Instance       *Instances
+	Organizations  *Organizations
+
+	environment string
+}
+
+// New returns a client, or a *ConfigError naming the field that is wrong.
+// It sends nothing.
+func New(cfg Config) (*Client, error) {
+	key, environment, err := parseSecretKey(cfg.SecretKey)
+	if err != nil {
+		return nil, err
+	}
+	base, err := parseBaseURL(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	t := &transport{
+		base:       base,
+		key:        key,
+		userAgent:  strings.Map(printable, cfg.UserAgent),
+		maxRetries: DefaultMaxRetries,
+		timeout:    DefaultRequestTimeout,
+		slots:      make(chan struct{}, maxInFlight),
+		gate:       newGate(),
+		wire:       cfg.Transport,
+	}
+	if t.wire == nil {
+		t.wire = defaultTransport()
+	}
+	if cfg.MaxRetries != nil {
+		t.maxRetries = *cfg.MaxRetries
+	}
+	if cfg.RequestTimeout > 0 {
+		t.timeout = cfg.RequestTimeout
+	}
+	if cfg.MaxRequestsPerSecond > 0 {
+		t.pace = rate.NewLimiter(rate.Limit(cfg.MaxRequestsPerSecond), 1)
+	}
+	return &Client{
+		Users:          &Users{t},
+		EmailAddresses: &EmailAddresses{t},
+		PhoneNumbers:   &PhoneNumbers{t},
+		JWTTemplates:   &JWTTemplates{t},
+		Sessions:       &Sessions{t},
+		Instance:       &Instances{t},
+		Organizations:  &Organizations{t},
+		environment:    environment,
+	}, nil
+}
+
+// Environment is what the secret key says of its instance: "development" or
+// "production".
+func (c *Client) Environment() string { return c.environment }
+
+// ConfigError is a field of a Config that cannot be used.
+type ConfigError struct {
+	Field   string // "secret_key" or "api_url"
+	Message string // what is wrong and what would be right; never the value of a key
+}
+
+func (e *ConfigError) Error() string { return e.Field + ": " + e.Message }
+
+// AsConfigError finds a *ConfigError in err.
+func AsConfigError(err error) (*ConfigError, bool) {
+	var c *ConfigError
+	ok := errors.As(err, &c)
+	return c, ok
+}
+
+// printable replaces what a header cannot hold: a line break in
+// TF_APPEND_USER_AGENT would fail every request.
+func printable(r rune) rune {
+	if r < ' ' || r == 0x7f {
+		return ' '
+	}
+	return r
+}
+
+func parseSecretKey(key string) (trimmed, environment string, err error) {
+	key = strings.TrimSpace(key)
+	bad := func(message string) (string, string, error) {
+		return "", "", &ConfigError{Field: "secret_key", Message: message}
+	}
+	switch {
+	case key == "":
+		return bad("The secret key is empty. Clerk's dashboard shows it under API keys; it begins with sk_test_ or sk_live_.")
+	case strings.HasPrefix(key, "pk_"):
+		return bad("This is a publishable key, which begins with pk_. The Backend API needs the secret key of the same instance, which begins with sk_test_ or sk_live_.")
+	case strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }):
+		return bad("The secret key contains a space, a line break or another character that no key has. Copy it again from Clerk's dashboard.")
+	case strings.HasPrefix(key, "sk_test_"):
+		return key, "development", nil
+	case strings.HasPrefix(key, "sk_live_"):
+		return key, "production", nil
+	}
+	return bad("This is not a secret key of a Clerk instance: those begin with sk_test_ (development) or sk_live_ (production).")
+}

@@ -1,0 +1,122 @@
+package clerk
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Error is an answer of Clerk's with a status other than 2xx.
+type Error struct {
+	Status  int         // the HTTP status, whatever the body says
+	Method  string      // of the request
+	Path    string      // of the request, without its query
+	Items   []ErrorItem // empty when the body is not Clerk's
+	TraceID string      // what Clerk's support asks for; may be empty
+}
+
+// ErrorItem is one of the errors in an answer.
+type ErrorItem struct {
+	Code        string // such as form_identifier_exists
+	Message     string
+	LongMessage string
+	ParamName   string // the field at fault, where Clerk names one
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s: %d", e.Method, e.Path, e.Status)
+	if text := http.StatusText(e.Status); text != "" {
+		b.WriteString(" " + text)
+	}
+	for _, item := range e.Items {
+		fmt.Fprintf(&b, ": %s (%s)", item.Text(), item.Code)
+	}
+	if e.TraceID != "" {
+		fmt.Fprintf(&b, " [trace %s]", e.TraceID)
+	}
+	return b.String()
+}
+
+// Text is what Clerk said, in its longer form where it has one.
+func (i ErrorItem) Text() string {
+	if i.LongMessage != "" {
+		return i.LongMessage
+	}
+	return i.Message
+}
+
+// Has reports whether one of the items has the code.
+func (e *Error) Has(code string) bool {
+	for _, item := range e.Items {
+		if item.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// AsError finds a *Error in err.
+func AsError(err error) (*Error, bool) {
+	var e *Error
+	ok := errors.As(err, &e)
+	return e, ok
+}
+
+// IsNotFound reports whether Clerk answered 404. The status alone decides: codes
+// differ between endpoints.
+func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) }
+
+// hasStatus reports whether Clerk answered with the status.
+func hasStatus(err error, status int) bool {
+	e, ok := AsError(err)
+	return ok && e.Status == status
+}
+
+// Lost is the failure of a create whose answer was lost, or came and could not
+// be read: it may have happened, so it was not repeated.
+type Lost struct {
+	Method, Path string
+	Err          error // what happened to the attempt; it names method and path
+}
+
+func (e *Lost) Error() string {
+	return fmt.Sprintf("%v: the answer was lost, so the request may have been carried out", e.Err)
+}
+
+func (e *Lost) Unwrap() error { return e.Err }
+
+// traceHeader is where Clerk repeats the trace id of an error's body.
+const traceHeader = "X-Clerk-Trace-Id"
+
+// newError keeps the status of an answer, and reads its body as far as it is
+// Clerk's. Gateways answer with pages of their own.
+func newError(method, path string, res *http.Response, body []byte) *Error {
+	e := &Error{Status: res.StatusCode, Method: method, Path: path, TraceID: res.Header.Get(traceHeader)}
+	var wire struct {
+		Errors []struct {
+			Code        string `json:"code"`
+			Message     string `json:"message"`
+			LongMessage string `json:"long_message"`
+			Meta        struct {
+				ParamName string `json:"param_name"`
+			} `json:"meta"`
+		} `json:"errors"`
+		TraceID string `json:"clerk_trace_id"`
+	}
+	if json.Unmarshal(body, &wire) != nil {
+		return e
+	}
+	if wire.TraceID != "" {
+		e.TraceID = wire.TraceID
+	}
+	for _, item := range wire.Errors {
+		if item.Code == "" && item.Message == "" && item.LongMessage == "" {
+			continue // somebody else's shape
+		}
+		e.Items = append(e.Items, ErrorItem{item.Code, item.Message, item.LongMessage, item.Meta.ParamName})
+	}
+	return e
+}

@@ -1,0 +1,191 @@
+package clerk_test
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+func TestAnErrorKeepsItsStatusWhateverItsBodySays(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{
+		"a gateway's page":              gateway,
+		"nothing":                       "",
+		"a status of its own":           `{"status":404,"errors":[{"code":"c","message":"m"}]}`,
+		"no errors":                     `{"message":"bad gateway"}`,
+		"errors that are null":          `{"errors":null}`,
+		"errors of another shape":       `{"errors":["down"]}`,
+		"errors with nothing said":      `{"errors":[{}]}`,
+		"an array":                      `[]`,
+		"null":                          `null`,
+		"half an object":                `{"errors":[{"code":"c"`,
+		"a trace id that is not a text": `{"clerk_trace_id":7}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				seen := newRecord()
+				client := fake(t, func(r *http.Request) (*http.Response, error) {
+					seen.add(r)
+					return reply(http.StatusBadGateway, body)
+				}, maxRetries(2))
+				err := get(t.Context(), client)
+				e, ok := clerk.AsError(err)
+				if !ok || e.Status != http.StatusBadGateway || e.Method != http.MethodGet || e.Path != "/users/user_1" {
+					t.Fatalf("got %#v", err)
+				}
+				mentions(t, err, "GET /users/user_1: 502 Bad Gateway")
+				if n := len(seen.all()); n != 3 {
+					t.Errorf("%d attempts, want 1 and 2 retries", n)
+				}
+			})
+		})
+	}
+}
+
+func TestAnErrorSaysWhatClerkSaid(t *testing.T) {
+	t.Parallel()
+	const body = `{"errors":[
+		{"code":"form_identifier_exists","message":"taken","long_message":"That email address is taken.","meta":{"param_name":"email_address"}},
+		{"code":"form_param_unknown","message":"is unknown"}],"clerk_trace_id":"trace_body"}`
+	client := fake(t, func(*http.Request) (*http.Response, error) {
+		return reply(http.StatusUnprocessableEntity, body, "X-Clerk-Trace-Id", "trace_header")
+	})
+	err := create(t.Context(), client)
+	e, ok := clerk.AsError(err)
+	if !ok {
+		t.Fatalf("got %v", err)
+	}
+	want := []clerk.ErrorItem{
+		{Code: "form_identifier_exists", Message: "taken", LongMessage: "That email address is taken.", ParamName: "email_address"},
+		{Code: "form_param_unknown", Message: "is unknown"},
+	}
+	if !slices.Equal(e.Items, want) || e.TraceID != "trace_body" {
+		t.Errorf("got %+v", e)
+	}
+	if !e.Has("form_param_unknown") || e.Has("taken") {
+		t.Error("Has goes by the code")
+	}
+	const text = "POST /users: 422 Unprocessable Entity: That email address is taken. (form_identifier_exists): is unknown (form_param_unknown) [trace trace_body]"
+	if err.Error() != text {
+		t.Errorf("got  %s\nwant %s", err, text)
+	}
+}
+
+func TestTheTraceIDComesFromTheHeaderWhereTheBodyHasNone(t *testing.T) {
+	t.Parallel()
+	client := fake(t, func(*http.Request) (*http.Response, error) {
+		return reply(http.StatusForbidden, gateway, "X-Clerk-Trace-Id", "trace_header")
+	})
+	if e, ok := clerk.AsError(get(t.Context(), client)); !ok || e.TraceID != "trace_header" {
+		t.Errorf("got %+v", e)
+	}
+}
+
+func TestTheStatusAloneDecidesWhatIsNotFound(t *testing.T) {
+	t.Parallel()
+	for body, status := range map[string]int{
+		notFound: http.StatusNotFound,
+		"":       http.StatusNotFound,
+		`{"errors":[{"code":"jwt_template_not_found"}]}`: http.StatusNotFound,
+		`{"errors":[{"code":"resource_not_found"}]}`:     http.StatusBadRequest,
+	} {
+		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(status, body) })
+		if err := get(t.Context(), client); clerk.IsNotFound(err) != (status == http.StatusNotFound) {
+			t.Errorf("%d %s: IsNotFound is %t", status, body, clerk.IsNotFound(err))
+		}
+	}
+	if clerk.IsNotFound(nil) || clerk.IsNotFound(context.Canceled) {
+		t.Error("only an answer is not found")
+	}
+}
+
+func TestAnErrorWhoseBodyBreaksOffKeepsItsStatus(t *testing.T) {
+	t.Parallel()
+	client := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "1000")
+		w.WriteHeader(http.StatusUnprocessableEntity)
+		w.Write([]byte(`{"errors":[`)) //nolint:errcheck // it is meant to break
+		panic(http.ErrAbortHandler)
+	})
+	if err := create(t.Context(), client); statusOf(err) != http.StatusUnprocessableEntity || isLost(err) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAnAnswerThatIsNotClerksIsAnError(t *testing.T) {
+	t.Parallel()
+	for name, body := range map[string]string{
+		"a portal's page": "<html>Sign in to the hotel</html>",
+		"nothing":         "",
+		"null":            " null\n",
+		"another type":    `{"id":7}`,
+		"too much":        `"` + strings.Repeat("a", 64<<20) + `"`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sent := 0
+			client := fake(t, func(*http.Request) (*http.Response, error) {
+				sent++
+				return reply(http.StatusOK, body)
+			})
+			err := get(t.Context(), client)
+			mentions(t, err, "GET /users/user_1: the answer is")
+			// The object of a create is there, but its id is not known.
+			if err := create(t.Context(), client); !isLost(err) {
+				t.Errorf("a create gave %v, want *Lost", err)
+			}
+			if err := update(t.Context(), client, "user_1"); err == nil || isLost(err) {
+				t.Errorf("an update gave %v", err)
+			}
+			if sent != 3 {
+				t.Errorf("%d requests; repeating would not help", sent)
+			}
+		})
+	}
+}
+
+func TestAListThatIsNeitherArrayNorObjectWithDataIsAnErrorNotEmpty(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`null`, `{}`, `{"items":[]}`, `""`} {
+		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, body) })
+		if users, err := clerk.Collect(client.Users.List(t.Context(), clerk.UserFilter{})); err == nil {
+			t.Errorf("%s was taken for %d users", body, len(users))
+		}
+	}
+}
+
+func FuzzError(f *testing.F) {
+	for _, body := range []string{"", gateway, notFound, limited, `{"status":200,"errors":[{"code":"c"}]}`, `{"errors":[{"meta":[]}]}`, `[]`, `null`, "\xff"} {
+		f.Add(body, uint16(502), true)
+		f.Add(body, uint16(404), false)
+	}
+	f.Fuzz(func(t *testing.T, body string, status uint16, write bool) {
+		status = 300 + status%300
+		if status == http.StatusTooManyRequests {
+			t.Skip("waits")
+		}
+		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(int(status), body) }, maxRetries(0))
+		err := get(t.Context(), client)
+		if write {
+			err = create(t.Context(), client)
+		}
+		e, ok := clerk.AsError(err)
+		if !ok || e.Status != int(status) || err.Error() == "" {
+			t.Fatalf("got %#v, want status %d", err, status)
+		}
+		for _, item := range e.Items {
+			if item.Text() == "" && item.Code == "" {
+				t.Error("an item says nothing")
+			}
+		}
+		if clerk.IsNotFound(err) != (status == http.StatusNotFound) {
+			t.Error("IsNotFound goes by the status")
+		}
+	})
+}

@@ -1,0 +1,106 @@
+package clerk
+
+import (
+	"context"
+	"net/http"
+)
+
+// Verification is how an address or a number was verified.
+type Verification struct {
+	Status   string `json:"status"`
+	Strategy string `json:"strategy"` // "admin" for those that this API made
+}
+
+// EmailAddress is an email address of a user. The API does not say whose it is,
+// nor whether it is the primary one: the user does.
+type EmailAddress struct {
+	ID           string        `json:"id"`
+	EmailAddress string        `json:"email_address"`
+	Reserved     bool          `json:"reserved"`
+	Verification *Verification `json:"verification"` // nil: not verified
+	CreatedAt    int64         `json:"created_at"`   // Unix milliseconds
+	UpdatedAt    int64         `json:"updated_at"`
+}
+
+// PhoneNumber is a phone number of a user, in E.164 form.
+type PhoneNumber struct {
+	ID                      string        `json:"id"`
+	PhoneNumber             string        `json:"phone_number"`
+	ReservedForSecondFactor bool          `json:"reserved_for_second_factor"`
+	DefaultSecondFactor     bool          `json:"default_second_factor"`
+	Reserved                bool          `json:"reserved"`
+	Verification            *Verification `json:"verification"` // nil: not verified
+	CreatedAt               int64         `json:"created_at"`   // Unix milliseconds
+	UpdatedAt               int64         `json:"updated_at"`
+}
+
+// CreateEmailAddressParams are the fields of POST /email_addresses.
+type CreateEmailAddressParams struct {
+	UserID       string         `json:"user_id"`
+	EmailAddress string         `json:"email_address"`
+	Verified     Optional[bool] `json:"verified,omitzero"`
+	Primary      Optional[bool] `json:"primary,omitzero"`
+}
+
+// CreatePhoneNumberParams are the fields of POST /phone_numbers.
+type CreatePhoneNumberParams struct {
+	UserID                  string         `json:"user_id"`
+	PhoneNumber             string         `json:"phone_number"`
+	Verified                Optional[bool] `json:"verified,omitzero"`
+	Primary                 Optional[bool] `json:"primary,omitzero"`
+	ReservedForSecondFactor Optional[bool] `json:"reserved_for_second_factor,omitzero"`
+}
+
+// UpdateIdentifierParams are the fields of PATCH /email_addresses/{id} and
+// PATCH /phone_numbers/{id}; the last is for phone numbers only.
+type UpdateIdentifierParams struct {
+	Verified                Optional[bool] `json:"verified,omitzero"`
+	Primary                 Optional[bool] `json:"primary,omitzero"`
+	ReservedForSecondFactor Optional[bool] `json:"reserved_for_second_factor,omitzero"`
+}
+
+// EmailAddresses is the area /email_addresses.
+type EmailAddresses struct{ t *transport }
+
+// Get is GET /email_addresses/{email_address_id}.
+func (e *EmailAddresses) Get(ctx context.Context, id string) (*EmailAddress, error) {
+	return one[EmailAddress](ctx, e.t, call{method: http.MethodGet, path: []string{"email_addresses", id}})
+}
+
+// Create is POST /email_addresses. A lost answer is a *Lost error.
+func (e *EmailAddresses) Create(ctx context.Context, p CreateEmailAddressParams) (*EmailAddress, error) {
+	return one[EmailAddress](ctx, e.t, call{method: http.MethodPost, path: []string{"email_addresses"}, body: p, repeat: once})
+}
+
+// Update is PATCH /email_addresses/{email_address_id}.
+func (e *EmailAddresses) Update(ctx context.Context, id string, p UpdateIdentifierParams) (*EmailAddress, error) {
+	return one[EmailAddress](ctx, e.t, call{method: http.MethodPatch, path: []string{"email_addresses", id}, body: p})
+}
+
+// Delete is DELETE /email_addresses/{email_address_id}.
+func (e *EmailAddresses) Delete(ctx context.Context, id string) error {
+	return e.t.do(ctx, call{method: http.MethodDelete, path: []string{"email_addresses", id}}, nil)
+}
+
+// PhoneNumbers is the area /phone_numbers.
+type PhoneNumbers struct{ t *transport }
+
+// Get is GET /phone_numbers/{phone_number_id}.
+func (p *PhoneNumbers) Get(ctx context.Context, id string) (*PhoneNumber, error) {
+	return one[PhoneNumber](ctx, p.t, call{method: http.MethodGet, path: []string{"phone_numbers", id}})
+}
+
+// Create is POST /phone_numbers. A lost answer is a *Lost error.
+func (p *PhoneNumbers) Create(ctx context.Context, params CreatePhoneNumberParams) (*PhoneNumber, error) {
+	return one[PhoneNumber](ctx, p.t, call{method: http.MethodPost, path: []string{"phone_numbers"}, body: params, repeat: once})
+}
+
+// Update is PATCH /phone_numbers/{phone_number_id}.
+func (p *PhoneNumbers) Update(ctx context.Context, id string, params UpdateIdentifierParams) (*PhoneNumber, error) {
+	return one[PhoneNumber](ctx, p.t, call{method: http.MethodPatch, path: []string{"phone_numbers", id}, body: params})
+}
+
+// Delete is DELETE /phone_numbers/{phone_number_id}.
+func (p *PhoneNumbers) Delete(ctx context.Context, id string) error {
+	return p.t.do(ctx, call{method: http.MethodDelete, path: []string{"phone_numbers", id}}, nil)
+}

@@ -1,0 +1,51 @@
+package clerk
+
+import (
+	"context"
+	"net/http"
+)
+
+// Instance is what GET /instance tells of the instance that a key belongs to.
+type Instance struct {
+	ID              string   `json:"id"`
+	EnvironmentType string   `json:"environment_type"` // "development" or "production"
+	AllowedOrigins  []string `json:"allowed_origins"`
+}
+
+// UpdateInstanceParams are the fields of PATCH /instance.
+type UpdateInstanceParams struct {
+	TestMode               Optional[bool]     `json:"test_mode,omitzero"`
+	HIBP                   Optional[bool]     `json:"hibp,omitzero"`
+	SupportEmail           Optional[string]   `json:"support_email,omitzero"`
+	ClerkJSVersion         Optional[string]   `json:"clerk_js_version,omitzero"`
+	DevelopmentOrigin      Optional[string]   `json:"development_origin,omitzero"`
+	AllowedOrigins         Optional[[]string] `json:"allowed_origins,omitzero"`
+	URLBasedSessionSyncing Optional[bool]     `json:"url_based_session_syncing,omitzero"`
+}
+
+// InstanceRestrictions say who may sign up. Absent fields stay as they are.
+type InstanceRestrictions struct {
+	Allowlist                   Optional[bool] `json:"allowlist,omitzero"`
+	Blocklist                   Optional[bool] `json:"blocklist,omitzero"`
+	DisabledOnSignIn            Optional[bool] `json:"allowlist_blocklist_disabled_on_sign_in,omitzero"`
+	BlockEmailSubaddresses      Optional[bool] `json:"block_email_subaddresses,omitzero"`
+	BlockDisposableEmailDomains Optional[bool] `json:"block_disposable_email_domains,omitzero"`
+}
+
+// Instances is the area /instance.
+type Instances struct{ t *transport }
+
+// Get is GET /instance.
+func (i *Instances) Get(ctx context.Context) (*Instance, error) {
+	return one[Instance](ctx, i.t, call{method: http.MethodGet, path: []string{"instance"}})
+}
+
+// Update is PATCH /instance, which answers nothing.
+func (i *Instances) Update(ctx context.Context, p UpdateInstanceParams) error {
+	return i.t.do(ctx, call{method: http.MethodPatch, path: []string{"instance"}, body: p}, nil)
+}
+
+// UpdateRestrictions is PATCH /instance/restrictions.
+func (i *Instances) UpdateRestrictions(ctx context.Context, p InstanceRestrictions) error {
+	return i.t.do(ctx, call{method: http.MethodPatch, path: []string{"instance", "restrictions"}, body: p}, nil)
+}

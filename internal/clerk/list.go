@@ -1,0 +1,101 @@
+package clerk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// pageSize is the most that the API's lists give at once.
+const pageSize = 500
+
+// page is a list's answer in either of its shapes: a bare array, or an object
+// with data and total_count.
+type page[T any] struct {
+	Data  []T
+	Total *int // nil where the answer does not say
+}
+
+// UnmarshalJSON takes both shapes.
+func (p *page[T]) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '[' {
+		return json.Unmarshal(b, &p.Data)
+	}
+	var wire struct {
+		Data  []T  `json:"data"`
+		Total *int `json:"total_count"`
+	}
+	err := json.Unmarshal(b, &wire)
+	if err == nil && wire.Data == nil && wire.Total == nil {
+		// Taken for an empty list, it would make objects vanish from a state.
+		err = errors.New("neither an array nor an object with data")
+	}
+	p.Data, p.Total = wire.Data, wire.Total
+	return err
+}
+
+// last reports whether the list ends with this page, after seen items. A total
+// is trusted before a short page, which may be one that the server cut.
+func (p *page[T]) last(seen int) bool {
+	if p.Total != nil {
+		return seen >= *p.Total || len(p.Data) == 0
+	}
+	return len(p.Data) < pageSize
+}
+
+// pages yields the items of a list page by page to its end. With next, the page
+// after an item begins at the cursor starting_after; without it, at an offset.
+func pages[T any](ctx context.Context, t *transport, path []string, query url.Values, next func(T) string) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		q := maps.Clone(query)
+		if q == nil {
+			q = url.Values{}
+		}
+		q.Set("limit", strconv.Itoa(pageSize))
+		for seen := 0; ; {
+			var p page[T]
+			if err := t.do(ctx, call{method: http.MethodGet, path: path, query: q}, &p); err != nil {
+				yield(*new(T), err)
+				return
+			}
+			for _, item := range p.Data {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			seen += len(p.Data)
+			if p.last(seen) {
+				return
+			}
+			if next == nil {
+				q.Set("offset", strconv.Itoa(seen))
+				continue
+			}
+			cursor := next(p.Data[len(p.Data)-1])
+			if cursor == q.Get("starting_after") {
+				yield(*new(T), fmt.Errorf("GET /%s: the page after %q ends with it again", strings.Join(path, "/"), cursor))
+				return
+			}
+			q.Set("starting_after", cursor)
+		}
+	}
+}
+
+// Collect reads a list to its end.
+func Collect[T any](items iter.Seq2[T, error]) ([]T, error) {
+	out := []T{}
+	for item, err := range items {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, item)
+	}
+	return out, nil
+}

@@ -1,0 +1,59 @@
+package clerk
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+)
+
+// Organization is a group of users. Times are Unix milliseconds.
+type Organization struct {
+	ID             string          `json:"id"`
+	Name           string          `json:"name"`
+	Slug           string          `json:"slug"`
+	PublicMetadata json.RawMessage `json:"public_metadata"`
+	CreatedAt      int64           `json:"created_at"`
+	UpdatedAt      int64           `json:"updated_at"`
+}
+
+// OrganizationMembership is a user's place in an organization.
+type OrganizationMembership struct {
+	ID             string          `json:"id"`
+	Role           string          `json:"role"`
+	Permissions    []string        `json:"permissions"`
+	PublicMetadata json.RawMessage `json:"public_metadata"`
+	Organization   Organization    `json:"organization"`
+	CreatedAt      int64           `json:"created_at"`
+	UpdatedAt      int64           `json:"updated_at"`
+}
+
+// OrganizationInvitation invites an email address into an organization.
+type OrganizationInvitation struct {
+	ID             string          `json:"id"`
+	EmailAddress   string          `json:"email_address"`
+	Role           string          `json:"role"`
+	OrganizationID string          `json:"organization_id"`
+	Status         string          `json:"status"`
+	PublicMetadata json.RawMessage `json:"public_metadata"`
+	ExpiresAt      *int64          `json:"expires_at"`
+	CreatedAt      int64           `json:"created_at"`
+	UpdatedAt      int64           `json:"updated_at"`
+}
+
+// Organizations is the area /organizations.
+type Organizations struct{ t *transport }
+
+// List is GET /organizations, all pages.
+func (o *Organizations) List(ctx context.Context) iter.Seq2[Organization, error] {
+	return pages[Organization](ctx, o.t, []string{"organizations"}, nil, nil)
+}
+
+// Memberships is GET /organizations/{organization_id}/memberships, all pages.
+func (o *Organizations) Memberships(ctx context.Context, id string) iter.Seq2[OrganizationMembership, error] {
+	return pages[OrganizationMembership](ctx, o.t, []string{"organizations", id, "memberships"}, nil, nil)
+}
+
+// Invitations is GET /organizations/{organization_id}/invitations, all pages.
+func (o *Organizations) Invitations(ctx context.Context, id string) iter.Seq2[OrganizationInvitation, error] {
+	return pages[OrganizationInvitation](ctx, o.t, []string{"organizations", id, "invitations"}, nil, nil)
+}

@@ -1,0 +1,117 @@
+package clerk_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// byID are operations whose path holds what a person typed, with the path that
+// Clerk must see, %s being the segment.
+var byID = map[string]struct {
+	path string
+	call func(context.Context, *clerk.Client, string) error
+}{
+	"get a user": {"/v1/users/%s", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.Users.Get(ctx, id)
+		return err
+	}},
+	"delete a user": {"/v1/users/%s", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.Users.Delete(ctx, id)
+	}},
+	"ban a user": {"/v1/users/%s/ban", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.Users.Ban(ctx, id)
+		return err
+	}},
+	"replace metadata": {"/v1/users/%s/metadata", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.Users.ReplaceMetadata(ctx, id, clerk.Metadata{})
+		return err
+	}},
+	"list memberships": {"/v1/users/%s/organization_memberships?limit=500", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := clerk.Collect(c.Users.OrganizationMemberships(ctx, id))
+		return err
+	}},
+	"OAuth access tokens of a provider": {"/v1/users/user_1/oauth_access_tokens/%s?limit=500&paginated=true", func(ctx context.Context, c *clerk.Client, provider string) error {
+		_, err := clerk.Collect(c.Users.OAuthAccessTokens(ctx, "user_1", provider))
+		return err
+	}},
+	"delete an email address": {"/v1/email_addresses/%s", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.EmailAddresses.Delete(ctx, id)
+	}},
+	"update a phone number": {"/v1/phone_numbers/%s", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.PhoneNumbers.Update(ctx, id, clerk.UpdateIdentifierParams{})
+		return err
+	}},
+	"delete a JWT template": {"/v1/jwt_templates/%s", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.JWTTemplates.Delete(ctx, id)
+	}},
+	"a session's token": {"/v1/sessions/%s/tokens", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.Sessions.Token(ctx, id, "", 0)
+		return err
+	}},
+	"a token from a template's name": {"/v1/sessions/sess_1/tokens/%s", func(ctx context.Context, c *clerk.Client, name string) error {
+		if name == "" {
+			name = "." // no name is no template; the next worst is a dot
+		}
+		_, err := c.Sessions.Token(ctx, "sess_1", name, 0)
+		return err
+	}},
+}
+
+func TestASegmentOfAPathStaysOneSegment(t *testing.T) {
+	t.Parallel()
+	segments := map[string]string{ // as typed, as sent
+		"user_2abc":          "user_2abc",
+		"../organizations/x": "..%2Forganizations%2Fx",
+		"a/b":                "a%2Fb",
+		"user_1?foo=bar":     "user_1%3Ffoo=bar",
+		"user_1#x":           "user_1%23x",
+		"100%":               "100%25",
+		"%2e%2e":             "%252e%252e",
+		"...":                "...",
+		"two words":          "two%20words",
+		"a\r\nHost: b":       "a%0D%0AHost:%20b",
+		`a\b`:                "a%5Cb",
+		"é":                  "%C3%A9",
+	}
+	for name, op := range byID {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			seen := newRecord()
+			client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				seen.add(r)
+				w.Write([]byte(`{"data":[]}`)) //nolint:errcheck // the client reports what it misses
+			})
+			for typed, sent := range segments {
+				if err := op.call(t.Context(), client, typed); err != nil {
+					t.Errorf("%q: %v", typed, err)
+				}
+				requests := seen.all()
+				want := strings.Replace(op.path, "%s", sent, 1)
+				if got := requests[len(requests)-1].uri; got != want {
+					t.Errorf("%q reached the wire as %s, want %s", typed, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestAnEmptyOrDotSegmentIsRefusedBeforeAnythingIsSent(t *testing.T) {
+	t.Parallel()
+	for name, op := range byID {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := serve(t, func(_ http.ResponseWriter, r *http.Request) {
+				t.Errorf("%s %s was sent", r.Method, r.RequestURI)
+			})
+			for _, segment := range []string{"", ".", ".."} {
+				if err := op.call(t.Context(), client, segment); err == nil {
+					t.Errorf("%q was not refused", segment)
+				}
+			}
+		})
+	}
+}

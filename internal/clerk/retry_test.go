@@ -1,0 +1,242 @@
+package clerk_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// once are the calls that may not be repeated when their answer is lost.
+var once = map[string]func(context.Context, *clerk.Client) error{
+	"create a user": create,
+	"create an email address": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{})
+		return err
+	},
+	"create a phone number": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{})
+		return err
+	},
+	"create a JWT template": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Claims: []byte("{}")})
+		return err
+	},
+	"create a session": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{})
+		return err
+	},
+	"verify a code that may be a backup code": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Users.VerifyTOTP(ctx, "user_1", "123456")
+		return err
+	},
+}
+
+// again are reads, and writes that are the same when done twice.
+var again = map[string]func(context.Context, *clerk.Client) error{
+	"get":    get,
+	"update": func(ctx context.Context, c *clerk.Client) error { return update(ctx, c, "user_1") },
+	"delete": func(ctx context.Context, c *clerk.Client) error { return c.Users.Delete(ctx, "user_1") },
+	"list": func(ctx context.Context, c *clerk.Client) error {
+		_, err := clerk.Collect(c.Sessions.List(ctx, clerk.SessionFilter{}))
+		return err
+	},
+	"replace": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Users.ReplaceMetadata(ctx, "user_1", clerk.Metadata{})
+		return err
+	},
+	"lock": func(ctx context.Context, c *clerk.Client) error { _, err := c.Users.Lock(ctx, "user_1"); return err },
+	"token": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Sessions.Token(ctx, "sess_1", "", 0)
+		return err
+	},
+}
+
+// losses are the ways in which an answer is lost.
+func losses() map[string]transport {
+	all := map[string]transport{
+		"a reset":   func(*http.Request) (*http.Response, error) { return nil, syscall.ECONNRESET },
+		"a hang-up": func(*http.Request) (*http.Response, error) { return nil, io.EOF },
+		"a time-out": func(r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, r.Context().Err()
+		},
+		"half an answer": func(*http.Request) (*http.Response, error) {
+			res, err := reply(http.StatusOK, "")
+			res.Body = io.NopCloser(io.MultiReader(&brokenOff{}))
+			return res, err
+		},
+	}
+	for _, status := range []int{500, 502, 503, 504, 520, 524} {
+		all[strconv.Itoa(status)] = func(*http.Request) (*http.Response, error) { return reply(status, gateway) }
+	}
+	return all
+}
+
+type brokenOff struct{}
+
+func (*brokenOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+
+func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
+	t.Parallel()
+	for loss, lose := range losses() {
+		for name, call := range again {
+			synctest.Test(t, func(t *testing.T) {
+				seen := newRecord()
+				client := fake(t, func(r *http.Request) (*http.Response, error) {
+					seen.add(r)
+					if len(seen.all()) < 3 {
+						return lose(r)
+					}
+					return reply(http.StatusOK, `{"data":[],"jwt":"j"}`)
+				})
+				if err := call(t.Context(), client); err != nil {
+					t.Errorf("%s after %s: %v", name, loss, err)
+				}
+				requests := seen.all()
+				if len(requests) != 3 || requests[0].body != requests[2].body {
+					t.Errorf("%s after %s: %+v, want the same three times", name, loss, requests)
+				}
+			})
+		}
+	}
+}
+
+func TestACreateWhoseAnswerIsLostIsSentOnceAndSaysSo(t *testing.T) {
+	t.Parallel()
+	for loss, lose := range losses() {
+		for name, call := range once {
+			synctest.Test(t, func(t *testing.T) {
+				seen := newRecord()
+				client := fake(t, func(r *http.Request) (*http.Response, error) {
+					seen.add(r)
+					return lose(r)
+				})
+				err := call(t.Context(), client)
+				if !isLost(err) || len(seen.all()) != 1 {
+					t.Errorf("%s after %s: sent %d times, %v", name, loss, len(seen.all()), err)
+				}
+				mentions(t, err, "POST /", "may have been carried out")
+			})
+		}
+	}
+}
+
+func TestACreateThatDidNotHappenIsRepeated(t *testing.T) {
+	t.Parallel()
+	for name, refuse := range map[string]transport{
+		"no connection": func(*http.Request) (*http.Response, error) {
+			return nil, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
+		},
+		"a rate limit": func(*http.Request) (*http.Response, error) { return reply(http.StatusTooManyRequests, limited) },
+	} {
+		for operation, call := range once {
+			synctest.Test(t, func(t *testing.T) {
+				seen := newRecord()
+				client := fake(t, func(r *http.Request) (*http.Response, error) {
+					seen.add(r)
+					if len(seen.all()) < 3 {
+						return refuse(r)
+					}
+					return reply(http.StatusOK, `{}`)
+				})
+				if err := call(t.Context(), client); err != nil || len(seen.all()) != 3 {
+					t.Errorf("%s after %s: sent %d times, %v", operation, name, len(seen.all()), err)
+				}
+			})
+		}
+	}
+}
+
+func TestMaxRetriesIsHowOftenARequestIsRepeated(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		options []option
+		want    int
+	}{{nil, 6}, {[]option{maxRetries(0)}, 1}, {[]option{maxRetries(1)}, 2}, {[]option{maxRetries(8)}, 9}} {
+		synctest.Test(t, func(t *testing.T) {
+			seen := newRecord()
+			client := fake(t, func(r *http.Request) (*http.Response, error) {
+				seen.add(r)
+				return nil, syscall.ECONNRESET
+			}, test.options...)
+			err := get(t.Context(), client)
+			if !errors.Is(err, syscall.ECONNRESET) || len(seen.all()) != test.want {
+				t.Errorf("%d attempts, want %d: %v", len(seen.all()), test.want, err)
+			}
+			pauses(t, seen.all())
+		})
+	}
+}
+
+// pauses checks that they double up to ten seconds, less up to half of them.
+func pauses(t *testing.T, requests []request) {
+	t.Helper()
+	most := 250 * time.Millisecond
+	for i := 1; i < len(requests); i++ {
+		if d := requests[i].at - requests[i-1].at; d < most/2 || d > most {
+			t.Errorf("pause %d took %s, want between half and all of %s", i, d, most)
+		}
+		most = min(2*most, 10*time.Second)
+	}
+}
+
+func TestWhatClerkRefusedIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{301, 400, 401, 402, 403, 404, 409, 422, 501} {
+		seen := newRecord()
+		client := fake(t, func(r *http.Request) (*http.Response, error) {
+			seen.add(r)
+			return reply(status, notFound)
+		})
+		if err := get(t.Context(), client); statusOf(err) != status {
+			t.Errorf("%d: %v", status, err)
+		}
+		if err := create(t.Context(), client); statusOf(err) != status || isLost(err) {
+			t.Errorf("%d: %v", status, err)
+		}
+		if n := len(seen.all()); n != 2 {
+			t.Errorf("%d: %d requests, want 2", status, n)
+		}
+	}
+}
+
+func TestADeleteThatFindsNothingSucceedsOnlyAfterALostAnswer(t *testing.T) {
+	t.Parallel()
+	for _, lost := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			client := fake(t, func(*http.Request) (*http.Response, error) {
+				if lost {
+					lost = false
+					return nil, io.EOF
+				}
+				return reply(http.StatusNotFound, notFound)
+			})
+			want := !lost
+			if err := client.Users.Delete(t.Context(), "user_1"); clerk.IsNotFound(err) != want {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestATimeoutIsNamed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		client := fake(t, losses()["a time-out"], requestTimeout(3*time.Second), maxRetries(0))
+		err := get(t.Context(), client)
+		mentions(t, err, "GET /users/user_1", "request timeout of 3s")
+		if took := time.Since(began); took != 3*time.Second || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("took %s: %v", took, err)
+		}
+	})
+}

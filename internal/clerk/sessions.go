@@ -1,0 +1,97 @@
+package clerk
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"net/http"
+	"net/url"
+)
+
+// Session is a session of a user. Times are Unix milliseconds.
+type Session struct {
+	ID                       string          `json:"id"`
+	UserID                   string          `json:"user_id"`
+	ClientID                 string          `json:"client_id"`
+	Actor                    json.RawMessage `json:"actor"`
+	Status                   string          `json:"status"`
+	LastActiveOrganizationID *string         `json:"last_active_organization_id"`
+	LastActiveAt             int64           `json:"last_active_at"`
+	ExpireAt                 int64           `json:"expire_at"`
+	AbandonAt                int64           `json:"abandon_at"`
+	CreatedAt                int64           `json:"created_at"`
+	UpdatedAt                int64           `json:"updated_at"`
+}
+
+// SessionFilter chooses sessions: Clerk asks for a user or a client.
+type SessionFilter struct{ UserID, ClientID, Status string }
+
+// CreateSessionParams are the fields of POST /sessions.
+type CreateSessionParams struct {
+	UserID               string           `json:"user_id"`
+	ActiveOrganizationID Optional[string] `json:"active_organization_id,omitzero"`
+}
+
+// Sessions is the area /sessions, and the keys that verify their tokens.
+type Sessions struct{ t *transport }
+
+// Get is GET /sessions/{session_id}.
+func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
+	return one[Session](ctx, s.t, call{method: http.MethodGet, path: []string{"sessions", id}})
+}
+
+// List is GET /sessions, all pages, newest first.
+func (s *Sessions) List(ctx context.Context, f SessionFilter) iter.Seq2[Session, error] {
+	q := paginated()
+	for name, value := range map[string]string{"user_id": f.UserID, "client_id": f.ClientID, "status": f.Status} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	return pages[Session](ctx, s.t, []string{"sessions"}, q, nil)
+}
+
+// Create is POST /sessions, which only development instances allow. A lost
+// answer is a *Lost error.
+func (s *Sessions) Create(ctx context.Context, p CreateSessionParams) (*Session, error) {
+	return one[Session](ctx, s.t, call{method: http.MethodPost, path: []string{"sessions"}, body: p, repeat: once})
+}
+
+// Revoke is POST /sessions/{session_id}/revoke.
+func (s *Sessions) Revoke(ctx context.Context, id string) (*Session, error) {
+	return one[Session](ctx, s.t, call{method: http.MethodPost, path: []string{"sessions", id, "revoke"}})
+}
+
+// Token is POST /sessions/{session_id}/tokens, or with a template's name
+// POST /sessions/{session_id}/tokens/{template_name}. A lifetime of 0 seconds
+// leaves it to Clerk. It is repeated when an answer is lost: a token that nobody
+// saw leaves nothing behind.
+func (s *Sessions) Token(ctx context.Context, id, template string, lifetime int64) (jwt string, err error) {
+	path := []string{"sessions", id, "tokens"}
+	if template != "" {
+		path = append(path, template)
+	}
+	var body struct {
+		ExpiresInSeconds int64 `json:"expires_in_seconds,omitempty"`
+	}
+	body.ExpiresInSeconds = lifetime
+	out, err := one[struct {
+		JWT string `json:"jwt"`
+	}](ctx, s.t, call{method: http.MethodPost, path: path, body: body})
+	if err != nil {
+		return "", err
+	}
+	return out.JWT, nil
+}
+
+// JWKS is GET /jwks: the keys that verify the instance's tokens, each a JSON Web
+// Key.
+func (s *Sessions) JWKS(ctx context.Context) ([]json.RawMessage, error) {
+	out, err := one[struct {
+		Keys []json.RawMessage `json:"keys"`
+	}](ctx, s.t, call{method: http.MethodGet, path: []string{"jwks"}, query: url.Values{}})
+	if err != nil {
+		return nil, err
+	}
+	return out.Keys, nil
+}

@@ -1,0 +1,164 @@
+package clerk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// maxInFlight is how many requests are under way at once.
+const maxInFlight = 10
+
+// repeat says what may be done when an answer is lost: when the connection
+// broke, the time ran out, or Clerk answered 500, 502, 503 or 504.
+type repeat int
+
+const (
+	// again: a read, or a write that is the same when done twice.
+	again repeat = iota
+	// once: a create. It may have happened, and doing it twice would leave an
+	// object that nobody knows of.
+	once
+)
+
+// call is one operation of the API.
+type call struct {
+	method string
+	path   []string // segments below /v1, not escaped
+	query  url.Values
+	body   any    // encoded as JSON; nil sends none
+	raw    []byte // a body that is not JSON, of the type below
+	mime   string
+	class  class
+	repeat repeat
+}
+
+type transport struct {
+	base       string
+	key        string
+	userAgent  string
+	maxRetries int
+	timeout    time.Duration
+	slots      chan struct{}
+	gate       *gate
+	pace       *rate.Limiter // nil: not paced
+	// wire sends one request and follows no redirect: it would carry the secret
+	// key elsewhere, or turn a write into a read. A 3xx comes back as an error.
+	wire http.RoundTripper
+}
+
+// defaultTransport is Go's own, which honours HTTPS_PROXY, but keeps as many
+// idle connections as there are requests at once. Go keeps two to a host, so
+// that over HTTP/1.1 most requests of a busy client would open a new one.
+var defaultTransport = sync.OnceValue(func() http.RoundTripper {
+	t, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultTransport
+	}
+	t = t.Clone()
+	t.MaxIdleConnsPerHost = maxInFlight
+	return t
+})
+
+// do carries out a call and decodes its answer into out, unless that is nil.
+func (t *transport) do(ctx context.Context, c call, out any) error {
+	path, err := joinPath(c.path...)
+	if err != nil {
+		return err
+	}
+	body, mime := c.raw, c.mime
+	if c.body != nil {
+		mime = "application/json"
+		if body, err = json.Marshal(c.body); err != nil {
+			return fmt.Errorf("encode the body of %s %s: %w", c.method, path, err)
+		}
+	}
+	// A client serves many calls; the logger belongs to this one.
+	ctx = withLogger(ctx)
+	failures := 0
+	var limitedSince time.Time
+	for number := 1; ; number++ {
+		if err := t.enter(ctx, c.class); err != nil {
+			return fmt.Errorf("%s %s: %w", c.method, path, err)
+		}
+		got, err := t.attempt(ctx, c, path, mime, body, number)
+		limited := hasStatus(err, http.StatusTooManyRequests)
+		if limited {
+			// The gate closes before the slot is free, or the slot's next holder
+			// would still find it open.
+			t.gate.close(c.class, got.retryAfter)
+		}
+		<-t.slots
+		switch {
+		case err == nil:
+			return c.finish(path, got.decode(out))
+		case limited:
+			if limitedSince.IsZero() {
+				limitedSince = time.Now()
+			}
+			if time.Since(limitedSince) > maxWait {
+				return fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.method, path, maxWait)
+			}
+			continue
+		case failures > 0 && c.method == http.MethodDelete && out == nil && IsNotFound(err):
+			// An attempt whose answer was lost has deleted it.
+			return nil
+		case !isLost(err):
+			return err
+		case c.repeat == once && !neverSent(err):
+			return &Lost{Method: c.method, Path: path, Err: err}
+		}
+		if failures++; failures > t.maxRetries || ctx.Err() != nil {
+			return err
+		}
+		if stop := sleep(ctx, backoff(failures)); stop != nil {
+			return fmt.Errorf("%w; stopped before it was repeated: %w", err, stop)
+		}
+	}
+}
+
+// finish gives back what decoding a successful answer gave. A create whose
+// answer cannot be read has made an object of unknown id.
+func (c call) finish(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("%s %s: %w", c.method, path, err)
+	if c.repeat == once {
+		return &Lost{Method: c.method, Path: path, Err: err}
+	}
+	return err
+}
+
+// enter returns once the gate is open and one of the slots is held. A request
+// that waits for its rate class holds no slot, so it holds up nobody else.
+func (t *transport) enter(ctx context.Context, c class) error {
+	for {
+		if err := t.gate.wait(ctx, c); err != nil {
+			return err
+		}
+		select {
+		case t.slots <- struct{}{}:
+		case <-ctx.Done():
+			return fmt.Errorf("stopped while waiting for one of %d requests under way to end: %w", maxInFlight, ctx.Err())
+		}
+		if t.pace != nil && t.gate.closedFor(c) <= 0 {
+			if err := t.pace.Wait(ctx); err != nil {
+				<-t.slots
+				return fmt.Errorf("stopped while waiting for max_requests_per_second: %w", err)
+			}
+		}
+		// Both may have changed in the meantime, and a write that leaves now is
+		// out of the caller's hands.
+		if t.gate.closedFor(c) <= 0 && ctx.Err() == nil {
+			return nil
+		}
+		<-t.slots
+	}
+}

@@ -1,0 +1,271 @@
+package clerk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"iter"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+)
+
+// User is a user of the instance, as GET /users/{user_id} answers. Times are
+// Unix milliseconds; a nil pointer is null.
+type User struct {
+	ID                        string          `json:"id"`
+	ExternalID                *string         `json:"external_id"`
+	PrimaryEmailAddressID     *string         `json:"primary_email_address_id"`
+	PrimaryPhoneNumberID      *string         `json:"primary_phone_number_id"`
+	PrimaryWeb3WalletID       *string         `json:"primary_web3_wallet_id"`
+	Username                  *string         `json:"username"`
+	FirstName                 *string         `json:"first_name"`
+	LastName                  *string         `json:"last_name"`
+	Locale                    *string         `json:"locale"`
+	ImageURL                  string          `json:"image_url"`
+	HasImage                  bool            `json:"has_image"`
+	PublicMetadata            json.RawMessage `json:"public_metadata"`
+	PrivateMetadata           json.RawMessage `json:"private_metadata"`
+	UnsafeMetadata            json.RawMessage `json:"unsafe_metadata"`
+	EmailAddresses            []EmailAddress  `json:"email_addresses"`
+	PhoneNumbers              []PhoneNumber   `json:"phone_numbers"`
+	Web3Wallets               []Web3Wallet    `json:"web3_wallets"`
+	PasswordEnabled           bool            `json:"password_enabled"`
+	TwoFactorEnabled          bool            `json:"two_factor_enabled"`
+	TOTPEnabled               bool            `json:"totp_enabled"`
+	BackupCodeEnabled         bool            `json:"backup_code_enabled"`
+	DeleteSelfEnabled         bool            `json:"delete_self_enabled"`
+	CreateOrganizationEnabled bool            `json:"create_organization_enabled"`
+	CreateOrganizationsLimit  *int64          `json:"create_organizations_limit"`
+	BypassClientTrust         bool            `json:"bypass_client_trust"`
+	Banned                    bool            `json:"banned"`
+	Locked                    bool            `json:"locked"`
+	LockoutExpiresInSeconds   *int64          `json:"lockout_expires_in_seconds"`
+	LegalAcceptedAt           *int64          `json:"legal_accepted_at"`
+	LastSignInAt              *int64          `json:"last_sign_in_at"`
+	LastActiveAt              *int64          `json:"last_active_at"`
+	CreatedAt                 int64           `json:"created_at"`
+	UpdatedAt                 int64           `json:"updated_at"`
+}
+
+// PrimaryEmailAddress is the address that Clerk writes to, or "".
+func (u *User) PrimaryEmailAddress() string {
+	for _, e := range u.EmailAddresses {
+		if u.PrimaryEmailAddressID != nil && e.ID == *u.PrimaryEmailAddressID {
+			return e.EmailAddress
+		}
+	}
+	return ""
+}
+
+// PrimaryPhoneNumber is the number that Clerk writes to, or "".
+func (u *User) PrimaryPhoneNumber() string {
+	for _, p := range u.PhoneNumbers {
+		if u.PrimaryPhoneNumberID != nil && p.ID == *u.PrimaryPhoneNumberID {
+			return p.PhoneNumber
+		}
+	}
+	return ""
+}
+
+// Web3Wallet is a wallet of a user.
+type Web3Wallet struct {
+	ID         string `json:"id"`
+	Web3Wallet string `json:"web3_wallet"`
+}
+
+// CreateUserParams are the fields of POST /users. The first address, number and
+// wallet of each list becomes the primary one.
+type CreateUserParams struct {
+	ExternalID      Optional[string] `json:"external_id,omitzero"`
+	FirstName       Optional[string] `json:"first_name,omitzero"`
+	LastName        Optional[string] `json:"last_name,omitzero"`
+	Locale          Optional[string] `json:"locale,omitzero"`
+	EmailAddresses  []string         `json:"email_address,omitempty"`
+	PhoneNumbers    []string         `json:"phone_number,omitempty"`
+	Web3Wallets     []string         `json:"web3_wallet,omitempty"`
+	Username        Optional[string] `json:"username,omitzero"`
+	PublicMetadata  json.RawMessage  `json:"public_metadata,omitempty"`
+	PrivateMetadata json.RawMessage  `json:"private_metadata,omitempty"`
+	UnsafeMetadata  json.RawMessage  `json:"unsafe_metadata,omitempty"`
+	Banned          Optional[bool]   `json:"banned,omitzero"`
+	Locked          Optional[bool]   `json:"locked,omitzero"`
+	CreatedAt       Optional[string] `json:"created_at,omitzero"` // RFC 3339
+	// SkipPasswordRequirement lets a user be created without a password on an
+	// instance that demands one.
+	SkipPasswordRequirement Optional[bool] `json:"skip_password_requirement,omitzero"`
+}
+
+// UpdateUserParams are the fields of PATCH /users/{user_id}. Null clears.
+type UpdateUserParams struct {
+	ExternalID            Optional[string] `json:"external_id,omitzero"`
+	FirstName             Optional[string] `json:"first_name,omitzero"`
+	LastName              Optional[string] `json:"last_name,omitzero"`
+	Locale                Optional[string] `json:"locale,omitzero"`
+	Username              Optional[string] `json:"username,omitzero"`
+	PrimaryEmailAddressID Optional[string] `json:"primary_email_address_id,omitzero"`
+	PrimaryPhoneNumberID  Optional[string] `json:"primary_phone_number_id,omitzero"`
+	CreatedAt             Optional[string] `json:"created_at,omitzero"` // RFC 3339
+}
+
+// Metadata are the fields of a user's metadata that a request mentions, each a
+// JSON object; an empty one is not sent.
+type Metadata struct {
+	Public  json.RawMessage `json:"public_metadata,omitempty"`
+	Private json.RawMessage `json:"private_metadata,omitempty"`
+	Unsafe  json.RawMessage `json:"unsafe_metadata,omitempty"`
+}
+
+// Users is the area /users.
+type Users struct{ t *transport }
+
+// updates is the class of a user's updates: Clerk allows 10 in 10 seconds for
+// PATCH /users/{user_id} and PATCH and PUT of its metadata together.
+func updates(id string) class { return class{family: "users", key: "users/" + id} }
+
+// Get is GET /users/{user_id}.
+func (u *Users) Get(ctx context.Context, id string) (*User, error) {
+	return one[User](ctx, u.t, call{method: http.MethodGet, path: []string{"users", id}})
+}
+
+// Create is POST /users. A lost answer is a *Lost error.
+func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
+	return one[User](ctx, u.t, call{method: http.MethodPost, path: []string{"users"}, body: p, repeat: once})
+}
+
+// Update is PATCH /users/{user_id}.
+func (u *Users) Update(ctx context.Context, id string, p UpdateUserParams) (*User, error) {
+	return one[User](ctx, u.t, call{method: http.MethodPatch, path: []string{"users", id}, body: p, class: updates(id)})
+}
+
+// Delete is DELETE /users/{user_id}.
+func (u *Users) Delete(ctx context.Context, id string) error {
+	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id}}, nil)
+}
+
+// Ban is POST /users/{user_id}/ban. It ends all of the user's sessions.
+func (u *Users) Ban(ctx context.Context, id string) (*User, error) { return u.act(ctx, id, "ban") }
+
+// Unban is POST /users/{user_id}/unban.
+func (u *Users) Unban(ctx context.Context, id string) (*User, error) { return u.act(ctx, id, "unban") }
+
+// Lock is POST /users/{user_id}/lock. The lock lasts as long as the instance's
+// lockout does.
+func (u *Users) Lock(ctx context.Context, id string) (*User, error) { return u.act(ctx, id, "lock") }
+
+// Unlock is POST /users/{user_id}/unlock.
+func (u *Users) Unlock(ctx context.Context, id string) (*User, error) {
+	return u.act(ctx, id, "unlock")
+}
+
+func (u *Users) act(ctx context.Context, id, verb string) (*User, error) {
+	return one[User](ctx, u.t, call{method: http.MethodPost, path: []string{"users", id, verb}})
+}
+
+// ReplaceMetadata is PUT /users/{user_id}/metadata: each field that is sent
+// replaces the stored one whole.
+func (u *Users) ReplaceMetadata(ctx context.Context, id string, m Metadata) (*User, error) {
+	return one[User](ctx, u.t, call{method: http.MethodPut, path: []string{"users", id, "metadata"}, body: m, class: updates(id)})
+}
+
+// MergeMetadata is PATCH /users/{user_id}/metadata: a deep merge in which null
+// removes a key.
+func (u *Users) MergeMetadata(ctx context.Context, id string, m Metadata) (*User, error) {
+	return one[User](ctx, u.t, call{method: http.MethodPatch, path: []string{"users", id, "metadata"}, body: m, class: updates(id)})
+}
+
+// SetProfileImage is POST /users/{user_id}/profile_image.
+func (u *Users) SetProfileImage(ctx context.Context, id, name string, image []byte) (*User, error) {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("file", name)
+	if err == nil {
+		_, err = part.Write(image)
+	}
+	if err == nil {
+		err = form.Close()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return one[User](ctx, u.t, call{
+		method: http.MethodPost, path: []string{"users", id, "profile_image"},
+		raw: body.Bytes(), mime: form.FormDataContentType(),
+	})
+}
+
+// DeleteProfileImage is DELETE /users/{user_id}/profile_image.
+func (u *Users) DeleteProfileImage(ctx context.Context, id string) (*User, error) {
+	return one[User](ctx, u.t, call{method: http.MethodDelete, path: []string{"users", id, "profile_image"}})
+}
+
+// VerifyPassword is POST /users/{user_id}/verify_password. A wrong password is
+// false, not an error.
+func (u *Users) VerifyPassword(ctx context.Context, id, password string) (bool, error) {
+	return u.verify(ctx, id, "verify_password", map[string]string{"password": password}, "incorrect_password")
+}
+
+// VerifyTOTP is POST /users/{user_id}/verify_totp. A wrong code is false, not an
+// error. A backup code that is right is consumed.
+func (u *Users) VerifyTOTP(ctx context.Context, id, code string) (bool, error) {
+	return u.verify(ctx, id, "verify_totp", map[string]string{"code": code}, "totp_incorrect_code")
+}
+
+func (u *Users) verify(ctx context.Context, id, verb string, body any, wrong string) (bool, error) {
+	var out struct {
+		Verified bool `json:"verified"`
+	}
+	// Once: a repeated backup code would have been consumed by the first try.
+	err := u.t.do(ctx, call{method: http.MethodPost, path: []string{"users", id, verb}, body: body, repeat: once}, &out)
+	if e, ok := AsError(err); ok && e.Has(wrong) {
+		return false, nil
+	}
+	return out.Verified, err
+}
+
+// OAuthAccessToken is a token that a user granted at an OAuth provider.
+type OAuthAccessToken struct {
+	ExternalAccountID string          `json:"external_account_id"`
+	ProviderUserID    string          `json:"provider_user_id"`
+	Token             string          `json:"token"`
+	Provider          string          `json:"provider"`
+	PublicMetadata    json.RawMessage `json:"public_metadata"`
+	Label             *string         `json:"label"`
+	Scopes            []string        `json:"scopes"`
+	ExpiresAt         *int64          `json:"expires_at"`
+	IDToken           string          `json:"id_token"`
+	TokenSecret       string          `json:"token_secret"`
+}
+
+// OAuthAccessTokens is GET /users/{user_id}/oauth_access_tokens/{provider}, all
+// pages. The provider is named like oauth_google.
+func (u *Users) OAuthAccessTokens(ctx context.Context, id, provider string) iter.Seq2[OAuthAccessToken, error] {
+	return pages[OAuthAccessToken](ctx, u.t, []string{"users", id, "oauth_access_tokens", provider}, paginated(), nil)
+}
+
+// OrganizationMemberships is GET /users/{user_id}/organization_memberships, all pages.
+func (u *Users) OrganizationMemberships(ctx context.Context, id string) iter.Seq2[OrganizationMembership, error] {
+	return pages[OrganizationMembership](ctx, u.t, []string{"users", id, "organization_memberships"}, nil, nil)
+}
+
+// OrganizationInvitations is GET /users/{user_id}/organization_invitations, all
+// pages; an empty status means any.
+func (u *Users) OrganizationInvitations(ctx context.Context, id, status string) iter.Seq2[OrganizationInvitation, error] {
+	q := url.Values{}
+	if status != "" {
+		q.Set("status", status)
+	}
+	return pages[OrganizationInvitation](ctx, u.t, []string{"users", id, "organization_invitations"}, q, nil)
+}
+
+// one carries out a call whose answer is one object.
+func one[T any](ctx context.Context, t *transport, c call) (*T, error) {
+	var out T
+	if err := t.do(ctx, c, &out); err != nil {
+		return nil, err
+	}
+	return &out, nil
+}
+
+// paginated asks the older lists for an object with a total instead of an array.
+func paginated() url.Values { return url.Values{"paginated": {"true"}} }

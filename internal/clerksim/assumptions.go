@@ -1,0 +1,81 @@
+package clerksim
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Assumption is a choice that the simulator makes where Clerk's documents are
+// silent. A client must hold whichever way it goes.
+type Assumption struct {
+	Name    string
+	Why     string   // what is not known, and why the default was chosen
+	Values  []string // what it may be; "N" stands for a number
+	Default string
+}
+
+var yesNo = []string{"true", "false"}
+
+// Assumptions are all the choices of the simulator, each flipped by
+// Options.Assume or `clerk-sim --assume name=value`.
+var Assumptions = []Assumption{
+	{"email_case", "Addresses are compared without case; whether they are stored so is not said.", []string{"folded", "kept"}, "folded"},
+	{"username_case", "Usernames are unique without case; whether they are stored so is not said.", []string{"kept", "folded"}, "kept"},
+	{"phone_punctuation", "Only E.164 is documented; spaces, dashes, dots and parentheses are dropped.", []string{"dropped", "refused"}, "dropped"},
+	{"unverified_addresses_unique", "The document says that an unverified address is not locked, but not that two users may hold it.", yesNo, "true"},
+	{"empty_string_clears", `Only username is documented to be cleared by ""; names, external id and locale are taken to be as well. If false, "" is stored.`, yesNo, "true"},
+	{"null_clears", "null for a name, external id or locale clears it, as is documented for username. If false, null changes nothing.", yesNo, "true"},
+	{"null_clears_numbers_and_times", "null for create_organizations_limit or legal_accepted_at changes nothing.", yesNo, "false"},
+	{"null_clears_primary", "null for a primary_…_id changes nothing, because the address is still there to be primary.", yesNo, "false"},
+	{"name_max_length", "No length of a user's name is documented; organization names have 256.", []string{"N"}, "256"},
+	{"metadata_limit", "8 KB are documented; whether for each field or for all three together is not.", []string{"field", "total"}, "field"},
+	{"unverify", "verified=false on a verified address: the document only says that it will be marked as verified.", []string{"ignored", "unverifies"}, "ignored"},
+	{"demote_primary", "primary=false on the primary address changes nothing.", []string{"ignored", "demotes"}, "ignored"},
+	{"primary_promotion", "Who becomes primary when the primary address is deleted: the oldest verified one, or none.", []string{"oldest", "none"}, "oldest"},
+	{"last_address_deletable", "The catalogue has identification_deletion_failed; when it is used is not said: a user's last identifier may go.", yesNo, "true"},
+	{"image_url_changes", "An image that replaces another changes image_url.", yesNo, "true"},
+	{"range_error_code", "The code for a number out of its range, in a query or a body.", []string{"form_param_value_invalid", "form_param_value_too_large"}, "form_param_value_invalid"},
+	{"unknown_cursor", "What starting_after a user that does not exist answers.", []string{"422", "404", "empty"}, "422"},
+	{"inactive_session_token", "What a token for a session that is not active answers; 401 and 404 are listed.", []string{"404", "401"}, "404"},
+	{"revoke_again", "Revoking a session that is not active returns it unchanged, or is an error.", []string{"unchanged", "400"}, "unchanged"},
+	{"session_list_needs_filter", "One of client_id and user_id should be given; the error without is a reading of the catalogue.", yesNo, "true"},
+	{"template_names", "No rule for names of JWT templates is published: letters, digits, dash and underscore were seen.", []string{"word", "any"}, "word"},
+	{"reserved_claims", "The list of reserved claims is not published; the documentation names those that are refused.", []string{"documented", "none"}, "documented"},
+	{"legacy_lists_stop", "Lists that may come as bare arrays have limit 10 by default, paginated or not.", yesNo, "true"},
+	{"extra_fields", "Bodies that the document leaves open take unknown fields and ignore them.", []string{"ignored", "refused"}, "ignored"},
+	{"last_admin_removable", "organization_minimum_permissions_needed is taken to guard the last admin of an organization.", yesNo, "false"},
+	{"max_allowed_memberships", "The membership limit of an organization that is created without one; 0 is no limit.", []string{"N"}, "0"},
+	{"scim_blocks_user_update", "user_managed_by_scim is taken to refuse each PATCH of such a user.", yesNo, "true"},
+}
+
+// assumed holds the value of each assumption.
+type assumed map[string]string
+
+func newAssumed(flipped map[string]string) (assumed, error) {
+	out := assumed{}
+	for _, a := range Assumptions {
+		out[a.Name] = a.Default
+	}
+	for _, name := range slices.Sorted(maps.Keys(flipped)) {
+		i := slices.IndexFunc(Assumptions, func(a Assumption) bool { return a.Name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no assumption %q; there are: %s", name, strings.Join(slices.Sorted(maps.Keys(out)), ", "))
+		}
+		allowed, given := Assumptions[i].Values, flipped[name]
+		if n, err := strconv.Atoi(given); !slices.Contains(allowed, given) && !(allowed[0] == "N" && err == nil && n >= 0) {
+			return nil, fmt.Errorf("assumption %s takes %s, not %q", name, strings.Join(allowed, " or "), given)
+		}
+		out[name] = given
+	}
+	return out, nil
+}
+
+func (a assumed) yes(name string) bool { return a[name] == "true" }
+
+func (a assumed) number(name string) int64 {
+	n, _ := strconv.ParseInt(a[name], 10, 64)
+	return n
+}

@@ -1,0 +1,141 @@
+package clerksim
+
+import (
+	"encoding/json"
+	"net/http"
+	"time"
+)
+
+// controls are the simulator's own endpoints. The package documentation
+// describes them.
+func (s *Server) controls() map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"GET /_sim/stats":    func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, s.Stats()) },
+		"GET /_sim/requests": func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, s.Requests()) },
+		"GET /_sim/state":    func(w http.ResponseWriter, _ *http.Request) { answerJSON(w, s.state()) },
+		"GET /_sim/assumptions": func(w http.ResponseWriter, _ *http.Request) {
+			answerJSON(w, map[string]any{"values": s.assume, "assumptions": Assumptions})
+		},
+		"POST /_sim/reset": func(w http.ResponseWriter, _ *http.Request) {
+			s.Reset()
+			answerJSON(w, struct{}{})
+		},
+		"POST /_sim/clock": controlled(func(in struct {
+			Advance string `json:"advance"`
+		}) (any, error) {
+			d, err := time.ParseDuration(in.Advance)
+			if err != nil {
+				return nil, err
+			}
+			s.Advance(d)
+			return map[string]string{"now": s.clock.now().UTC().Format(time.RFC3339Nano)}, nil
+		}),
+		"POST /_sim/faults": controlled(func(in Fault) (any, error) {
+			if err := in.check(); err != nil {
+				return nil, err
+			}
+			s.PlaceFault(in)
+			return in, nil
+		}),
+		"POST /_sim/switch": controlled(func(in struct {
+			Name string `json:"name"`
+			On   bool   `json:"on"`
+		}) (any, error) {
+			return in, s.Switch(in.Name, in.On)
+		}),
+		"POST /_sim/seed": controlled(func(in seeds) (any, error) { return s.seed(in) }),
+	}
+}
+
+// controlled answers 400 with a plain sentence if the body or what it asks
+// for makes no sense.
+func controlled[T any](do func(T) (any, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var in T
+		d := json.NewDecoder(r.Body)
+		d.DisallowUnknownFields()
+		err := d.Decode(&in)
+		var out any
+		if err == nil {
+			out, err = do(in)
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		answerJSON(w, out)
+	}
+}
+
+func answerJSON(w http.ResponseWriter, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(v)
+}
+
+// about tells a person who opens the address in a browser what this is.
+func (s *Server) about(w http.ResponseWriter) {
+	answerJSON(w, map[string]string{
+		"about": "a local stand-in for Clerk's Backend API", "api": "/v1", "control": "/_sim/{stats,requests,state,assumptions,reset,clock,faults,switch,seed}",
+		"instance_id": s.instanceID, "environment": s.options.Environment,
+	})
+}
+
+// State is everything that the instance holds, as its API would show it, with
+// what the API does not show beside it. Secrets are left out.
+type state struct {
+	Instance struct {
+		instanceView
+		Settings     instanceSettings     `json:"settings"`
+		Restrictions instanceRestrictions `json:"restrictions"`
+	} `json:"instance"`
+	Now                     time.Time                    `json:"now"`
+	Switches                switches                     `json:"switches"`
+	Users                   []userState                  `json:"users"`
+	JWTTemplates            []jwtTemplateView            `json:"jwt_templates"`
+	Sessions                []sessionView                `json:"sessions"`
+	Organizations           []organizationView           `json:"organizations"`
+	OrganizationMemberships []membershipView             `json:"organization_memberships"`
+	OrganizationInvitations []organizationInvitationView `json:"organization_invitations"`
+	Invitations             []invitationView             `json:"invitations"`
+	SignInTokens            []signInTokenView            `json:"sign_in_tokens"`
+	ActorTokens             []actorTokenView             `json:"actor_tokens"`
+	OAuthAccessTokens       int                          `json:"oauth_access_tokens"`
+}
+
+// userState adds to a user what the API keeps to itself.
+type userState struct {
+	userView
+	PasswordHasher      string `json:"password_hasher"`
+	PasswordCompromised bool   `json:"password_compromised"`
+	BackupCodes         int    `json:"backup_codes"`
+	ScimManaged         bool   `json:"scim_managed"`
+}
+
+func (s *Server) state() state {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, _ := http.NewRequest(http.MethodGet, "/", nil)
+	c := &call{Server: s, now: s.clock.now(), r: r}
+	var out state
+	instance, _ := c.getInstance()
+	out.Instance.instanceView, _ = instance.(instanceView)
+	out.Instance.Settings, out.Instance.Restrictions = s.settings, s.restrictions
+	out.Now, out.OAuthAccessTokens, out.Switches = c.now, len(s.oauthAccessTokens), switches{}
+	for name, on := range s.switches {
+		out.Switches[name] = on
+	}
+	out.Users = each(s.users.ordered, func(u *user) userState {
+		return userState{c.showUser(u), u.password.hasher, u.compromised, len(u.backupCodes), s.managedByScim(u.id)}
+	})
+	out.JWTTemplates = each(s.templates.ordered, (*jwtTemplate).view)
+	out.Sessions = each(s.sessions.ordered, c.showSession)
+	out.Organizations = each(s.organizations.ordered, c.showOrganization)
+	out.OrganizationMemberships = each(s.memberships.ordered, c.showMembership)
+	out.OrganizationInvitations = each(s.organizationInvites.ordered, c.showOrganizationInvitation)
+	out.Invitations = each(s.invitations.ordered, c.showInvitation)
+	out.SignInTokens = each(s.signInTokens.ordered, func(t *signInToken) signInTokenView { return c.showTicket("sign_in_token", t) })
+	out.ActorTokens = each(s.actorTokens.ordered, func(t *actorToken) actorTokenView {
+		return actorTokenView{c.showTicket("actor_token", &t.signInToken), t.actor}
+	})
+	return out
+}

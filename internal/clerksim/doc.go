@@ -1,0 +1,71 @@
+// Package clerksim is a local Clerk Backend API in memory: one coherent
+// instance, with the rules, limits and errors of the real one, for tests and
+// for trying things out. It takes each of Clerk's API versions and answers all
+// as 2026-05-12.
+//
+// The API is under /v1 and wants the secret key. What Clerk's documents leave
+// open is listed in [Assumptions]; each choice can be flipped.
+//
+// # Control
+//
+// Under /_sim, apart from the API, without a key, JSON in and out:
+//
+//	GET  /_sim/stats        {"requests":n,"throttled":n,"faults":n,"by_operation":{"POST /users":n}}
+//	GET  /_sim/requests     the requests to the API so far, as Request
+//	GET  /_sim/state        everything that the instance holds, secrets left out
+//	GET  /_sim/assumptions  the assumptions, and their values here
+//	POST /_sim/reset        back to the start: objects, clock, switches, faults, statistics
+//	POST /_sim/clock        {"advance":"1h30m"}: locks, sessions, tokens and limits go by it
+//	POST /_sim/faults       {"operation":"POST /users","kind":"lost","times":1,"retry_after":2}
+//	POST /_sim/switch       {"name":"ban","on":false}
+//	POST /_sim/seed         what the API itself cannot create, see below
+//
+// Wrong control requests are answered 400 with a sentence in plain text.
+//
+// # Faults
+//
+// Kinds: 429 (with Retry-After), 502 (a body that is no JSON), reset (the
+// connection, before any work), lost (the work is done, then the connection is
+// reset). A placed fault meets the next requests of its operation, or of any
+// if that is empty, so often. Random ones ([Options].Faults) come from the
+// seed, of all kinds alike, at most two in a row for one call; their 429 asks
+// for no wait.
+//
+// # Switches
+//
+//	ban                  on   off: 402 for ban and unban, and for users created banned
+//	lockout              on   off: 403 for lock and unlock, and for users created locked
+//	organizations        on   off: 403 for everything about organizations
+//	organization_slugs   on   off: 403 for the slug of an organization
+//	custom_signing_keys  on   off: 402 for JWT templates with a key of their own
+//	restrictions         on   off: 402 for PATCH /instance/restrictions
+//	impersonation        on   off: 402 for actor tokens
+//	breached_passwords   off  on: each password is a breached one (422 form_password_pwned)
+//	scim                 off  on: users and addresses are managed by SCIM (409)
+//	scim:USER_ID         off  the same for one user, whatever scim says
+//	email_required       off  on: a user needs an email address (422 form_data_missing)
+//	password_required    off  on: a user needs a password (422 form_data_missing)
+//	oauth_PROVIDER       on for google, github, microsoft, apple; off: 404 for its access tokens
+//
+// # Seeds
+//
+// POST /_sim/seed takes any of these, and answers the ids of the external
+// accounts and sessions that it made:
+//
+//	{
+//	  "users": 100,
+//	  "activity": [{"user_id":"user_…","last_sign_in_at":1767225600000,"last_active_at":1767225600000}],
+//	  "external_accounts": [{"user_id":"user_…","provider":"oauth_google","provider_user_id":"1","email_address":"ada@example.com"}],
+//	  "oauth_access_tokens": [{"user_id":"user_…","provider":"oauth_google","token":"…","scopes":["email"]}],
+//	  "verifications": [{"id":"idn_…","strategy":"email_code"}],
+//	  "sessions": [{"user_id":"user_…","client_id":"client_…","status":"ended","actor":{"sub":"user_…"}}]
+//	}
+//
+// # Not here
+//
+// The Frontend API, sending mail, and these parts of the Backend API: clients,
+// machines, API keys, OAuth applications, enterprise connections, domains,
+// roles and role sets, allowlist and blocklist, redirect URLs, waitlist,
+// templates, billing, bulk invitations. Their paths answer 404.
+// Password digests are verified for bcrypt only; others never match.
+package clerksim

@@ -1,0 +1,102 @@
+package clerksim
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"slices"
+)
+
+// Fault is a mishap of the network or of Clerk.
+type Fault struct {
+	// Operation that meets it, such as "POST /users"; "" is any.
+	Operation string `json:"operation"`
+	// Kind is "429", "502" (with a body that is no JSON), "reset" (the
+	// connection, before any work) or "lost" (the work is done, then the
+	// connection is reset).
+	Kind string `json:"kind"`
+	// Times is how often; 0 is once.
+	Times int `json:"times"`
+	// RetryAfter is the Retry-After header of a 429, in seconds.
+	RetryAfter int `json:"retry_after"`
+}
+
+var faultKinds = []string{"429", "502", "reset", "lost"}
+
+// mostInARow is how many random faults one call meets before it is let
+// through: fewer than a client's retries must bear.
+const mostInARow = 2
+
+// faults holds the placed faults, and draws the random ones.
+type faults struct {
+	rate   float64
+	random *rand.Rand
+	placed []Fault
+	inARow map[string]int // by call
+}
+
+func newFaults(o *Options) *faults {
+	return &faults{rate: o.Faults, random: rand.New(rand.NewPCG(o.Seed, 0x5eed)), inARow: map[string]int{}}
+}
+
+// PlaceFault lets the next requests of an operation meet a fault. Faults of
+// one operation come in the order in which they were placed. A kind that does
+// not exist is a mistake of the caller, and panics.
+func (s *Server) PlaceFault(f Fault) {
+	if err := f.check(); err != nil {
+		panic("clerksim: fault: " + err.Error())
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f.Times = max(1, f.Times)
+	s.faults.placed = append(s.faults.placed, f)
+}
+
+func (f Fault) check() error {
+	if !slices.Contains(faultKinds, f.Kind) {
+		return fmt.Errorf("kind %q is none of %v", f.Kind, faultKinds)
+	}
+	if f.Times < 0 || f.RetryAfter < 0 {
+		return fmt.Errorf("times and retry_after cannot be negative")
+	}
+	return nil
+}
+
+// next is the fault that a request meets; its Kind is empty if there is none.
+func (f *faults) next(operation string, r *http.Request, body []byte) Fault {
+	for i := range f.placed {
+		p := &f.placed[i]
+		if p.Operation != "" && p.Operation != operation {
+			continue
+		}
+		met := *p
+		if p.Times--; p.Times == 0 {
+			f.placed = slices.Delete(f.placed, i, i+1)
+		}
+		return met
+	}
+	if f.rate == 0 {
+		return Fault{}
+	}
+	call := r.Method + " " + r.URL.String() + "\n" + string(body)
+	if f.random.Float64() >= f.rate || f.inARow[call] >= mostInARow {
+		delete(f.inARow, call)
+		return Fault{}
+	}
+	f.inARow[call]++
+	// A random 429 asks for no wait, so that runs with many stay fast.
+	return Fault{Kind: faultKinds[f.random.IntN(len(faultKinds))]}
+}
+
+// resetConnection ends the connection with a TCP reset, where there is one.
+func resetConnection(w http.ResponseWriter) {
+	connection, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if tcp, ok := connection.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = connection.Close()
+}

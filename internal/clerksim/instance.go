@@ -1,0 +1,121 @@
+package clerksim
+
+import "net/http"
+
+// instanceSettings are what PATCH /instance changes. Only the allowed origins
+// can be read through the API; the rest shows in /_sim/state.
+type instanceSettings struct {
+	TestMode                bool     `json:"test_mode"`
+	HIBP                    bool     `json:"hibp"`
+	SupportEmail            string   `json:"support_email"`
+	ClerkJSVersion          string   `json:"clerk_js_version"`
+	DevelopmentOrigin       string   `json:"development_origin"`
+	AllowedOrigins          []string `json:"allowed_origins"`
+	URLBasedSessionSyncing  bool     `json:"url_based_session_syncing"`
+	PreferredSignInStrategy string   `json:"preferred_sign_in_strategy_when_password_required"`
+}
+
+func newInstanceSettings(environment string) instanceSettings {
+	return instanceSettings{TestMode: environment == development, HIBP: true, AllowedOrigins: []string{}}
+}
+
+type instanceRestrictions struct {
+	Object                             string `json:"object"`
+	Allowlist                          bool   `json:"allowlist"`
+	Blocklist                          bool   `json:"blocklist"`
+	AllowlistBlocklistDisabledOnSignIn bool   `json:"allowlist_blocklist_disabled_on_sign_in"`
+	BlockEmailSubaddresses             bool   `json:"block_email_subaddresses"`
+	BlockDisposableEmailDomains        bool   `json:"block_disposable_email_domains"`
+}
+
+type instanceView struct {
+	Object          string   `json:"object"`
+	ID              string   `json:"id"`
+	EnvironmentType string   `json:"environment_type"`
+	AllowedOrigins  []string `json:"allowed_origins"`
+	WorkspaceID     *string  `json:"workspace_id"`
+}
+
+var instanceBody = &shape{fields: map[string]rule{
+	"test_mode": flag.orNull(), "hibp": flag.orNull(), "support_email": text.orNull(), "clerk_js_version": text.orNull(),
+	"development_origin": text.orNull(), "allowed_origins": textList, "cookieless_dev": flag.orNull(), "url_based_session_syncing": flag.orNull(),
+	"preferred_sign_in_strategy_when_password_required": text.orNull().in("password", "otp", ""),
+}}
+
+var restrictionsBody = &shape{fields: map[string]rule{
+	"allowlist": flag.orNull(), "blocklist": flag.orNull(), "allowlist_blocklist_disabled_on_sign_in": flag.orNull(),
+	"block_email_subaddresses": flag.orNull(), "block_disposable_email_domains": flag.orNull(),
+}}
+
+func instanceOperations() []operation {
+	return []operation{
+		{pattern: "GET /instance", handle: (*call).getInstance},
+		{pattern: "PATCH /instance", handle: (*call).updateInstance, body: instanceBody},
+		{pattern: "PATCH /instance/restrictions", handle: (*call).updateRestrictions, body: restrictionsBody},
+		{pattern: "GET /jwks", handle: (*call).getJWKS, free: true},
+	}
+}
+
+func (c *call) getInstance() (any, *failure) {
+	workspace := "org_" + c.instanceID[len("ins_"):]
+	return instanceView{"instance", c.instanceID, c.options.Environment, c.settings.AllowedOrigins, &workspace}, nil
+}
+
+func (c *call) updateInstance() (any, *failure) {
+	p, s := c.params, c.settings
+	if v := p.text("support_email"); v != "" {
+		if _, f := c.normal(email, v); f != nil {
+			return nil, invalidFormat("support_email", "must be a valid email address")
+		}
+	}
+	for name, field := range map[string]*bool{"test_mode": &s.TestMode, "hibp": &s.HIBP, "cookieless_dev": &s.URLBasedSessionSyncing, "url_based_session_syncing": &s.URLBasedSessionSyncing} {
+		if p.has(name) {
+			*field = p.flag(name)
+		}
+	}
+	for name, field := range map[string]*string{"support_email": &s.SupportEmail, "clerk_js_version": &s.ClerkJSVersion, "development_origin": &s.DevelopmentOrigin,
+		"preferred_sign_in_strategy_when_password_required": &s.PreferredSignInStrategy} {
+		if p.has(name) {
+			*field = p.text(name)
+		}
+	}
+	if p.has("allowed_origins") {
+		s.AllowedOrigins = p.list("allowed_origins")
+	}
+	c.settings = s
+	return noContent{}, nil
+}
+
+func (c *call) updateRestrictions() (any, *failure) {
+	if !c.switches["restrictions"] {
+		return nil, unsupportedPlan("restrictions")
+	}
+	r := c.restrictions
+	r.Object = "instance_restrictions"
+	for name, field := range map[string]*bool{"allowlist": &r.Allowlist, "blocklist": &r.Blocklist, "allowlist_blocklist_disabled_on_sign_in": &r.AllowlistBlocklistDisabledOnSignIn,
+		"block_email_subaddresses": &r.BlockEmailSubaddresses, "block_disposable_email_domains": &r.BlockDisposableEmailDomains} {
+		if c.params.has(name) {
+			*field = c.params.flag(name)
+		}
+	}
+	c.restrictions = r
+	return r, nil
+}
+
+func (c *call) getJWKS() (any, *failure) {
+	return raw(c.keys.JWKS()), nil
+}
+
+// raw is an answer that is JSON already.
+type raw []byte
+
+// MarshalJSON gives the JSON as it is.
+func (r raw) MarshalJSON() ([]byte, error) { return r, nil }
+
+// developmentOnly refuses what production instances do not have.
+func (c *call) developmentOnly() *failure {
+	if c.options.Environment == development {
+		return nil
+	}
+	return fail(http.StatusBadRequest, "request_invalid_for_environment", "Request only valid for development instances.", "Request only valid for development instances.")
+}

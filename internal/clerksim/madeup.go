@@ -1,0 +1,81 @@
+package clerksim
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/segmentio/ksuid"
+)
+
+// Names from the history of computing, for made-up users.
+var (
+	firstNames = []string{"Ada", "Alan", "Alonzo", "Annie", "Barbara", "Betty", "Blaise", "Charles", "Claude", "Corrado", "Donald", "Dorothy", "Edsger",
+		"Evelyn", "Frances", "George", "Grace", "Gottfried", "Hedy", "Jean", "Joan", "John", "Karen", "Katherine", "Kathleen", "Konrad", "Margaret",
+		"Marlyn", "Mary", "Niklaus", "Radia", "Ruth", "Shafi", "Sophie", "Tommy"}
+	lastNames = []string{"Antonelli", "Babbage", "Backus", "Bartik", "Boole", "Church", "Clarke", "Dijkstra", "Easley", "Flowers", "Hamilton", "Hopper",
+		"Johnson", "Knuth", "Lamarr", "Leibniz", "Liskov", "Lovelace", "McNulty", "Meltzer", "Pascal", "Perlman", "Shannon", "Snyder", "Teitelbaum",
+		"Turing", "Vaughan", "Wilson", "Wirth", "Zuse"}
+)
+
+// madeUpSince is when the first made-up user signed up; the others follow at
+// a minute's distance. It is fixed, so that a seed always gives the same users.
+var madeUpSince = time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// makeUpUsers adds users who are the same for the same seed: all with a name
+// and an email address, some with a username, a phone number, metadata.
+func (s *Server) makeUpUsers(n int) {
+	random := rand.New(rand.NewPCG(s.options.Seed, 0xada))
+	c := &call{Server: s, now: s.clock.now()}
+	already := len(s.users.ordered)
+	for i := range already + n {
+		u := madeUpUser(i, random) // drawn for each number, so that later ones differ from earlier ones
+		if i < already {
+			continue
+		}
+		s.seq++
+		u.seq = s.seq
+		s.users.store(c.now, u)
+	}
+}
+
+func madeUpUser(i int, random *rand.Rand) *user {
+	at := madeUpSince.Add(time.Duration(i) * time.Minute)
+	first, last := firstNames[random.IntN(len(firstNames))], lastNames[random.IntN(len(lastNames))]
+	name := strings.ToLower(first + "." + last)
+	created := millis(at)
+	u := &user{head: head{id: seededID("user", at, random), createdAt: created, updatedAt: created}, firstName: &first, lastName: &last, deleteSelf: true, createOrganization: true}
+	for m := range u.metadata {
+		u.metadata[m] = emptyObject
+	}
+	add := func(kind addressKind, value string) {
+		a := address{id: seededID("idn", at, random), kind: kind, value: value, status: verified, strategy: "admin", createdAt: created, updatedAt: created}
+		u.addresses, u.primary[kind] = append(u.addresses, a), a.id
+	}
+	add(email, fmt.Sprintf("%s.%d@example.com", name, i))
+	// 555-0100 is set aside for fiction: it gives one number in each of 1,000 areas.
+	if i%4 == 0 && i/4 < 1000 {
+		add(phone, fmt.Sprintf("+1555%03d0100", i/4))
+	}
+	if i%2 == 0 {
+		u.username = pointer(fmt.Sprintf("%s_%d", strings.ReplaceAll(name, ".", "_"), i))
+	}
+	if i%3 == 0 {
+		u.externalID = pointer(fmt.Sprintf("ext_%d", i))
+		u.metadata[publicMetadata] = []byte(fmt.Sprintf(`{"plan":%q}`, []string{"free", "pro"}[random.IntN(2)]))
+	}
+	return u
+}
+
+func seededID(prefix string, at time.Time, random *rand.Rand) string {
+	payload := make([]byte, 16)
+	for i := range payload {
+		payload[i] = byte(random.Uint32())
+	}
+	id, err := ksuid.FromParts(at, payload)
+	if err != nil {
+		return newID(prefix, at)
+	}
+	return prefix + "_" + id.String()
+}

@@ -1,0 +1,107 @@
+package clerksim
+
+import (
+	"strings"
+	"time"
+)
+
+// store holds everything that the instance has.
+type store struct {
+	seq                 uint64
+	users               *collection[*user]
+	templates           *collection[*jwtTemplate]
+	sessions            *collection[*session]
+	organizations       *collection[*organization]
+	memberships         *collection[*membership]
+	organizationInvites *collection[*organizationInvitation]
+	invitations         *collection[*invitation]
+	signInTokens        *collection[*signInToken]
+	actorTokens         *collection[*actorToken]
+	oauthAccessTokens   []oauthAccessToken
+	settings            instanceSettings
+	restrictions        instanceRestrictions
+}
+
+func newStore(lag time.Duration, environment string) store {
+	return store{
+		users: newCollection(lag, map[string]func(*user) []string{
+			"email_address":  (*user).emailKeys,
+			"phone_number":   (*user).phoneKeys,
+			"web3_wallet":    (*user).walletKeys,
+			"username":       func(u *user) []string { return folded(u.username) },
+			"external_id":    func(u *user) []string { return present(u.externalID) },
+			"identification": (*user).identificationIDs,
+		}),
+		templates: newCollection(lag, map[string]func(*jwtTemplate) []string{
+			"name": func(t *jwtTemplate) []string { return []string{t.name} },
+		}),
+		sessions: newCollection(lag, map[string]func(*session) []string{
+			"user_id":   func(s *session) []string { return []string{s.userID} },
+			"client_id": func(s *session) []string { return []string{s.clientID} },
+		}),
+		organizations: newCollection(lag, map[string]func(*organization) []string{
+			"slug": func(o *organization) []string { return present(&o.slug) },
+		}),
+		memberships: newCollection(lag, map[string]func(*membership) []string{
+			"user_id":         func(m *membership) []string { return []string{m.userID} },
+			"organization_id": func(m *membership) []string { return []string{m.organizationID} },
+			"both":            func(m *membership) []string { return []string{m.organizationID + " " + m.userID} },
+		}),
+		organizationInvites: newCollection(lag, map[string]func(*organizationInvitation) []string{
+			"organization_id": func(i *organizationInvitation) []string { return []string{i.organizationID} },
+			"email_address":   func(i *organizationInvitation) []string { return []string{i.emailAddress} },
+		}),
+		invitations: newCollection(lag, map[string]func(*invitation) []string{
+			"email_address": func(i *invitation) []string { return []string{i.emailAddress} },
+		}),
+		signInTokens: newCollection[*signInToken](lag, nil),
+		actorTokens:  newCollection[*actorToken](lag, nil),
+		settings:     newInstanceSettings(environment),
+	}
+}
+
+// head is what every stored object has.
+type head struct {
+	id        string
+	seq       uint64
+	createdAt int64
+	updatedAt int64
+}
+
+func (h head) ident() string { return h.id }
+func (h head) place() place  { return place{h.createdAt, h.seq} }
+
+// newHead makes the head of a new object.
+func (c *call) newHead(prefix string) head {
+	c.seq++
+	return head{id: newID(prefix, c.now), seq: c.seq, createdAt: millis(c.now), updatedAt: millis(c.now)}
+}
+
+func present(s *string) []string {
+	if s == nil || *s == "" {
+		return nil
+	}
+	return []string{*s}
+}
+
+func folded(s *string) []string {
+	if s == nil || *s == "" {
+		return nil
+	}
+	return []string{strings.ToLower(*s)}
+}
+
+// pointer gives nil for the empty string, which is JSON null.
+func pointer(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func text0(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -1,0 +1,158 @@
+// Package internal_test checks the tree as a whole: what may depend on what.
+package internal_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/clerkform/terraform-provider-clerk"
+
+// uses says which rooms of the house a room may depend on, directly or through
+// others. A room is a folder of internal/, or main; one that is not named here
+// belongs to a noun, and may use itself but no other noun.
+var uses = map[string][]string{
+	"main":     {"provider", "noun", "tf", "clerk"},
+	"provider": {"noun", "tf", "clerk"},
+	"noun":     {"tf", "clerk"},
+	"tf":       {"clerk"},
+	"clerk":    {},
+	"clerksim": {},
+	"acctest":  {"provider", "noun", "tf", "clerk", "clerksim"},
+	"demo":     {"clerksim"},
+}
+
+// never says which foreign packages a room must not depend on.
+var never = map[string][]string{
+	// What only tests need stays out of the release.
+	"main": {
+		"github.com/hashicorp/terraform-plugin-testing", "github.com/getkin/kin-openapi",
+		"github.com/clerk/clerk-sdk-go", "pgregory.net/rapid",
+	},
+	// The client may log (terraform-plugin-log), and otherwise knows no Terraform.
+	"clerk": {
+		"github.com/hashicorp/terraform-plugin-framework", "github.com/hashicorp/terraform-plugin-go",
+		"github.com/hashicorp/terraform-plugin-testing", "github.com/clerk/clerk-sdk-go",
+	},
+	// The simulator owes its idea of Clerk to no code that it is there to judge.
+	"clerksim": {
+		"github.com/hashicorp/terraform-plugin-framework", "github.com/hashicorp/terraform-plugin-testing",
+		"github.com/clerk/clerk-sdk-go",
+	},
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	for _, v := range violations(dependencies(t)) {
+		t.Error(v)
+	}
+}
+
+func TestImportRulesFindWhatBreaksThem(t *testing.T) {
+	for _, c := range []struct {
+		from, to string
+		allowed  bool
+	}{
+		{module, module + "/internal/provider", true},
+		{module, module + "/internal/user", true},
+		{module, module + "/internal/clerksim", false},
+		{module, module + "/internal/acctest", false},
+		{module, "github.com/hashicorp/terraform-plugin-testing/helper/resource", false},
+		{module + "/internal/provider", module + "/internal/user", true},
+		{module + "/internal/provider", module + "/internal/clerksim", false},
+		{module + "/internal/user", module + "/internal/user/names", true},
+		{module + "/internal/user", module + "/internal/tf", true},
+		{module + "/internal/user", module + "/internal/emailaddress", false},
+		{module + "/internal/user", module + "/internal/provider", false},
+		{module + "/internal/tf", module + "/internal/clerk", true},
+		{module + "/internal/tf", module + "/internal/user", false},
+		{module + "/internal/clerk", "github.com/hashicorp/terraform-plugin-log/tflog", true},
+		{module + "/internal/clerk", "github.com/hashicorp/terraform-plugin-framework/types", false},
+		{module + "/internal/clerk", module + "/internal/tf", false},
+		{module + "/internal/clerksim/cmd/clerk-sim", module + "/internal/clerksim", true},
+		{module + "/internal/clerksim", module + "/internal/clerk", false},
+		{module + "/internal/clerksim", "github.com/clerk/clerk-sdk-go/v2", false},
+	} {
+		got := violations(map[string][]string{c.from: {"context", c.to}})
+		if allowed := len(got) == 0; allowed != c.allowed {
+			t.Errorf("%s → %s: allowed is %t, want %t", c.from, c.to, allowed, c.allowed)
+		}
+	}
+}
+
+// violations takes each package's dependencies, and lists those that it must
+// not have.
+func violations(dependencies map[string][]string) []string {
+	var found []string
+	for from, deps := range dependencies {
+		room, kind := place(from)
+		for _, to := range deps {
+			bad := slices.ContainsFunc(never[kind], func(path string) bool { return within(to, path) })
+			if within(to, module) {
+				other, otherKind := place(to)
+				bad = other != room && !slices.Contains(uses[kind], otherKind)
+			}
+			if bad {
+				found = append(found, fmt.Sprintf("%s must not depend on %s", from, to))
+			}
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// place gives the room that a package of the module lies in, and the kind of
+// room that it is in the rules.
+func place(path string) (room, kind string) {
+	if path == module {
+		return "main", "main"
+	}
+	room, _, _ = strings.Cut(strings.TrimPrefix(path, module+"/internal/"), "/")
+	if _, named := uses[room]; named {
+		return room, room
+	}
+	return room, "noun"
+}
+
+func within(path, folder string) bool {
+	return path == folder || strings.HasPrefix(path, folder+"/")
+}
+
+// dependencies lists every package of the module that is more than tests, each
+// with all that it depends on, directly or through others.
+func dependencies(t *testing.T) map[string][]string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,GoFiles,Deps", module+"/...").Output()
+	if err != nil {
+		var exit *exec.ExitError
+		if errors.As(err, &exit) {
+			t.Fatalf("go list: %v\n%s", err, exit.Stderr)
+		}
+		t.Fatal(err)
+	}
+	all := map[string][]string{}
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var pkg struct {
+			ImportPath string
+			GoFiles    []string
+			Deps       []string
+		}
+		if err := dec.Decode(&pkg); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if len(pkg.GoFiles) > 0 {
+			all[pkg.ImportPath] = pkg.Deps
+		}
+	}
+	if _, ok := all[module]; !ok {
+		t.Fatalf("go list shows %d packages, and %s is none of them", len(all), module)
+	}
+	return all
+}

@@ -1,0 +1,118 @@
+package jwttemplate
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// record is a template as the data sources show it.
+type record struct {
+	ID               types.String `tfsdk:"id"`
+	Name             types.String `tfsdk:"name"`
+	Claims           types.String `tfsdk:"claims"`
+	Lifetime         types.Int64  `tfsdk:"lifetime"`
+	AllowedClockSkew types.Int64  `tfsdk:"allowed_clock_skew"`
+	CustomSigningKey types.Bool   `tfsdk:"custom_signing_key"`
+	SigningAlgorithm types.String `tfsdk:"signing_algorithm"`
+	CreatedAt        types.String `tfsdk:"created_at"`
+	UpdatedAt        types.String `tfsdk:"updated_at"`
+}
+
+func newRecord(t *clerk.JWTTemplate) record {
+	return record{
+		ID:               types.StringValue(t.ID),
+		Name:             types.StringValue(t.Name),
+		Claims:           tf.JSON(t.Claims),
+		Lifetime:         types.Int64Value(t.Lifetime),
+		AllowedClockSkew: types.Int64Value(t.AllowedClockSkew),
+		CustomSigningKey: types.BoolValue(t.CustomSigningKey),
+		SigningAlgorithm: types.StringValue(t.SigningAlgorithm),
+		CreatedAt:        tf.Time(t.CreatedAt),
+		UpdatedAt:        tf.Time(t.UpdatedAt),
+	}
+}
+
+func attributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id":                 schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the template, `jtmp_…`."},
+		"name":               schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the template."},
+		"claims":             schema.StringAttribute{Computed: true, MarkdownDescription: "Claims of the tokens, a JSON object; read it with `jsondecode`."},
+		"lifetime":           schema.Int64Attribute{Computed: true, MarkdownDescription: "Seconds for which a token is valid."},
+		"allowed_clock_skew": schema.Int64Attribute{Computed: true, MarkdownDescription: "Seconds by which clocks may differ."},
+		"custom_signing_key": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the tokens are signed with a key other than the instance's."},
+		"signing_algorithm":  schema.StringAttribute{Computed: true, MarkdownDescription: "Algorithm of the signature."},
+		"created_at":         schema.StringAttribute{Computed: true, MarkdownDescription: "When the template was created, RFC 3339."},
+		"updated_at":         schema.StringAttribute{Computed: true, MarkdownDescription: "When the template was last changed, RFC 3339."},
+	}
+}
+
+type dataSource struct{ client *clerk.Client }
+
+var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
+
+// NewDataSource is the data source clerk_jwt_template.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_jwt_template"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	a := attributes()
+	a["id"] = schema.StringAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: "Id of the template, `jtmp_…`. Exactly one of `id` and `name` is given.",
+		Validators:          []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))},
+	}
+	a["name"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Name of the template."}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A JWT template, by its id or its name. One that does not exist is an error.",
+		Attributes:          a,
+	}
+}
+
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config record
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	template, err := d.find(ctx, config.ID.ValueString(), config.Name.ValueString())
+	if err != nil {
+		tf.Report(&resp.Diagnostics, "Could not read the JWT template", err, nil)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, newRecord(template))...)
+}
+
+// find returns the template with the id, or else with the name. Clerk cannot be
+// asked for a name, so its list is read to the end.
+func (d *dataSource) find(ctx context.Context, id, name string) (*clerk.JWTTemplate, error) {
+	if id != "" {
+		t, err := d.client.JWTTemplates.Get(ctx, id)
+		return t, tf.At("id", err)
+	}
+	for t, err := range d.client.JWTTemplates.List(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if t.Name == name {
+			return &t, nil
+		}
+	}
+	return nil, tf.At("name", fmt.Errorf("the instance has no JWT template named %q", name))
+}

@@ -1,0 +1,77 @@
+package jwttemplate
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// reserved are the claims that Clerk sets itself, or refuses.
+var reserved = []string{"azp", "exp", "fea", "iat", "iss", "jti", "nbf", "pla", "sid", "sub", "v"}
+
+type notReserved struct{}
+
+func (notReserved) Description(context.Context) string { return "No claim is one that Clerk sets." }
+
+func (v notReserved) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (notReserved) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	var claims map[string]json.RawMessage
+	if json.Unmarshal([]byte(req.ConfigValue.ValueString()), &claims) != nil {
+		return // another validator speaks of it
+	}
+	for _, claim := range reserved {
+		if _, ok := claims[claim]; ok {
+			resp.Diagnostics.AddAttributeError(req.Path, "A reserved claim",
+				fmt.Sprintf("Clerk sets the claim %q itself and refuses templates that contain it. Take it out of the claims.", claim))
+		}
+	}
+}
+
+// ValidateConfig checks what the signing arguments say together.
+func (r *templateResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || config.CustomSigningKey.IsUnknown() {
+		return
+	}
+	custom := config.CustomSigningKey.ValueBool()
+	if custom && config.SigningAlgorithm.IsNull() {
+		resp.Diagnostics.AddAttributeError(path.Root("signing_algorithm"), "A custom key without its algorithm",
+			"With custom_signing_key = true, Clerk has to be told the key's algorithm, such as \"HS256\" or \"RS256\".")
+	}
+	if !custom && !config.SigningKeyWO.IsNull() {
+		resp.Diagnostics.AddAttributeError(path.Root("signing_key_wo"), "A key that would not be used",
+			"Clerk uses signing_key_wo only with custom_signing_key = true. Set that, or take the key out.")
+	}
+	algorithm := config.SigningAlgorithm
+	if !custom && !algorithm.IsUnknown() && !slices.Contains([]string{"", "RS256"}, algorithm.ValueString()) {
+		resp.Diagnostics.AddAttributeError(path.Root("signing_algorithm"), "An algorithm without its key",
+			"Without custom_signing_key = true, tokens are signed with the instance's own key, whose algorithm is RS256.")
+	}
+}
+
+// ModifyPlan demands the key in the plans that would send it.
+func (r *templateResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var config, plan, state model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if plan.CustomSigningKey.ValueBool() && signingChanged(config, plan, state) && config.SigningKeyWO.IsNull() {
+		resp.Diagnostics.AddAttributeError(path.Root("signing_key_wo"), "A custom key is missing",
+			"This plan turns the custom signing key on, or changes its algorithm. Clerk takes both only together with the key: set signing_key_wo and signing_key_wo_version.")
+	}
+}

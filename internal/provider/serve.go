@@ -1,0 +1,124 @@
+package provider
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// NewServer is the provider as a protocol 6 server.
+//
+// The framework keeps the context of every call for the life of the process, to
+// cancel it in StopProvider (internal/proto6server/serve.go, registerContext, in
+// framework 1.19). With a call's context stay its message and its loggers, which
+// comes to more than a gigabyte at 10,000 users. The server is therefore wrapped
+// in one that hands each call a context that lets go of its values when the call
+// returns, and still cancels. This goes when the framework mends it.
+func NewServer(p provider.Provider) tfprotov6.ProviderServer {
+	//nolint:forcetypeassert // a framework without these interfaces must not be served
+	return &server{providerserver.NewProtocol6(p)().(frameworkServer)}
+}
+
+// frameworkServer is all that the framework's server serves. The wrapper embeds
+// it whole: one that embedded tfprotov6.ProviderServer alone would hide list
+// resources and actions.
+type frameworkServer interface {
+	tfprotov6.ProviderServerWithListResource
+	tfprotov6.ProviderServerWithActions
+	tfprotov6.ProviderServerWithStateStores
+}
+
+// server wraps the calls that come by the thousand. Those that answer with a
+// stream are few, and work on after they have returned, so they are not wrapped.
+type server struct{ frameworkServer }
+
+// callContext has the values of a call's context until the call has returned.
+type callContext struct {
+	context.Context // cancelled with the call's, but without its values
+	call            atomic.Pointer[context.Context]
+}
+
+func (c *callContext) Value(key any) any {
+	// The embedded context first: it answers for its own cancellation, which
+	// spares the contexts derived from this one a goroutine each.
+	if v := c.Context.Value(key); v != nil {
+		return v
+	}
+	if call := c.call.Load(); call != nil {
+		return (*call).Value(key)
+	}
+	return nil
+}
+
+func wrapped[Req, Resp any](ctx context.Context, req Req, serve func(context.Context, Req) (Resp, error)) (Resp, error) {
+	held, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	defer context.AfterFunc(ctx, cancel)()
+	c := &callContext{Context: held}
+	c.call.Store(&ctx)
+	defer c.call.Store(nil)
+	return serve(c, req)
+}
+
+func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.ValidateResourceConfig)
+}
+
+func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.UpgradeResourceState)
+}
+
+func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.UpgradeResourceIdentity)
+}
+
+func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.ReadResource)
+}
+
+func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.PlanResourceChange)
+}
+
+func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.ApplyResourceChange)
+}
+
+func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.ImportResourceState)
+}
+
+func (s *server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.MoveResourceState)
+}
+
+func (s *server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.ValidateDataResourceConfig)
+}
+
+func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.ReadDataSource)
+}
+
+func (s *server) ValidateEphemeralResourceConfig(ctx context.Context, req *tfprotov6.ValidateEphemeralResourceConfigRequest) (*tfprotov6.ValidateEphemeralResourceConfigResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.ValidateEphemeralResourceConfig)
+}
+
+func (s *server) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.OpenEphemeralResource)
+}
+
+func (s *server) RenewEphemeralResource(ctx context.Context, req *tfprotov6.RenewEphemeralResourceRequest) (*tfprotov6.RenewEphemeralResourceResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.RenewEphemeralResource)
+}
+
+func (s *server) CloseEphemeralResource(ctx context.Context, req *tfprotov6.CloseEphemeralResourceRequest) (*tfprotov6.CloseEphemeralResourceResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.CloseEphemeralResource)
+}
+
+func (s *server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
+	return wrapped(ctx, req, s.frameworkServer.CallFunction)
+}

@@ -1,0 +1,177 @@
+// Package tf joins Clerk's client to the Terraform plugin framework: the bodies
+// of Create, Read, Update and Delete, errors on the attribute at fault, and the
+// rules by which Clerk's values become Terraform's.
+package tf
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// Object describes one kind of Clerk object: M is its Terraform model, A the
+// client's type.
+type Object[M, A any] struct {
+	// Noun names the kind in messages: "user".
+	Noun string
+	// Model reads an object into the model. The prior model says how values that
+	// mean the same were spelled, and which parts of the object are mentioned.
+	Model func(prior M, object A) M
+	// ID is the model's id attribute.
+	ID func(M) types.String
+	// Label is how a person would name the object, such as its email address.
+	// It stands in messages beside the id, or in its place before there is one.
+	Label func(M) types.String
+	// Arguments maps Clerk's names of fields to attributes, where they differ.
+	Arguments map[string]string
+}
+
+// Input is what a create or an update is made from. In a create, State is zero.
+type Input[M any] struct{ Config, Plan, State M }
+
+// Client takes the client out of what the provider's Configure handed on. It is
+// nil before that, when Terraform only validates.
+func Client(data any, diags *diag.Diagnostics) *clerk.Client {
+	if data == nil {
+		return nil
+	}
+	client, ok := data.(*clerk.Client)
+	if !ok {
+		diags.AddError("The provider is not configured",
+			fmt.Sprintf("Expected a client for Clerk, got %T. This is a bug in the provider; please report it.", data))
+	}
+	return client
+}
+
+// IDIdentity is the identity of an object that its id alone identifies.
+func IDIdentity(description string) identityschema.Schema {
+	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"id": identityschema.StringAttribute{RequiredForImport: true, Description: description},
+	}}
+}
+
+// Create is the body of a resource's Create.
+func Create[M, A any](ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse, o Object[M, A], create func(Input[M]) (A, error)) {
+	var in Input[M]
+	resp.Diagnostics.Append(req.Config.Get(ctx, &in.Config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &in.Plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	object, err := create(in)
+	if err != nil {
+		o.report(ctx, &resp.Diagnostics, "create", in.Plan, err, req.Plan)
+		return
+	}
+	o.settle(ctx, &resp.Diagnostics, in.Plan, object, req.Plan, &resp.State, resp.Identity)
+}
+
+// Read is the body of a resource's Read. An object that is gone leaves the state.
+func Read[M, A any](ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse, o Object[M, A], read func(state M) (A, error)) {
+	var state M
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	object, err := read(state)
+	switch {
+	case clerk.IsNotFound(err):
+		// Terraform 1.11 demands an identity of an object that is gone, too.
+		o.identify(ctx, &resp.Diagnostics, state, resp.Identity)
+		resp.State.RemoveResource(ctx)
+	case err != nil:
+		o.report(ctx, &resp.Diagnostics, "read", state, err, req.State)
+	default:
+		fresh := o.Model(state, object)
+		resp.Diagnostics.Append(resp.State.Set(ctx, fresh)...)
+		o.identify(ctx, &resp.Diagnostics, fresh, resp.Identity)
+	}
+}
+
+// Update is the body of a resource's Update. An update that fails half-way
+// returns what it reached beside its error; that is saved.
+func Update[M any, A comparable](ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse, o Object[M, A], update func(Input[M]) (A, error)) {
+	var in Input[M]
+	resp.Diagnostics.Append(req.Config.Get(ctx, &in.Config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &in.Plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &in.State)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	object, err := update(in)
+	if err != nil {
+		o.report(ctx, &resp.Diagnostics, "update", in.State, err, req.State)
+		if object != *new(A) {
+			resp.Diagnostics.Append(resp.State.Set(ctx, o.Model(in.State, object))...)
+		}
+		o.identify(ctx, &resp.Diagnostics, in.State, resp.Identity)
+		return
+	}
+	o.settle(ctx, &resp.Diagnostics, in.Plan, object, req.Plan, &resp.State, resp.Identity)
+}
+
+// Delete is the body of a resource's Delete. An object that is gone is deleted.
+func Delete[M, A any](ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse, o Object[M, A], remove func(state M) error) {
+	var state M
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := remove(state); err != nil && !clerk.IsNotFound(err) {
+		o.report(ctx, &resp.Diagnostics, "delete", state, err, req.State)
+	}
+}
+
+// Changed reports whether an update has to send an argument: the configuration
+// mentions it, and the state has it otherwise.
+func Changed(config, plan, state attr.Value) bool {
+	return !config.IsNull() && !plan.Equal(state)
+}
+
+// settle saves the outcome of a create or an update. Values that were planned
+// come back unchanged, or Terraform calls the result inconsistent; Clerk's
+// answer only fills in what the plan left unknown.
+func (o Object[M, A]) settle(ctx context.Context, diags *diag.Diagnostics, plan M, object A, planned tfsdk.Plan, state *tfsdk.State, identity *tfsdk.ResourceIdentity) {
+	fresh := o.Model(plan, object)
+	diags.Append(state.Set(ctx, fresh)...)
+	if diags.HasError() {
+		return
+	}
+	merged, err := fillUnknown(planned.Raw, state.Raw)
+	if err != nil {
+		diags.AddError("The state could not be saved", err.Error()+". This is a bug in the provider; please report it.")
+		return
+	}
+	state.Raw = merged
+	o.identify(ctx, diags, fresh, identity)
+}
+
+func (o Object[M, A]) identify(ctx context.Context, diags *diag.Diagnostics, m M, identity *tfsdk.ResourceIdentity) {
+	diags.Append(identity.SetAttribute(ctx, path.Root("id"), o.ID(m))...)
+}
+
+func fillUnknown(planned, fresh tftypes.Value) (tftypes.Value, error) {
+	var p, f map[string]tftypes.Value
+	if err := planned.As(&p); err != nil {
+		return tftypes.Value{}, err
+	}
+	if err := fresh.As(&f); err != nil {
+		return tftypes.Value{}, err
+	}
+	for name, value := range p {
+		if value.IsFullyKnown() {
+			f[name] = value
+		}
+	}
+	return tftypes.NewValue(fresh.Type(), f), nil
+}

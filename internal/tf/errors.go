@@ -1,0 +1,135 @@
+package tf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// At says which attribute a failing request served, for answers that do not name
+// a field: a ban that the plan does not allow, say. A nil err stays nil.
+func At(attribute string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &located{attribute, err}
+}
+
+type located struct {
+	attribute string
+	err       error
+}
+
+func (l *located) Error() string { return l.err.Error() }
+func (l *located) Unwrap() error { return l.err }
+
+// attributes is what a diagnostic asks of a plan or a state: whether the schema
+// has an attribute.
+type attributes interface {
+	PathMatches(context.Context, path.Expression) (path.Paths, diag.Diagnostics)
+	GetAttribute(context.Context, path.Path, any) diag.Diagnostics
+}
+
+// report turns an error into diagnostics, each on the attribute at fault.
+func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb string, m M, err error, data attributes) {
+	what := o.Noun
+	for _, name := range []interface{ ValueString() string }{o.Label(m), o.ID(m)} {
+		if v := name.ValueString(); v != "" {
+			what = fmt.Sprintf("%s %q", what, v)
+		}
+	}
+	Report(diags, fmt.Sprintf("Could not %s %s", verb, what), err, func(param string) (path.Path, bool) {
+		if name, ok := o.Arguments[param]; ok {
+			param = name
+		}
+		var v attr.Value
+		p := path.Root(param)
+		return p, param != "" && !data.GetAttribute(ctx, p, &v).HasError()
+	})
+}
+
+// Report adds an error's diagnostics: what was being done, what Clerk said, its
+// trace id, and what to do next. locate finds the attribute of one of Clerk's
+// fields; nil finds none.
+func Report(diags *diag.Diagnostics, summary string, err error, locate func(param string) (path.Path, bool)) {
+	var at *located
+	errors.As(err, &at)
+	add := func(param, detail string) {
+		if at != nil {
+			diags.AddAttributeError(path.Root(at.attribute), summary, detail)
+			return
+		}
+		if locate != nil {
+			if p, ok := locate(param); ok {
+				diags.AddAttributeError(p, summary, detail)
+				return
+			}
+		}
+		diags.AddError(summary, detail)
+	}
+	answer, ok := clerk.AsError(err)
+	if !ok || len(answer.Items) == 0 {
+		add("", sentence(err.Error())+next(err, answer, ""))
+		return
+	}
+	for _, item := range answer.Items {
+		detail := fmt.Sprintf("Clerk answered %s %s with %d %s: %s (%s)", answer.Method, answer.Path,
+			answer.Status, http.StatusText(answer.Status), item.Text(), item.Code)
+		if answer.TraceID != "" {
+			detail += "\nTrace id: " + answer.TraceID
+		}
+		add(item.ParamName, detail+next(err, answer, item.Code))
+	}
+}
+
+func sentence(s string) string {
+	s = strings.TrimRight(s, ". ")
+	return strings.ToUpper(s[:1]) + s[1:] + "."
+}
+
+// next says what a person can do about an error, after a blank line.
+func next(err error, answer *clerk.Error, code string) string {
+	var lost *clerk.Lost
+	if errors.As(err, &lost) {
+		return "\n\nThe request may have been carried out. Look in Clerk's dashboard: if the object is there, import it or delete it, then apply again."
+	}
+	if answer == nil {
+		return "\n\nApply again once the cause is mended; what was done already is kept."
+	}
+	if hint, ok := hints[code]; ok {
+		return "\n\n" + hint
+	}
+	switch status := answer.Status; {
+	case status >= 300 && status < 400:
+		return "\n\nThe provider follows no redirects, since they would carry the secret key elsewhere. Set api_url to the address that answers itself."
+	case status == http.StatusUnauthorized:
+		return "\n\nCheck that secret_key, or CLERK_SECRET_KEY, is a current key of this instance."
+	case status == http.StatusPaymentRequired:
+		return "\n\nThe instance's plan does not include this. Change the plan in Clerk's dashboard, or take the argument out of the configuration."
+	case status == http.StatusForbidden:
+		return "\n\nThe instance does not allow this. Turn the feature on in Clerk's dashboard, or take the argument out of the configuration."
+	case status >= http.StatusInternalServerError:
+		return "\n\nThis is a failure on Clerk's side or on the way there. Apply again later; with a trace id, Clerk's support can look it up."
+	}
+	return "\n\nCorrect the configuration and apply again."
+}
+
+// hints are better than what a status alone tells.
+var hints = map[string]string{
+	"form_identifier_exists":                       "Another object of this instance has this value already. Import that object, or choose another value.",
+	"resource_not_found":                           "It was deleted outside Terraform, or belongs to another instance. Plan again to see what is there.",
+	"jwt_template_reserved_claim":                  "Clerk sets this claim itself. Take it out of the claims.",
+	"session_token_jwt_template":                   "This template customizes the session token, which Clerk does not let go of. Remove it from the state instead.",
+	"user_managed_by_scim":                         "A directory manages this user. Change the user there, or take the user out of the configuration.",
+	"attribute_managed_by_scim":                    "A directory manages this field. Change it there, or take the argument out of the configuration.",
+	"form_password_pwned":                          "The password was found in a breach. Choose another.",
+	"last_required_identification_deletion_failed": "The instance demands that a user keeps one. Add another first.",
+}

@@ -1,0 +1,132 @@
+package tf
+
+import (
+	"context"
+	"fmt"
+	"net/mail"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// Check is a validator of a string, and of each string in a set. problem is ""
+// for a good value, and otherwise a sentence that says what would be right; it
+// does not repeat a secret.
+type Check struct {
+	what    string
+	problem func(string) string
+}
+
+// Description says what the value has to be.
+func (c Check) Description(context.Context) string { return "The value is " + c.what + "." }
+
+// MarkdownDescription is Description.
+func (c Check) MarkdownDescription(ctx context.Context) string { return c.Description(ctx) }
+
+// ValidateString implements validator.String.
+func (c Check) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !known(req.ConfigValue) {
+		return
+	}
+	if problem := c.problem(req.ConfigValue.ValueString()); problem != "" {
+		resp.Diagnostics.AddAttributeError(req.Path, "Expected "+c.what, problem)
+	}
+}
+
+// ValidateSet implements validator.Set: each element is checked, and two
+// spellings of one address are refused.
+func (c Check) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+	seen := map[string]string{}
+	for _, element := range Strings(req.ConfigValue) {
+		if problem := c.problem(element); problem != "" {
+			resp.Diagnostics.AddAttributeError(req.Path, "Expected "+c.what, problem)
+			continue
+		}
+		if other, twice := seen[FoldAddress(element)]; twice {
+			resp.Diagnostics.AddAttributeError(req.Path, "The same address twice",
+				fmt.Sprintf("%q and %q are two spellings of one address. Keep one of them.", other, element))
+		}
+		seen[FoldAddress(element)] = element
+	}
+}
+
+// JSONObject demands a JSON object; a size above 0 is the most bytes that it may
+// take, written compactly.
+func JSONObject(size int) Check {
+	return Check{"a JSON object", func(s string) string {
+		v, err := decode(s)
+		if err != nil {
+			// The decoder's words may quote the value, which may be secret.
+			return "The value is not JSON. Write it with jsonencode, as in jsonencode({ plan = \"pro\" })."
+		}
+		if _, ok := v.(map[string]any); !ok {
+			return "The value is JSON, but not an object. Write it with jsonencode, as in jsonencode({ plan = \"pro\" }); jsonencode({}) clears it."
+		}
+		if n := len(JSON([]byte(s)).ValueString()); size > 0 && n > size {
+			return fmt.Sprintf("The object takes %d bytes, and Clerk stores at most %d. Keep larger data in a database of your own, under the user's id.", n, size)
+		}
+		return ""
+	}}
+}
+
+// Instant demands an RFC 3339 time.
+func Instant() Check {
+	return Check{"an RFC 3339 time", func(s string) string {
+		if _, err := time.Parse(time.RFC3339, s); err != nil {
+			return fmt.Sprintf("%q is not an RFC 3339 time, such as 2026-01-31T09:30:00Z.", s)
+		}
+		return ""
+	}}
+}
+
+// EmailAddress demands an email address without a display name.
+func EmailAddress() Check {
+	return Check{"an email address", func(s string) string {
+		trimmed := strings.TrimSpace(s)
+		if a, err := mail.ParseAddress(trimmed); err != nil || a.Address != trimmed || a.Name != "" {
+			return fmt.Sprintf("%q is not an email address, such as ada@example.com.", s)
+		}
+		return ""
+	}}
+}
+
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+
+// PhoneNumber demands a number in E.164 form.
+func PhoneNumber() Check {
+	return Check{"a phone number in E.164 form", func(s string) string {
+		if !e164.MatchString(strings.TrimSpace(s)) {
+			return fmt.Sprintf("%q is not a phone number in E.164 form: a plus sign, the country code and the number, without spaces, such as +15555550100.", s)
+		}
+		return ""
+	}}
+}
+
+var bcp47 = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
+
+// Locale demands a BCP 47 tag, or nothing.
+func Locale() Check {
+	return Check{"a BCP 47 language tag", func(s string) string {
+		if s != "" && !bcp47.MatchString(s) {
+			return fmt.Sprintf("%q is not a BCP 47 language tag, such as en-US or fr.", s)
+		}
+		return ""
+	}}
+}
+
+// PathSegment demands a name that Clerk also takes in the path of a URL.
+func PathSegment() Check {
+	return Check{"a name that can stand in a URL", func(s string) string {
+		if s == "" || s == "." || s == ".." || strings.ContainsAny(s, "/?#%\\") || strings.TrimSpace(s) != s {
+			return fmt.Sprintf("%q cannot be a name: Clerk puts it into URLs, so it must not be empty, a dot, or begin or end with a space, and must not contain / ? # %% or \\.", s)
+		}
+		return ""
+	}}
+}
+
+var (
+	_ validator.String = Check{}
+	_ validator.Set    = Check{}
+)

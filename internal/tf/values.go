@@ -1,0 +1,124 @@
+package tf
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// String reads a string of Clerk's. Null is "", so that an argument that was
+// cleared with "" stays as it was written.
+func String(s *string) basetypes.StringValue {
+	if s == nil {
+		return basetypes.NewStringValue("")
+	}
+	return basetypes.NewStringValue(*s)
+}
+
+// Time reads an instant in Unix milliseconds as RFC 3339, in UTC.
+func Time(ms int64) basetypes.StringValue {
+	return basetypes.NewStringValue(time.UnixMilli(ms).UTC().Format(time.RFC3339Nano))
+}
+
+// OptionalTime is Time of an instant that may be null.
+func OptionalTime(ms *int64) basetypes.StringValue {
+	if ms == nil {
+		return basetypes.NewStringNull()
+	}
+	return Time(*ms)
+}
+
+// JSON reads a JSON object. Clerk answers null for one that was never set.
+func JSON(raw json.RawMessage) basetypes.StringValue {
+	var compact bytes.Buffer
+	if len(raw) == 0 || string(raw) == "null" || json.Compact(&compact, raw) != nil {
+		return basetypes.NewStringValue("{}")
+	}
+	return basetypes.NewStringValue(compact.String())
+}
+
+// Keep is the prior spelling of a value where it means the same as the fresh one.
+func Keep(prior, fresh basetypes.StringValue, same func(a, b string) bool) basetypes.StringValue {
+	if prior.IsNull() || prior.IsUnknown() || !same(prior.ValueString(), fresh.ValueString()) {
+		return fresh
+	}
+	return prior
+}
+
+// Strings are the known elements of a set of strings.
+func Strings(set basetypes.SetValue) []string {
+	var out []string
+	for _, v := range set.Elements() {
+		if s, ok := v.(basetypes.StringValue); ok && !s.IsNull() && !s.IsUnknown() {
+			out = append(out, s.ValueString())
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// StringSet is a set of strings.
+func StringSet(elements []string) basetypes.SetValue {
+	values := make([]attr.Value, len(elements))
+	for i, e := range elements {
+		values[i] = basetypes.NewStringValue(e)
+	}
+	return basetypes.NewSetValueMust(basetypes.StringType{}, values)
+}
+
+// Present are the elements of a set that Clerk still has, in the set's spelling.
+func Present(set basetypes.SetValue, has []string) basetypes.SetValue {
+	kept := []string{}
+	for _, e := range Strings(set) {
+		if slices.ContainsFunc(has, func(h string) bool { return SameAddress(e, h) }) {
+			kept = append(kept, e)
+		}
+	}
+	return StringSet(kept)
+}
+
+// Given is a field that is sent when the value is known and not empty: for a
+// create, where there is nothing to clear.
+func Given(v basetypes.StringValue) (field clerk.Optional[string]) {
+	if s := v.ValueString(); s != "" {
+		return clerk.Value(s)
+	}
+	return field
+}
+
+// Clear is a field that is always sent: "" as null, which clears it.
+func Clear(v basetypes.StringValue) clerk.Optional[string] {
+	if s := v.ValueString(); s != "" {
+		return clerk.Value(s)
+	}
+	return clerk.Null[string]()
+}
+
+// SameJSON reports whether two JSON texts have the same value: keys in any
+// order, numbers however they are written.
+func SameJSON(a, b string) bool {
+	x, errX := canonical(a)
+	y, errY := canonical(b)
+	return errX == nil && errY == nil && x == y
+}
+
+// SameInstant reports whether two RFC 3339 times are the same millisecond.
+func SameInstant(a, b string) bool {
+	x, errX := time.Parse(time.RFC3339, a)
+	y, errY := time.Parse(time.RFC3339, b)
+	return errX == nil && errY == nil && x.UnixMilli() == y.UnixMilli()
+}
+
+// SameAddress reports whether two email addresses or phone numbers differ in
+// case and surrounding space at most.
+func SameAddress(a, b string) bool { return FoldAddress(a) == FoldAddress(b) }
+
+// FoldAddress is the one spelling that all spellings of an address share.
+func FoldAddress(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

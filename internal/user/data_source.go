@@ -1,0 +1,95 @@
+package user
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+type dataSourceModel struct {
+	record
+	EmailAddress types.String `tfsdk:"email_address"`
+	PhoneNumber  types.String `tfsdk:"phone_number"`
+}
+
+type dataSource struct{ client *clerk.Client }
+
+var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
+
+// NewDataSource is the data source clerk_user.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_user"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	a := recordAttributes()
+	keys := []string{"id", "email_address", "phone_number", "username", "external_id"}
+	expressions := make([]path.Expression, len(keys))
+	for i, key := range keys {
+		expressions[i] = path.MatchRoot(key)
+	}
+	notEmpty := stringvalidator.LengthAtLeast(1)
+	a["id"] = schema.StringAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: "Id of the user, `user_…`. Exactly one of `id`, `email_address`, `phone_number`, `username` and `external_id` is given.",
+		Validators:          []validator.String{stringvalidator.ExactlyOneOf(expressions...), notEmpty},
+	}
+	a["email_address"] = schema.StringAttribute{Optional: true, MarkdownDescription: "One of the user's email addresses.", Validators: []validator.String{tf.EmailAddress()}}
+	a["phone_number"] = schema.StringAttribute{Optional: true, MarkdownDescription: "One of the user's phone numbers, in E.164 form.", Validators: []validator.String{tf.PhoneNumber()}}
+	a["username"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Username; empty if there is none.", Validators: []validator.String{notEmpty}}
+	a["external_id"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Id of the user in a system of your own; empty if there is none.", Validators: []validator.String{notEmpty}}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A user, by id, email address, phone number, username or external id. One that does not exist is an error.",
+		Attributes:          a,
+	}
+}
+
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config dataSourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	user, err := d.find(ctx, config)
+	if err != nil {
+		tf.Report(&resp.Diagnostics, "Could not read the user", err, nil)
+		return
+	}
+	config.record = newRecord(user)
+	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+}
+
+func (d *dataSource) find(ctx context.Context, config dataSourceModel) (*clerk.User, error) {
+	if id := config.ID.ValueString(); id != "" {
+		user, err := d.client.Users.Get(ctx, id)
+		return user, tf.At("id", err)
+	}
+	for _, by := range []struct {
+		attribute string
+		value     types.String
+	}{
+		{"email_address", config.EmailAddress}, {"phone_number", config.PhoneNumber},
+		{"username", config.Username}, {"external_id", config.ExternalID},
+	} {
+		if !by.value.IsNull() {
+			user, err := find(ctx, d.client, by.attribute, by.value.ValueString())
+			return user, tf.At(by.attribute, err)
+		}
+	}
+	return nil, fmt.Errorf("nothing says which user to read")
+}

@@ -1,0 +1,110 @@
+package user
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+type listModel struct {
+	filterModel
+	OrderBy    types.String `tfsdk:"order_by"`
+	Limit      types.Int64  `tfsdk:"limit"`
+	Users      []record     `tfsdk:"users"`
+	TotalCount types.Int64  `tfsdk:"total_count"`
+}
+
+type listDataSource struct{ client *clerk.Client }
+
+var _ datasource.DataSourceWithConfigure = (*listDataSource)(nil)
+
+// NewListDataSource is the data source clerk_users.
+func NewListDataSource() datasource.DataSource { return &listDataSource{} }
+
+func (d *listDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_users"
+}
+
+func (d *listDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	a := filterAttributes()
+	a["order_by"] = schema.StringAttribute{
+		Optional: true,
+		MarkdownDescription: "Order of the users: `created_at`, `updated_at`, `email_address`, `web3wallet`, `first_name`, `last_name`, `phone_number`, `username`, `last_active_at` or `last_sign_in_at`, " +
+			"with `-` before it for descending. Defaults to `-created_at`. Only the orders by `created_at` miss nobody while users come and go.",
+		Validators: []validator.String{stringvalidator.OneOf(orders()...)},
+	}
+	a["limit"] = schema.Int64Attribute{
+		Optional:            true,
+		MarkdownDescription: "Most users to read. Without it, all of them are read, page by page.",
+		Validators:          []validator.Int64{int64validator.AtLeast(1)},
+	}
+	a["users"] = schema.ListNestedAttribute{
+		Computed:            true,
+		MarkdownDescription: "The users.",
+		NestedObject:        schema.NestedAttributeObject{Attributes: recordAttributes()},
+	}
+	a["total_count"] = schema.Int64Attribute{Computed: true, MarkdownDescription: "How many users `users` has."}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Users of the instance, all of them or those that every given filter matches.",
+		Attributes:          a,
+	}
+}
+
+func orders() []string {
+	var out []string
+	for _, field := range []string{
+		"created_at", "updated_at", "email_address", "web3wallet", "first_name", "last_name",
+		"phone_number", "username", "last_active_at", "last_sign_in_at",
+	} {
+		out = append(out, field, "+"+field, "-"+field)
+	}
+	return out
+}
+
+func (d *listDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *listDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config listModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	filter := config.filter()
+	filter.OrderBy = config.OrderBy.ValueString()
+	config.Users = []record{}
+	for user, err := range d.client.Users.List(ctx, filter) {
+		if err != nil {
+			tf.Report(&resp.Diagnostics, "Could not list the users", err, func(param string) (path.Path, bool) {
+				return path.Root(filterArguments[param]), filterArguments[param] != ""
+			})
+			return
+		}
+		config.Users = append(config.Users, newRecord(&user))
+		if !config.Limit.IsNull() && int64(len(config.Users)) == config.Limit.ValueInt64() {
+			break
+		}
+	}
+	config.TotalCount = types.Int64Value(int64(len(config.Users)))
+	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+}
+
+// values is a filter by exact values, of which Clerk takes a hundred.
+func values(description string) schema.SetAttribute {
+	return schema.SetAttribute{
+		Optional: true, ElementType: types.StringType,
+		MarkdownDescription: description,
+		Validators:          []validator.Set{setvalidator.SizeBetween(1, 100), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+	}
+}

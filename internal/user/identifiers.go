@@ -1,0 +1,116 @@
+package user
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// identifiers are a user's email addresses, or its phone numbers: what an update
+// does with one does with the other.
+type identifiers struct {
+	set, primary                             string // the attributes
+	config, plan, state                      types.Set
+	configPrimary, planPrimary, statePrimary types.String
+	has                                      map[string]string // id by folded address, as Clerk has them now
+	param                                    *clerk.Optional[string]
+	create                                   func(ctx context.Context, address string) (id string, err error)
+	remove                                   func(ctx context.Context, id string) error
+}
+
+// primaryFirst lists the addresses of a set for a create, where the first becomes
+// the primary one. The rest is in an order that does not change from run to run.
+func primaryFirst(set types.Set, primary types.String) []string {
+	all := tf.Strings(set)
+	for i := range all {
+		all[i] = strings.TrimSpace(all[i])
+	}
+	slices.SortStableFunc(all, func(a, b string) int {
+		switch first := primary.ValueString(); {
+		case tf.SameAddress(a, first):
+			return -1
+		case tf.SameAddress(b, first):
+			return 1
+		}
+		return 0
+	})
+	return all
+}
+
+// changed reports whether the set or its primary element has to be changed.
+func (i *identifiers) changed() bool {
+	return tf.Changed(i.config, i.plan, i.state) || tf.Changed(i.configPrimary, i.planPrimary, i.statePrimary)
+}
+
+// add creates the addresses that enter the set. One that the user has already,
+// from outside or from an apply that failed half-way, enters as it is.
+func (i *identifiers) add(ctx context.Context) error {
+	if !tf.Changed(i.config, i.plan, i.state) {
+		return nil
+	}
+	for _, address := range tf.Strings(i.plan) {
+		if _, ok := i.has[tf.FoldAddress(address)]; ok {
+			continue
+		}
+		id, err := i.create(ctx, strings.TrimSpace(address))
+		if err != nil {
+			return tf.At(i.set, err)
+		}
+		i.has[tf.FoldAddress(address)] = id
+	}
+	return nil
+}
+
+// choose fills in the update's primary id, where the configuration moves the
+// primary address, or where the primary one is about to leave a set in which one
+// other remains.
+func (i *identifiers) choose(current string) error {
+	want := i.planPrimary.ValueString()
+	if !tf.Changed(i.configPrimary, i.planPrimary, i.statePrimary) {
+		left := tf.Strings(i.plan)
+		if len(left) != 1 || !slices.ContainsFunc(i.leaving(), func(a string) bool { return tf.SameAddress(a, current) }) {
+			return nil
+		}
+		want = left[0]
+	}
+	if tf.SameAddress(want, current) {
+		return nil
+	}
+	id, ok := i.has[tf.FoldAddress(want)]
+	if !ok {
+		return tf.At(i.primary, fmt.Errorf("the user has no address or number %q; add it to %s", want, i.set))
+	}
+	*i.param = clerk.Value(id)
+	return nil
+}
+
+// leaving are the addresses that the state's set has and the plan's has not.
+func (i *identifiers) leaving() []string {
+	if !tf.Changed(i.config, i.plan, i.state) {
+		return nil
+	}
+	stay := tf.Strings(i.plan)
+	return slices.DeleteFunc(tf.Strings(i.state), func(a string) bool {
+		return slices.ContainsFunc(stay, func(b string) bool { return tf.SameAddress(a, b) })
+	})
+}
+
+// drop deletes the addresses that leave the set.
+func (i *identifiers) drop(ctx context.Context) error {
+	for _, address := range i.leaving() {
+		id, ok := i.has[tf.FoldAddress(address)]
+		if !ok {
+			continue
+		}
+		if err := i.remove(ctx, id); err != nil && !clerk.IsNotFound(err) {
+			return tf.At(i.set, err)
+		}
+	}
+	return nil
+}
