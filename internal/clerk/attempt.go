@@ -36,17 +36,21 @@ type answer struct {
 	retryAfter time.Duration // of a 429
 }
 
-// decode reads the answer into out, unless that is nil.
+// decode reads the answer into out; nil wants nothing of it. Even then it has to
+// be empty or JSON: a portal's page with status 200 has deleted nothing.
 func (a answer) decode(out any) error {
+	text := bytes.TrimSpace(a.body)
 	switch {
-	case out == nil:
-		return nil
 	case len(a.body) > maxBody:
 		return fmt.Errorf("the answer is larger than %d MiB", maxBody>>20)
-	case string(bytes.TrimSpace(a.body)) == "null":
+	case out == nil && len(text) == 0:
+		return nil
+	case out == nil:
+		out = new(json.RawMessage)
+	case string(text) == "null":
 		return errors.New("the answer is null")
 	}
-	if err := json.Unmarshal(a.body, out); err != nil {
+	if err := json.Unmarshal(text, out); err != nil {
 		return fmt.Errorf("the answer is not what Clerk sends: %w", err)
 	}
 	return nil

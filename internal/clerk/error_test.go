@@ -110,7 +110,8 @@ func TestAnErrorWhoseBodyBreaksOffKeepsItsStatus(t *testing.T) {
 	client := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "1000")
 		w.WriteHeader(http.StatusUnprocessableEntity)
-		w.Write([]byte(`{"errors":[`)) //nolint:errcheck // it is meant to break
+		w.Write([]byte(`{"errors":[`))        //nolint:errcheck // it is meant to break
+		http.NewResponseController(w).Flush() //nolint:errcheck // likewise
 		panic(http.ErrAbortHandler)
 	})
 	if err := create(t.Context(), client); statusOf(err) != http.StatusUnprocessableEntity || isLost(err) {
@@ -147,6 +148,19 @@ func TestAnAnswerThatIsNotClerksIsAnError(t *testing.T) {
 				t.Errorf("%d requests; repeating would not help", sent)
 			}
 		})
+	}
+}
+
+func TestAPageInPlaceOfAnAnswerHasDeletedNothing(t *testing.T) {
+	t.Parallel()
+	for body, deleted := range map[string]bool{
+		`{"object":"user","id":"user_1","deleted":true}`: true, "": true, "null": true,
+		"<html>Sign in to the hotel</html>": false,
+	} {
+		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, body) })
+		if err := client.Users.Delete(t.Context(), "user_1"); (err == nil) != deleted {
+			t.Errorf("%q: %v", body, err)
+		}
 	}
 }
 

@@ -240,7 +240,7 @@ func TestASecondLimitedUserWithinTheWaitClosesTheCommonGate(t *testing.T) {
 					synctest.Wait()
 				}
 				limit("user_a")
-				time.Sleep(test.second) //nolint:forbidigo // synctest's clock
+				<-time.After(test.second)
 				limit("user_b")
 				began := time.Now()
 				if err := get(t.Context(), client); err != nil {

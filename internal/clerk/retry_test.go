@@ -71,7 +71,7 @@ func losses() map[string]transport {
 		},
 		"half an answer": func(*http.Request) (*http.Response, error) {
 			res, err := reply(http.StatusOK, "")
-			res.Body = io.NopCloser(io.MultiReader(&brokenOff{}))
+			res.Body = io.NopCloser(brokenOff{})
 			return res, err
 		},
 	}
@@ -83,7 +83,7 @@ func losses() map[string]transport {
 
 type brokenOff struct{}
 
-func (*brokenOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+func (brokenOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
 	t.Parallel()

@@ -30,7 +30,11 @@ resource "clerk_jwt_template" "this" {
 }`
 }
 
-const firstKey, secondKey = "first-key-of-thirty-two-characters", "second-key-of-thirty-two-characters"
+// HS512 takes no key of less than 64 bytes.
+const (
+	firstKey  = "first-key-first-key-first-key-first-key-first-key-first-key-first-key"
+	secondKey = "second-key-second-key-second-key-second-key-second-key-second-key"
+)
 
 func TestAccKeepsTheSigningKeyOutOfTheState(t *testing.T) {
 	t.Parallel()

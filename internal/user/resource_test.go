@@ -34,7 +34,7 @@ resource "clerk_user" "ada" {
   primary_email_address = "ada@example.com"
   phone_numbers         = ["+15555550100"]
   primary_phone_number  = "+15555550100"
-  username              = "ada"
+  username              = "lovelace"
   external_id           = "42"
   first_name            = "Ada"
   last_name             = "Lovelace"
@@ -89,7 +89,7 @@ func TestAccCreatesAUserWithOneRequest(t *testing.T) {
 			Check: func(*terraform.State) error {
 				u := i.User("ada@example.com")
 				if !slices.Equal(emails(u), []string{"ada@example.com", "countess@example.com"}) || u.PrimaryEmailAddress() != "ada@example.com" ||
-					u.PrimaryPhoneNumber() != "+15555550100" || text(u.Username) != "ada" || text(u.ExternalID) != "42" ||
+					u.PrimaryPhoneNumber() != "+15555550100" || text(u.Username) != "lovelace" || text(u.ExternalID) != "42" ||
 					text(u.FirstName) != "Ada" || text(u.LastName) != "Lovelace" || text(u.Locale) != "en-GB" ||
 					!tf.SameJSON(string(u.PublicMetadata), `{"plan":"pro","seats":3}`) ||
 					!tf.SameJSON(string(u.PrivateMetadata), `{"crm":"a-17"}`) ||
@@ -141,7 +141,7 @@ var changes = map[string]struct {
 }{
 	"first_name":  {`= "Ada"`, `= "Augusta"`, nil, patch, func(u *clerk.User) bool { return text(u.FirstName) == "Augusta" }},
 	"last_name":   {`= "Lovelace"`, `= ""`, nil, patch, func(u *clerk.User) bool { return text(u.LastName) == "<null>" || text(u.LastName) == "" }},
-	"username":    {`= "ada"`, `= "countess"`, nil, patch, func(u *clerk.User) bool { return text(u.Username) == "countess" }},
+	"username":    {`= "lovelace"`, `= "countess"`, nil, patch, func(u *clerk.User) bool { return text(u.Username) == "countess" }},
 	"external_id": {`= "42"`, `= "43"`, nil, patch, func(u *clerk.User) bool { return text(u.ExternalID) == "43" }},
 	"locale":      {`= "en-GB"`, `= "fr"`, nil, patch, func(u *clerk.User) bool { return text(u.Locale) == "fr" }},
 	"created_at": {`"2026-01-31T09:30:00Z"`, `"2025-12-24T00:00:00+01:00"`, nil, patch, func(u *clerk.User) bool {

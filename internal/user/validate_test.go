@@ -35,9 +35,9 @@ func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 		"private metadata that is no object": {`private_metadata = jsonencode(1)`, "private_metadata =", "not an object"},
 		"unsafe metadata that is no object":  {`unsafe_metadata = jsonencode("x")`, "unsafe_metadata =", "not an object"},
 		"metadata with a tail":               {`unsafe_metadata = "{} {}"`, "unsafe_metadata =", "is not JSON"},
-		"public metadata over 8 KB":          {`public_metadata = jsonencode({ x = join("", [for i in range(8192) : "a"]) })`, "public_metadata =", "stores at most 8192"},
-		"private metadata over 8 KB":         {`private_metadata = jsonencode({ x = join("", [for i in range(8192) : "a"]) })`, "private_metadata =", "stores at most 8192"},
-		"unsafe metadata over 8 KB":          {`unsafe_metadata = jsonencode({ x = join("", [for i in range(8192) : "a"]) })`, "unsafe_metadata =", "stores at most 8192"},
+		"public metadata over 8 KB":          {`public_metadata = jsonencode({ x = join("", [for i in range(1024) : "abcdefgh"]) })`, "public_metadata =", "stores at most 8192"},
+		"private metadata over 8 KB":         {`private_metadata = jsonencode({ x = join("", [for i in range(1024) : "abcdefgh"]) })`, "private_metadata =", "stores at most 8192"},
+		"unsafe metadata over 8 KB":          {`unsafe_metadata = jsonencode({ x = join("", [for i in range(1024) : "abcdefgh"]) })`, "unsafe_metadata =", "stores at most 8192"},
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()

@@ -1,0 +1,100 @@
+package acctest
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// CLI is a folder with a configuration, and the built provider and the CLI under
+// test to run there as a person would: for what the test framework cannot show,
+// such as aliased providers, each of which has a process of its own.
+type CLI struct {
+	Dir string
+
+	t    *testing.T
+	path string
+	env  []string
+}
+
+// binary builds the provider once a process.
+var binary = sync.OnceValues(func() (dir string, err error) {
+	if dir, err = os.MkdirTemp("", "terraform-provider-clerk-"); err != nil {
+		return "", err
+	}
+	build := exec.Command("go", "build", "-o", filepath.Join(dir, "terraform-provider-clerk"), ".")
+	build.Dir = Root()
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", errors.New(string(out))
+	}
+	config := `provider_installation {
+  dev_overrides {
+    "registry.terraform.io/clerkform/clerk" = "` + dir + `"
+    "registry.opentofu.org/clerkform/clerk" = "` + dir + `"
+  }
+  direct {}
+}`
+	return dir, os.WriteFile(filepath.Join(dir, "dev.tfrc"), []byte(config), 0o600)
+})
+
+// NewCLI writes the configuration, which needs no terraform block, into a folder
+// of its own. The environment is added to the process's, NAME=value each.
+func NewCLI(t *testing.T, config string, environment ...string) *CLI {
+	t.Helper()
+	info := prepareCLI(t)
+	dir, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &CLI{Dir: t.TempDir(), t: t, path: info.path}
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "TF_") && !strings.HasPrefix(v, "CLERK_") {
+			c.env = append(c.env, v)
+		}
+	}
+	c.env = append(c.env, "TF_CLI_CONFIG_FILE="+filepath.Join(dir, "dev.tfrc"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")
+	c.env = append(c.env, environment...)
+	c.Write(`
+terraform {
+  required_providers {
+    clerk = { source = "clerkform/clerk" }
+  }
+}
+` + config)
+	return c
+}
+
+// Write replaces the configuration.
+func (c *CLI) Write(config string) {
+	c.t.Helper()
+	if err := os.WriteFile(filepath.Join(c.Dir, "main.tf"), []byte(config), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// Run runs the CLI and returns what it printed, and its exit code.
+func (c *CLI) Run(args ...string) (output string, code int) {
+	c.t.Helper()
+	cmd := exec.Command(c.path, append(args, "-no-color")...) //nolint:gosec // the CLI under test
+	cmd.Dir, cmd.Env = c.Dir, c.env
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		c.t.Fatal(err)
+	}
+	return string(out), cmd.ProcessState.ExitCode()
+}
+
+// Must is Run, and fails the test unless the CLI succeeds.
+func (c *CLI) Must(args ...string) string {
+	c.t.Helper()
+	out, code := c.Run(args...)
+	if code != 0 {
+		c.t.Fatalf("%s exited with %d:\n%s", strings.Join(args, " "), code, out)
+	}
+	return out
+}

@@ -1,0 +1,260 @@
+package clerk_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// shelf serves a list of n objects in pages, as Clerk does, and keeps the
+// queries it was asked.
+type shelf struct {
+	n       int
+	object  bool // answer an object with data and total_count, not an array
+	queries []url.Values
+}
+
+type item struct {
+	ID string `json:"id"`
+}
+
+func (s *shelf) roundTrip(r *http.Request) (*http.Response, error) {
+	q := r.URL.Query()
+	s.queries = append(s.queries, q)
+	limit, from := 10, 0
+	if v := q.Get("limit"); v != "" {
+		limit, _ = strconv.Atoi(v) //nolint:errcheck // 0 fails the test
+	}
+	if v := q.Get("offset"); v != "" {
+		from, _ = strconv.Atoi(v) //nolint:errcheck // 0 fails the test
+	}
+	if v := strings.TrimPrefix(q.Get("starting_after"), "id_"); v != "" {
+		after, _ := strconv.Atoi(v) //nolint:errcheck // 0 fails the test
+		from = after + 1
+	}
+	data := []item{}
+	for i := from; i < min(from+limit, s.n); i++ {
+		data = append(data, item{fmt.Sprintf("id_%d", i)})
+	}
+	var body any = data
+	if s.object || q.Get("paginated") == "true" {
+		body = map[string]any{"data": data, "total_count": s.n}
+	}
+	text, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	return reply(http.StatusOK, string(text))
+}
+
+func (s *shelf) ask(name string) []string {
+	var out []string
+	for _, q := range s.queries {
+		out = append(out, q.Get(name))
+	}
+	return out
+}
+
+func ids[T any](t *testing.T, items []T, err error, id func(T) string) []string {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := []string{}
+	for _, x := range items {
+		out = append(out, id(x))
+	}
+	return out
+}
+
+// lists are all the lists, with the shape of their answer.
+var lists = map[string]struct {
+	object, cursor, paginated bool
+	read                      func(context.Context, *testing.T, *clerk.Client) []string
+}{
+	"users": {false, true, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
+		all, err := clerk.Collect(c.Users.List(ctx, clerk.UserFilter{}))
+		return ids(t, all, err, func(u clerk.User) string { return u.ID })
+	}},
+	"users by age": {false, true, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
+		all, err := clerk.Collect(c.Users.List(ctx, clerk.UserFilter{OrderBy: "+created_at"}))
+		return ids(t, all, err, func(u clerk.User) string { return u.ID })
+	}},
+	"users by name": {false, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
+		all, err := clerk.Collect(c.Users.List(ctx, clerk.UserFilter{OrderBy: "-first_name"}))
+		return ids(t, all, err, func(u clerk.User) string { return u.ID })
+	}},
+	"JWT templates": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
+		all, err := clerk.Collect(c.JWTTemplates.List(ctx))
+		return ids(t, all, err, func(j clerk.JWTTemplate) string { return j.ID })
+	}},
+	"sessions": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
+		all, err := clerk.Collect(c.Sessions.List(ctx, clerk.SessionFilter{UserID: "user_1"}))
+		return ids(t, all, err, func(s clerk.Session) string { return s.ID })
+	}},
+	"organizations": {true, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
+		all, err := clerk.Collect(c.Organizations.List(ctx))
+		return ids(t, all, err, func(o clerk.Organization) string { return o.ID })
+	}},
+	"invitations of a user": {true, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
+		all, err := clerk.Collect(c.Users.OrganizationInvitations(ctx, "user_1", "pending"))
+		return ids(t, all, err, func(o clerk.OrganizationInvitation) string { return o.ID })
+	}},
+}
+
+func TestAListIsReadToItsEndFiveHundredAPage(t *testing.T) {
+	t.Parallel()
+	for name, list := range lists {
+		for _, n := range []int{0, 1, 11, 499, 500, 501, 1000, 1234} {
+			t.Run(fmt.Sprintf("%d %s", n, name), func(t *testing.T) {
+				t.Parallel()
+				s := &shelf{n: n, object: list.object}
+				got := list.read(t.Context(), t, fake(t, s.roundTrip))
+				if len(got) != n || n > 0 && got[n-1] != fmt.Sprintf("id_%d", n-1) {
+					t.Errorf("got %d objects", len(got))
+				}
+				pages := max(1, (n+499)/500)
+				if !list.object {
+					pages = n/500 + 1 // an array's end shows by a page that is not full
+				}
+				if len(s.queries) != pages {
+					t.Errorf("%d requests, want %d", len(s.queries), pages)
+				}
+				for i, q := range s.queries {
+					if q.Get("limit") != "500" || q.Has("paginated") != list.paginated {
+						t.Errorf("page %d was asked for with %s", i, q.Encode())
+					}
+					cursor, offset := "", ""
+					if i > 0 && list.cursor {
+						cursor = fmt.Sprintf("id_%d", 500*i-1)
+					} else if i > 0 {
+						offset = strconv.Itoa(500 * i)
+					}
+					if q.Get("starting_after") != cursor || q.Get("offset") != offset {
+						t.Errorf("page %d was asked for with %s", i, q.Encode())
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestAPageThatTheServerCutIsNotTheEnd(t *testing.T) {
+	t.Parallel()
+	s := &shelf{n: 250, object: true}
+	client := fake(t, func(r *http.Request) (*http.Response, error) {
+		q := r.URL.Query()
+		q.Set("limit", "100")
+		r.URL.RawQuery = q.Encode()
+		return s.roundTrip(r)
+	})
+	if got := lists["organizations"].read(t.Context(), t, client); len(got) != 250 {
+		t.Errorf("got %d of 250", len(got))
+	}
+}
+
+func TestAnObjectWithoutATotalIsReadToItsEnd(t *testing.T) {
+	t.Parallel()
+	page := `{"data":[` + strings.TrimSuffix(strings.Repeat(`{"id":"org"},`, 500), ",") + `]}`
+	asked := 0
+	client := fake(t, func(*http.Request) (*http.Response, error) {
+		if asked++; asked == 3 {
+			return reply(http.StatusOK, `{"data":[]}`)
+		}
+		return reply(http.StatusOK, page)
+	})
+	if got := lists["organizations"].read(t.Context(), t, client); len(got) != 1000 {
+		t.Errorf("got %d of 1000", len(got))
+	}
+}
+
+func TestAListThatDoesNotMoveOnIsAnError(t *testing.T) {
+	t.Parallel()
+	page := `[` + strings.TrimSuffix(strings.Repeat(`{"id":"user_1"},`, 500), ",") + `]`
+	client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, page) })
+	_, err := clerk.Collect(client.Users.List(t.Context(), clerk.UserFilter{}))
+	mentions(t, err, "GET /users", "user_1")
+}
+
+func TestAListThatIsLeftEarlyAsksForNoMore(t *testing.T) {
+	t.Parallel()
+	s := &shelf{n: 5000}
+	seen := 0
+	for _, err := range fake(t, s.roundTrip).Users.List(t.Context(), clerk.UserFilter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if seen++; seen == 501 {
+			break
+		}
+	}
+	if len(s.queries) != 2 {
+		t.Errorf("%d requests, want 2", len(s.queries))
+	}
+}
+
+func TestAListEndsWithItsError(t *testing.T) {
+	t.Parallel()
+	s := &shelf{n: 700}
+	client := fake(t, func(r *http.Request) (*http.Response, error) {
+		if len(s.queries) == 1 {
+			return reply(http.StatusForbidden, "")
+		}
+		return s.roundTrip(r)
+	})
+	got, failed := 0, 0
+	for _, err := range client.Users.List(t.Context(), clerk.UserFilter{}) {
+		if err != nil {
+			failed++
+		} else {
+			got++
+		}
+	}
+	if got != 500 || failed != 1 {
+		t.Errorf("%d users and %d errors, want 500 and 1", got, failed)
+	}
+	all, err := clerk.Collect(client.Users.List(t.Context(), clerk.UserFilter{}))
+	if all != nil || statusOf(err) != http.StatusForbidden {
+		t.Errorf("half a list is no list: %d users, %v", len(all), err)
+	}
+}
+
+func TestAFilterReachesEveryPageAndTheCount(t *testing.T) {
+	t.Parallel()
+	s := &shelf{n: 600}
+	client := fake(t, func(r *http.Request) (*http.Response, error) {
+		if r.URL.Path == "/v1/users/count" {
+			s.queries = append(s.queries, r.URL.Query())
+			return reply(http.StatusOK, `{"object":"total_count","total_count":600}`)
+		}
+		return s.roundTrip(r)
+	})
+	banned, before := false, int64(1700000000000)
+	f := clerk.UserFilter{
+		EmailAddresses: []string{"a+b@example.com", "c@example.com"}, OrganizationIDs: []string{"+org_1", "-org_2"},
+		Query: "ada & co", Banned: &banned, CreatedAtBefore: &before, OrderBy: "+created_at",
+	}
+	if _, err := clerk.Collect(client.Users.List(t.Context(), f)); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := client.Users.Count(t.Context(), f); n != 600 || err != nil {
+		t.Errorf("counted %d, %v", n, err)
+	}
+	for i, q := range s.queries {
+		if !slices.Equal(q["email_address"], f.EmailAddresses) || !slices.Equal(q["organization_id"], f.OrganizationIDs) ||
+			q.Get("query") != f.Query || q.Get("banned") != "false" || q.Get("created_at_before") != "1700000000000" {
+			t.Errorf("request %d has %s", i, q.Encode())
+		}
+	}
+	if got := s.ask("order_by"); !slices.Equal(got, []string{"+created_at", "+created_at", ""}) {
+		t.Errorf("order_by was %q; a count has none", got)
+	}
+}
