@@ -79,7 +79,7 @@ func (c *CLI) Write(config string) {
 // Run runs the CLI and returns what it printed, and its exit code.
 func (c *CLI) Run(args ...string) (output string, code int) {
 	c.t.Helper()
-	cmd := exec.Command(c.path, append(args, "-no-color")...) //nolint:gosec // the CLI under test
+	cmd := exec.CommandContext(c.t.Context(), c.path, append(args, "-no-color")...)
 	cmd.Dir, cmd.Env = c.Dir, c.env
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError

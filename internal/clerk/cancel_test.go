@@ -183,3 +183,21 @@ func TestNoPathKeepsASlot(t *testing.T) {
 		})
 	}
 }
+
+func TestACallThatGivesUpItsTurnGivesBackItsSlot(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, aUser) }, perSecond(0.01))
+		if err := get(t.Context(), client); err != nil {
+			t.Fatal(err)
+		}
+		for range 11 {
+			if _, err := canceled(t, func(ctx context.Context) error { return get(ctx, client) }); !errors.Is(err, context.Canceled) {
+				t.Errorf("got %v", err)
+			}
+		}
+		if err := get(t.Context(), client); err != nil {
+			t.Error(err)
+		}
+	})
+}

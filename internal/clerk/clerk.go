@@ -81,7 +81,7 @@ func New(cfg Config) (*Client, error) {
 		wire:       cfg.Transport,
 	}
 	if t.wire == nil {
-		t.wire = defaultTransport()
+		t.wire = http.DefaultTransport
 	}
 	if cfg.MaxRetries != nil {
 		t.maxRetries = *cfg.MaxRetries

@@ -69,7 +69,7 @@ func (e *EmailAddresses) Get(ctx context.Context, id string) (*EmailAddress, err
 
 // Create is POST /email_addresses. A lost answer is a *Lost error.
 func (e *EmailAddresses) Create(ctx context.Context, p CreateEmailAddressParams) (*EmailAddress, error) {
-	return one[EmailAddress](ctx, e.t, call{method: http.MethodPost, path: []string{"email_addresses"}, body: p, repeat: once})
+	return one[EmailAddress](ctx, e.t, call{method: http.MethodPost, path: []string{"email_addresses"}, body: p, once: true})
 }
 
 // Update is PATCH /email_addresses/{email_address_id}.
@@ -92,7 +92,7 @@ func (p *PhoneNumbers) Get(ctx context.Context, id string) (*PhoneNumber, error)
 
 // Create is POST /phone_numbers. A lost answer is a *Lost error.
 func (p *PhoneNumbers) Create(ctx context.Context, params CreatePhoneNumberParams) (*PhoneNumber, error) {
-	return one[PhoneNumber](ctx, p.t, call{method: http.MethodPost, path: []string{"phone_numbers"}, body: params, repeat: once})
+	return one[PhoneNumber](ctx, p.t, call{method: http.MethodPost, path: []string{"phone_numbers"}, body: params, once: true})
 }
 
 // Update is PATCH /phone_numbers/{phone_number_id}.

@@ -47,7 +47,7 @@ func (j *JWTTemplates) List(ctx context.Context) iter.Seq2[JWTTemplate, error] {
 
 // Create is POST /jwt_templates. A lost answer is a *Lost error.
 func (j *JWTTemplates) Create(ctx context.Context, p JWTTemplateParams) (*JWTTemplate, error) {
-	return one[JWTTemplate](ctx, j.t, call{method: http.MethodPost, path: []string{"jwt_templates"}, body: p, repeat: once})
+	return one[JWTTemplate](ctx, j.t, call{method: http.MethodPost, path: []string{"jwt_templates"}, body: p, once: true})
 }
 
 // Update is PATCH /jwt_templates/{template_id}.

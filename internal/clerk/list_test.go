@@ -31,13 +31,13 @@ func (s *shelf) roundTrip(r *http.Request) (*http.Response, error) {
 	s.queries = append(s.queries, q)
 	limit, from := 10, 0
 	if v := q.Get("limit"); v != "" {
-		limit, _ = strconv.Atoi(v) //nolint:errcheck // 0 fails the test
+		limit, _ = strconv.Atoi(v)
 	}
 	if v := q.Get("offset"); v != "" {
-		from, _ = strconv.Atoi(v) //nolint:errcheck // 0 fails the test
+		from, _ = strconv.Atoi(v)
 	}
 	if v := strings.TrimPrefix(q.Get("starting_after"), "id_"); v != "" {
-		after, _ := strconv.Atoi(v) //nolint:errcheck // 0 fails the test
+		after, _ := strconv.Atoi(v)
 		from = after + 1
 	}
 	data := []item{}

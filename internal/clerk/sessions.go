@@ -54,7 +54,7 @@ func (s *Sessions) List(ctx context.Context, f SessionFilter) iter.Seq2[Session,
 // Create is POST /sessions, which only development instances allow. A lost
 // answer is a *Lost error.
 func (s *Sessions) Create(ctx context.Context, p CreateSessionParams) (*Session, error) {
-	return one[Session](ctx, s.t, call{method: http.MethodPost, path: []string{"sessions"}, body: p, repeat: once})
+	return one[Session](ctx, s.t, call{method: http.MethodPost, path: []string{"sessions"}, body: p, once: true})
 }
 
 // Revoke is POST /sessions/{session_id}/revoke.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -14,18 +13,6 @@ import (
 
 // maxInFlight is how many requests are under way at once.
 const maxInFlight = 10
-
-// repeat says what may be done when an answer is lost: when the connection
-// broke, the time ran out, or Clerk answered 500, 502, 503 or 504.
-type repeat int
-
-const (
-	// again: a read, or a write that is the same when done twice.
-	again repeat = iota
-	// once: a create. It may have happened, and doing it twice would leave an
-	// object that nobody knows of.
-	once
-)
 
 // call is one operation of the API.
 type call struct {
@@ -36,7 +23,11 @@ type call struct {
 	raw    []byte // a body that is not JSON, of the type below
 	mime   string
 	class  class
-	repeat repeat
+	// once marks a create. When its answer is lost (the connection broke, the time
+	// ran out, or Clerk answered 500, 502, 503 or 504) it may have happened, and
+	// doing it twice would leave an object that nobody knows of. Everything else
+	// is a read, or a write that is the same when done twice, and is repeated.
+	once bool
 }
 
 type transport struct {
@@ -52,19 +43,6 @@ type transport struct {
 	// key elsewhere, or turn a write into a read. A 3xx comes back as an error.
 	wire http.RoundTripper
 }
-
-// defaultTransport is Go's own, which honours HTTPS_PROXY, but keeps as many
-// idle connections as there are requests at once. Go keeps two to a host, so
-// that over HTTP/1.1 most requests of a busy client would open a new one.
-var defaultTransport = sync.OnceValue(func() http.RoundTripper {
-	t, ok := http.DefaultTransport.(*http.Transport)
-	if !ok {
-		return http.DefaultTransport
-	}
-	t = t.Clone()
-	t.MaxIdleConnsPerHost = maxInFlight
-	return t
-})
 
 // do carries out a call and decodes its answer into out, unless that is nil.
 func (t *transport) do(ctx context.Context, c call, out any) error {
@@ -111,7 +89,7 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 			return nil
 		case !isLost(err):
 			return err
-		case c.repeat == once && !neverSent(err):
+		case c.once && !neverSent(err):
 			return &Lost{Method: c.method, Path: path, Err: err}
 		}
 		if failures++; failures > t.maxRetries || ctx.Err() != nil {
@@ -130,7 +108,7 @@ func (c call) finish(path string, err error) error {
 		return nil
 	}
 	err = fmt.Errorf("%s %s: %w", c.method, path, err)
-	if c.repeat == once {
+	if c.once {
 		return &Lost{Method: c.method, Path: path, Err: err}
 	}
 	return err

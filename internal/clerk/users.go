@@ -130,7 +130,7 @@ func (u *Users) Get(ctx context.Context, id string) (*User, error) {
 
 // Create is POST /users. A lost answer is a *Lost error.
 func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
-	return one[User](ctx, u.t, call{method: http.MethodPost, path: []string{"users"}, body: p, repeat: once})
+	return one[User](ctx, u.t, call{method: http.MethodPost, path: []string{"users"}, body: p, once: true})
 }
 
 // Update is PATCH /users/{user_id}.
@@ -216,7 +216,7 @@ func (u *Users) verify(ctx context.Context, id, verb string, body any, wrong str
 		Verified bool `json:"verified"`
 	}
 	// Once: a repeated backup code would have been consumed by the first try.
-	err := u.t.do(ctx, call{method: http.MethodPost, path: []string{"users", id, verb}, body: body, repeat: once}, &out)
+	err := u.t.do(ctx, call{method: http.MethodPost, path: []string{"users", id, verb}, body: body, once: true}, &out)
 	if e, ok := AsError(err); ok && e.Has(wrong) {
 		return false, nil
 	}

@@ -3,6 +3,7 @@ package clerksim
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -80,7 +81,7 @@ func (s *Server) about(w http.ResponseWriter) {
 	})
 }
 
-// State is everything that the instance holds, as its API would show it, with
+// state is everything that the instance holds, as its API would show it, with
 // what the API does not show beside it. Secrets are left out.
 type state struct {
 	Instance struct {
@@ -114,8 +115,7 @@ type userState struct {
 func (s *Server) state() state {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r, _ := http.NewRequest(http.MethodGet, "/", nil)
-	c := &call{Server: s, now: s.clock.now(), r: r}
+	c := &call{Server: s, now: s.clock.now(), r: &http.Request{URL: &url.URL{}}}
 	var out state
 	instance, _ := c.getInstance()
 	out.Instance.instanceView, _ = instance.(instanceView)

@@ -32,7 +32,7 @@ type rule struct {
 
 func (r rule) need() rule                             { r.required = true; return r }
 func (r rule) orNull() rule                           { r.nullable = true; return r }
-func (r rule) within(min, max int64) rule             { r.min, r.max = min, max; return r }
+func (r rule) within(low, high int64) rule            { r.min, r.max = low, high; return r }
 func (r rule) in(values ...string) rule               { r.oneOf = values; return r }
 func (r rule) must(f func(p, v string) *failure) rule { r.check = f; return r }
 

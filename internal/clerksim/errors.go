@@ -31,7 +31,7 @@ func (f *failure) Error() string {
 	return fmt.Sprintf("%d %s", f.status, strings.Join(codes, ", "))
 }
 
-// errorBody is what Clerk sends for a failure.
+// body is what Clerk sends for a failure.
 func (f *failure) body(traceID string) []byte {
 	b, _ := json.Marshal(struct {
 		Errors  []item `json:"errors"`

@@ -13,7 +13,6 @@ type invitation struct {
 	head
 	emailAddress   string
 	publicMetadata json.RawMessage
-	redirectURL    string
 	status         string
 	expiresAt      int64
 }
@@ -101,7 +100,7 @@ func (c *call) createInvitation() (any, *failure) {
 		}
 		return nil, fail(http.StatusBadRequest, "duplicate_record", "duplicate invitation", "There are already pending invitations for the following email addresses: "+address).about("email_address")
 	}
-	i := &invitation{head: c.newHead("inv"), emailAddress: address, publicMetadata: emptyObject, redirectURL: p.text("redirect_url"), status: "pending", expiresAt: c.expiry()}
+	i := &invitation{head: c.newHead("inv"), emailAddress: address, publicMetadata: emptyObject, status: "pending", expiresAt: c.expiry()}
 	if p.has("public_metadata") {
 		i.publicMetadata = p.raw("public_metadata")
 	}

@@ -27,7 +27,6 @@ var madeUpSince = time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC)
 // and an email address, some with a username, a phone number, metadata.
 func (s *Server) makeUpUsers(n int) {
 	random := rand.New(rand.NewPCG(s.options.Seed, 0xada))
-	c := &call{Server: s, now: s.clock.now()}
 	already := len(s.users.ordered)
 	for i := range already + n {
 		u := madeUpUser(i, random) // drawn for each number, so that later ones differ from earlier ones
@@ -36,7 +35,7 @@ func (s *Server) makeUpUsers(n int) {
 		}
 		s.seq++
 		u.seq = s.seq
-		s.users.store(c.now, u)
+		s.users.store(s.clock.now(), u)
 	}
 }
 

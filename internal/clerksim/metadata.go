@@ -136,11 +136,10 @@ func decodeAny(raw json.RawMessage) any {
 	return v
 }
 
-// organizationMetadata and membershipMetadata have two of the fields.
+// twoMetadataFields are those of organizations, memberships and invitations.
 var twoMetadataFields = metadataFields[:2]
 
-// mergeTwo and replaceTwo change the public and private metadata of an
-// organization or membership.
+// mergeTwo merges what the body gives into public and private metadata.
 func (c *call) mergeTwo(metadata *[2]json.RawMessage) *failure {
 	for i, name := range twoMetadataFields {
 		if c.params.has(name) {
@@ -150,6 +149,7 @@ func (c *call) mergeTwo(metadata *[2]json.RawMessage) *failure {
 	return c.metadataSize(twoMetadataFields, metadata[:])
 }
 
+// replaceTwo replaces them by field; what was never set becomes {}.
 func (c *call) replaceTwo(metadata *[2]json.RawMessage) *failure {
 	for i, name := range twoMetadataFields {
 		switch {

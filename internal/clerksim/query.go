@@ -29,14 +29,14 @@ func notOneOf(param string, values []string) *failure {
 }
 
 // outOfRange is rewritten by the assumption range_error_code before it is sent.
-func outOfRange(param string, min, max int64) *failure {
-	return wrong(param, rangeCode, "is invalid", fmt.Sprintf("%s must be between %d and %d.", param, min, max))
+func outOfRange(param string, low, high int64) *failure {
+	return wrong(param, rangeCode, "is invalid", fmt.Sprintf("%s must be between %d and %d.", param, low, high))
 }
 
 // rangeCode stands for the code that the assumption range_error_code chooses.
 const rangeCode = "\x00range"
 
-func (q *query) integer(name string, otherwise, min, max int64) int64 {
+func (q *query) integer(name string, otherwise, low, high int64) int64 {
 	if !q.Has(name) {
 		return otherwise
 	}
@@ -45,8 +45,8 @@ func (q *query) integer(name string, otherwise, min, max int64) int64 {
 		q.add(invalidValue(name, "must be an integer"))
 		return otherwise
 	}
-	if n < min || n > max {
-		q.add(outOfRange(name, min, max))
+	if n < low || n > high {
+		q.add(outOfRange(name, low, high))
 		return otherwise
 	}
 	return n

@@ -78,7 +78,8 @@ func StartOn(address string, options Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.listener, err = net.Listen("tcp", address); err != nil {
+	var config net.ListenConfig
+	if s.listener, err = config.Listen(context.Background(), "tcp", address); err != nil {
 		return nil, err
 	}
 	s.web = &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}

@@ -125,7 +125,6 @@ func null[T any](p *T) any {
 type signInToken struct {
 	head
 	userID, status, token string
-	expiresAt             int64
 }
 
 type signInTokenView struct {
@@ -181,7 +180,7 @@ func (c *call) newTicket(prefix string, lifetime int64) (signInToken, *failure) 
 	if lifetime < 1 {
 		return signInToken{}, invalidValue("expires_in_seconds", "must be positive")
 	}
-	t := signInToken{head: c.newHead(prefix), userID: u.id, status: "pending", expiresAt: millis(c.now) + lifetime*1000}
+	t := signInToken{head: c.newHead(prefix), userID: u.id, status: "pending"}
 	var err error
 	if t.token, err = c.keys.SessionToken(token.Context{
 		User: map[string]any{"id": u.id}, SessionID: t.id, Issuer: "https://" + c.frontend, Now: c.now, ExpiresInSeconds: new(int(lifetime)),

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime/multipart"
 	"net/http"
 )
 
@@ -114,17 +113,19 @@ func (c *call) unlock() (any, *failure) { return c.setLocked(0) }
 // any type and file name with it.
 func (c *call) uploaded() *failure {
 	invalid := fail(http.StatusBadRequest, "request_body_invalid", "Request body invalid", "The request body is not valid multipart/form-data.")
-	parts, err := c.r.Clone(c.r.Context()), error(nil)
-	parts.Body = io.NopCloser(bytes.NewReader(c.body))
-	reader, err := parts.MultipartReader()
+	noFile := fail(http.StatusBadRequest, "form_param_missing", "is missing", "file must be included.").about("file")
+	r := c.r.Clone(c.r.Context()) // whose body has been read already
+	r.Body = io.NopCloser(bytes.NewReader(c.body))
+	reader, err := r.MultipartReader()
 	if err != nil {
 		return invalid
 	}
 	for {
-		var part *multipart.Part
-		if part, err = reader.NextPart(); errors.Is(err, io.EOF) {
-			return fail(http.StatusBadRequest, "form_param_missing", "is missing", "file must be included.").about("file")
-		} else if err != nil {
+		part, err := reader.NextPart()
+		switch {
+		case errors.Is(err, io.EOF):
+			return noFile
+		case err != nil:
 			return invalid
 		}
 		if part.FormName() != "file" {
@@ -135,7 +136,7 @@ func (c *call) uploaded() *failure {
 		case err != nil:
 			return invalid
 		case len(content) == 0:
-			return fail(http.StatusBadRequest, "form_param_missing", "is missing", "file must be included.").about("file")
+			return noFile
 		case len(content) > maxImage:
 			return fail(http.StatusRequestEntityTooLarge, "image_too_large", "Image too large", "The image being uploaded is more than 10MB. Please choose a smaller one.")
 		case !contains(imageTypes, http.DetectContentType(content)):

@@ -148,7 +148,7 @@ func (c *cli) output(ctx context.Context, args ...string) ([]byte, error) {
 }
 
 func (c *cli) command(ctx context.Context, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, c.binary, args...) //nolint:gosec // running the named CLI is what this program is for
+	cmd := exec.CommandContext(ctx, c.binary, args...)
 	cmd.Dir = c.folder
 	cmd.Env = c.env
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }

@@ -171,7 +171,7 @@ func holds(ctx context.Context, api clerk, users, templates int) error {
 		api.get(ctx, "/jwt_templates?paginated=true", &t),
 	)
 	if err == nil && (u.Total != users || t.Total != templates) {
-		err = fmt.Errorf("Clerk holds %d users and %d JWT templates, not %d and %d", u.Total, t.Total, users, templates)
+		err = fmt.Errorf("there are %d users and %d JWT templates in Clerk, not %d and %d", u.Total, t.Total, users, templates)
 	}
 	return err
 }

@@ -18,7 +18,7 @@ import (
 // in one that hands each call a context that lets go of its values when the call
 // returns, and still cancels. This goes when the framework mends it.
 func NewServer(p provider.Provider) tfprotov6.ProviderServer {
-	//nolint:forcetypeassert // a framework without these interfaces must not be served
+	//nolint:forcetypeassert // a framework without these must not be served
 	return &server{providerserver.NewProtocol6(p)().(frameworkServer)}
 }
 
@@ -26,9 +26,10 @@ func NewServer(p provider.Provider) tfprotov6.ProviderServer {
 // it whole: one that embedded tfprotov6.ProviderServer alone would hide list
 // resources and actions.
 type frameworkServer interface {
-	tfprotov6.ProviderServerWithListResource
-	tfprotov6.ProviderServerWithActions
-	tfprotov6.ProviderServerWithStateStores
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+	tfprotov6.StateStoreServer
 }
 
 // server wraps the calls that come by the thousand. Those that answer with a
@@ -54,7 +55,7 @@ func (c *callContext) Value(key any) any {
 }
 
 func wrapped[Req, Resp any](ctx context.Context, req Req, serve func(context.Context, Req) (Resp, error)) (Resp, error) {
-	held, cancel := context.WithCancel(context.Background())
+	held, cancel := context.WithCancel(context.Background()) //nolint:forbidigo // derived from the call's, it would hold its values
 	defer cancel()
 	defer context.AfterFunc(ctx, cancel)()
 	c := &callContext{Context: held}

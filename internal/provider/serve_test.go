@@ -65,9 +65,6 @@ func read(ctx context.Context, server tfprotov6.ProviderServer, typ tftypes.Type
 	return server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: "clerk_jwt_template", CurrentState: &state})
 }
 
-// ballast is a value as large as what a call's context holds on to.
-type ballast struct{ bytes [1 << 20]byte }
-
 func TestMemoryDoesNotGrowWithTheNumberOfCalls(t *testing.T) {
 	server, typ := configured(t, gone(t))
 	heap := func() uint64 {
@@ -79,7 +76,7 @@ func TestMemoryDoesNotGrowWithTheNumberOfCalls(t *testing.T) {
 	type ballastKey struct{}
 	calls := func(n int) {
 		for range n {
-			ctx, cancel := context.WithCancel(context.WithValue(t.Context(), ballastKey{}, &ballast{}))
+			ctx, cancel := context.WithCancel(context.WithValue(t.Context(), ballastKey{}, make([]byte, 1<<20)))
 			if resp, err := read(ctx, server, typ, "jtmp_0"); err != nil || len(resp.Diagnostics) > 0 {
 				t.Fatal(err, resp)
 			}
@@ -159,10 +156,10 @@ func TestACancelledCallStillCancels(t *testing.T) {
 func TestListResourcesAndActionsAreServed(t *testing.T) {
 	t.Parallel()
 	server := provider.NewServer(provider.New("test", os.Getenv))
-	if _, ok := server.(tfprotov6.ProviderServerWithListResource); !ok {
+	if _, ok := server.(tfprotov6.ListResourceServer); !ok {
 		t.Error("the server hides list resources")
 	}
-	if _, ok := server.(tfprotov6.ProviderServerWithActions); !ok {
+	if _, ok := server.(tfprotov6.ActionServer); !ok {
 		t.Error("the server hides actions")
 	}
 }

@@ -9,6 +9,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -114,7 +115,7 @@ func serve(server *clerksim.Server, stdout io.Writer) int {
 // execute runs a command, hands it the signals that this process gets, and
 // gives its exit code; 128 and more if a signal ended it, as a shell does.
 func execute(command []string, server *clerksim.Server, stdout, stderr io.Writer) int {
-	cmd := exec.Command(command[0], command[1:]...)
+	cmd := exec.CommandContext(context.Background(), command[0], command[1:]...) // ended by signals alone
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, stdout, stderr
 	cmd.Env = append(os.Environ(), "CLERK_API_URL="+server.URL(), "CLERK_SECRET_KEY="+server.SecretKey())
 	signals := make(chan os.Signal, 8)

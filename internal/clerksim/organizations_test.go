@@ -1,0 +1,121 @@
+package clerksim_test
+
+import (
+	"testing"
+	"time"
+)
+
+func TestOrganizations(t *testing.T) {
+	t.Parallel()
+	i := start(t)
+	u := i.user("ada@example.com")
+	o := i.call("POST /organizations", `{"name":"Analytical Engines","created_by":"`+u.id()+`","public_metadata":{"a":1},"private_metadata":null}`).ok()
+	o.has(t, map[string]string{"slug": `"analytical-engines"`, "public_metadata": `{"a":1}`, "private_metadata": `{}`, "admin_delete_enabled": `true`})
+	i.call("GET /organizations/analytical-engines?include_members_count=true", "").ok().has(t, map[string]string{"id": o.json("id"), "members_count": `1`})
+	one := "/organizations/" + o.id()
+	i.call("PATCH "+one, `{"name":"Engines","slug":"engines","max_allowed_memberships":2,"admin_delete_enabled":false}`).ok().
+		has(t, map[string]string{"name": `"Engines"`, "slug": `"engines"`, "max_allowed_memberships": `2`, "admin_delete_enabled": `false`})
+	i.call("PATCH "+one+"/metadata", `{"public_metadata":{"a":null,"b":2}}`).ok().has(t, map[string]string{"public_metadata": `{"b":2}`})
+	i.call("PUT "+one+"/metadata", `{"private_metadata":{"c":3}}`).ok().has(t, map[string]string{"public_metadata": `{"b":2}`, "private_metadata": `{"c":3}`})
+
+	i.call("PATCH "+one, `{"public_metadata":{}}`).refused(422, "form_param_unknown", "public_metadata")
+	i.call("POST /organizations", `{"name":"Engines","slug":"engines"}`).refused(422, "form_identifier_exists", "slug")
+	i.call("POST /organizations", `{"name":"Engines","slug":"En Gines"}`).refused(422, "form_param_format_invalid", "slug")
+	i.call("POST /organizations", `{"name":"https://example.com"}`).refused(422, "form_param_format_invalid", "name")
+	i.call("POST /organizations", `{}`).refused(422, "form_param_missing", "name")
+	i.call("GET /organizations/org_none", "").refused(404, "resource_not_found")
+
+	other := i.call("POST /organizations", `{"name":"Navy"}`).ok()
+	for query, want := range map[string][]string{
+		"": {other.id(), o.id()}, "order_by=name": {o.id(), other.id()}, "order_by=-members_count": {o.id(), other.id()}, "query=nav": {other.id()},
+		"query=" + o.id(): {o.id()}, "organization_id=-" + o.id(): {other.id()}, "user_id=" + u.id(): {o.id()}, "limit=1&offset=1": {o.id()},
+	} {
+		same(t, query, ids(i.call("GET /organizations?"+query, "").list()), want)
+	}
+	i.call("DELETE "+one, "").ok().has(t, map[string]string{"deleted": `true`})
+	i.call("DELETE "+one, "").refused(404, "resource_not_found")
+	if n := len(i.call("GET /organization_memberships", "").list()); n != 0 {
+		t.Errorf("%d memberships are left", n)
+	}
+	i.off("organizations")
+	i.call("GET /organizations", "").refused(403, "organization_not_enabled_in_instance")
+	i.call("GET /users/"+u.id()+"/organization_memberships", "").refused(403, "organization_not_enabled_in_instance")
+}
+
+func TestMemberships(t *testing.T) {
+	t.Parallel()
+	i := start(t)
+	ada, grace, alan := i.user("ada@example.com"), i.user("grace@example.com"), i.user("alan@example.com")
+	o := i.call("POST /organizations", `{"name":"Engines","created_by":"`+ada.id()+`","max_allowed_memberships":2}`).ok()
+	memberships := "/organizations/" + o.id() + "/memberships"
+	m := i.call("POST "+memberships, `{"user_id":"`+grace.id()+`","role":"org:member","public_metadata":{"a":1}}`).ok()
+	m.has(t, map[string]string{"role": `"org:member"`, "role_name": `"Member"`, "public_metadata": `{"a":1}`, "private_metadata": `{}`})
+	i.call("POST "+memberships, `{"user_id":"`+grace.id()+`","role":"org:member"}`).refused(400, "already_a_member_in_organization")
+	i.call("POST "+memberships, `{"user_id":"`+alan.id()+`","role":"org:member"}`).refused(403, "organization_membership_quota_exceeded")
+	i.call("POST "+memberships, `{"user_id":"`+alan.id()+`","role":"org:king"}`).refused(404, "resource_not_found", "role")
+
+	one := memberships + "/" + grace.id()
+	i.call("PATCH "+one+"/metadata", `{"private_metadata":{"b":{"c":1}}}`).ok().has(t, map[string]string{"private_metadata": `{"b":{"c":1}}`})
+	i.call("PATCH "+memberships+"/"+ada.id(), `{"role":"org:member"}`).refused(400, "organization_minimum_permissions_needed")
+	i.call("DELETE "+memberships+"/"+ada.id(), "").refused(400, "organization_minimum_permissions_needed")
+	i.call("PATCH "+one, `{"role":"org:admin"}`).ok().has(t, map[string]string{"role_name": `"Admin"`})
+	i.call("DELETE "+memberships+"/"+ada.id(), "").ok()
+	i.call("DELETE "+memberships+"/"+ada.id(), "").refused(404, "resource_not_found")
+
+	i.call("POST "+memberships, `{"user_id":"`+alan.id()+`","role":"org:member"}`).ok()
+	if n := i.call("GET /organization_memberships?limit=1", "").ok()["total_count"]; n != 2.0 {
+		t.Errorf("%v memberships", n)
+	}
+	for query, want := range map[string]string{
+		"user_id=" + grace.id(): grace.id(), "role=org:member": alan.id(), "query=grace": grace.id(), "email_address=alan@example.com": alan.id(),
+		"order_by=email_address&limit=1": alan.id(), "order_by=-email_address&limit=1": grace.id(), "order_by=%2Bcreated_at&limit=1": grace.id(),
+	} {
+		list := i.call("GET "+memberships+"?"+query, "").list()
+		if len(list) != 1 || list[0]["public_user_data"].(map[string]any)["user_id"] != want {
+			t.Errorf("%s: %v", query, list)
+		}
+	}
+	same(t, "of a user", ids(i.call("GET /users/"+grace.id()+"/organization_memberships", "").list()), []string{m.id()})
+}
+
+func TestOrganizationInvitations(t *testing.T) {
+	t.Parallel()
+	i := start(t)
+	ada, grace := i.user("ada@example.com"), i.user("grace@example.com")
+	o := i.call("POST /organizations", `{"name":"Engines","created_by":"`+ada.id()+`"}`).ok()
+	invitations := "/organizations/" + o.id() + "/invitations"
+	inv := i.call("POST "+invitations, `{"email_address":"grace@example.com","role":"org:member","inviter_user_id":"`+ada.id()+`","expires_in_days":1}`).ok()
+	inv.has(t, map[string]string{"status": `"pending"`, "role": `"org:member"`, "inviter_id": `"` + ada.id() + `"`})
+	i.call("POST "+invitations, `{"email_address":"grace@example.com","role":"org:member"}`).refused(400, "organization_invitation_not_unique")
+	i.call("POST "+invitations, `{"email_address":"ada@example.com","role":"org:member"}`).refused(400, "already_a_member_in_organization")
+	i.call("POST "+invitations, `{"email_address":"x@example.com","role":"org:member","expires_in_days":366}`).refused(422, "form_param_value_invalid", "expires_in_days")
+	i.call("GET "+invitations+"/"+inv.id(), "").ok()
+	same(t, "of a user", ids(i.call("GET /users/"+grace.id()+"/organization_invitations?status=pending", "").list()), []string{inv.id()})
+	same(t, "of the instance", ids(i.call("GET /organization_invitations?query=grace", "").list()), []string{inv.id()})
+	same(t, "by address", ids(i.call("GET "+invitations+"?email_address=grace@example.com", "").list()), []string{inv.id()})
+	i.Advance(24 * time.Hour)
+	i.call("GET "+invitations+"/"+inv.id(), "").ok().has(t, map[string]string{"status": `"expired"`})
+	i.call("POST "+invitations+"/"+inv.id()+"/revoke", `{"requesting_user_id":"`+ada.id()+`"}`).refused(404, "organization_invitation_not_pending")
+	again := i.call("POST "+invitations, `{"email_address":"grace@example.com","role":"org:member"}`).ok()
+	i.call("POST "+invitations+"/"+again.id()+"/revoke", "").ok().has(t, map[string]string{"status": `"revoked"`})
+}
+
+func TestInvitations(t *testing.T) {
+	t.Parallel()
+	i := start(t)
+	i.user("ada@example.com")
+	inv := i.call("POST /invitations", `{"email_address":"grace@example.com","public_metadata":{"a":1}}`).ok()
+	i.call("POST /invitations", `{"email_address":"grace@example.com"}`).refused(400, "duplicate_record", "email_address")
+	i.call("POST /invitations", `{"email_address":"ada@example.com"}`).refused(400, "form_identifier_exists", "email_address")
+	i.call("POST /invitations", `{"email_address":"ada@example.com","ignore_existing":true}`).ok()
+	i.call("POST /invitations", `{"email_address":"x@example.com","template_slug":"letter"}`).refused(422, "form_param_value_invalid", "template_slug")
+	same(t, "by address", ids(i.call("GET /invitations?query=grace", "").list()), []string{inv.id()})
+	i.call("POST /invitations/"+inv.id()+"/revoke", "").ok().has(t, map[string]string{"status": `"revoked"`, "revoked": `true`})
+	i.call("POST /invitations/"+inv.id()+"/revoke", "").refused(400, "invitation_already_revoked")
+	if n := len(i.call("GET /invitations?paginated=true", "").list()); n != 1 {
+		t.Errorf("%d invitations that are not revoked", n)
+	}
+	if n := len(i.call("GET /invitations?status=revoked", "").list()); n != 1 {
+		t.Errorf("%d revoked invitations", n)
+	}
+}
