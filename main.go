@@ -33,8 +33,8 @@ func main() {
 	}
 }
 
-// quietSDK turns the SDK's own log off when nobody asked for a log: the SDK
-// formats its TRACE lines all the same, which is a third of the provider's time.
+// quietSDK turns the logs off when nobody asked for one: without these variables
+// the SDK formats its TRACE lines, and the provider's, all the same.
 func quietSDK() {
 	for _, variable := range os.Environ() {
 		name, value, _ := strings.Cut(variable, "=")
@@ -42,7 +42,9 @@ func quietSDK() {
 			return
 		}
 	}
-	if err := os.Setenv("TF_LOG_SDK", "off"); err != nil {
-		log.Fatal(err)
+	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_PROVIDER_CLERK"} {
+		if err := os.Setenv(name, "off"); err != nil {
+			log.Fatal(err)
+		}
 	}
 }

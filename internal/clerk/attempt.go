@@ -88,7 +88,7 @@ func (t *transport) attempt(ctx context.Context, c call, path, mime string, body
 		return fail(err)
 	}
 	defer res.Body.Close()
-	entry.status, entry.trace = res.StatusCode, res.Header.Get(traceHeader)
+	entry.status, entry.trace = res.StatusCode, traceID(res.Header)
 	entry.received, err = io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		// The status says enough, even if the body broke off.

@@ -19,8 +19,9 @@ func TestAbsentNullAndValueReachTheWireAsSuch(t *testing.T) {
 		"a create that says nothing": {create, `POST /v1/users {}`},
 		"a create with each kind": {func(ctx context.Context, c *clerk.Client) error {
 			_, err := c.Users.Create(ctx, clerk.CreateUserParams{
-				EmailAddresses: []string{"ada@example.com"}, FirstName: clerk.Value(""), LastName: clerk.Null[string](),
-				Banned: clerk.Value(true), Locked: clerk.Value(false), PublicMetadata: raw(`{"b":1,"a":null}`),
+				Account:        clerk.Account{FirstName: clerk.Value(""), LastName: clerk.Null[string]()},
+				EmailAddresses: []string{"ada@example.com"},
+				Banned:         clerk.Value(true), Locked: clerk.Value(false), PublicMetadata: raw(`{"b":1,"a":null}`),
 			})
 			return err
 		}, `POST /v1/users {"first_name":"","last_name":null,"email_address":["ada@example.com"],"public_metadata":{"b":1,"a":null},"banned":true,"locked":false}`},
@@ -29,7 +30,7 @@ func TestAbsentNullAndValueReachTheWireAsSuch(t *testing.T) {
 			return err
 		}, `PATCH /v1/users/user_1 {}`},
 		"an update that clears": {func(ctx context.Context, c *clerk.Client) error {
-			_, err := c.Users.Update(ctx, "user_1", clerk.UpdateUserParams{Username: clerk.Null[string](), Locale: clerk.Value("")})
+			_, err := c.Users.Update(ctx, "user_1", clerk.UpdateUserParams{Account: clerk.Account{Username: clerk.Null[string](), Locale: clerk.Value("")}})
 			return err
 		}, `PATCH /v1/users/user_1 {"locale":"","username":null}`},
 		"metadata that is not mentioned, and empty": {func(ctx context.Context, c *clerk.Client) error {

@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -88,13 +89,14 @@ func (e *Lost) Error() string {
 
 func (e *Lost) Unwrap() error { return e.Err }
 
-// traceHeader is where Clerk repeats the trace id of an error's body.
-const traceHeader = "X-Clerk-Trace-Id"
+// traceID is where Clerk repeats the trace id of an error's body: its own client
+// reads the first name, and gateways pass on the second.
+func traceID(h http.Header) string { return cmp.Or(h.Get("Clerk-Trace-Id"), h.Get("X-Clerk-Trace-Id")) }
 
 // newError keeps the status of an answer, and reads its body as far as it is
 // Clerk's. Gateways answer with pages of their own.
 func newError(method, path string, res *http.Response, body []byte) *Error {
-	e := &Error{Status: res.StatusCode, Method: method, Path: path, TraceID: res.Header.Get(traceHeader)}
+	e := &Error{Status: res.StatusCode, Method: method, Path: path, TraceID: traceID(res.Header)}
 	var wire struct {
 		Errors []struct {
 			Code        string `json:"code"`

@@ -138,7 +138,7 @@ func create(ctx context.Context, c *clerk.Client) error {
 }
 
 func update(ctx context.Context, c *clerk.Client, id string) error {
-	_, err := c.Users.Update(ctx, id, clerk.UpdateUserParams{FirstName: clerk.Value("Ada")})
+	_, err := c.Users.Update(ctx, id, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value("Ada")}})
 	return err
 }
 

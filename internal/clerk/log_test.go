@@ -59,7 +59,10 @@ func TestNoSecretIsInAnyLogLine(t *testing.T) {
 			func() error {
 				_, err := client.Users.Create(ctx, clerk.CreateUserParams{
 					EmailAddresses: []string{"s3cret@example.com"}, PhoneNumbers: []string{"s3cret"},
-					FirstName: clerk.Value("s3cret"), ExternalID: clerk.Value("s3cret"),
+					Account: clerk.Account{
+						FirstName: clerk.Value("s3cret"), ExternalID: clerk.Value("s3cret"), Password: clerk.Value("s3cret"),
+						PasswordDigest: clerk.Value("s3cret"), TOTPSecret: clerk.Value("s3cret"), BackupCodes: []string{"s3cret"},
+					},
 					PublicMetadata: raw, PrivateMetadata: raw, UnsafeMetadata: raw,
 				})
 				return err

@@ -92,7 +92,7 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 		case c.once && !neverSent(err):
 			return &Lost{Method: c.method, Path: path, Err: err}
 		}
-		if failures++; failures > t.maxRetries || ctx.Err() != nil {
+		if failures++; failures > t.maxRetries {
 			return err
 		}
 		if stop := sleep(ctx, backoff(failures)); stop != nil {

@@ -58,6 +58,16 @@ func (u *User) PrimaryEmailAddress() string {
 	return ""
 }
 
+// PrimaryWeb3Wallet is the user's primary wallet, or "".
+func (u *User) PrimaryWeb3Wallet() string {
+	for _, w := range u.Web3Wallets {
+		if u.PrimaryWeb3WalletID != nil && w.ID == *u.PrimaryWeb3WalletID {
+			return w.Web3Wallet
+		}
+	}
+	return ""
+}
+
 // PrimaryPhoneNumber is the number that Clerk writes to, or "".
 func (u *User) PrimaryPhoneNumber() string {
 	for _, p := range u.PhoneNumbers {
@@ -72,48 +82,6 @@ func (u *User) PrimaryPhoneNumber() string {
 type Web3Wallet struct {
 	ID         string `json:"id"`
 	Web3Wallet string `json:"web3_wallet"`
-}
-
-// CreateUserParams are the fields of POST /users. The first address, number and
-// wallet of each list becomes the primary one.
-type CreateUserParams struct {
-	ExternalID      Optional[string] `json:"external_id,omitzero"`
-	FirstName       Optional[string] `json:"first_name,omitzero"`
-	LastName        Optional[string] `json:"last_name,omitzero"`
-	Locale          Optional[string] `json:"locale,omitzero"`
-	EmailAddresses  []string         `json:"email_address,omitempty"`
-	PhoneNumbers    []string         `json:"phone_number,omitempty"`
-	Web3Wallets     []string         `json:"web3_wallet,omitempty"`
-	Username        Optional[string] `json:"username,omitzero"`
-	PublicMetadata  json.RawMessage  `json:"public_metadata,omitempty"`
-	PrivateMetadata json.RawMessage  `json:"private_metadata,omitempty"`
-	UnsafeMetadata  json.RawMessage  `json:"unsafe_metadata,omitempty"`
-	Banned          Optional[bool]   `json:"banned,omitzero"`
-	Locked          Optional[bool]   `json:"locked,omitzero"`
-	CreatedAt       Optional[string] `json:"created_at,omitzero"` // RFC 3339
-	// SkipPasswordRequirement lets a user be created without a password on an
-	// instance that demands one.
-	SkipPasswordRequirement Optional[bool] `json:"skip_password_requirement,omitzero"`
-}
-
-// UpdateUserParams are the fields of PATCH /users/{user_id}. Null clears.
-type UpdateUserParams struct {
-	ExternalID            Optional[string] `json:"external_id,omitzero"`
-	FirstName             Optional[string] `json:"first_name,omitzero"`
-	LastName              Optional[string] `json:"last_name,omitzero"`
-	Locale                Optional[string] `json:"locale,omitzero"`
-	Username              Optional[string] `json:"username,omitzero"`
-	PrimaryEmailAddressID Optional[string] `json:"primary_email_address_id,omitzero"`
-	PrimaryPhoneNumberID  Optional[string] `json:"primary_phone_number_id,omitzero"`
-	CreatedAt             Optional[string] `json:"created_at,omitzero"` // RFC 3339
-}
-
-// Metadata are the fields of a user's metadata that a request mentions, each a
-// JSON object; an empty one is not sent.
-type Metadata struct {
-	Public  json.RawMessage `json:"public_metadata,omitempty"`
-	Private json.RawMessage `json:"private_metadata,omitempty"`
-	Unsafe  json.RawMessage `json:"unsafe_metadata,omitempty"`
 }
 
 // Users is the area /users.
@@ -197,6 +165,11 @@ func (u *Users) SetProfileImage(ctx context.Context, id, name string, image []by
 // DeleteProfileImage is DELETE /users/{user_id}/profile_image.
 func (u *Users) DeleteProfileImage(ctx context.Context, id string) (*User, error) {
 	return one[User](ctx, u.t, call{method: http.MethodDelete, path: []string{"users", id, "profile_image"}})
+}
+
+// DeleteWeb3Wallet is DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}.
+func (u *Users) DeleteWeb3Wallet(ctx context.Context, id, walletID string) error {
+	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id, "web3_wallets", walletID}}, nil)
 }
 
 // VerifyPassword is POST /users/{user_id}/verify_password. A wrong password is

@@ -97,6 +97,9 @@ func (c *call) createAddress(kind addressKind) (any, *failure) {
 	u := old.edit()
 	a := c.addAddress(u, kind, value, status)
 	if c.params.flag("primary") {
+		if status != verified && c.assume["unverified_primary"] == "refused" {
+			return nil, fail(http.StatusBadRequest, "form_verification_needed", "needs verification", "Only a verified address can be primary.").about("primary")
+		}
 		u.primary[kind] = a.id
 	}
 	if c.params.flag("reserved_for_second_factor") {

@@ -88,6 +88,19 @@ func TestWhatIsNotSaidAboutAddressesCanGoTheOtherWay(t *testing.T) {
 	i.call("POST /users", `{"phone_number":["+1 555 555 0100"]}`).refused(422, "form_param_format_invalid", "phone_number")
 }
 
+func TestWhatIsNotSaidAboutNewObjectsCanGoTheOtherWay(t *testing.T) {
+	t.Parallel()
+	i := start(t, func(o *clerksim.Options) {
+		o.Assume = map[string]string{"unverified_primary": "refused", "user_without_identifier": "refused", "banned_user_session": "allowed", "template_null_numbers": "default"}
+	})
+	i.call("POST /users", `{"first_name":"Ada"}`).refused(422, "form_data_missing")
+	u := i.call("POST /users", `{"username":"ada_lovelace","banned":true}`).ok()
+	i.call("POST /email_addresses", `{"user_id":"`+u.id()+`","email_address":"ada@example.com","primary":true}`).refused(400, "form_verification_needed")
+	i.call("POST /sessions", `{"user_id":"`+u.id()+`"}`).ok()
+	template := i.call("POST /jwt_templates", `{"name":"x","claims":{},"lifetime":90}`).ok()
+	i.call("PATCH /jwt_templates/"+template.id(), `{"name":"x","claims":{},"lifetime":null}`).ok().has(t, map[string]string{"lifetime": `60`})
+}
+
 func TestPhoneNumbersCanBeSecondFactors(t *testing.T) {
 	t.Parallel()
 	i := start(t)

@@ -122,7 +122,7 @@ func (c *call) createSession() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	if u.banned {
+	if u.banned && c.assume["banned_user_session"] == "refused" {
 		return nil, fail(http.StatusUnprocessableEntity, "user_banned", "User banned", "This user is banned and cannot have a session.").about("user_id")
 	}
 	s := c.newSession(u)

@@ -120,11 +120,12 @@ func (c *call) saveTemplate(t *jwtTemplate) (any, *failure) {
 	if claim, reserved := token.ReservedClaim(claims); reserved && c.assume["reserved_claims"] == "documented" {
 		return nil, fail(http.StatusBadRequest, "jwt_template_reserved_claim", "Reserved claim", "You can't use the reserved claim: '"+claim+"'").about("claims")
 	}
-	if p.has("lifetime") {
-		t.lifetime = p.number("lifetime")
-	}
-	if p.has("allowed_clock_skew") {
-		t.allowedClockSkew = p.number("allowed_clock_skew")
+	for name, field := range map[string]*int64{"lifetime": &t.lifetime, "allowed_clock_skew": &t.allowedClockSkew} {
+		if p.has(name) {
+			*field = p.number(name)
+		} else if p.cleared(name) && c.assume["template_null_numbers"] == "default" {
+			*field = map[string]int64{"lifetime": defaultLifetime, "allowed_clock_skew": defaultSkew}[name]
+		}
 	}
 	if f := c.setSigningKey(t); f != nil {
 		return nil, f

@@ -141,7 +141,10 @@ func (c *call) addGiven(u *user, kind addressKind, found *problems) {
 // requirements are what the instance wants of a new user.
 func (c *call) requirements(u *user) *failure {
 	var lacks []string
-	if c.switches["email_required"] && len(u.emailKeys()) == 0 && !c.params.flag("skip_user_requirement") {
+	if len(u.addresses) == 0 && u.username == nil && c.assume["user_without_identifier"] == "refused" {
+		lacks = append(lacks, "email_address")
+	}
+	if len(lacks) == 0 && c.switches["email_required"] && len(u.emailKeys()) == 0 && !c.params.flag("skip_user_requirement") {
 		lacks = append(lacks, "email_address")
 	}
 	if c.switches["password_required"] && u.password.digest == "" && !c.params.flag("skip_password_requirement") {

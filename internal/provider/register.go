@@ -8,6 +8,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/user"
+	"github.com/clerkform/terraform-provider-clerk/internal/usermetadata"
 )
 
 // Resources are the resources of the provider.
@@ -15,6 +16,7 @@ func (p *clerkProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		jwttemplate.NewResource,
 		user.NewResource,
+		usermetadata.NewResource,
 	}
 }
 

@@ -34,6 +34,9 @@ type Object[M, A any] struct {
 	Label func(M) types.String
 	// Arguments maps Clerk's names of fields to attributes, where they differ.
 	Arguments map[string]string
+	// Identity are the attributes of the identity. Nil means the id alone, as in
+	// IDIdentity.
+	Identity func(M) map[string]types.String
 }
 
 // Input is what a create or an update is made from. In a create, State is zero.
@@ -60,8 +63,9 @@ func IDIdentity(description string) identityschema.Schema {
 	}}
 }
 
-// Create is the body of a resource's Create.
-func Create[M, A any](ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse, o Object[M, A], create func(Input[M]) (A, error)) {
+// Create is the body of a resource's Create. A create that fails half-way, and
+// could not undo what it did, returns the object beside its error; that is saved.
+func Create[M any, A comparable](ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse, o Object[M, A], create func(Input[M]) (A, error)) {
 	var in Input[M]
 	resp.Diagnostics.Append(req.Config.Get(ctx, &in.Config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &in.Plan)...)
@@ -71,7 +75,10 @@ func Create[M, A any](ctx context.Context, req resource.CreateRequest, resp *res
 	object, err := create(in)
 	if err != nil {
 		o.report(ctx, &resp.Diagnostics, "create", in.Plan, err, req.Plan)
-		return
+		if object == *new(A) {
+			return
+		}
+		// Terraform taints what is saved beside an error.
 	}
 	o.settle(ctx, &resp.Diagnostics, in.Plan, object, req.Plan, &resp.State, resp.Identity)
 }
@@ -157,7 +164,13 @@ func (o Object[M, A]) settle(ctx context.Context, diags *diag.Diagnostics, plan 
 }
 
 func (o Object[M, A]) identify(ctx context.Context, diags *diag.Diagnostics, m M, identity *tfsdk.ResourceIdentity) {
-	diags.Append(identity.SetAttribute(ctx, path.Root("id"), o.ID(m))...)
+	attributes := map[string]types.String{"id": o.ID(m)}
+	if o.Identity != nil {
+		attributes = o.Identity(m)
+	}
+	for name, value := range attributes {
+		diags.Append(identity.SetAttribute(ctx, path.Root(name), value)...)
+	}
 }
 
 func fillUnknown(planned, fresh tftypes.Value) (tftypes.Value, error) {

@@ -2,11 +2,13 @@ package tf
 
 import (
 	"context"
+	"encoding/base32"
 	"fmt"
 	"net/mail"
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
@@ -111,6 +113,28 @@ func Locale() Check {
 	return Check{"a BCP 47 language tag", func(s string) string {
 		if s != "" && !bcp47.MatchString(s) {
 			return fmt.Sprintf("%q is not a BCP 47 language tag, such as en-US or fr.", s)
+		}
+		return ""
+	}}
+}
+
+// Wallet demands the address of a Web3 wallet: one word.
+func Wallet() Check {
+	return Check{"the address of a wallet", func(s string) string {
+		if s == "" || strings.ContainsFunc(s, unicode.IsSpace) {
+			return fmt.Sprintf("%q is not the address of a wallet, such as 0x00000000219ab540356cBB839Cbe05303d7705Fa.", s)
+		}
+		return ""
+	}}
+}
+
+// Base32 demands a secret in base 32, without padding or with. It repeats nothing
+// of it.
+func Base32() Check {
+	return Check{"a secret in base 32", func(s string) string {
+		trimmed := strings.TrimRight(strings.ToUpper(s), "=")
+		if _, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(trimmed); err != nil || trimmed == "" {
+			return "The value is not in base 32: the letters A to Z and the digits 2 to 7, as authenticator apps show it."
 		}
 		return ""
 	}}

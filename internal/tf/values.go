@@ -64,6 +64,17 @@ func Strings(set basetypes.SetValue) []string {
 	return out
 }
 
+// ListStrings are the known elements of a list of strings, in its order.
+func ListStrings(list basetypes.ListValue) []string {
+	var out []string
+	for _, v := range list.Elements() {
+		if s, ok := v.(basetypes.StringValue); ok && !s.IsNull() && !s.IsUnknown() {
+			out = append(out, s.ValueString())
+		}
+	}
+	return out
+}
+
 // StringSet is a set of strings.
 func StringSet(elements []string) basetypes.SetValue {
 	values := make([]attr.Value, len(elements))

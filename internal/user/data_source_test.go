@@ -97,9 +97,11 @@ func TestAccFiltersUsers(t *testing.T) {
 	i.Outside(func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Users.Create(ctx, clerk.CreateUserParams{
 			EmailAddresses: []string{"ada@example.com"}, PhoneNumbers: []string{"+15555550100"},
-			Username: clerk.Value("adalove"), ExternalID: clerk.Value("42"),
-			FirstName: clerk.Value("Ada"), LastName: clerk.Value("Lovelace-Test"), Banned: clerk.Value(true),
-			CreatedAt: clerk.Value("2019-06-02T00:00:00Z"),
+			Account: clerk.Account{
+				Username: clerk.Value("adalove"), ExternalID: clerk.Value("42"), FirstName: clerk.Value("Ada"),
+				LastName: clerk.Value("Lovelace-Test"), CreatedAt: clerk.Value("2019-06-02T00:00:00Z"),
+			},
+			Banned: clerk.Value(true),
 		})
 		return err
 	})()

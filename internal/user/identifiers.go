@@ -12,16 +12,18 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
-// identifiers are a user's email addresses, or its phone numbers: what an update
-// does with one does with the other.
+// identifiers are a user's email addresses, phone numbers or wallets: what an
+// update does with the one it does with the others.
 type identifiers struct {
 	set, primary                             string // the attributes
 	config, plan, state                      types.Set
 	configPrimary, planPrimary, statePrimary types.String
-	has                                      map[string]string // id by folded address, as Clerk has them now
+	list                                     func(*clerk.User) (idByAddress map[string]string, primary string)
 	param                                    *clerk.Optional[string]
 	create                                   func(ctx context.Context, address string) (id string, err error)
 	remove                                   func(ctx context.Context, id string) error
+
+	has map[string]string // id by folded address, as Clerk has them now
 }
 
 // primaryFirst lists the addresses of a set for a create, where the first becomes

@@ -11,22 +11,51 @@ import (
 )
 
 type model struct {
-	ID                  types.String `tfsdk:"id"`
-	EmailAddresses      types.Set    `tfsdk:"email_addresses"`
-	PrimaryEmailAddress types.String `tfsdk:"primary_email_address"`
-	PhoneNumbers        types.Set    `tfsdk:"phone_numbers"`
-	PrimaryPhoneNumber  types.String `tfsdk:"primary_phone_number"`
-	Username            types.String `tfsdk:"username"`
-	ExternalID          types.String `tfsdk:"external_id"`
-	FirstName           types.String `tfsdk:"first_name"`
-	LastName            types.String `tfsdk:"last_name"`
-	Locale              types.String `tfsdk:"locale"`
-	PublicMetadata      types.String `tfsdk:"public_metadata"`
-	PrivateMetadata     types.String `tfsdk:"private_metadata"`
-	UnsafeMetadata      types.String `tfsdk:"unsafe_metadata"`
-	Banned              types.Bool   `tfsdk:"banned"`
-	Locked              types.Bool   `tfsdk:"locked"`
-	CreatedAt           types.String `tfsdk:"created_at"`
+	ID                        types.String `tfsdk:"id"`
+	EmailAddresses            types.Set    `tfsdk:"email_addresses"`
+	PrimaryEmailAddress       types.String `tfsdk:"primary_email_address"`
+	PhoneNumbers              types.Set    `tfsdk:"phone_numbers"`
+	PrimaryPhoneNumber        types.String `tfsdk:"primary_phone_number"`
+	Web3Wallets               types.Set    `tfsdk:"web3_wallets"`
+	PrimaryWeb3Wallet         types.String `tfsdk:"primary_web3_wallet"`
+	Username                  types.String `tfsdk:"username"`
+	ExternalID                types.String `tfsdk:"external_id"`
+	FirstName                 types.String `tfsdk:"first_name"`
+	LastName                  types.String `tfsdk:"last_name"`
+	Locale                    types.String `tfsdk:"locale"`
+	ProfileImage              types.String `tfsdk:"profile_image"`
+	ProfileImageSHA256        types.String `tfsdk:"profile_image_sha256"`
+	ImageURL                  types.String `tfsdk:"image_url"`
+	PublicMetadata            types.String `tfsdk:"public_metadata"`
+	PrivateMetadata           types.String `tfsdk:"private_metadata"`
+	PrivateMetadataWO         types.String `tfsdk:"private_metadata_wo"`
+	PrivateMetadataWOVersion  types.Int64  `tfsdk:"private_metadata_wo_version"`
+	UnsafeMetadata            types.String `tfsdk:"unsafe_metadata"`
+	Banned                    types.Bool   `tfsdk:"banned"`
+	Locked                    types.Bool   `tfsdk:"locked"`
+	DeleteSelfEnabled         types.Bool   `tfsdk:"delete_self_enabled"`
+	CreateOrganizationEnabled types.Bool   `tfsdk:"create_organization_enabled"`
+	CreateOrganizationsLimit  types.Int64  `tfsdk:"create_organizations_limit"`
+	BypassClientTrust         types.Bool   `tfsdk:"bypass_client_trust"`
+	LegalAcceptedAt           types.String `tfsdk:"legal_accepted_at"`
+	CreatedAt                 types.String `tfsdk:"created_at"`
+
+	PasswordWO              types.String `tfsdk:"password_wo"`
+	PasswordWOVersion       types.Int64  `tfsdk:"password_wo_version"`
+	PasswordDigestWO        types.String `tfsdk:"password_digest_wo"`
+	PasswordDigestWOVersion types.Int64  `tfsdk:"password_digest_wo_version"`
+	PasswordHasher          types.String `tfsdk:"password_hasher"`
+	TOTPSecretWO            types.String `tfsdk:"totp_secret_wo"`
+	TOTPSecretWOVersion     types.Int64  `tfsdk:"totp_secret_wo_version"`
+	BackupCodesWO           types.List   `tfsdk:"backup_codes_wo"`
+	BackupCodesWOVersion    types.Int64  `tfsdk:"backup_codes_wo_version"`
+
+	IdentificationStatus             types.String `tfsdk:"identification_status"`
+	SkipPasswordChecks               types.Bool   `tfsdk:"skip_password_checks"`
+	SkipPasswordRequirement          types.Bool   `tfsdk:"skip_password_requirement"`
+	SkipLegalChecks                  types.Bool   `tfsdk:"skip_legal_checks"`
+	SignOutOfOtherSessions           types.Bool   `tfsdk:"sign_out_of_other_sessions"`
+	NotifyPrimaryEmailAddressChanged types.Bool   `tfsdk:"notify_primary_email_address_changed"`
 }
 
 var object = tf.Object[model, *clerk.User]{
@@ -37,8 +66,15 @@ var object = tf.Object[model, *clerk.User]{
 	Arguments: map[string]string{
 		"email_address":            "email_addresses",
 		"phone_number":             "phone_numbers",
+		"web3_wallet":              "web3_wallets",
 		"primary_email_address_id": "primary_email_address",
 		"primary_phone_number_id":  "primary_phone_number",
+		"primary_web3_wallet_id":   "primary_web3_wallet",
+		"password":                 "password_wo",
+		"password_digest":          "password_digest_wo",
+		"totp_secret":              "totp_secret_wo",
+		"backup_codes":             "backup_codes_wo",
+		"file":                     "profile_image",
 	},
 }
 
@@ -51,32 +87,49 @@ func label(m model) types.String {
 	return types.StringValue(cmp.Or(m.PrimaryEmailAddress.ValueString(), address, m.Username.ValueString(), m.ExternalID.ValueString()))
 }
 
-// newModel reads a user. Of addresses and numbers it keeps those that the prior
-// model mentions, and private metadata only if the prior model has it: what an
-// application stores there is no business of the state's. A state that holds
-// nothing but an id was made by an import, which brings everything.
+// newModel reads a user. Of addresses, numbers and wallets it keeps those that
+// the prior model mentions, and private metadata only if the prior model has it:
+// what an application stores there is no business of the state's. A state that
+// holds nothing but an id was made by an import, which brings everything.
 func newModel(prior model, u *clerk.User) model {
 	m := model{
-		ID:                  types.StringValue(u.ID),
-		EmailAddresses:      tf.Present(prior.EmailAddresses, emailAddresses(u)),
-		PrimaryEmailAddress: tf.Keep(prior.PrimaryEmailAddress, types.StringValue(u.PrimaryEmailAddress()), tf.SameAddress),
-		PhoneNumbers:        tf.Present(prior.PhoneNumbers, phoneNumbers(u)),
-		PrimaryPhoneNumber:  tf.Keep(prior.PrimaryPhoneNumber, types.StringValue(u.PrimaryPhoneNumber()), tf.SameAddress),
-		Username:            tf.String(u.Username),
-		ExternalID:          tf.String(u.ExternalID),
-		FirstName:           tf.String(u.FirstName),
-		LastName:            tf.String(u.LastName),
-		Locale:              tf.String(u.Locale),
-		PublicMetadata:      tf.Keep(prior.PublicMetadata, tf.JSON(u.PublicMetadata), tf.SameJSON),
-		UnsafeMetadata:      tf.Keep(prior.UnsafeMetadata, tf.JSON(u.UnsafeMetadata), tf.SameJSON),
-		Banned:              types.BoolValue(u.Banned),
-		Locked:              types.BoolValue(u.Locked),
-		CreatedAt:           tf.Keep(prior.CreatedAt, tf.Time(u.CreatedAt), tf.SameInstant),
+		ID:                        types.StringValue(u.ID),
+		EmailAddresses:            tf.Present(prior.EmailAddresses, emailAddresses(u)),
+		PrimaryEmailAddress:       tf.Keep(prior.PrimaryEmailAddress, types.StringValue(u.PrimaryEmailAddress()), tf.SameAddress),
+		PhoneNumbers:              tf.Present(prior.PhoneNumbers, phoneNumbers(u)),
+		PrimaryPhoneNumber:        tf.Keep(prior.PrimaryPhoneNumber, types.StringValue(u.PrimaryPhoneNumber()), tf.SameAddress),
+		Web3Wallets:               tf.Present(prior.Web3Wallets, web3Wallets(u)),
+		PrimaryWeb3Wallet:         tf.Keep(prior.PrimaryWeb3Wallet, types.StringValue(u.PrimaryWeb3Wallet()), tf.SameAddress),
+		Username:                  tf.String(u.Username),
+		ExternalID:                tf.String(u.ExternalID),
+		FirstName:                 tf.String(u.FirstName),
+		LastName:                  tf.String(u.LastName),
+		Locale:                    tf.String(u.Locale),
+		ProfileImage:              prior.ProfileImage,
+		ProfileImageSHA256:        imageHash(prior, u),
+		ImageURL:                  types.StringValue(u.ImageURL),
+		PublicMetadata:            tf.Keep(prior.PublicMetadata, tf.JSON(u.PublicMetadata), tf.SameJSON),
+		PrivateMetadataWOVersion:  prior.PrivateMetadataWOVersion,
+		UnsafeMetadata:            tf.Keep(prior.UnsafeMetadata, tf.JSON(u.UnsafeMetadata), tf.SameJSON),
+		Banned:                    types.BoolValue(u.Banned),
+		Locked:                    types.BoolValue(u.Locked),
+		DeleteSelfEnabled:         types.BoolValue(u.DeleteSelfEnabled),
+		CreateOrganizationEnabled: types.BoolValue(u.CreateOrganizationEnabled),
+		CreateOrganizationsLimit:  types.Int64PointerValue(u.CreateOrganizationsLimit),
+		BypassClientTrust:         types.BoolValue(u.BypassClientTrust),
+		LegalAcceptedAt:           tf.Keep(prior.LegalAcceptedAt, tf.OptionalTime(u.LegalAcceptedAt), tf.SameInstant),
+		CreatedAt:                 tf.Keep(prior.CreatedAt, tf.Time(u.CreatedAt), tf.SameInstant),
+		PasswordWOVersion:         prior.PasswordWOVersion,
+		PasswordDigestWOVersion:   prior.PasswordDigestWOVersion,
+		TOTPSecretWOVersion:       prior.TOTPSecretWOVersion,
+		BackupCodesWO:             types.ListNull(types.StringType),
+		BackupCodesWOVersion:      prior.BackupCodesWOVersion,
 	}
 	imported := prior.CreatedAt.IsNull()
 	if imported {
 		m.EmailAddresses = tf.StringSet(emailAddresses(u))
 		m.PhoneNumbers = tf.StringSet(phoneNumbers(u))
+		m.Web3Wallets = tf.StringSet(web3Wallets(u))
 	}
 	if mentioned := !prior.PrivateMetadata.IsNull() && !prior.PrivateMetadata.IsUnknown(); imported || mentioned {
 		m.PrivateMetadata = tf.Keep(prior.PrivateMetadata, tf.JSON(u.PrivateMetadata), tf.SameJSON)
@@ -100,67 +153,12 @@ func phoneNumbers(u *clerk.User) []string {
 	return out
 }
 
-// createParams is the one request that creates the user. What is empty or false
-// is so in a new user; sending it could meet a plan that lacks the feature.
-func createParams(plan model) clerk.CreateUserParams {
-	p := clerk.CreateUserParams{
-		ExternalID:      tf.Given(plan.ExternalID),
-		FirstName:       tf.Given(plan.FirstName),
-		LastName:        tf.Given(plan.LastName),
-		Locale:          tf.Given(plan.Locale),
-		Username:        tf.Given(plan.Username),
-		CreatedAt:       tf.Given(plan.CreatedAt),
-		EmailAddresses:  primaryFirst(plan.EmailAddresses, plan.PrimaryEmailAddress),
-		PhoneNumbers:    primaryFirst(plan.PhoneNumbers, plan.PrimaryPhoneNumber),
-		PublicMetadata:  metadata(plan.PublicMetadata),
-		PrivateMetadata: metadata(plan.PrivateMetadata),
-		UnsafeMetadata:  metadata(plan.UnsafeMetadata),
+func web3Wallets(u *clerk.User) []string {
+	out := []string{}
+	for _, w := range u.Web3Wallets {
+		out = append(out, w.Web3Wallet)
 	}
-	if plan.Banned.ValueBool() {
-		p.Banned = clerk.Value(true)
-	}
-	if plan.Locked.ValueBool() {
-		p.Locked = clerk.Value(true)
-	}
-	return p
+	return out
 }
 
 func metadata(v types.String) json.RawMessage { return json.RawMessage(v.ValueString()) }
-
-// profileParams is what an update sends to PATCH /users/{user_id}, and whether
-// that is anything.
-func profileParams(in tf.Input[model]) (clerk.UpdateUserParams, bool) {
-	var p clerk.UpdateUserParams
-	for _, field := range []struct {
-		config, plan, state types.String
-		param               *clerk.Optional[string]
-	}{
-		{in.Config.ExternalID, in.Plan.ExternalID, in.State.ExternalID, &p.ExternalID},
-		{in.Config.FirstName, in.Plan.FirstName, in.State.FirstName, &p.FirstName},
-		{in.Config.LastName, in.Plan.LastName, in.State.LastName, &p.LastName},
-		{in.Config.Locale, in.Plan.Locale, in.State.Locale, &p.Locale},
-		{in.Config.Username, in.Plan.Username, in.State.Username, &p.Username},
-		{in.Config.CreatedAt, in.Plan.CreatedAt, in.State.CreatedAt, &p.CreatedAt},
-	} {
-		if tf.Changed(field.config, field.plan, field.state) {
-			*field.param = tf.Clear(field.plan)
-		}
-	}
-	return p, p != clerk.UpdateUserParams{}
-}
-
-// metadataParams is what an update sends to PUT /users/{user_id}/metadata, and
-// whether that is anything.
-func metadataParams(in tf.Input[model]) (clerk.Metadata, bool) {
-	var m clerk.Metadata
-	if tf.Changed(in.Config.PublicMetadata, in.Plan.PublicMetadata, in.State.PublicMetadata) {
-		m.Public = metadata(in.Plan.PublicMetadata)
-	}
-	if tf.Changed(in.Config.PrivateMetadata, in.Plan.PrivateMetadata, in.State.PrivateMetadata) {
-		m.Private = metadata(in.Plan.PrivateMetadata)
-	}
-	if tf.Changed(in.Config.UnsafeMetadata, in.Plan.UnsafeMetadata, in.State.UnsafeMetadata) {
-		m.Unsafe = metadata(in.Plan.UnsafeMetadata)
-	}
-	return m, m.Public != nil || m.Private != nil || m.Unsafe != nil
-}

@@ -4,10 +4,53 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
+
+// cleanUp bounds the deletion of a user whose creation failed half-way.
+const cleanUp = 30 * time.Second
+
+// create makes a user with one request, and uploads the picture with another. If
+// that fails, the user is deleted again; only if that fails too is the user
+// returned beside the error, to be saved as tainted.
+func create(ctx context.Context, client *clerk.Client, in tf.Input[model]) (*clerk.User, error) {
+	params := createParams(in)
+	user, err := client.Users.Create(ctx, params)
+	if err != nil {
+		return nil, blame(err, params)
+	}
+	if in.Plan.ProfileImage.ValueString() == "" {
+		return user, nil
+	}
+	pictured, err := setImage(ctx, client, user.ID, in.Plan)
+	if err == nil {
+		return pictured, nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
+	defer cancel()
+	if undo := client.Users.Delete(ctx, user.ID); undo != nil && !clerk.IsNotFound(undo) {
+		return user, errors.Join(err, fmt.Errorf("the user without the picture could not be deleted again: %w", undo))
+	}
+	return nil, err
+}
+
+// blame finds the argument behind a refusal that names no field: a ban that the
+// instance's plan does not include, or a lock where lockouts are turned off.
+func blame(err error, p clerk.CreateUserParams) error {
+	answer, ok := clerk.AsError(err)
+	switch {
+	case !ok || len(answer.Items) > 0 && answer.Items[0].ParamName != "":
+	case answer.Status == http.StatusPaymentRequired && !p.Banned.IsZero():
+		return tf.At("banned", err)
+	case answer.Status == http.StatusForbidden && !p.Locked.IsZero():
+		return tf.At("locked", err)
+	}
+	return err
+}
 
 // update changes a user in the order add, make primary, remove: an address can
 // leave only when it is no longer the primary one. Each endpoint is asked at most
@@ -16,116 +59,187 @@ import (
 //
 // It returns the user as far as it got, beside an error.
 func update(ctx context.Context, client *clerk.Client, in tf.Input[model]) (*clerk.User, error) {
-	id := in.State.ID.ValueString()
-	profile, profiled := profileParams(in)
-	emails, phones := emailIdentifiers(client, in, &profile), phoneIdentifiers(client, in, &profile)
-
-	var user *clerk.User
-	if emails.changed() || phones.changed() {
-		var err error
-		if user, err = client.Users.Get(ctx, id); err != nil {
-			return nil, err
-		}
-		emails.has, phones.has = map[string]string{}, map[string]string{}
-		for _, e := range user.EmailAddresses {
-			emails.has[tf.FoldAddress(e.EmailAddress)] = e.ID
-		}
-		for _, p := range user.PhoneNumbers {
-			phones.has[tf.FoldAddress(p.PhoneNumber)] = p.ID
-		}
-		for _, step := range []func(context.Context) error{emails.add, phones.add} {
-			if err := step(ctx); err != nil {
-				return user, err
-			}
-		}
-		if err := errors.Join(emails.choose(user.PrimaryEmailAddress()), phones.choose(user.PrimaryPhoneNumber())); err != nil {
-			return user, err
-		}
-		profiled = profile != clerk.UpdateUserParams{}
-	}
-	reached := func(u *clerk.User, err error) error {
-		if u != nil {
-			user = u
-		}
-		return err
-	}
-	if profiled {
-		if err := reached(client.Users.Update(ctx, id, profile)); err != nil {
-			return user, err
-		}
-	}
-	for _, step := range []func(context.Context) error{emails.drop, phones.drop} {
+	u := &updating{client: client, id: in.State.ID.ValueString(), in: in}
+	u.profile, u.profiled = profileParams(in)
+	u.identifiers = allIdentifiers(client, in, &u.profile)
+	for _, step := range []func(context.Context) error{
+		u.addIdentifiers, u.patch, u.dropIdentifiers, u.replaceMetadata, u.picture, u.ban, u.lock, u.refresh,
+	} {
 		if err := step(ctx); err != nil {
-			return user, err
+			return u.user, err
 		}
 	}
-	if m, ok := metadataParams(in); ok {
-		if err := reached(client.Users.ReplaceMetadata(ctx, id, m)); err != nil {
-			return user, err
-		}
-	}
-	if tf.Changed(in.Config.Banned, in.Plan.Banned, in.State.Banned) {
-		act := client.Users.Unban
-		if in.Plan.Banned.ValueBool() {
-			act = client.Users.Ban
-		}
-		if err := reached(act(ctx, id)); err != nil {
-			return user, tf.At("banned", err)
-		}
-	}
-	if tf.Changed(in.Config.Locked, in.Plan.Locked, in.State.Locked) {
-		act := client.Users.Unlock
-		if in.Plan.Locked.ValueBool() {
-			act = client.Users.Lock
-		}
-		if err := reached(act(ctx, id)); err != nil {
-			return user, tf.At("locked", err)
-		}
-	}
-	if user == nil || len(emails.leaving())+len(phones.leaving()) > 0 {
-		fresh, err := client.Users.Get(ctx, id)
-		if err != nil {
-			return user, fmt.Errorf("read the user after its update: %w", err)
-		}
-		user = fresh
-	}
-	return user, nil
+	return u.user, nil
 }
 
-func emailIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.UpdateUserParams) *identifiers {
-	return &identifiers{
+// updating is an update under way.
+type updating struct {
+	client      *clerk.Client
+	id          string
+	in          tf.Input[model]
+	profile     clerk.UpdateUserParams
+	profiled    bool
+	identifiers []*identifiers
+	user        *clerk.User // as last seen; nil at first
+	stale       bool        // user is older than the last change
+}
+
+// reached keeps what a step answered.
+func (u *updating) reached(user *clerk.User, err error) error {
+	if err == nil {
+		u.user = user
+	}
+	return err
+}
+
+func (u *updating) addIdentifiers(ctx context.Context) error {
+	for _, i := range u.identifiers {
+		if !i.changed() {
+			continue
+		}
+		if u.user == nil {
+			if err := u.reached(u.client.Users.Get(ctx, u.id)); err != nil {
+				return err
+			}
+		}
+		var primary string
+		i.has, primary = i.list(u.user)
+		if err := i.add(ctx); err != nil {
+			return err
+		}
+		if err := i.choose(primary); err != nil {
+			return err
+		}
+		u.stale = true
+		u.profiled = u.profiled || !i.param.IsZero()
+	}
+	return nil
+}
+
+func (u *updating) patch(ctx context.Context) error {
+	if !u.profiled {
+		return nil
+	}
+	if !u.profile.PrimaryEmailAddressID.IsZero() {
+		u.profile.NotifyPrimaryEmailAddressChanged = given(u.in.Config.NotifyPrimaryEmailAddressChanged)
+	}
+	return u.reached(u.client.Users.Update(ctx, u.id, u.profile))
+}
+
+func (u *updating) dropIdentifiers(ctx context.Context) error {
+	for _, i := range u.identifiers {
+		if err := i.drop(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (u *updating) replaceMetadata(ctx context.Context) error {
+	m, changed := metadataParams(u.in)
+	if !changed {
+		return nil
+	}
+	return u.reached(u.client.Users.ReplaceMetadata(ctx, u.id, m))
+}
+
+func (u *updating) picture(ctx context.Context) error {
+	if !tf.Changed(u.in.Config.ProfileImage, u.in.Plan.ProfileImageSHA256, u.in.State.ProfileImageSHA256) {
+		return nil
+	}
+	return u.reached(setImage(ctx, u.client, u.id, u.in.Plan))
+}
+
+func (u *updating) ban(ctx context.Context) error {
+	if !tf.Changed(u.in.Config.Banned, u.in.Plan.Banned, u.in.State.Banned) {
+		return nil
+	}
+	if u.in.Plan.Banned.ValueBool() {
+		return tf.At("banned", u.reached(u.client.Users.Ban(ctx, u.id)))
+	}
+	return tf.At("banned", u.reached(u.client.Users.Unban(ctx, u.id)))
+}
+
+func (u *updating) lock(ctx context.Context) error {
+	if !tf.Changed(u.in.Config.Locked, u.in.Plan.Locked, u.in.State.Locked) {
+		return nil
+	}
+	if u.in.Plan.Locked.ValueBool() {
+		return tf.At("locked", u.reached(u.client.Users.Lock(ctx, u.id)))
+	}
+	return tf.At("locked", u.reached(u.client.Users.Unlock(ctx, u.id)))
+}
+
+// refresh reads the user where no answer says how it is now.
+func (u *updating) refresh(ctx context.Context) error {
+	if u.user != nil && !u.stale {
+		return nil
+	}
+	if err := u.reached(u.client.Users.Get(ctx, u.id)); err != nil {
+		return fmt.Errorf("read the user after its update: %w", err)
+	}
+	return nil
+}
+
+func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.UpdateUserParams) []*identifiers {
+	id := in.State.ID.ValueString()
+	return []*identifiers{{
 		set: "email_addresses", primary: "primary_email_address",
 		config: in.Config.EmailAddresses, plan: in.Plan.EmailAddresses, state: in.State.EmailAddresses,
 		configPrimary: in.Config.PrimaryEmailAddress, planPrimary: in.Plan.PrimaryEmailAddress, statePrimary: in.State.PrimaryEmailAddress,
-		param:  &profile.PrimaryEmailAddressID,
-		remove: client.EmailAddresses.Delete,
+		param: &profile.PrimaryEmailAddressID,
+		list: func(u *clerk.User) (map[string]string, string) {
+			has := map[string]string{}
+			for _, e := range u.EmailAddresses {
+				has[tf.FoldAddress(e.EmailAddress)] = e.ID
+			}
+			return has, u.PrimaryEmailAddress()
+		},
 		create: func(ctx context.Context, address string) (string, error) {
-			e, err := client.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{
-				UserID: in.State.ID.ValueString(), EmailAddress: address, Verified: clerk.Value(true),
-			})
+			e, err := client.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: id, EmailAddress: address, Verified: clerk.Value(true)})
 			if err != nil {
 				return "", err
 			}
 			return e.ID, nil
 		},
-	}
-}
-
-func phoneIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.UpdateUserParams) *identifiers {
-	return &identifiers{
+		remove: client.EmailAddresses.Delete,
+	}, {
 		set: "phone_numbers", primary: "primary_phone_number",
 		config: in.Config.PhoneNumbers, plan: in.Plan.PhoneNumbers, state: in.State.PhoneNumbers,
 		configPrimary: in.Config.PrimaryPhoneNumber, planPrimary: in.Plan.PrimaryPhoneNumber, statePrimary: in.State.PrimaryPhoneNumber,
-		param:  &profile.PrimaryPhoneNumberID,
-		remove: client.PhoneNumbers.Delete,
+		param: &profile.PrimaryPhoneNumberID,
+		list: func(u *clerk.User) (map[string]string, string) {
+			has := map[string]string{}
+			for _, p := range u.PhoneNumbers {
+				has[tf.FoldAddress(p.PhoneNumber)] = p.ID
+			}
+			return has, u.PrimaryPhoneNumber()
+		},
 		create: func(ctx context.Context, number string) (string, error) {
-			p, err := client.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{
-				UserID: in.State.ID.ValueString(), PhoneNumber: number, Verified: clerk.Value(true),
-			})
+			p, err := client.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: id, PhoneNumber: number, Verified: clerk.Value(true)})
 			if err != nil {
 				return "", err
 			}
 			return p.ID, nil
 		},
-	}
+		remove: client.PhoneNumbers.Delete,
+	}, {
+		set: "web3_wallets", primary: "primary_web3_wallet",
+		config: in.Config.Web3Wallets, plan: in.Plan.Web3Wallets, state: in.State.Web3Wallets,
+		configPrimary: in.Config.PrimaryWeb3Wallet, planPrimary: in.Plan.PrimaryWeb3Wallet, statePrimary: in.State.PrimaryWeb3Wallet,
+		param: &profile.PrimaryWeb3WalletID,
+		list: func(u *clerk.User) (map[string]string, string) {
+			has := map[string]string{}
+			for _, w := range u.Web3Wallets {
+				has[tf.FoldAddress(w.Web3Wallet)] = w.ID
+			}
+			return has, u.PrimaryWeb3Wallet()
+		},
+		create: func(_ context.Context, wallet string) (string, error) {
+			return "", fmt.Errorf("the user has no wallet %q, and Clerk adds wallets only when it creates a user", wallet)
+		},
+		remove: func(ctx context.Context, walletID string) error {
+			return client.Users.DeleteWeb3Wallet(ctx, id, walletID)
+		},
+	}}
 }

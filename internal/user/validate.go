@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -23,6 +24,58 @@ func (r *userResource) ValidateConfig(ctx context.Context, req resource.Validate
 	}
 	validatePrimary(&resp.Diagnostics, "email_addresses", config.EmailAddresses, "primary_email_address", config.PrimaryEmailAddress)
 	validatePrimary(&resp.Diagnostics, "phone_numbers", config.PhoneNumbers, "primary_phone_number", config.PrimaryPhoneNumber)
+	validatePrimary(&resp.Diagnostics, "web3_wallets", config.Web3Wallets, "primary_web3_wallet", config.PrimaryWeb3Wallet)
+	if config.SignOutOfOtherSessions.ValueBool() && config.PasswordWO.IsNull() && config.PasswordDigestWO.IsNull() {
+		resp.Diagnostics.AddAttributeError(path.Root("sign_out_of_other_sessions"), "A switch without its password",
+			"Sessions end with a change of the password only. Set password_wo or password_digest_wo, or take the switch out.")
+	}
+}
+
+// ModifyPlan plans the picture, and refuses what Clerk cannot do to a user who
+// exists.
+func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	var state *model
+	if !req.State.Raw.IsNull() {
+		state = new(model)
+		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		for _, wallet := range tf.Strings(plan.Web3Wallets) {
+			if len(tf.Strings(tf.Present(state.Web3Wallets, []string{wallet}))) == 0 {
+				resp.Diagnostics.AddAttributeError(path.Root("web3_wallets"), "A wallet that cannot be added",
+					fmt.Sprintf("The user exists without the wallet %q, and Clerk adds wallets only when it creates a user. Take it out; the user can connect it themselves.", wallet))
+			}
+		}
+	}
+	before := plan
+	if err := planImage(&plan, state); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("profile_image"), "A picture that Clerk would not take", sentence(err)+" Correct the path, or take the argument out.")
+		return
+	}
+	// Only what changed is set: a plan that is set whole loses nothing, but costs.
+	if !plan.ProfileImage.Equal(before.ProfileImage) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("profile_image"), plan.ProfileImage)...)
+	}
+	if !plan.ProfileImageSHA256.Equal(before.ProfileImageSHA256) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("profile_image_sha256"), plan.ProfileImageSHA256)...)
+	}
+	if !plan.ImageURL.Equal(before.ImageURL) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("image_url"), plan.ImageURL)...)
+	}
+}
+
+func sentence(err error) string {
+	s := err.Error()
+	return strings.ToUpper(s[:1]) + s[1:] + "."
 }
 
 func validatePrimary(diags *diag.Diagnostics, setName string, set types.Set, primaryName string, primary types.String) {
@@ -33,7 +86,7 @@ func validatePrimary(diags *diag.Diagnostics, setName string, set types.Set, pri
 	switch {
 	case primary.IsNull() && len(all) > 1:
 		diags.AddAttributeError(path.Root(primaryName), "No primary one is chosen",
-			fmt.Sprintf("%s has %d elements, so %s has to say which of them Clerk writes to.", setName, len(all), primaryName))
+			fmt.Sprintf("%s has %d elements, so %s has to say which of them is the primary one.", setName, len(all), primaryName))
 	case !primary.IsNull() && (primary.ValueString() != "" || len(all) > 0) &&
 		!slices.ContainsFunc(all, func(a string) bool { return tf.SameAddress(a, primary.ValueString()) }):
 		diags.AddAttributeError(path.Root(primaryName), "The primary one is not in the set",

@@ -104,7 +104,9 @@ func (l *bucket) Allow(now time.Time) (time.Duration, bool) {
 		l.tokens = min(float64(l.rate.Requests), l.tokens+now.Sub(l.last).Seconds()/perToken)
 	}
 	l.last = now
-	if l.tokens < 1 {
+	// A client that waited exactly as long as it was told is not refused again
+	// for a rounding error.
+	if l.tokens < 1-1e-6 {
 		return time.Duration((1 - l.tokens) * perToken * float64(time.Second)), false
 	}
 	l.tokens--

@@ -1,0 +1,208 @@
+package user
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// maxMetadata is the most that Clerk stores in one metadata field, in bytes.
+const maxMetadata = 8 << 10
+
+// hashers are the algorithms of password digests that Clerk verifies.
+var hashers = []string{
+	"argon2i", "argon2id", "awscognito", "bcrypt", "bcrypt_sha256_django", "ldap_ssha", "md5", "md5_phpass",
+	"pbkdf2_sha1", "pbkdf2_sha256", "pbkdf2_sha256_django", "pbkdf2_sha512", "pbkdf2_sha512_hex", "phpass",
+	"scrypt_firebase", "scrypt_werkzeug", "sha256", "sha512_symfony",
+}
+
+func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A user of the instance.\n\n" +
+			"Users and applications edit the same objects, so an argument that is omitted keeps the value that it has in Clerk, and is not compared. " +
+			"An empty value is a mention: `first_name = \"\"` clears the name, and `public_metadata = jsonencode({})` the metadata.\n\n" +
+			"Arguments that end in `_wo` are write-only: they are sent to Clerk, which never returns them, and stored in no plan or state. " +
+			"Each goes with a version, any number; a change of the version sends the value again. They need Terraform 1.11 or later, or OpenTofu 1.11 or later.",
+		Attributes: map[string]schema.Attribute{
+			"email_addresses": identifierSet("Email addresses, added as verified. An address that leaves the set is removed from the user; "+
+				"one that was never in it, such as one that the user added, is left alone. Case and surrounding space make no difference.", tf.EmailAddress()),
+			"primary_email_address": primary("email_addresses", "The one of `email_addresses` that Clerk writes to. Required where there are several."),
+			"phone_numbers": identifierSet("Phone numbers in E.164 form, added as verified. A number that leaves the set is removed from the user; "+
+				"one that was never in it is left alone.", tf.PhoneNumber()),
+			"primary_phone_number": primary("phone_numbers", "The one of `phone_numbers` that Clerk writes to. Required where there are several."),
+			"web3_wallets": identifierSet("Addresses of Web3 wallets. Clerk adds wallets only when it creates a user: one that enters the set of an existing user is an error in the plan. "+
+				"A wallet that leaves the set is removed from the user.", tf.Wallet()),
+			"primary_web3_wallet": primary("web3_wallets", "The primary one of `web3_wallets`. Required where there are several."),
+			"identification_status": schema.StringAttribute{
+				Optional: true, WriteOnly: true,
+				MarkdownDescription: "Status of the addresses and numbers that the user is created with: `verified` (the default), or `reserved`: not verified, but usable to sign in, and for nobody else. It counts at creation only.",
+				Validators:          []validator.String{stringvalidator.OneOf("verified", "reserved")},
+			},
+			"notify_primary_email_address_changed": writeOnlySwitch("Whether Clerk tells the user when this configuration changes the primary email address. Off by default."),
+			"username":                             text("Username, unique in the instance. `\"\"` removes it."),
+			"external_id":                          text("Id of the user in a system of your own, unique in the instance. `\"\"` removes it."),
+			"first_name":                           text("First name. `\"\"` clears it."),
+			"last_name":                            text("Last name. `\"\"` clears it."),
+			"locale":                               text("Locale as a BCP 47 tag, such as `en-US`. `\"\"` clears it.", tf.Locale()),
+			"profile_image": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "Path of a picture on this machine: JPEG, PNG, GIF or WebP, of at most 10 MB. Its content is compared: another picture under the same name is a change, the same one under another name is none. " +
+					"`\"\"` deletes the user's picture; omitted, it is left alone. A picture that was replaced or deleted outside Terraform shows in the plan; a replacement is told by the change of `image_url`.",
+			},
+			"profile_image_sha256": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "SHA-256 of the picture that was uploaded; empty if the user has none, and null if it was not uploaded from here.",
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"image_url": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "URL of the user's picture, or of one that Clerk made.",
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"public_metadata": metadataField("Metadata that the backend writes and the user's browser can read"),
+			"private_metadata": sensitive(metadataField("Metadata that only the backend sees. It is stored in the state and in plans, marked sensitive, if the configuration mentions it or the user was imported; "+
+				"otherwise it is neither read nor stored. `private_metadata_wo` is never stored"), "private_metadata_wo"),
+			"private_metadata_wo":         secret("Write-only twin of `private_metadata`: stored in no plan or state, and so not compared", "private_metadata_wo_version", tf.JSONObject(maxMetadata)),
+			"private_metadata_wo_version": version("private_metadata_wo"),
+			"unsafe_metadata":             metadataField("Metadata that the user's browser can write"),
+			"banned":                      flag("Whether the user is banned. A ban ends the user's sessions and lasts until it is lifted. Bans depend on the plan of the instance."),
+			"locked": flag("Whether the user is locked out. A lock expires after the instance's lockout period, one hour by default, and `true` then shows as a change in the next plan. " +
+				"Use `banned` for what is to last."),
+			"delete_self_enabled":         flag("Whether the user may delete themselves."),
+			"create_organization_enabled": flag("Whether the user may create organizations."),
+			"create_organizations_limit": schema.Int64Attribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Most organizations that the user may create; 0 is no limit. It cannot be unset, only changed.",
+				Validators:          []validator.Int64{int64validator.AtLeast(0)},
+				PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+			},
+			"bypass_client_trust": flag("Whether the user signs in without the check of new devices."),
+			"legal_accepted_at":   instant("When the user accepted the legal requirements, RFC 3339. It cannot be cleared."),
+			"skip_legal_checks":   writeOnlySwitch("Whether the instance's legal requirements are not demanded of this user."),
+			"created_at": instant("When the user signed up, RFC 3339, such as `2026-01-31T09:30:00Z`; for users who come from another system. " +
+				"Defaults to the time of creation, and cannot be cleared."),
+			"password_wo":                secret("Password, of at least 8 characters", "password_wo_version", stringvalidator.LengthAtLeast(8), stringvalidator.ConflictsWith(path.MatchRoot("password_digest_wo"))),
+			"password_wo_version":        version("password_wo"),
+			"password_digest_wo":         secret("Digest of a password, from another system, made with `password_hasher`", "password_digest_wo_version", stringvalidator.LengthAtLeast(1), stringvalidator.AlsoRequires(path.MatchRoot("password_hasher"))),
+			"password_digest_wo_version": version("password_digest_wo"),
+			"password_hasher": schema.StringAttribute{
+				Optional: true, WriteOnly: true,
+				MarkdownDescription: "Algorithm of `password_digest_wo`, such as `bcrypt`, `argon2id` or `pbkdf2_sha256`.",
+				Validators:          []validator.String{stringvalidator.OneOf(hashers...), stringvalidator.AlsoRequires(path.MatchRoot("password_digest_wo"))},
+			},
+			"skip_password_checks":       writeOnlySwitch("Whether the instance's demands on passwords, such as that of not having been breached, are not made of `password_wo`. For users who come from another system."),
+			"skip_password_requirement":  writeOnlySwitch("Whether the user may be created without a password where the instance demands one. It counts at creation only."),
+			"sign_out_of_other_sessions": writeOnlySwitch("Whether a change of the password ends the user's sessions."),
+			"totp_secret_wo":             secret("Secret of the user's authenticator app, in base 32", "totp_secret_wo_version", tf.Base32()),
+			"totp_secret_wo_version":     version("totp_secret_wo"),
+			"backup_codes_wo": schema.ListAttribute{
+				Optional: true, Sensitive: true, WriteOnly: true, ElementType: types.StringType,
+				MarkdownDescription: "Backup codes of the second factor. Write-only.",
+				Validators: []validator.List{
+					listvalidator.SizeAtLeast(1), listvalidator.UniqueValues(),
+					listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
+					listvalidator.AlsoRequires(path.MatchRoot("backup_codes_wo_version")),
+				},
+			},
+			"backup_codes_wo_version": version("backup_codes_wo"),
+			"id": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "Id of the user, `user_…`.",
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+		},
+	}
+}
+
+func text(description string, checks ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: description,
+		Validators:          checks,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+func flag(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: description,
+		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+	}
+}
+
+func instant(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: description + " Compared at the millisecond, in any time zone.",
+		Validators:          []validator.String{tf.Instant()},
+		PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameInstant), stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+func identifierSet(description string, check tf.Check) schema.SetAttribute {
+	return schema.SetAttribute{
+		Optional: true, Computed: true, ElementType: types.StringType,
+		MarkdownDescription: description,
+		Validators:          []validator.Set{check},
+		PlanModifiers:       []planmodifier.Set{tf.KeepEqualAddresses(), setplanmodifier.UseStateForUnknown()},
+	}
+}
+
+func primary(set, description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: description,
+		PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameAddress), tf.KeepUnless(path.Root(set))},
+	}
+}
+
+func metadataField(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: description + ". A JSON object of at most 8 KB, best written with `jsonencode`; it replaces the whole field, and is compared by value.",
+		Validators:          []validator.String{tf.JSONObject(maxMetadata)},
+		PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameJSON), stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+func sensitive(a schema.StringAttribute, twin string) schema.StringAttribute {
+	a.Sensitive = true
+	a.Validators = append(a.Validators, stringvalidator.ConflictsWith(path.MatchRoot(twin)))
+	return a
+}
+
+// secret is a write-only argument, which goes with its version.
+func secret(description, version string, checks ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true, Sensitive: true, WriteOnly: true,
+		MarkdownDescription: description + ". Write-only.",
+		Validators:          append(checks, stringvalidator.AlsoRequires(path.MatchRoot(version))),
+	}
+}
+
+func version(of string) schema.Int64Attribute {
+	return schema.Int64Attribute{
+		Optional:            true,
+		MarkdownDescription: "Any number; a change of it sends `" + of + "` again.",
+		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot(of))},
+	}
+}
+
+func writeOnlySwitch(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{Optional: true, WriteOnly: true, MarkdownDescription: description + " Write-only, since Clerk never returns it."}
+}

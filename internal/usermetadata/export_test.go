@@ -1,0 +1,9 @@
+package usermetadata
+
+// What the tests of the merge use.
+var (
+	Parse   = parse
+	Project = project
+	Patch   = patch
+	HasNull = hasNull
+)
