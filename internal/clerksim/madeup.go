@@ -9,14 +9,13 @@ import (
 	"github.com/segmentio/ksuid"
 )
 
-// Names from the history of computing, for made-up users.
+// Names for made-up users; the family names are invented.
 var (
-	firstNames = []string{"Ada", "Alan", "Alonzo", "Annie", "Barbara", "Betty", "Blaise", "Charles", "Claude", "Corrado", "Donald", "Dorothy", "Edsger",
-		"Evelyn", "Frances", "George", "Grace", "Gottfried", "Hedy", "Jean", "Joan", "John", "Karen", "Katherine", "Kathleen", "Konrad", "Margaret",
-		"Marlyn", "Mary", "Niklaus", "Radia", "Ruth", "Shafi", "Sophie", "Tommy"}
-	lastNames = []string{"Antonelli", "Babbage", "Backus", "Bartik", "Boole", "Church", "Clarke", "Dijkstra", "Easley", "Flowers", "Hamilton", "Hopper",
-		"Johnson", "Knuth", "Lamarr", "Leibniz", "Liskov", "Lovelace", "McNulty", "Meltzer", "Pascal", "Perlman", "Shannon", "Snyder", "Teitelbaum",
-		"Turing", "Vaughan", "Wilson", "Wirth", "Zuse"}
+	firstNames = []string{"Ada", "Bruno", "Chioma", "Dmitri", "Elin", "Farid", "Greta", "Hana", "Ines", "Jonas", "Kaya", "Liam", "Mira", "Nils", "Olga",
+		"Pavel", "Quinn", "Rosa", "Samir", "Tove", "Uma", "Viktor", "Wanda", "Xenia", "Yusuf", "Zora"}
+	lastNames = []string{"Amberfold", "Brightwater", "Castellane", "Dunmarrow", "Eastergate", "Fernhollow", "Greywether", "Hartlepond", "Ivorsson", "Jasperling",
+		"Kettlewick", "Larkenby", "Moorgrave", "Northwell", "Oakenshade", "Pennyworthy", "Quillander", "Ravensholt", "Silverton", "Thornbury", "Underhallow",
+		"Vasterling", "Wintermere", "Yarrowdale", "Zelenkov"}
 )
 
 // madeUpSince is when the first made-up user signed up; the others follow at

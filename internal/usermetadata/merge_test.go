@@ -105,13 +105,13 @@ func metadata(depth int) *rapid.Generator[object] {
 	return rapid.Custom(func(t *rapid.T) object {
 		out := object{}
 		for range rapid.IntRange(0, 3).Draw(t, "size") {
-			out[keys.Draw(t, "key")] = value(depth).Draw(t, "value")
+			out[keys.Draw(t, "key")] = anyValue(depth).Draw(t, "value")
 		}
 		return out
 	})
 }
 
-func value(depth int) *rapid.Generator[any] {
+func anyValue(depth int) *rapid.Generator[any] {
 	scalar := rapid.SampledFrom([]any{"x", json.Number("1"), json.Number("1e400"), true, []any{}, []any{json.Number("1"), object{"a": nil}}})
 	if depth == 0 {
 		return scalar

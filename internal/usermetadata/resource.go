@@ -101,12 +101,8 @@ func (r *metadataResource) Update(ctx context.Context, req resource.UpdateReques
 }
 
 // merge carries out a create or an update in one request. A user who does not
-// exist is a fault of user_id. A null that the plan did not know of yet would
-// remove a key whoever owns it.
+// exist is a fault of user_id.
 func (r *metadataResource) merge(ctx context.Context, in tf.Input[model]) (*clerk.User, error) {
-	if err := refuseNull(in.Plan); err != nil {
-		return nil, err
-	}
 	id := in.Plan.UserID.ValueString()
 	m, anything := merge(in.Plan, in.State)
 	if !anything {

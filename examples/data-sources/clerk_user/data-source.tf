@@ -1,8 +1,8 @@
 # By exactly one of id, email_address, phone_number, username and external_id.
-data "clerk_user" "ada" {
-  email_address = "ada@example.com"
+data "clerk_user" "grace" {
+  email_address = "grace@example.com"
 }
 
-output "ada_department" {
-  value = jsondecode(data.clerk_user.ada.public_metadata).department
+output "grace_department" {
+  value = jsondecode(data.clerk_user.grace.public_metadata).department
 }

@@ -1,31 +1,31 @@
 resource "clerk_user" "ada" {
   email_addresses = ["ada@example.com"]
   first_name      = "Ada"
-  last_name       = "Lovelace"
+  last_name       = "Brightwater"
 }
 
 # What is mentioned is managed; what is not, Clerk and its users may set.
 resource "clerk_user" "grace" {
-  external_id = "employee-1906"
-  username    = "grace_hopper"
+  external_id = "employee-1007"
+  username    = "grace_holloway"
 
-  email_addresses       = ["grace@example.com", "grace.hopper@example.com"]
+  email_addresses       = ["grace@example.com", "grace.holloway@example.com"]
   primary_email_address = "grace@example.com"
   phone_numbers         = ["+15555550100"]
 
   first_name = "Grace"
-  last_name  = "Hopper"
+  last_name  = "Holloway"
   locale     = "en-US"
 
   # Readable in the browser and in session tokens.
   public_metadata = jsonencode({
-    department = "compilers"
-    roles      = ["admiral", "programmer"]
+    department = "engineering"
+    roles      = ["lead", "reviewer"]
   })
 
   # Readable by the backend only. Stored in the state, marked sensitive.
   private_metadata = jsonencode({
-    payroll_id = 1906
+    payroll_id = 1007
   })
 }
 

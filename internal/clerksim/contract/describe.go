@@ -30,7 +30,7 @@ func visit(schema *openapi3.Schema, value any) error {
 func describe(err error, at []string) []string {
 	// No errors.As here: it would look into the failure of a composed schema,
 	// and find the faults of the members that the value was not meant for.
-	if several, ok := err.(openapi3.MultiError); ok {
+	if several, ok := err.(openapi3.MultiError); ok { //nolint:errorlint // see above
 		var problems []string
 		for _, one := range several {
 			problems = append(problems, describe(one, at)...)

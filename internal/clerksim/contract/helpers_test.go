@@ -83,10 +83,10 @@ func loadClerks(t testing.TB) *contract.Checker {
 	return checker
 }
 
-func loadText(t *testing.T, document string) *contract.Checker {
+func loadZoo(t *testing.T) *contract.Checker {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "openapi.yml")
-	if err := os.WriteFile(path, []byte(document), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(zoo), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	checker, err := contract.Load(path)

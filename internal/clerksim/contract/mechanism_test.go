@@ -93,7 +93,7 @@ const (
 )
 
 func TestPathsAndMethods(t *testing.T) {
-	runExamples(t, loadText(t, zoo), []example{
+	runExamples(t, loadZoo(t), []example{
 		{why: "a valid pair", method: "GET", target: "/v1/animals/an_1", status: 200, answer: ape},
 		{why: "an unknown path", method: "GET", target: "/v1/plants", status: 200, answer: `{}`, want: "knows no such path, yet it is answered with 200"},
 		{why: "an unknown path, redirected", method: "GET", target: "/v1//animals", status: 301, want: "knows no such path"},
@@ -111,7 +111,7 @@ func TestPathsAndMethods(t *testing.T) {
 }
 
 func TestQueryParameters(t *testing.T) {
-	runExamples(t, loadText(t, zoo), []example{
+	runExamples(t, loadZoo(t), []example{
 		{why: "valid", method: "GET", target: "/v1/animals?limit=500&name=a&name=b", status: 200, answer: `[` + ape + `]`},
 		{why: "out of range", method: "GET", target: "/v1/animals?limit=501", status: 200, answer: `[]`, want: `query parameter "limit": number must be at most 500`},
 		{why: "out of range, refused", method: "GET", target: "/v1/animals?limit=501", status: 422, answer: notFound},
@@ -125,7 +125,7 @@ func TestQueryParameters(t *testing.T) {
 }
 
 func TestRequestBodies(t *testing.T) {
-	runExamples(t, loadText(t, zoo), []example{
+	runExamples(t, loadZoo(t), []example{
 		{why: "valid", method: "POST", target: "/v1/animals", body: ape, status: 200, answer: ape},
 		{why: "invalid", method: "POST", target: "/v1/animals", body: `{"name":"a","tail":1}`, status: 200, answer: ape,
 			want: "answered with 200, though the document forbids the request: body: at /name: minimum string length is 2"},
@@ -150,7 +150,7 @@ func TestRequestBodies(t *testing.T) {
 }
 
 func TestAnswers(t *testing.T) {
-	runExamples(t, loadText(t, zoo), []example{
+	runExamples(t, loadZoo(t), []example{
 		{why: "an invalid answer", method: "GET", target: "/v1/animals/an_1", status: 200, answer: `{"legs":"two"}`, want: "answer 200: at /legs: value must be an integer"},
 		{why: "not JSON", method: "GET", target: "/v1/animals/an_1", status: 200, answer: `<html>`, want: "answer 200: not JSON"},
 		{why: "empty", method: "GET", target: "/v1/animals/an_1", status: 200, want: "answer 200: not JSON"},
@@ -173,7 +173,7 @@ func TestAnswers(t *testing.T) {
 }
 
 func TestCredentials(t *testing.T) {
-	runExamples(t, loadText(t, zoo), []example{
+	runExamples(t, loadZoo(t), []example{
 		{why: "none, answered", method: "GET", target: "/v1/animals/an_1", authorization: "none", status: 200, answer: ape, want: "must be answered with 401, not 200"},
 		{why: "none, refused otherwise", method: "GET", target: "/v1/animals/an_1", authorization: "none", status: 404, answer: notFound, want: "must be answered with 401, not 404"},
 		{why: "none, refused", method: "GET", target: "/v1/animals/an_1", authorization: "none", status: 401, answer: notFound},
@@ -185,7 +185,7 @@ func TestCredentials(t *testing.T) {
 }
 
 func TestPaginatedListsOfAnyDocument(t *testing.T) {
-	runExamples(t, loadText(t, zoo), []example{
+	runExamples(t, loadZoo(t), []example{
 		{why: "an array", method: "GET", target: "/v1/animals", status: 200, answer: `[]`},
 		{why: "an array when not paginated", method: "GET", target: "/v1/animals?paginated=false", status: 200, answer: `[]`},
 		{why: "an object when paginated", method: "GET", target: "/v1/animals?paginated=true", status: 200, answer: `{"data":[` + ape + `],"total_count":1}`},
@@ -197,7 +197,7 @@ func TestPaginatedListsOfAnyDocument(t *testing.T) {
 }
 
 func TestOneCheckerServesManyRequestsAtOnce(t *testing.T) {
-	checker := loadText(t, zoo)
+	checker := loadZoo(t)
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {

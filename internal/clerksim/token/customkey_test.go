@@ -1,7 +1,6 @@
 package token_test
 
 import (
-	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
@@ -89,7 +88,7 @@ func ecKey(t *testing.T, curve elliptic.Curve) *ecdsa.PrivateKey {
 
 func TestAnUnusableSigningKeyIsRefused(t *testing.T) {
 	p256 := asPEM(t, ecKey(t, elliptic.P256()))
-	public, err := x509.MarshalPKIXPublicKey(crypto.PublicKey(ecKey(t, elliptic.P256()).Public()))
+	public, err := x509.MarshalPKIXPublicKey(ecKey(t, elliptic.P256()).Public())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -52,7 +52,7 @@ func withOrganization(c token.Context) token.Context {
 // verify checks the signature with the key and decodes header and claims.
 func verify(t *testing.T, signed string, algorithm jose.SignatureAlgorithm, key any) (jose.Header, map[string]any) {
 	t.Helper()
-	parsed, err := jose.ParseSigned(signed, []jose.SignatureAlgorithm{algorithm})
+	parsed, err := jose.ParseSignedCompact(signed, []jose.SignatureAlgorithm{algorithm})
 	if err != nil {
 		t.Fatal(err)
 	}

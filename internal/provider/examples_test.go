@@ -1,0 +1,180 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+)
+
+// needs are the features without which a CLI cannot run an example of a kind.
+var needs = map[string]acctest.Feature{"actions": acctest.Actions, "list-resources": acctest.Query}
+
+// Every example of the documentation is applied, and plans nothing after it.
+func TestAccAppliesEachExample(t *testing.T) {
+	t.Parallel()
+	examples, err := filepath.Glob(filepath.Join(acctest.Root(), "examples", "*s", "*", "*.tf"))
+	if err != nil || len(examples) == 0 {
+		t.Fatal("there are no examples", err)
+	}
+	for _, path := range examples {
+		if strings.HasPrefix(filepath.Base(path), "import-by-") {
+			continue
+		}
+		dir := filepath.Dir(path)
+		kind, name := filepath.Base(filepath.Dir(dir)), filepath.Base(dir)
+		t.Run(kind+"/"+name, func(t *testing.T) {
+			t.Parallel()
+			if feature, ok := needs[kind]; ok {
+				acctest.Needs(t, feature)
+			}
+			example := newExample(t, kind, path)
+			example.Must("apply", "-auto-approve")
+			if out, code := example.Run("plan", "-detailed-exitcode"); code != 0 {
+				t.Errorf("the plan after the apply exits with %d:\n%s", code, out)
+			}
+			if kind == "resources" {
+				example.runImports(t, dir)
+			}
+			example.Must("destroy", "-auto-approve")
+		})
+	}
+}
+
+type example struct {
+	*acctest.CLI
+	config string
+}
+
+// newExample is a folder with an example, and the environment that it asks for.
+func newExample(t *testing.T, kind, path string) *example {
+	t.Helper()
+	sim := acctest.Start(t)
+	e := &example{config: readFile(t, path)}
+	env := []string{"CLERK_API_URL=" + sim.URL(), "CLERK_SECRET_KEY=" + sim.SecretKey()}
+	users := readFile(t, filepath.Join(acctest.Root(), "examples", "resources", "clerk_user", "resource.tf"))
+	switch referring := regexp.MustCompile(`[^.\w]clerk_user\.`).MatchString(e.config); {
+	case strings.Contains(e.config, `resource "clerk_user"`):
+	case referring:
+		e.config += users
+	case kind != "resources":
+		// It looks at what is there.
+		templates := readFile(t, filepath.Join(acctest.Root(), "examples", "resources", "clerk_jwt_template", "resource.tf"))
+		acctest.NewCLI(t, users+templates, append(env, variables(t, "reporting_signing_key")...)...).Must("apply", "-auto-approve")
+	}
+	var names []string
+	for _, m := range regexp.MustCompile(`(?m)^variable "(\w+)"`).FindAllStringSubmatch(e.config, -1) {
+		names = append(names, m[1])
+	}
+	e.CLI = acctest.NewCLI(t, e.config, append(env, variables(t, names...)...)...)
+	return e
+}
+
+// variables are values for the secrets that examples take as variables.
+func variables(t *testing.T, names ...string) []string {
+	t.Helper()
+	var env []string
+	for _, name := range names {
+		env = append(env, "TF_VAR_"+name+"=a-secret-of-more-than-sixty-four-characters-for-any-algorithm-of-hmac")
+	}
+	return env
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+var madeUpID = regexp.MustCompile(`\b([a-z]+_)2[a-z]{26}\b`)
+
+// runImports runs the lines of import.sh and the import blocks, with the ids of
+// what was applied in place of the made-up ones.
+func (e *example) runImports(t *testing.T, dir string) {
+	t.Helper()
+	for line := range strings.Lines(readFile(t, filepath.Join(dir, "import.sh"))) {
+		words := strings.Fields(line)
+		if len(words) < 4 || words[0] != "terraform" {
+			continue
+		}
+		id := e.real(t, words[2], words[3])
+		e.Must("state", "rm", words[2])
+		e.Must("import", words[2], id)
+	}
+	e.applied(t, "import.sh")
+	for file, feature := range map[string]acctest.Feature{"import-by-string-id.tf": "", "import-by-identity.tf": acctest.ImportByIdentity} {
+		if feature != "" && !acctest.Has(t, feature) {
+			continue
+		}
+		block := readFile(t, filepath.Join(dir, file))
+		to := regexp.MustCompile(`to\s*=\s*(\S+)`).FindStringSubmatch(block)[1]
+		block = e.real(t, to, block)
+		e.Must("state", "rm", to)
+		e.Write(header + e.config + block)
+		if out := e.Must("apply", "-auto-approve"); !strings.Contains(out, "1 imported, 0 added, 0 changed, 0 destroyed") &&
+			!strings.Contains(out, "1 imported, 0 added, 1 changed, 0 destroyed") {
+			t.Errorf("%s:\n%s", file, out)
+		}
+		e.Write(header + e.config)
+		e.applied(t, file)
+	}
+}
+
+const header = `
+terraform {
+  required_providers {
+    clerk = { source = "clerkform/clerk" }
+  }
+}
+`
+
+// applied applies once more, since an import does not know what is write-only,
+// and expects nothing to be created or destroyed by it.
+func (e *example) applied(t *testing.T, after string) {
+	t.Helper()
+	if out := e.Must("apply", "-auto-approve"); !strings.Contains(out, "0 added") || !strings.Contains(out, "0 destroyed") {
+		t.Errorf("the apply after %s:\n%s", after, out)
+	}
+}
+
+// real is text with the ids of the object at an address.
+func (e *example) real(t *testing.T, address, text string) string {
+	t.Helper()
+	var state struct {
+		Values struct {
+			RootModule struct {
+				Resources []struct {
+					Address string         `json:"address"`
+					Values  map[string]any `json:"values"`
+				} `json:"resources"`
+			} `json:"root_module"`
+		} `json:"values"`
+	}
+	if err := json.Unmarshal([]byte(e.Must("show", "-json")), &state); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range state.Values.RootModule.Resources {
+		if r.Address != address {
+			continue
+		}
+		return madeUpID.ReplaceAllStringFunc(text, func(id string) string {
+			prefix := madeUpID.FindStringSubmatch(id)[1]
+			for _, v := range r.Values {
+				if s, ok := v.(string); ok && strings.HasPrefix(s, prefix) {
+					return s
+				}
+			}
+			t.Fatalf("%s has no id like %s", address, id)
+			return ""
+		})
+	}
+	t.Fatalf("the state has no %s", address)
+	return ""
+}
