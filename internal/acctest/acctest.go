@@ -5,9 +5,11 @@ package acctest
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -56,6 +58,7 @@ func New(t *testing.T, options ...func(*clerksim.Options)) *Instance {
 // OpenAPI document, a request or an answer that breaks it fails the test.
 func Start(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
 	t.Helper()
+	unvalidated()
 	o := clerksim.Options{
 		Contract:    os.Getenv("CLERK_OPENAPI_SPEC"),
 		OnViolation: func(message string) { t.Error("against Clerk's contract: " + message) },
@@ -70,6 +73,13 @@ func Start(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
 	t.Cleanup(sim.Close)
 	return sim
 }
+
+// unvalidated says once a process that nothing is held against Clerk's contract.
+var unvalidated = sync.OnceFunc(func() {
+	if os.Getenv("CLERK_OPENAPI_SPEC") == "" {
+		fmt.Fprintln(os.Stderr, "CLERK_OPENAPI_SPEC names no OpenAPI document: requests and answers are not held against Clerk's contract")
+	}
+})
 
 // Simulated skips a test on a real instance, where it cannot be shown: it moves
 // the clock, say, or counts requests.

@@ -35,9 +35,11 @@ type OrganizationInvitation struct {
 	OrganizationID string          `json:"organization_id"`
 	Status         string          `json:"status"`
 	PublicMetadata json.RawMessage `json:"public_metadata"`
-	ExpiresAt      *int64          `json:"expires_at"`
-	CreatedAt      int64           `json:"created_at"`
-	UpdatedAt      int64           `json:"updated_at"`
+	// Organization has id, name and slug; nil where the list is an organization's.
+	Organization *Organization `json:"public_organization_data"`
+	ExpiresAt    *int64        `json:"expires_at"`
+	CreatedAt    int64         `json:"created_at"`
+	UpdatedAt    int64         `json:"updated_at"`
 }
 
 // Organizations is the area /organizations.

@@ -27,5 +27,8 @@ func (p *clerkProvider) DataSources(context.Context) []func() datasource.DataSou
 		jwttemplate.NewListDataSource,
 		user.NewDataSource,
 		user.NewListDataSource,
+		user.NewCountDataSource,
+		user.NewOrganizationMembershipsDataSource,
+		user.NewOrganizationInvitationsDataSource,
 	}
 }

@@ -99,7 +99,7 @@ func sentence(s string) string {
 func next(err error, answer *clerk.Error, code string) string {
 	var lost *clerk.Lost
 	if errors.As(err, &lost) {
-		return "\n\nThe request may have been carried out. Look in Clerk's dashboard: if the object is there, import it or delete it, then apply again."
+		return "\n\nLook in Clerk's dashboard whether it happened all the same: if the object is there, import it or delete it, then apply again."
 	}
 	if answer == nil {
 		return "\n\nApply again once the cause is mended; what was done already is kept."

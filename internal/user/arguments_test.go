@@ -151,7 +151,7 @@ var drifts = map[string]struct {
 			return err
 		}
 		return second(c.Users.SetProfileImage(ctx, u.ID, "blue.png", image))
-	}, []string{"profile_image_sha256", "image_url"}},
+	}, []string{"profile_image", "profile_image_sha256", "image_url"}},
 	"delete_self_enabled":         {profile(clerk.UpdateUserParams{Account: clerk.Account{DeleteSelfEnabled: clerk.Value(true)}}), nil},
 	"create_organization_enabled": {profile(clerk.UpdateUserParams{Account: clerk.Account{CreateOrganizationEnabled: clerk.Value(true)}}), nil},
 	"create_organizations_limit":  {profile(clerk.UpdateUserParams{Account: clerk.Account{CreateOrganizationsLimit: clerk.Value(int64(6))}}), nil},

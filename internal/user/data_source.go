@@ -19,6 +19,7 @@ type dataSourceModel struct {
 	record
 	EmailAddress types.String `tfsdk:"email_address"`
 	PhoneNumber  types.String `tfsdk:"phone_number"`
+	Private      types.Bool   `tfsdk:"include_private_metadata"`
 }
 
 type dataSource struct{ client *clerk.Client }
@@ -49,6 +50,7 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	a["phone_number"] = schema.StringAttribute{Optional: true, MarkdownDescription: "One of the user's phone numbers, in E.164 form.", Validators: []validator.String{tf.PhoneNumber()}}
 	a["username"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Username; empty if there is none.", Validators: []validator.String{notEmpty}}
 	a["external_id"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Id of the user in a system of your own; empty if there is none.", Validators: []validator.String{notEmpty}}
+	a["include_private_metadata"] = includePrivateMetadata()
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A user, by id, email address, phone number, username or external id. One that does not exist is an error.",
 		Attributes:          a,
@@ -70,7 +72,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		tf.Report(&resp.Diagnostics, "Could not read the user", err, nil)
 		return
 	}
-	config.record = newRecord(user)
+	config.record = newRecord(user, config.Private)
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
 

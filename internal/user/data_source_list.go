@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -20,6 +19,7 @@ type listModel struct {
 	filterModel
 	OrderBy    types.String `tfsdk:"order_by"`
 	Limit      types.Int64  `tfsdk:"limit"`
+	Private    types.Bool   `tfsdk:"include_private_metadata"`
 	Users      []record     `tfsdk:"users"`
 	TotalCount types.Int64  `tfsdk:"total_count"`
 }
@@ -43,6 +43,7 @@ func (d *listDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			"with `-` before it for descending. Defaults to `-created_at`. Only the orders by `created_at` miss nobody while users come and go.",
 		Validators: []validator.String{stringvalidator.OneOf(orders()...)},
 	}
+	a["include_private_metadata"] = includePrivateMetadata()
 	a["limit"] = schema.Int64Attribute{
 		Optional:            true,
 		MarkdownDescription: "Most users to read. Without it, all of them are read, page by page.",
@@ -86,12 +87,10 @@ func (d *listDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	config.Users = []record{}
 	for user, err := range d.client.Users.List(ctx, filter) {
 		if err != nil {
-			tf.Report(&resp.Diagnostics, "Could not list the users", err, func(param string) (path.Path, bool) {
-				return path.Root(filterArguments[param]), filterArguments[param] != ""
-			})
+			tf.Report(&resp.Diagnostics, "Could not list the users", err, filterArgument)
 			return
 		}
-		config.Users = append(config.Users, newRecord(&user))
+		config.Users = append(config.Users, newRecord(&user, config.Private))
 		if !config.Limit.IsNull() && int64(len(config.Users)) == config.Limit.ValueInt64() {
 			break
 		}

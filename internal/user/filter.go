@@ -47,6 +47,12 @@ var filterArguments = map[string]string{
 	"query": "query", "order_by": "order_by",
 }
 
+// filterArgument finds the argument of one of Clerk's fields.
+func filterArgument(param string) (path.Path, bool) {
+	name, ok := filterArguments[param]
+	return path.Root(name), ok
+}
+
 func (m filterModel) filter() clerk.UserFilter {
 	return clerk.UserFilter{
 		EmailAddresses:     tf.Strings(m.EmailAddresses),

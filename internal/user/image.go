@@ -65,6 +65,21 @@ func imageHash(prior model, u *clerk.User) types.String {
 	return types.StringNull()
 }
 
+// imagePath is the path of the picture that was uploaded, as long as the user has
+// it. A picture that was deleted or replaced outside shows as a change of the path
+// itself, so that a lifecycle block can ignore it.
+func imagePath(prior model, u *clerk.User) types.String {
+	switch {
+	case prior.ProfileImage.IsNull():
+		return prior.ProfileImage
+	case !u.HasImage:
+		return types.StringValue("")
+	case imageHash(prior, u).IsNull():
+		return types.StringNull()
+	}
+	return prior.ProfileImage
+}
+
 // planImage plans the picture by its content: the same picture under another name
 // is no change, and another one under the same name is.
 func planImage(plan, state *model) error {

@@ -84,7 +84,7 @@ func TestAccShowsThatAPictureWasDeletedOutside(t *testing.T) {
 				return second(c.Users.DeleteProfileImage(ctx, i.User("ada@example.com").ID))
 			}),
 			Config:           pictured("testdata/green.png"),
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "profile_image_sha256", "image_url"),
+			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "profile_image", "profile_image_sha256", "image_url"),
 		},
 	)
 }

@@ -105,7 +105,7 @@ func newModel(prior model, u *clerk.User) model {
 		FirstName:                 tf.String(u.FirstName),
 		LastName:                  tf.String(u.LastName),
 		Locale:                    tf.String(u.Locale),
-		ProfileImage:              prior.ProfileImage,
+		ProfileImage:              imagePath(prior, u),
 		ProfileImageSHA256:        imageHash(prior, u),
 		ImageURL:                  types.StringValue(u.ImageURL),
 		PublicMetadata:            tf.Keep(prior.PublicMetadata, tf.JSON(u.PublicMetadata), tf.SameJSON),

@@ -1,0 +1,44 @@
+package user
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// organization is the organization of a membership or an invitation.
+type organization struct {
+	ID   types.String `tfsdk:"id"`
+	Name types.String `tfsdk:"name"`
+	Slug types.String `tfsdk:"slug"`
+}
+
+func newOrganization(o *clerk.Organization) organization {
+	return organization{types.StringValue(o.ID), types.StringValue(o.Name), types.StringValue(o.Slug)}
+}
+
+func organizationAttribute() schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		Computed:            true,
+		MarkdownDescription: "The organization.",
+		Attributes: map[string]schema.Attribute{
+			"id":   computed("Id of the organization, `org_…`."),
+			"name": computed("Name of the organization."),
+			"slug": computed("Slug of the organization; empty if the instance has none."),
+		},
+	}
+}
+
+func computed(description string) schema.StringAttribute {
+	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+}
+
+// atUser says that it is the fault of user_id if there is no such user.
+func atUser(err error) error {
+	if clerk.IsNotFound(err) {
+		return tf.At("user_id", err)
+	}
+	return err
+}
