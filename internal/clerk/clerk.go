@@ -42,6 +42,9 @@ type Config struct {
 	RequestTimeout time.Duration
 	// MaxRequestsPerSecond paces the client; zero does not.
 	MaxRequestsPerSecond float64
+	// SingleReads reads each object with a request of its own, instead of by the
+	// page.
+	SingleReads bool
 	// Transport carries the requests; nil is Go's own, which honours HTTPS_PROXY.
 	Transport http.RoundTripper
 }
@@ -55,6 +58,9 @@ type Client struct {
 	Sessions       *Sessions
 	Instance       *Instances
 	Organizations  *Organizations
+	SignInTokens   *SignInTokens
+	ActorTokens    *ActorTokens
+	TestingTokens  *TestingTokens
 
 	environment string
 }
@@ -92,14 +98,18 @@ func New(cfg Config) (*Client, error) {
 	if cfg.MaxRequestsPerSecond > 0 {
 		t.pace = rate.NewLimiter(rate.Limit(cfg.MaxRequestsPerSecond), 1)
 	}
+	users := newUsers(t, !cfg.SingleReads)
 	return &Client{
-		Users:          &Users{t},
-		EmailAddresses: &EmailAddresses{t},
-		PhoneNumbers:   &PhoneNumbers{t},
-		JWTTemplates:   &JWTTemplates{t},
+		Users:          users,
+		EmailAddresses: &EmailAddresses{t, users},
+		PhoneNumbers:   &PhoneNumbers{t, users},
+		JWTTemplates:   newJWTTemplates(t, !cfg.SingleReads),
 		Sessions:       &Sessions{t},
 		Instance:       &Instances{t},
 		Organizations:  &Organizations{t},
+		SignInTokens:   &SignInTokens{t},
+		ActorTokens:    &ActorTokens{t},
+		TestingTokens:  &TestingTokens{t},
 		environment:    environment,
 	}, nil
 }

@@ -60,7 +60,10 @@ type UpdateIdentifierParams struct {
 }
 
 // EmailAddresses is the area /email_addresses.
-type EmailAddresses struct{ t *transport }
+type EmailAddresses struct {
+	t     *transport
+	users *Users
+}
 
 // Get is GET /email_addresses/{email_address_id}.
 func (e *EmailAddresses) Get(ctx context.Context, id string) (*EmailAddress, error) {
@@ -69,21 +72,27 @@ func (e *EmailAddresses) Get(ctx context.Context, id string) (*EmailAddress, err
 
 // Create is POST /email_addresses. A lost answer is a *Lost error.
 func (e *EmailAddresses) Create(ctx context.Context, p CreateEmailAddressParams) (*EmailAddress, error) {
+	e.users.reader.wrote(p.UserID)
 	return one[EmailAddress](ctx, e.t, call{method: http.MethodPost, path: []string{"email_addresses"}, body: p, once: true})
 }
 
 // Update is PATCH /email_addresses/{email_address_id}.
 func (e *EmailAddresses) Update(ctx context.Context, id string, p UpdateIdentifierParams) (*EmailAddress, error) {
+	e.users.wroteIdentifier(id)
 	return one[EmailAddress](ctx, e.t, call{method: http.MethodPatch, path: []string{"email_addresses", id}, body: p})
 }
 
 // Delete is DELETE /email_addresses/{email_address_id}.
 func (e *EmailAddresses) Delete(ctx context.Context, id string) error {
+	e.users.wroteIdentifier(id)
 	return e.t.do(ctx, call{method: http.MethodDelete, path: []string{"email_addresses", id}}, nil)
 }
 
 // PhoneNumbers is the area /phone_numbers.
-type PhoneNumbers struct{ t *transport }
+type PhoneNumbers struct {
+	t     *transport
+	users *Users
+}
 
 // Get is GET /phone_numbers/{phone_number_id}.
 func (p *PhoneNumbers) Get(ctx context.Context, id string) (*PhoneNumber, error) {
@@ -92,15 +101,18 @@ func (p *PhoneNumbers) Get(ctx context.Context, id string) (*PhoneNumber, error)
 
 // Create is POST /phone_numbers. A lost answer is a *Lost error.
 func (p *PhoneNumbers) Create(ctx context.Context, params CreatePhoneNumberParams) (*PhoneNumber, error) {
+	p.users.reader.wrote(params.UserID)
 	return one[PhoneNumber](ctx, p.t, call{method: http.MethodPost, path: []string{"phone_numbers"}, body: params, once: true})
 }
 
 // Update is PATCH /phone_numbers/{phone_number_id}.
 func (p *PhoneNumbers) Update(ctx context.Context, id string, params UpdateIdentifierParams) (*PhoneNumber, error) {
+	p.users.wroteIdentifier(id)
 	return one[PhoneNumber](ctx, p.t, call{method: http.MethodPatch, path: []string{"phone_numbers", id}, body: params})
 }
 
 // Delete is DELETE /phone_numbers/{phone_number_id}.
 func (p *PhoneNumbers) Delete(ctx context.Context, id string) error {
+	p.users.wroteIdentifier(id)
 	return p.t.do(ctx, call{method: http.MethodDelete, path: []string{"phone_numbers", id}}, nil)
 }

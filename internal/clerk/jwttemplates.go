@@ -33,11 +33,27 @@ type JWTTemplateParams struct {
 }
 
 // JWTTemplates is the area /jwt_templates.
-type JWTTemplates struct{ t *transport }
+type JWTTemplates struct {
+	t      *transport
+	reader *bulk[JWTTemplate]
+}
 
-// Get is GET /jwt_templates/{template_id}.
+func newJWTTemplates(t *transport, bulkReads bool) *JWTTemplates {
+	j := &JWTTemplates{t: t}
+	j.reader = &bulk[JWTTemplate]{
+		off: !bulkReads,
+		id:  func(template JWTTemplate) string { return template.ID },
+		one: func(ctx context.Context, id string) (*JWTTemplate, error) {
+			return one[JWTTemplate](ctx, t, call{method: http.MethodGet, path: []string{"jwt_templates", id}})
+		},
+		all: j.List,
+	}
+	return j
+}
+
+// Get is GET /jwt_templates/{template_id}. Reads that come together share requests.
 func (j *JWTTemplates) Get(ctx context.Context, id string) (*JWTTemplate, error) {
-	return one[JWTTemplate](ctx, j.t, call{method: http.MethodGet, path: []string{"jwt_templates", id}})
+	return j.reader.get(ctx, id)
 }
 
 // List is GET /jwt_templates, all pages.
@@ -47,15 +63,21 @@ func (j *JWTTemplates) List(ctx context.Context) iter.Seq2[JWTTemplate, error] {
 
 // Create is POST /jwt_templates. A lost answer is a *Lost error.
 func (j *JWTTemplates) Create(ctx context.Context, p JWTTemplateParams) (*JWTTemplate, error) {
-	return one[JWTTemplate](ctx, j.t, call{method: http.MethodPost, path: []string{"jwt_templates"}, body: p, once: true})
+	template, err := one[JWTTemplate](ctx, j.t, call{method: http.MethodPost, path: []string{"jwt_templates"}, body: p, once: true})
+	if err == nil {
+		j.reader.wrote(template.ID)
+	}
+	return template, err
 }
 
 // Update is PATCH /jwt_templates/{template_id}.
 func (j *JWTTemplates) Update(ctx context.Context, id string, p JWTTemplateParams) (*JWTTemplate, error) {
+	j.reader.wrote(id)
 	return one[JWTTemplate](ctx, j.t, call{method: http.MethodPatch, path: []string{"jwt_templates", id}, body: p})
 }
 
 // Delete is DELETE /jwt_templates/{template_id}.
 func (j *JWTTemplates) Delete(ctx context.Context, id string) error {
+	j.reader.wrote(id)
 	return j.t.do(ctx, call{method: http.MethodDelete, path: []string{"jwt_templates", id}}, nil)
 }

@@ -85,29 +85,42 @@ type Web3Wallet struct {
 }
 
 // Users is the area /users.
-type Users struct{ t *transport }
+type Users struct {
+	t      *transport
+	reader *bulk[User]
+	owners owners
+}
+
+// write carries out a call that changes a user, and answers it.
+func (u *Users) write(ctx context.Context, id string, c call) (*User, error) {
+	u.reader.wrote(id)
+	return one[User](ctx, u.t, c)
+}
 
 // updates is the class of a user's updates: Clerk allows 10 in 10 seconds for
 // PATCH /users/{user_id} and PATCH and PUT of its metadata together.
 func updates(id string) class { return class{family: "users", key: "users/" + id} }
 
-// Get is GET /users/{user_id}.
-func (u *Users) Get(ctx context.Context, id string) (*User, error) {
-	return one[User](ctx, u.t, call{method: http.MethodGet, path: []string{"users", id}})
-}
+// Get is GET /users/{user_id}. Reads that come together share requests.
+func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.reader.get(ctx, id) }
 
 // Create is POST /users. A lost answer is a *Lost error.
 func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
-	return one[User](ctx, u.t, call{method: http.MethodPost, path: []string{"users"}, body: p, once: true})
+	user, err := one[User](ctx, u.t, call{method: http.MethodPost, path: []string{"users"}, body: p, once: true})
+	if err == nil {
+		u.reader.wrote(user.ID)
+	}
+	return user, err
 }
 
 // Update is PATCH /users/{user_id}.
 func (u *Users) Update(ctx context.Context, id string, p UpdateUserParams) (*User, error) {
-	return one[User](ctx, u.t, call{method: http.MethodPatch, path: []string{"users", id}, body: p, class: updates(id)})
+	return u.write(ctx, id, call{method: http.MethodPatch, path: []string{"users", id}, body: p, class: updates(id)})
 }
 
 // Delete is DELETE /users/{user_id}.
 func (u *Users) Delete(ctx context.Context, id string) error {
+	u.reader.wrote(id)
 	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id}}, nil)
 }
 
@@ -127,19 +140,19 @@ func (u *Users) Unlock(ctx context.Context, id string) (*User, error) {
 }
 
 func (u *Users) act(ctx context.Context, id, verb string) (*User, error) {
-	return one[User](ctx, u.t, call{method: http.MethodPost, path: []string{"users", id, verb}})
+	return u.write(ctx, id, call{method: http.MethodPost, path: []string{"users", id, verb}})
 }
 
 // ReplaceMetadata is PUT /users/{user_id}/metadata: each field that is sent
 // replaces the stored one whole.
 func (u *Users) ReplaceMetadata(ctx context.Context, id string, m Metadata) (*User, error) {
-	return one[User](ctx, u.t, call{method: http.MethodPut, path: []string{"users", id, "metadata"}, body: m, class: updates(id)})
+	return u.write(ctx, id, call{method: http.MethodPut, path: []string{"users", id, "metadata"}, body: m, class: updates(id)})
 }
 
 // MergeMetadata is PATCH /users/{user_id}/metadata: a deep merge in which null
 // removes a key.
 func (u *Users) MergeMetadata(ctx context.Context, id string, m Metadata) (*User, error) {
-	return one[User](ctx, u.t, call{method: http.MethodPatch, path: []string{"users", id, "metadata"}, body: m, class: updates(id)})
+	return u.write(ctx, id, call{method: http.MethodPatch, path: []string{"users", id, "metadata"}, body: m, class: updates(id)})
 }
 
 // SetProfileImage is POST /users/{user_id}/profile_image.
@@ -156,7 +169,7 @@ func (u *Users) SetProfileImage(ctx context.Context, id, name string, image []by
 	if err != nil {
 		return nil, err
 	}
-	return one[User](ctx, u.t, call{
+	return u.write(ctx, id, call{
 		method: http.MethodPost, path: []string{"users", id, "profile_image"},
 		raw: body.Bytes(), mime: form.FormDataContentType(),
 	})
@@ -164,11 +177,12 @@ func (u *Users) SetProfileImage(ctx context.Context, id, name string, image []by
 
 // DeleteProfileImage is DELETE /users/{user_id}/profile_image.
 func (u *Users) DeleteProfileImage(ctx context.Context, id string) (*User, error) {
-	return one[User](ctx, u.t, call{method: http.MethodDelete, path: []string{"users", id, "profile_image"}})
+	return u.write(ctx, id, call{method: http.MethodDelete, path: []string{"users", id, "profile_image"}})
 }
 
 // DeleteWeb3Wallet is DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}.
 func (u *Users) DeleteWeb3Wallet(ctx context.Context, id, walletID string) error {
+	u.reader.wrote(id)
 	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id, "web3_wallets", walletID}}, nil)
 }
 

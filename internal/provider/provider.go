@@ -43,6 +43,7 @@ type model struct {
 	MaxRetries           types.Int64   `tfsdk:"max_retries"`
 	RequestTimeout       types.String  `tfsdk:"request_timeout"`
 	MaxRequestsPerSecond types.Float64 `tfsdk:"max_requests_per_second"`
+	BulkReads            types.Bool    `tfsdk:"bulk_reads"`
 }
 
 func (p *clerkProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -87,6 +88,11 @@ func (p *clerkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 				Optional:            true,
 				MarkdownDescription: "Most requests that the provider sends in a second, to leave room under Clerk's limit for production traffic. Off by default: the provider then goes as fast as Clerk allows, and waits when it is told to.",
 				Validators:          []validator.Float64{float64validator.Between(0.1, 1000)},
+			},
+			"bulk_reads": schema.BoolAttribute{
+				Optional: true,
+				MarkdownDescription: "Whether reads that come together share requests, so that a refresh costs requests by the page and not by the resource. On by default. " +
+					"What a list does not show is read by itself before it counts as gone, and what this run has written is never read from a list.",
 			},
 		},
 	}
@@ -140,6 +146,7 @@ func (m model) anyUnknown(diags *diag.Diagnostics) bool {
 		"allowed_instance_ids": m.AllowedInstanceIDs.IsUnknown() || !m.AllowedInstanceIDs.IsNull() && len(tf.Strings(m.AllowedInstanceIDs)) < len(m.AllowedInstanceIDs.Elements()),
 		"environment":          m.Environment.IsUnknown(), "max_retries": m.MaxRetries.IsUnknown(),
 		"request_timeout": m.RequestTimeout.IsUnknown(), "max_requests_per_second": m.MaxRequestsPerSecond.IsUnknown(),
+		"bulk_reads": m.BulkReads.IsUnknown(),
 	} {
 		if unknown {
 			diags.AddAttributeError(path.Root(name), "The provider's configuration is not known yet",
@@ -166,6 +173,7 @@ func (p *clerkProvider) clientConfig(m model, terraformVersion string) clerk.Con
 		BaseURL:              or(m.APIURL, variables["api_url"]),
 		UserAgent:            agent,
 		MaxRequestsPerSecond: m.MaxRequestsPerSecond.ValueFloat64(),
+		SingleReads:          !m.BulkReads.IsNull() && !m.BulkReads.ValueBool(),
 	}
 	if !m.MaxRetries.IsNull() {
 		n := int(m.MaxRetries.ValueInt64())

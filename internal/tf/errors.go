@@ -31,6 +31,23 @@ type located struct {
 func (l *located) Error() string { return l.err.Error() }
 func (l *located) Unwrap() error { return l.err }
 
+// Hint says what a person can do about an error, where the caller knows better
+// than Clerk's answer tells. A nil err stays nil.
+func Hint(hint string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &hinted{hint, err}
+}
+
+type hinted struct {
+	hint string
+	err  error
+}
+
+func (h *hinted) Error() string { return h.err.Error() }
+func (h *hinted) Unwrap() error { return h.err }
+
 // attributes is what a diagnostic asks of a plan or a state: whether the schema
 // has an attribute.
 type attributes interface {
@@ -97,6 +114,10 @@ func sentence(s string) string {
 
 // next says what a person can do about an error, after a blank line.
 func next(err error, answer *clerk.Error, code string) string {
+	var better *hinted
+	if errors.As(err, &better) {
+		return "\n\n" + better.hint
+	}
 	var lost *clerk.Lost
 	if errors.As(err, &lost) {
 		return "\n\nLook in Clerk's dashboard whether it happened all the same: if the object is there, import it or delete it, then apply again."
@@ -131,5 +152,9 @@ var hints = map[string]string{
 	"user_managed_by_scim":                         "A directory manages this user. Change the user there, or take the user out of the configuration.",
 	"attribute_managed_by_scim":                    "A directory manages this field. Change it there, or take the argument out of the configuration.",
 	"form_password_pwned":                          "The password was found in a breach. Choose another.",
+	"no_password_set":                              "There is nothing to verify. Give the user a password first, or leave the verification out for users without one.",
+	"totp_disabled":                                "There is nothing to verify. The user has to set up an authenticator app first, or be given totp_secret_wo.",
+	"oauth_token_provider_not_enabled":             "Turn the provider on in Clerk's dashboard, under SSO connections, or correct its name: it is that of Clerk's documentation, such as google.",
+	"oauth_missing_refresh_token":                  "The token has expired, and there is none to renew it with. The user has to sign in with the provider again.",
 	"last_required_identification_deletion_failed": "The instance demands that a user keeps one. Add another first.",
 }

@@ -140,6 +140,19 @@ func Base32() Check {
 	}}
 }
 
+var sixDigits = regexp.MustCompile(`^[0-9]{6}$`)
+
+// TOTPCode demands what an authenticator app shows. It repeats nothing of it,
+// since it may be a backup code.
+func TOTPCode() Check {
+	return Check{"the six digits of an authenticator app", func(s string) string {
+		if !sixDigits.MatchString(s) {
+			return "The value is not a code of six digits, without spaces. A backup code is refused: to verify it would use it up."
+		}
+		return ""
+	}}
+}
+
 // PathSegment demands a name that Clerk also takes in the path of a URL.
 func PathSegment() Check {
 	return Check{"a name that can stand in a URL", func(s string) string {

@@ -35,6 +35,16 @@ func OptionalTime(ms *int64) basetypes.StringValue {
 	return Time(*ms)
 }
 
+// UnixTime is Time of an instant of which Clerk does not document whether it is
+// in seconds or in milliseconds. What would be before 1973 in milliseconds, or
+// after 5138 in seconds, is in the other.
+func UnixTime(n int64) basetypes.StringValue {
+	if n < 100_000_000_000 {
+		n *= 1000
+	}
+	return Time(n)
+}
+
 // JSON reads a JSON object. Clerk answers null for one that was never set.
 func JSON(raw json.RawMessage) basetypes.StringValue {
 	var compact bytes.Buffer

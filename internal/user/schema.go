@@ -111,7 +111,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"totp_secret_wo_version":     version("totp_secret_wo"),
 			"backup_codes_wo": schema.ListAttribute{
 				Optional: true, Sensitive: true, WriteOnly: true, ElementType: types.StringType,
-				MarkdownDescription: "Backup codes of the second factor. Write-only.",
+				MarkdownDescription: "Backup codes of the second factor.",
 				Validators: []validator.List{
 					listvalidator.SizeAtLeast(1), listvalidator.UniqueValues(),
 					listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
@@ -190,7 +190,7 @@ func sensitive(a schema.StringAttribute, twin string) schema.StringAttribute {
 func secret(description, version string, checks ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Sensitive: true, WriteOnly: true,
-		MarkdownDescription: description + ". Write-only.",
+		MarkdownDescription: description + ".",
 		Validators:          append(checks, stringvalidator.AlsoRequires(path.MatchRoot(version))),
 	}
 }
@@ -204,5 +204,5 @@ func version(of string) schema.Int64Attribute {
 }
 
 func writeOnlySwitch(description string) schema.BoolAttribute {
-	return schema.BoolAttribute{Optional: true, WriteOnly: true, MarkdownDescription: description + " Write-only, since Clerk never returns it."}
+	return schema.BoolAttribute{Optional: true, WriteOnly: true, MarkdownDescription: description + " Clerk never returns it."}
 }

@@ -1,0 +1,273 @@
+package clerk
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"maps"
+	"regexp"
+	"slices"
+	"sync"
+	"time"
+)
+
+const (
+	// batchSize is the most ids that one request of a list takes.
+	batchSize = 100
+	// settling is how long reads are gathered after the last one arrived.
+	settling = 5 * time.Millisecond
+	// requestsBeforeCount is after how many requests the size of the whole list is
+	// asked for: a few reads are not worth the question.
+	requestsBeforeCount = 2
+	// maxListed is the longest list that is read whole.
+	maxListed = 25_000
+)
+
+// plainID is an id that cannot be mistaken for an operator: user_id takes + and -.
+var plainID = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
+
+// bulk reads single objects of one kind by the page. While a request is under
+// way, reads queue; they leave together as one request. Once as many requests were
+// sent as the whole list has pages, the list is read whole and serves what comes
+// later: a plan over all objects of an instance costs about two requests a page,
+// and one over a few of many costs a request for each batch.
+//
+// A list may lag behind a write, or leave an object out. So an object that this
+// client has written is never served from a list, and one that a list does not
+// show is read by itself: only that may say that it is gone.
+type bulk[T any] struct {
+	off   bool // every read is a request of its own
+	id    func(T) string
+	one   func(ctx context.Context, id string) (*T, error)
+	batch func(ctx context.Context, ids []string) ([]T, error) // nil where the API cannot choose by id
+	count func(ctx context.Context) (int, error)               // nil where the list is always read whole
+	all   func(ctx context.Context) iter.Seq2[T, error]
+	seen  func(T) // is told of every object that was read; may be nil
+
+	mu       sync.Mutex
+	queue    []*waiter[T]
+	timer    *time.Timer
+	busy     bool            // a request is under way
+	written  map[string]bool // ids that no list may serve
+	unlisted bool            // no list may serve anything from now on
+	listed   map[string]T    // the whole list, once it was read
+	requests int             // sent so far
+	pages    int             // of the whole list; 0: not known yet
+	given    bool            // the whole list will not be read: it is too long, or could not be
+}
+
+// get reads one object.
+func (b *bulk[T]) get(ctx context.Context, id string) (*T, error) {
+	b.mu.Lock()
+	if b.off || !plainID.MatchString(id) || !b.servable(id) {
+		b.mu.Unlock()
+		return b.alone(ctx, id)
+	}
+	if b.listed != nil {
+		object, ok := b.listed[id]
+		b.mu.Unlock()
+		if ok {
+			return &object, nil
+		}
+		return b.alone(ctx, id)
+	}
+	w := &waiter[T]{ctx: ctx, id: id, done: make(chan outcome[T], 1)}
+	b.queue = append(b.queue, w)
+	b.gather()
+	b.mu.Unlock()
+	select {
+	case o := <-w.done:
+		if o.object == nil && o.err == nil {
+			return b.alone(ctx, id)
+		}
+		return o.object, o.err
+	case <-ctx.Done():
+		b.mu.Lock()
+		w.gone = true
+		b.mu.Unlock()
+		return nil, fmt.Errorf("stopped while waiting for a read that is shared with others: %w", ctx.Err())
+	}
+}
+
+// wrote is told of each write before it is sent: from now on the object is read by
+// itself, and a list that is under way does not serve it either.
+func (b *bulk[T]) wrote(id string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.written == nil {
+		b.written = map[string]bool{}
+	}
+	b.written[id] = true
+}
+
+// wroteUnknown is wrote where it is not known which object was written.
+func (b *bulk[T]) wroteUnknown() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.unlisted, b.listed = true, nil
+}
+
+// servable reports whether a list may serve the object. Under the mutex.
+func (b *bulk[T]) servable(id string) bool { return !b.unlisted && !b.written[id] }
+
+func (b *bulk[T]) alone(ctx context.Context, id string) (*T, error) {
+	object, err := b.one(ctx, id)
+	if err == nil && b.seen != nil {
+		b.seen(*object)
+	}
+	return object, err
+}
+
+// gather sends what waits once no more has come for a while. Under the mutex.
+func (b *bulk[T]) gather() {
+	switch {
+	case b.busy || len(b.queue) == 0:
+	case len(b.queue) >= batchSize:
+		go b.send()
+	case b.timer == nil:
+		b.timer = time.AfterFunc(settling, b.send)
+	default:
+		b.timer.Reset(settling)
+	}
+}
+
+// send carries out one shared request, and what follows from it.
+func (b *bulk[T]) send() {
+	b.mu.Lock()
+	if b.busy {
+		b.mu.Unlock()
+		return
+	}
+	var waiters []*waiter[T]
+	ids := map[string]bool{}
+	for len(b.queue) > 0 && len(ids) < batchSize {
+		if w := b.queue[0]; !w.gone {
+			waiters, ids[w.id] = append(waiters, w), true
+		}
+		b.queue = b.queue[1:]
+	}
+	b.busy = len(waiters) > 0
+	b.mu.Unlock()
+	if len(waiters) == 0 {
+		return
+	}
+	b.carryOut(waiters, ids)
+	b.mu.Lock()
+	b.busy = false
+	if b.listed != nil {
+		waiting := b.queue
+		b.queue = nil
+		b.answer(waiting, b.listed, nil)
+	}
+	b.gather()
+	b.mu.Unlock()
+}
+
+func (b *bulk[T]) carryOut(waiters []*waiter[T], ids map[string]bool) {
+	ctx, cancel := b.shared(waiters)
+	defer cancel()
+	if b.wholeIsCheaper(ctx, len(ids)) {
+		b.readAll(ctx)
+		b.answerAll(waiters, nil, nil)
+		return
+	}
+	b.mu.Lock()
+	b.requests++
+	b.mu.Unlock()
+	if len(ids) == 1 {
+		object, err := b.alone(ctx, waiters[0].id)
+		for _, w := range waiters {
+			w.done <- outcome[T]{object, err}
+		}
+		return
+	}
+	if b.batch == nil {
+		b.answerAll(waiters, nil, nil)
+		return
+	}
+	objects, err := b.batch(ctx, slices.Sorted(maps.Keys(ids)))
+	if e, ok := AsError(err); ok && e.Status >= 400 && e.Status < 500 {
+		// The list refuses what a read by id may take.
+		err = nil
+	}
+	found := map[string]T{}
+	for _, object := range objects {
+		found[b.id(object)] = object
+		if b.seen != nil {
+			b.seen(object)
+		}
+	}
+	b.answerAll(waiters, found, err)
+}
+
+// wholeIsCheaper reports whether the whole list is to be read now: as many
+// requests were sent as it has pages, and there is still somebody waiting.
+func (b *bulk[T]) wholeIsCheaper(ctx context.Context, waiting int) bool {
+	b.mu.Lock()
+	requests, pages, given := b.requests, b.pages, b.given || b.unlisted
+	b.mu.Unlock()
+	switch {
+	case given:
+		return false
+	case b.batch == nil:
+		return waiting > 1
+	case requests < requestsBeforeCount:
+		return false
+	}
+	if pages == 0 {
+		n, err := b.count(ctx)
+		pages = max((n+pageSize-1)/pageSize, 1)
+		given = err != nil || n > maxListed
+		b.mu.Lock()
+		b.pages, b.given = pages, given
+		b.mu.Unlock()
+	}
+	return !given && requests >= pages
+}
+
+// answerAll is answer outside the mutex; the whole list, where it was read, adds
+// to what was found.
+func (b *bulk[T]) answerAll(waiters []*waiter[T], found map[string]T, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if found == nil {
+		found = b.listed
+	}
+	b.answer(waiters, found, err)
+}
+
+// answer tells waiters what was found for them. Under the mutex.
+func (b *bulk[T]) answer(waiters []*waiter[T], found map[string]T, err error) {
+	for _, w := range waiters {
+		o := outcome[T]{err: err}
+		// What was written since the request left is not served from it.
+		if object, ok := found[w.id]; ok && err == nil && b.servable(w.id) {
+			o.object = &object
+		}
+		w.done <- o
+	}
+}
+
+// readAll reads the whole list. An error ends that for good; the reads that wait
+// then go by themselves.
+func (b *bulk[T]) readAll(ctx context.Context) {
+	listed := map[string]T{}
+	for object, err := range b.all(ctx) {
+		if err != nil {
+			b.mu.Lock()
+			b.given = true
+			b.off = b.batch == nil
+			b.mu.Unlock()
+			return
+		}
+		listed[b.id(object)] = object
+		if b.seen != nil {
+			b.seen(object)
+		}
+	}
+	b.mu.Lock()
+	if !b.unlisted {
+		b.listed = listed
+	}
+	b.mu.Unlock()
+}

@@ -1,0 +1,420 @@
+package clerk_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+func bulkReads(c *clerk.Config) { c.SingleReads = false }
+
+// simulated is a local Clerk and a client that reads it by the page.
+func simulated(t *testing.T, o clerksim.Options) (*clerksim.Server, *clerk.Client) {
+	t.Helper()
+	sim, err := clerksim.Start(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(sim.Close)
+	client, err := clerk.New(clerk.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sim, client
+}
+
+// someIDs are the ids of n of the users, spread over all of them.
+func someIDs(t *testing.T, c *clerk.Client, n, of int) []string {
+	t.Helper()
+	var ids []string
+	i := 0
+	for u, err := range c.Users.List(t.Context(), clerk.UserFilter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i%(of/n) == 0 && len(ids) < n {
+			ids = append(ids, u.ID)
+		}
+		i++
+	}
+	return ids
+}
+
+// refresh reads users as Terraform does: ten at a time.
+func refresh(t *testing.T, c *clerk.Client, ids []string) {
+	t.Helper()
+	var workers errgroup.Group
+	workers.SetLimit(10)
+	for _, id := range ids {
+		workers.Go(func() error {
+			u, err := c.Users.Get(t.Context(), id)
+			if err == nil && u.ID != id {
+				err = fmt.Errorf("asked for %s, got %s", id, u.ID)
+			}
+			return err
+		})
+	}
+	if err := workers.Wait(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAThousandUsersAreReadInAHandfulOfRequests(t *testing.T) {
+	t.Parallel()
+	for _, instance := range []struct {
+		users   int
+		managed map[int]int // the most requests, by how many users are managed
+	}{
+		{1000, map[int]int{1000: 6}},
+		{10_000, map[int]int{10_000: 45, 200: 25}},
+		{100_000, map[int]int{100: 14, 1000: 110}},
+	} {
+		sim, lister := simulated(t, clerksim.Options{Users: instance.users})
+		for managed, most := range instance.managed {
+			ids := someIDs(t, lister, managed, instance.users)
+			// A fresh client, as each of Terraform's walks has.
+			c, err := clerk.New(clerk.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			before := sim.Stats().Requests
+			refresh(t, c, ids)
+			if n := sim.Stats().Requests - before; n > most {
+				t.Errorf("reading %d of %d users took %d requests, expected at most %d", managed, instance.users, n, most)
+			}
+		}
+	}
+}
+
+func TestTemplatesAreReadAsAWholeList(t *testing.T) {
+	t.Parallel()
+	sim, c := simulated(t, clerksim.Options{})
+	var ids []string
+	for n := range 100 {
+		template, err := c.JWTTemplates.Create(t.Context(), clerk.JWTTemplateParams{Name: fmt.Sprintf("t-%d", n), Claims: json.RawMessage(`{}`)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, template.ID)
+	}
+	c, err := clerk.New(clerk.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := sim.Stats().Requests
+	var workers errgroup.Group
+	workers.SetLimit(10)
+	for _, id := range ids {
+		workers.Go(func() error {
+			template, err := c.JWTTemplates.Get(t.Context(), id)
+			if err == nil && template.ID != id {
+				err = fmt.Errorf("asked for %s, got %s", id, template.ID)
+			}
+			return err
+		})
+	}
+	if err := workers.Wait(); err != nil {
+		t.Error(err)
+	}
+	if n := sim.Stats().Requests - before; n > 2 {
+		t.Errorf("reading 100 templates took %d requests", n)
+	}
+}
+
+// A list shows a write only a while later. What this client has written is never
+// served from one.
+func TestWhatWasWrittenIsNotServedFromAList(t *testing.T) {
+	t.Parallel()
+	sim, c := simulated(t, clerksim.Options{Users: 600, Lag: time.Hour})
+	sim.Advance(2 * time.Hour)
+	ids := someIDs(t, c, 600, 600)
+	refresh(t, c, ids)
+	for what, write := range map[string]func(id string) error{
+		"an update": func(id string) error {
+			_, err := c.Users.Update(t.Context(), id, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value("New")}})
+			return err
+		},
+		"metadata": func(id string) error {
+			_, err := c.Users.ReplaceMetadata(t.Context(), id, clerk.Metadata{Public: json.RawMessage(`{"new":true}`)})
+			return err
+		},
+		"a ban": func(id string) error { _, err := c.Users.Ban(t.Context(), id); return err },
+		"an address": func(id string) error {
+			_, err := c.EmailAddresses.Create(t.Context(), clerk.CreateEmailAddressParams{UserID: id, EmailAddress: "new-" + id + "@example.com"})
+			return err
+		},
+		"an address that goes": func(id string) error {
+			u, err := c.Users.Get(t.Context(), id)
+			if err != nil {
+				return err
+			}
+			return c.EmailAddresses.Delete(t.Context(), u.EmailAddresses[0].ID)
+		},
+	} {
+		id := ids[len(what)*7]
+		if err := write(id); err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		got, err := c.Users.Get(t.Context(), id)
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		seen := map[string]bool{
+			"an update": got.FirstName != nil && *got.FirstName == "New",
+			"metadata":  strings.Contains(string(got.PublicMetadata), "new"),
+			"a ban":     got.Banned, "an address": len(got.EmailAddresses) == 2, "an address that goes": len(got.EmailAddresses) == 0,
+		}
+		if !seen[what] {
+			t.Errorf("%s was not seen by the read after it: %+v", what, got)
+		}
+	}
+	made, err := c.Users.Create(t.Context(), clerk.CreateUserParams{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Users.Get(t.Context(), made.ID); err != nil {
+		t.Errorf("a user who was just made is not found: %v", err)
+	}
+	if err := c.Users.Delete(t.Context(), ids[1]); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Users.Get(t.Context(), ids[1]); !clerk.IsNotFound(err) {
+		t.Errorf("a user who was just deleted is read as %v", err)
+	}
+}
+
+func TestAUserThatAListDoesNotShowIsReadByItself(t *testing.T) {
+	t.Parallel()
+	// Lists lag: nobody is in one yet.
+	sim, c := simulated(t, clerksim.Options{Lag: time.Hour})
+	var ids []string
+	for range 30 {
+		u, err := c.Users.Create(t.Context(), clerk.CreateUserParams{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, u.ID)
+	}
+	c, err := clerk.New(clerk.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refresh(t, c, ids)
+	if _, err := c.Users.Get(t.Context(), "user_gone"); !clerk.IsNotFound(err) {
+		t.Errorf("a user who is gone is read as %v", err)
+	}
+}
+
+func TestReadsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	for title, test := range map[string]struct {
+		ids     []string
+		options []option
+		want    string // in the URI of each request
+	}{
+		"a lone read":              {[]string{"user_1"}, nil, "/users/user_1"},
+		"ids that hold operators":  {[]string{"-user_1", "+user_2"}, nil, "/users/"},
+		"with bulk reads off":      {[]string{"user_1", "user_2"}, []option{func(c *clerk.Config) { c.SingleReads = true }}, "/users/"},
+		"the same user many times": {[]string{"user_1", "user_1", "user_1"}, nil, "/users/user_1"},
+	} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			l := newRecord()
+			c := fake(t, func(r *http.Request) (*http.Response, error) {
+				l.add(r)
+				return reply(200, aUser)
+			}, append([]option{bulkReads}, test.options...)...)
+			var callers sync.WaitGroup
+			for _, id := range test.ids {
+				callers.Go(func() {
+					if _, err := c.Users.Get(t.Context(), id); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			callers.Wait()
+			for _, r := range l.all() {
+				if !strings.Contains(r.uri, test.want) {
+					t.Errorf("%s was sent", r.uri)
+				}
+			}
+		})
+	}
+}
+
+// many reads n users at once and returns the errors.
+func many(ctx context.Context, c *clerk.Client, n int) []error {
+	errs := make([]error, n)
+	var callers sync.WaitGroup
+	for i := range n {
+		callers.Go(func() { _, errs[i] = c.Users.Get(ctx, fmt.Sprintf("user_%d", i)) })
+	}
+	callers.Wait()
+	return errs
+}
+
+func TestAFailedSharedRequestFailsEachOfItsCallers(t *testing.T) {
+	t.Parallel()
+	c := fake(t, func(*http.Request) (*http.Response, error) { return reply(502, gateway) },
+		bulkReads, func(c *clerk.Config) { c.MaxRetries = new(int) })
+	for _, err := range many(t.Context(), c, 10) {
+		if e, ok := clerk.AsError(err); !ok || e.Status != 502 {
+			t.Errorf("a caller got %v", err)
+		}
+	}
+}
+
+func TestABatchThatClerkRefusesFallsBackToSingleReads(t *testing.T) {
+	t.Parallel()
+	c := fake(t, func(r *http.Request) (*http.Response, error) {
+		if r.URL.Path == "/v1/users" {
+			return reply(422, `{"errors":[{"code":"form_param_value_invalid","message":"no"}]}`)
+		}
+		return reply(200, aUser)
+	}, bulkReads)
+	for _, err := range many(t.Context(), c, 10) {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestAnErrorWhilePagingEndsPagingForGood(t *testing.T) {
+	t.Parallel()
+	l := newRecord()
+	c := fake(t, func(r *http.Request) (*http.Response, error) {
+		l.add(r)
+		switch {
+		case r.URL.Path == "/v1/users/count":
+			return reply(200, `{"object":"total_count","total_count":10}`)
+		case r.URL.Path == "/v1/users" && r.URL.Query().Get("user_id") == "":
+			return reply(403, `{"errors":[{"code":"x","message":"no"}]}`)
+		case r.URL.Path == "/v1/users":
+			var users []string
+			for _, id := range r.URL.Query()["user_id"] {
+				users = append(users, `{"id":"`+id+`"}`)
+			}
+			return reply(200, "["+strings.Join(users, ",")+"]")
+		}
+		return reply(200, aUser)
+	}, bulkReads)
+	for range 9 {
+		for _, err := range many(t.Context(), c, 10) {
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	paged := 0
+	for _, r := range l.all() {
+		if strings.HasPrefix(r.uri, "/v1/users?limit=500") {
+			paged++
+		}
+	}
+	if paged != 1 {
+		t.Errorf("the whole list was tried %d times", paged)
+	}
+}
+
+func TestTemplatesWhoseListFailsAreReadOneByOne(t *testing.T) {
+	t.Parallel()
+	c := fake(t, func(r *http.Request) (*http.Response, error) {
+		if r.URL.Path == "/v1/jwt_templates" {
+			return reply(403, `{"errors":[{"code":"x","message":"no"}]}`)
+		}
+		return reply(200, `{"id":"jtmp_1"}`)
+	}, bulkReads)
+	var callers sync.WaitGroup
+	for i := range 150 {
+		callers.Go(func() {
+			if _, err := c.JWTTemplates.Get(t.Context(), fmt.Sprintf("jtmp_%d", i)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	callers.Wait()
+}
+
+func TestASharedRequestRunsUntilItsLastCallerHasLeft(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ended := make(chan error, 1)
+		c := fake(t, func(r *http.Request) (*http.Response, error) {
+			err := pause(r, time.Minute)
+			ended <- err
+			if err != nil {
+				return nil, err
+			}
+			return reply(200, `[{"id":"user_0"},{"id":"user_1"}]`)
+		}, bulkReads, func(c *clerk.Config) { c.RequestTimeout = time.Hour; c.MaxRetries = new(int) })
+		first, leave := context.WithCancel(t.Context())
+		var callers sync.WaitGroup
+		callers.Go(func() {
+			if _, err := c.Users.Get(first, "user_0"); !errors.Is(err, context.Canceled) {
+				t.Errorf("the caller who left got %v", err)
+			}
+		})
+		callers.Go(func() {
+			if u, err := c.Users.Get(t.Context(), "user_1"); err != nil || u.ID != "user_1" {
+				t.Errorf("the caller who stayed got %v, %v", u, err)
+			}
+		})
+		time.Sleep(time.Second)
+		leave()
+		callers.Wait()
+		if err := <-ended; err != nil {
+			t.Errorf("the request ended early: %v", err)
+		}
+
+		both, leave := context.WithCancel(t.Context())
+		for _, id := range []string{"user_0", "user_1"} {
+			callers.Go(func() { _, _ = c.Users.Get(both, id) })
+		}
+		time.Sleep(time.Second)
+		leave()
+		callers.Wait()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			t.Errorf("the request that nobody waits for ended with %v", err)
+		}
+	})
+}
+
+func TestReadsAndWritesAtOnceSeeTheirOwnWrites(t *testing.T) {
+	t.Parallel()
+	_, c := simulated(t, clerksim.Options{Users: 700, Latency: time.Millisecond})
+	ids := someIDs(t, c, 700, 700)
+	var workers errgroup.Group
+	workers.SetLimit(20)
+	for i, id := range ids {
+		workers.Go(func() error {
+			if i%5 != 0 {
+				_, err := c.Users.Get(t.Context(), id)
+				return err
+			}
+			name := "New" + id
+			if _, err := c.Users.Update(t.Context(), id, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value(name)}}); err != nil {
+				return err
+			}
+			u, err := c.Users.Get(t.Context(), id)
+			if err == nil && *u.FirstName != name {
+				err = fmt.Errorf("%s is called %s after it was named %s", id, *u.FirstName, name)
+			}
+			return err
+		})
+	}
+	if err := workers.Wait(); err != nil {
+		t.Error(err)
+	}
+}

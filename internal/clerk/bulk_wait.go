@@ -1,0 +1,45 @@
+package clerk
+
+import (
+	"context"
+	"sync"
+)
+
+// waiter is a caller whose read waits for a shared request.
+type waiter[T any] struct {
+	ctx  context.Context
+	id   string
+	done chan outcome[T] // buffered: nobody may be there any more
+	gone bool            // under the mutex: the caller has left
+}
+
+// outcome is what a shared request gave one caller; neither an object nor an error
+// means that the caller has to read by itself.
+type outcome[T any] struct {
+	object *T
+	err    error
+}
+
+// shared is the context of a request for several callers: it has the values of
+// the first, and ends when all of them have left.
+func (b *bulk[T]) shared(waiters []*waiter[T]) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(waiters[0].ctx))
+	left := make([]func() bool, 0, len(waiters))
+	var mu sync.Mutex
+	there := len(waiters)
+	for _, w := range waiters {
+		left = append(left, context.AfterFunc(w.ctx, func() {
+			mu.Lock()
+			defer mu.Unlock()
+			if there--; there == 0 {
+				cancel()
+			}
+		}))
+	}
+	return ctx, func() {
+		for _, stop := range left {
+			stop()
+		}
+		cancel()
+	}
+}

@@ -1,0 +1,22 @@
+package clerk
+
+import (
+	"context"
+	"net/http"
+)
+
+// TestingToken lets a test pass the bot detection of the Frontend API. ExpiresAt
+// is a Unix time whose unit Clerk does not document: its example is in seconds.
+type TestingToken struct {
+	Token     string `json:"token"`
+	ExpiresAt int64  `json:"expires_at"`
+}
+
+// TestingTokens is the area /testing_tokens.
+type TestingTokens struct{ t *transport }
+
+// Create is POST /testing_tokens. It is repeated when an answer is lost: a token
+// that nobody saw leaves nothing behind.
+func (s *TestingTokens) Create(ctx context.Context) (*TestingToken, error) {
+	return one[TestingToken](ctx, s.t, call{method: http.MethodPost, path: []string{"testing_tokens"}})
+}

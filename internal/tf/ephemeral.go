@@ -1,0 +1,107 @@
+package tf
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// OpensAnew is a sentence for the description of every ephemeral resource.
+const OpensAnew = "Nothing of it reaches a plan or a state file. Each plan and each apply opens it anew, and so does a destroy that needs it."
+
+// LeftOpen is a sentence for those that are revoked when they are closed.
+const LeftOpen = "Terraform closes nothing after a run that fails, so keep the lifetime short: what a failed run leaves behind ends only when it expires."
+
+// closeTime is how long a revocation may take, waiting for a rate limit
+// included. A run that was cancelled still revokes.
+const closeTime = time.Minute
+
+// opened is the private data under which Open leaves an id for Close.
+const opened = "opened"
+
+// Open is the body of an ephemeral resource's Open: the configuration goes in,
+// and the result comes out. The summary says what could not be done when it
+// fails.
+func Open[M any](ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse, summary string, open func(config M) (M, error)) {
+	var config M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	result, err := open(config)
+	var lost *clerk.Lost
+	if errors.As(err, &lost) {
+		err = Hint("It may exist all the same, unknown to anybody, until it expires; Clerk's dashboard can end a session before that. Run again.", err)
+	}
+	if err != nil {
+		Report(&resp.Diagnostics, summary, err, func(param string) (path.Path, bool) {
+			param, _, _ = strings.Cut(param, ".")
+			var v attr.Value
+			p := path.Root(param)
+			return p, param != "" && !req.Config.GetAttribute(ctx, p, &v).HasError()
+		})
+		return
+	}
+	resp.Diagnostics.Append(resp.Result.Set(ctx, result)...)
+}
+
+// RevokeOnClose leaves the id of what was opened for Close, unless the argument
+// revoke_on_close is false.
+func RevokeOnClose(ctx context.Context, resp *ephemeral.OpenResponse, revoke types.Bool, id string) error {
+	if !revoke.IsNull() && !revoke.ValueBool() {
+		return nil
+	}
+	private, err := json.Marshal(id)
+	if err == nil {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, opened, private)...)
+	}
+	return err
+}
+
+// Close is the body of an ephemeral resource's Close: it revokes what Open left
+// to be revoked. What is gone by then is no error.
+func Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse, noun string, revoke func(ctx context.Context, id string) error) {
+	private, diags := req.Private.GetKey(ctx, opened)
+	resp.Diagnostics.Append(diags...)
+	if len(private) == 0 || resp.Diagnostics.HasError() {
+		return
+	}
+	var id string
+	err := json.Unmarshal(private, &id)
+	if err == nil {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
+		defer cancel()
+		err = revoke(ctx, id)
+	}
+	if err != nil && !clerk.IsNotFound(err) {
+		err = Hint("It stays valid until it expires, unless it is revoked by other means. Everything else that this run did is done.", err)
+		Report(&resp.Diagnostics, fmt.Sprintf("Could not revoke the %s %q", noun, id), err, nil)
+	}
+}
+
+// Absent says which attribute a 404 is the fault of: the one whose value Clerk's
+// answer repeats, or else the first.
+func Absent(err error, first string, values map[string]types.String) error {
+	if !clerk.IsNotFound(err) {
+		return err
+	}
+	answer, _ := clerk.AsError(err)
+	for name, value := range values {
+		for _, item := range answer.Items {
+			if s := value.ValueString(); s != "" && strings.Contains(item.Text(), s) {
+				return At(name, err)
+			}
+		}
+	}
+	return At(first, err)
+}

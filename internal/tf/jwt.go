@@ -1,0 +1,86 @@
+package tf
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+)
+
+// JWTClaims are the claims of a signed JSON Web Token, as the JSON object that
+// they were written in. Nothing is verified. The error repeats nothing of the
+// token.
+func JWTClaims(token string) (json.RawMessage, error) {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 {
+		return nil, fmt.Errorf("a signed JSON Web Token has three parts with dots between them, and this has %d", len(parts))
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		return nil, errors.New("the second part of the token is not in base64url")
+	}
+	var object map[string]any
+	if json.Unmarshal(payload, &object) != nil || object == nil {
+		return nil, errors.New("the second part of the token is not a JSON object")
+	}
+	return payload, nil
+}
+
+// JWTExpiry is when a token with these claims expires, RFC 3339; null if they do
+// not say.
+func JWTExpiry(claims json.RawMessage) basetypes.StringValue {
+	var in struct {
+		Expiry *float64 `json:"exp"`
+	}
+	if json.Unmarshal(claims, &in) != nil || in.Expiry == nil {
+		return basetypes.NewStringNull()
+	}
+	return Time(time.Unix(int64(*in.Expiry), 0).UnixMilli())
+}
+
+// Dynamic is a JSON value as Terraform's jsondecode reads it: objects as
+// objects, arrays as tuples.
+func Dynamic(raw json.RawMessage) (basetypes.DynamicValue, error) {
+	v, err := decode(string(raw))
+	if err != nil {
+		return basetypes.NewDynamicNull(), err
+	}
+	return basetypes.NewDynamicValue(dynamic(v)), nil
+}
+
+func dynamic(v any) attr.Value {
+	switch v := v.(type) {
+	case map[string]any:
+		kinds, values := map[string]attr.Type{}, map[string]attr.Value{}
+		for name, x := range v {
+			values[name] = dynamic(x)
+			kinds[name] = values[name].Type(nil)
+		}
+		return types.ObjectValueMust(kinds, values)
+	case []any:
+		kinds, values := make([]attr.Type, len(v)), make([]attr.Value, len(v))
+		for i, x := range v {
+			values[i] = dynamic(x)
+			kinds[i] = values[i].Type(nil)
+		}
+		return types.TupleValueMust(kinds, values)
+	case json.Number:
+		// As many bits as Terraform's own numbers have.
+		if f, _, err := big.ParseFloat(v.String(), 10, 512, big.ToNearestEven); err == nil {
+			return types.NumberValue(f)
+		}
+		return types.StringValue(v.String())
+	case string:
+		return types.StringValue(v)
+	case bool:
+		return types.BoolValue(v)
+	}
+	return types.DynamicNull()
+}
