@@ -18,14 +18,15 @@ const module = "github.com/clerkform/terraform-provider-clerk"
 // others. A room is a folder of internal/, or main; one that is not named here
 // belongs to a noun, and may use itself but no other noun.
 var uses = map[string][]string{
-	"main":     {"provider", "noun", "tf", "clerk"},
-	"provider": {"noun", "tf", "clerk"},
-	"noun":     {"tf", "clerk"},
-	"tf":       {"clerk"},
-	"clerk":    {},
-	"clerksim": {},
-	"acctest":  {"provider", "noun", "tf", "clerk", "clerksim"},
-	"demo":     {"clerksim"},
+	"main":       {"provider", "noun", "identifier", "tf", "clerk"},
+	"provider":   {"noun", "identifier", "tf", "clerk"},
+	"noun":       {"identifier", "tf", "clerk"},
+	"identifier": {"tf", "clerk"}, // what email addresses and phone numbers share
+	"tf":         {"clerk"},
+	"clerk":      {},
+	"clerksim":   {},
+	"acctest":    {"provider", "noun", "identifier", "tf", "clerk", "clerksim"},
+	"demo":       {"clerksim"},
 }
 
 // never says which foreign packages a room must not depend on.
@@ -69,6 +70,8 @@ func TestImportRulesFindWhatBreaksThem(t *testing.T) {
 		{module + "/internal/user", module + "/internal/tf", true},
 		{module + "/internal/user", module + "/internal/emailaddress", false},
 		{module + "/internal/user", module + "/internal/provider", false},
+		{module + "/internal/emailaddress", module + "/internal/identifier", true},
+		{module + "/internal/identifier", module + "/internal/emailaddress", false},
 		{module + "/internal/tf", module + "/internal/clerk", true},
 		{module + "/internal/tf", module + "/internal/user", false},
 		{module + "/internal/clerk", "github.com/hashicorp/terraform-plugin-log/tflog", true},

@@ -371,7 +371,7 @@ func TestASharedRequestRunsUntilItsLastCallerHasLeft(t *testing.T) {
 				t.Errorf("the caller who stayed got %v, %v", u, err)
 			}
 		})
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		leave()
 		callers.Wait()
 		if err := <-ended; err != nil {
@@ -382,7 +382,7 @@ func TestASharedRequestRunsUntilItsLastCallerHasLeft(t *testing.T) {
 		for _, id := range []string{"user_0", "user_1"} {
 			callers.Go(func() { _, _ = c.Users.Get(both, id) })
 		}
-		time.Sleep(time.Second)
+		<-time.After(time.Second)
 		leave()
 		callers.Wait()
 		if err := <-ended; !errors.Is(err, context.Canceled) {

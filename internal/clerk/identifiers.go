@@ -40,6 +40,8 @@ type CreateEmailAddressParams struct {
 	EmailAddress string         `json:"email_address"`
 	Verified     Optional[bool] `json:"verified,omitzero"`
 	Primary      Optional[bool] `json:"primary,omitzero"`
+	// NotifyPrimaryEmailAddressChanged tells the address that was primary before.
+	NotifyPrimaryEmailAddressChanged Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
 }
 
 // CreatePhoneNumberParams are the fields of POST /phone_numbers.
@@ -52,11 +54,13 @@ type CreatePhoneNumberParams struct {
 }
 
 // UpdateIdentifierParams are the fields of PATCH /email_addresses/{id} and
-// PATCH /phone_numbers/{id}; the last is for phone numbers only.
+// PATCH /phone_numbers/{id}; the last two are for phone numbers and for email
+// addresses only.
 type UpdateIdentifierParams struct {
-	Verified                Optional[bool] `json:"verified,omitzero"`
-	Primary                 Optional[bool] `json:"primary,omitzero"`
-	ReservedForSecondFactor Optional[bool] `json:"reserved_for_second_factor,omitzero"`
+	Verified                         Optional[bool] `json:"verified,omitzero"`
+	Primary                          Optional[bool] `json:"primary,omitzero"`
+	ReservedForSecondFactor          Optional[bool] `json:"reserved_for_second_factor,omitzero"`
+	NotifyPrimaryEmailAddressChanged Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
 }
 
 // EmailAddresses is the area /email_addresses.

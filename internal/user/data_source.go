@@ -17,9 +17,10 @@ import (
 
 type dataSourceModel struct {
 	record
-	EmailAddress types.String `tfsdk:"email_address"`
-	PhoneNumber  types.String `tfsdk:"phone_number"`
-	Private      types.Bool   `tfsdk:"include_private_metadata"`
+	EmailAddress    types.String `tfsdk:"email_address"`
+	PhoneNumber     types.String `tfsdk:"phone_number"`
+	IncludePrivate  types.Bool   `tfsdk:"include_private_metadata"`
+	PrivateMetadata types.String `tfsdk:"private_metadata"`
 }
 
 type dataSource struct{ client *clerk.Client }
@@ -51,6 +52,10 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 	a["username"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Username; empty if there is none.", Validators: []validator.String{notEmpty}}
 	a["external_id"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Id of the user in a system of your own; empty if there is none.", Validators: []validator.String{notEmpty}}
 	a["include_private_metadata"] = includePrivateMetadata()
+	a["private_metadata"] = schema.StringAttribute{
+		Computed: true, Sensitive: true,
+		MarkdownDescription: "Metadata that only the backend sees, a JSON object; read it with `jsondecode`. Null unless `include_private_metadata` asks for it.",
+	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A user, by id, email address, phone number, username or external id. One that does not exist is an error.",
 		Attributes:          a,
@@ -72,7 +77,10 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		tf.Report(&resp.Diagnostics, "Could not read the user", err, nil)
 		return
 	}
-	config.record = newRecord(user, config.Private)
+	config.record = newRecord(user)
+	if config.IncludePrivate.ValueBool() {
+		config.PrivateMetadata = tf.JSON(user.PrivateMetadata)
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
 

@@ -23,7 +23,6 @@ type record struct {
 	ImageURL            types.String `tfsdk:"image_url"`
 	HasImage            types.Bool   `tfsdk:"has_image"`
 	PublicMetadata      types.String `tfsdk:"public_metadata"`
-	PrivateMetadata     types.String `tfsdk:"private_metadata"`
 	UnsafeMetadata      types.String `tfsdk:"unsafe_metadata"`
 	PasswordEnabled     types.Bool   `tfsdk:"password_enabled"`
 	TwoFactorEnabled    types.Bool   `tfsdk:"two_factor_enabled"`
@@ -35,10 +34,8 @@ type record struct {
 	UpdatedAt           types.String `tfsdk:"updated_at"`
 }
 
-// newRecord reads a user, and the private metadata only if it is asked for: it
-// would stand in every state that reads a user.
-func newRecord(u *clerk.User, private types.Bool) record {
-	r := record{
+func newRecord(u *clerk.User) record {
+	return record{
 		ID:                  types.StringValue(u.ID),
 		EmailAddresses:      tf.StringSet(emailAddresses(u)),
 		PrimaryEmailAddress: types.StringValue(u.PrimaryEmailAddress()),
@@ -62,10 +59,6 @@ func newRecord(u *clerk.User, private types.Bool) record {
 		CreatedAt:           tf.Time(u.CreatedAt),
 		UpdatedAt:           tf.Time(u.UpdatedAt),
 	}
-	if private.ValueBool() {
-		r.PrivateMetadata = tf.JSON(u.PrivateMetadata)
-	}
-	return r
 }
 
 // includePrivateMetadata is the argument that asks for private metadata.
@@ -100,18 +93,14 @@ func recordAttributes() map[string]schema.Attribute {
 		"image_url":             text("URL of the user's picture, or of one that Clerk made."),
 		"has_image":             flag("Whether the user has a picture of their own."),
 		"public_metadata":       text("Metadata that the backend writes and the user's browser can read, a JSON object; read it with `jsondecode`."),
-		"private_metadata": schema.StringAttribute{
-			Computed: true, Sensitive: true,
-			MarkdownDescription: "Metadata that only the backend sees, a JSON object; read it with `jsondecode`. Null unless `include_private_metadata` asks for it.",
-		},
-		"unsafe_metadata":    text("Metadata that the user's browser can write, a JSON object; read it with `jsondecode`."),
-		"password_enabled":   flag("Whether the user has a password."),
-		"two_factor_enabled": flag("Whether the user signs in with a second factor."),
-		"banned":             flag("Whether the user is banned."),
-		"locked":             flag("Whether the user is locked out now."),
-		"last_sign_in_at":    text("When the user last signed in, RFC 3339; null if never."),
-		"last_active_at":     text("The day on which the user was last active, RFC 3339; null if never."),
-		"created_at":         text("When the user signed up, RFC 3339."),
-		"updated_at":         text("When the user was last changed, RFC 3339."),
+		"unsafe_metadata":       text("Metadata that the user's browser can write, a JSON object; read it with `jsondecode`."),
+		"password_enabled":      flag("Whether the user has a password."),
+		"two_factor_enabled":    flag("Whether the user signs in with a second factor."),
+		"banned":                flag("Whether the user is banned."),
+		"locked":                flag("Whether the user is locked out now."),
+		"last_sign_in_at":       text("When the user last signed in, RFC 3339; null if never."),
+		"last_active_at":        text("The day on which the user was last active, RFC 3339; null if never."),
+		"created_at":            text("When the user signed up, RFC 3339."),
+		"updated_at":            text("When the user was last changed, RFC 3339."),
 	}
 }

@@ -1,0 +1,98 @@
+package identifier
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// Find returns the address with the id, or else with the value, as its user
+// shows it.
+func (k Kind) Find(ctx context.Context, c *clerk.Client, id, value types.String) (*Address, error) {
+	if !id.IsNull() {
+		a, err := k.byID(ctx, c, id.ValueString())
+		return a, tf.At("id", err)
+	}
+	a, err := k.byValue(ctx, c, strings.TrimSpace(value.ValueString()))
+	return a, tf.At(k.Attribute, err)
+}
+
+// byID looks up whose the address with the id is. The API leads from an address
+// to its user by the address only, and several users may have the same one
+// unverified.
+func (k Kind) byID(ctx context.Context, c *clerk.Client, id string) (*Address, error) {
+	a, err := k.Get(ctx, c, id)
+	if err != nil {
+		return nil, err
+	}
+	for user, err := range c.Users.List(ctx, k.Holders(a.Value)) {
+		if err != nil {
+			return nil, err
+		}
+		for _, has := range k.of(&user) {
+			if has.ID == id {
+				return &has, nil
+			}
+		}
+	}
+	return nil, fmt.Errorf("the %s %s exists, but Clerk's list shows no user who has it; lists may lag by seconds, so try again", k.Noun, id)
+}
+
+func (k Kind) byValue(ctx context.Context, c *clerk.Client, value string) (*Address, error) {
+	var found []Address
+	for user, err := range c.Users.List(ctx, k.Holders(value)) {
+		if err != nil {
+			return nil, err
+		}
+		for _, has := range k.of(&user) {
+			if tf.SameAddress(has.Value, value) {
+				found = append(found, has)
+			}
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, fmt.Errorf("no user of the instance has the %s %q", k.Noun, value)
+	case 1:
+		return &found[0], nil
+	}
+	return nil, fmt.Errorf("%d users have the %s %q, since it is not verified; choose one by id", len(found), k.Noun, value)
+}
+
+// Import brings an address under management, by user_id/id, by its id alone, or
+// by its identity.
+func (k Kind) Import(ctx context.Context, c *clerk.Client, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	var userID, id types.String
+	if req.ID == "" {
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("user_id"), &userID)...)
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
+	} else {
+		parts := strings.Split(req.ID, "/")
+		for _, part := range parts {
+			if len(parts) > 2 || part == "" || part != strings.TrimSpace(part) {
+				resp.Diagnostics.AddError(fmt.Sprintf("Could not import %q", req.ID),
+					fmt.Sprintf("The %s is imported by the id of its user and its own, as in user_2abc/idn_2def, or by its own alone, as in idn_2def.", k.Noun))
+				return
+			}
+		}
+		if len(parts) == 2 {
+			userID, id = types.StringValue(parts[0]), types.StringValue(parts[1])
+		} else {
+			a, err := k.byID(ctx, c, req.ID)
+			if err != nil {
+				tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not import %q", req.ID), err, nil)
+				return
+			}
+			userID, id = types.StringValue(a.UserID), types.StringValue(a.ID)
+		}
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("user_id"), userID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+}

@@ -1,0 +1,171 @@
+// Package identifier holds what email addresses and phone numbers have in
+// common. Clerk's answers about either say neither whose it is nor whether it is
+// the primary one; only its user does. So both are read out of their user.
+package identifier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// cleanUp bounds the deletion of an address whose creation failed half-way.
+const cleanUp = 30 * time.Second
+
+// Address is an email address or a phone number, with what its user tells of it.
+type Address struct {
+	ID, UserID, Value                 string
+	Primary                           bool
+	Reserved                          bool
+	SecondFactor, DefaultSecondFactor bool                // of a phone number
+	Verification                      *clerk.Verification // nil: not verified
+	CreatedAt, UpdatedAt              int64               // Unix milliseconds
+}
+
+// Verified reports whether the address was verified, and how.
+func (a *Address) Verified() (strategy string, ok bool) {
+	if a.Verification == nil || a.Verification.Status != "verified" {
+		return "", false
+	}
+	return a.Verification.Strategy, true
+}
+
+// Kind is what tells email addresses from phone numbers. Its functions leave out
+// of an Address what they are not told: its user, and whether it is primary.
+type Kind struct {
+	Noun      string // "email address"
+	Attribute string // "email_address", here and at Clerk
+	// All are a user's addresses of the kind, and the id of the primary one.
+	All func(*clerk.User) (all []Address, primary *string)
+	// Get reads an address by its id.
+	Get func(ctx context.Context, c *clerk.Client, id string) (Address, error)
+	// Remove deletes an address.
+	Remove func(ctx context.Context, c *clerk.Client, id string) error
+	// Holders chooses the users who have an address.
+	Holders func(value string) clerk.UserFilter
+}
+
+// of are the user's addresses of the kind.
+func (k Kind) of(u *clerk.User) []Address {
+	all, primary := k.All(u)
+	for i := range all {
+		all[i].UserID = u.ID
+		all[i].Primary = primary != nil && *primary == all[i].ID
+	}
+	return all
+}
+
+// Create carries out a create, and reads from the user whether the new address is
+// the primary one. If that fails, the address is deleted again; only if that fails
+// too is it returned beside the error, to be saved as tainted.
+func (k Kind) Create(ctx context.Context, c *clerk.Client, plan Model, diags *diag.Diagnostics, create func() (Address, error)) (*Address, error) {
+	made, err := create()
+	if clerk.IsNotFound(err) {
+		return nil, tf.At("user_id", err)
+	}
+	if err != nil {
+		return nil, k.blame(err)
+	}
+	made.UserID = plan.UserID.ValueString()
+	made.Primary = plan.Primary.ValueBool()
+	if made.Primary {
+		return &made, nil
+	}
+	shown, err := k.read(ctx, c, made.UserID, made.ID)
+	if err == nil {
+		if shown.Primary && !plan.Primary.IsUnknown() {
+			diags.AddAttributeWarning(path.Root("primary"), "The first one is primary",
+				fmt.Sprintf("It is the first %s of the user, and Clerk made it the primary one. %s", k.Noun, k.makeAnotherPrimary()))
+		}
+		return shown, nil
+	}
+	err = fmt.Errorf("read the user of the new %s: %w", k.Noun, err)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
+	defer cancel()
+	if undo := k.Remove(ctx, c, made.ID); undo != nil && !clerk.IsNotFound(undo) {
+		return &made, errors.Join(err, fmt.Errorf("the %s could not be deleted again: %w", k.Noun, undo))
+	}
+	return nil, err
+}
+
+// Read reads the address of the state. One that is gone, with its user or
+// without, is a 404.
+func (k Kind) Read(ctx context.Context, c *clerk.Client, state Model) (*Address, error) {
+	shown, err := k.read(ctx, c, state.UserID.ValueString(), state.ID.ValueString())
+	var hidden *hiddenError
+	if errors.As(err, &hidden) && !state.Primary.IsNull() {
+		// Clerk has it, so a list that lags has shown the user without it.
+		hidden.Primary = state.Primary.ValueBool()
+		return &hidden.Address, nil
+	}
+	return shown, err
+}
+
+// read reads an address out of its user.
+func (k Kind) read(ctx context.Context, c *clerk.Client, userID, id string) (*Address, error) {
+	user, err := c.Users.Get(ctx, userID)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range k.of(user) {
+		if a.ID == id {
+			return &a, nil
+		}
+	}
+	// Users come from lists, too, which may lag. Only this says that it is gone.
+	a, err := k.Get(ctx, c, id)
+	if err != nil {
+		return nil, err
+	}
+	a.UserID = userID
+	return nil, &hiddenError{a, k.Noun}
+}
+
+// hiddenError is an address that exists, and that its user does not show.
+type hiddenError struct {
+	Address
+	noun string
+}
+
+func (h *hiddenError) Error() string {
+	return fmt.Sprintf("the %s %s exists, but user %s does not have it; it is another user's", h.noun, h.ID, h.UserID)
+}
+
+// Update carries out an update, unless there is nothing to send.
+func (k Kind) Update(ctx context.Context, c *clerk.Client, in tf.Input[Model], nothing bool, update func() (Address, error)) (*Address, error) {
+	if nothing {
+		return k.Read(ctx, c, in.State)
+	}
+	a, err := update()
+	if err != nil {
+		return nil, k.blame(err)
+	}
+	a.UserID, a.Primary = in.State.UserID.ValueString(), in.Plan.Primary.ValueBool()
+	return &a, nil
+}
+
+// Delete deletes the address of the state.
+func (k Kind) Delete(ctx context.Context, c *clerk.Client, state Model) error {
+	return k.blame(k.Remove(ctx, c, state.ID.ValueString()))
+}
+
+// blame puts a refusal that names no field on the address itself.
+func (k Kind) blame(err error) error {
+	answer, ok := clerk.AsError(err)
+	if !ok || len(answer.Items) == 0 || answer.Items[0].ParamName != "" {
+		return err
+	}
+	switch answer.Status {
+	case http.StatusBadRequest, http.StatusForbidden, http.StatusConflict, http.StatusUnprocessableEntity:
+		return tf.At(k.Attribute, err)
+	}
+	return err
+}

@@ -1,0 +1,138 @@
+package identifier
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// Model are the attributes that the resources of both kinds have.
+type Model struct {
+	ID       types.String `tfsdk:"id"`
+	UserID   types.String `tfsdk:"user_id"`
+	Verified types.Bool   `tfsdk:"verified"`
+	Primary  types.Bool   `tfsdk:"primary"`
+}
+
+// NewModel reads an address.
+func NewModel(a *Address) Model {
+	_, verified := a.Verified()
+	return Model{
+		ID:       types.StringValue(a.ID),
+		UserID:   types.StringValue(a.UserID),
+		Verified: types.BoolValue(verified),
+		Primary:  types.BoolValue(a.Primary),
+	}
+}
+
+// Identity are the attributes of the identity: the id alone does not lead to the
+// user, out of which an address is read.
+func (m Model) Identity() map[string]types.String {
+	return map[string]types.String{"user_id": m.UserID, "id": m.ID}
+}
+
+// Flag is a switch that is sent when it is mentioned and differs from the state.
+func Flag(config, plan, state types.Bool) (field clerk.Optional[bool]) {
+	if !tf.Changed(config, plan, state) {
+		return field
+	}
+	return clerk.Value(plan.ValueBool())
+}
+
+// PrimaryFlag is Flag for the switch that makes an address the primary one.
+// False is never sent: only another address can take its place, and what Clerk
+// would do is not documented.
+func PrimaryFlag(in tf.Input[Model]) (field clerk.Optional[bool]) {
+	if !in.Plan.Primary.ValueBool() {
+		return field
+	}
+	return Flag(in.Config.Primary, in.Plan.Primary, in.State.Primary)
+}
+
+// Attributes are the attributes of Model.
+func (k Kind) Attributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"user_id": schema.StringAttribute{
+			Required:            true,
+			MarkdownDescription: fmt.Sprintf("Id of the user, `user_…`. Clerk cannot give a user's %s to another, so a change deletes it and creates a new one.", k.Noun),
+			Validators:          []validator.String{tf.PathSegment()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		"verified": schema.BoolAttribute{
+			Optional: true, Computed: true,
+			MarkdownDescription: fmt.Sprintf("Whether the %s counts as verified. `true` verifies it without asking its owner. "+
+				"It begins as not verified, and omitted it is left alone: its owner may verify it. "+
+				"Clerk cannot take a verification back, so `false` is an error once it is verified.", k.Noun),
+			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+		},
+		"primary": schema.BoolAttribute{
+			Optional: true, Computed: true,
+			MarkdownDescription: fmt.Sprintf("Whether it is the primary %[1]s of the user. `true` makes it so, in place of another. "+
+				"Omitted, it is left alone; the first %[1]s of a user becomes the primary one by itself. "+
+				"Clerk has no way to make none the primary one, so `false` has an effect only when another is made primary: by its resource, which may stand in the same plan, by `clerk_user` or by the application. "+
+				"On the only %[1]s that a user has, `false` is an error. When the primary one is deleted, Clerk chooses another.", k.Noun),
+			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+		},
+		"id": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: fmt.Sprintf("Id of the %s, `idn_…`.", k.Noun),
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		},
+	}
+}
+
+// IdentitySchema is the identity: user_id and id.
+func (k Kind) IdentitySchema() identityschema.Schema {
+	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"user_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the user, user_…."},
+		"id":      identityschema.StringAttribute{RequiredForImport: true, Description: fmt.Sprintf("Id of the %s, idn_….", k.Noun)},
+	}}
+}
+
+// CheckPlan refuses what Clerk cannot do to an address that exists. A plan that
+// replaces it is planned again as a create, and passes.
+func (k Kind) CheckPlan(ctx context.Context, c *clerk.Client, in tf.Input[Model], replaces bool, diags *diag.Diagnostics) {
+	if replaces || in.State.ID.IsNull() {
+		return
+	}
+	if turnsOff(in.Config.Verified, in.State.Verified) {
+		diags.AddAttributeError(path.Root("verified"), "A verification that cannot be taken back",
+			fmt.Sprintf("The %s is verified, and Clerk cannot take that back. Leave verified out, which leaves it as it is. To start over, delete the %s and create it again: terraform apply -replace.", k.Noun, k.Noun))
+	}
+	if !turnsOff(in.Config.Primary, in.State.Primary) || c == nil {
+		return
+	}
+	user, err := c.Users.Get(ctx, in.State.UserID.ValueString())
+	if err != nil {
+		tf.Report(diags, "Could not read the user of the "+k.Noun, err, nil)
+		return
+	}
+	if len(k.of(user)) > 1 {
+		diags.AddAttributeWarning(path.Root("primary"), "Another one has to become primary",
+			fmt.Sprintf("It is the primary %s of the user, and stays so until this apply, or somebody else, makes another the primary one. %s", k.Noun, k.makeAnotherPrimary()))
+		return
+	}
+	diags.AddAttributeError(path.Root("primary"), "No other one can be primary",
+		fmt.Sprintf("It is the only %s of the user, and so the primary one. %s", k.Noun, k.makeAnotherPrimary()))
+}
+
+func (k Kind) makeAnotherPrimary() string {
+	return fmt.Sprintf("Set primary = true on the %s that is to be the primary one, and leave primary out of this one.", k.Noun)
+}
+
+// turnsOff reports whether the configuration says false where the state is true.
+func turnsOff(config, state types.Bool) bool {
+	return !config.IsNull() && !config.IsUnknown() && !config.ValueBool() && state.ValueBool()
+}
