@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
 // needs are the features without which a CLI cannot run an example of a kind.
@@ -61,10 +63,11 @@ func newExample(t *testing.T, kind, path string) *example {
 	case strings.Contains(e.config, `resource "clerk_user"`):
 	case referring:
 		e.config += users
-	case kind != "resources":
+	case kind != "resources" || madeUpID.MatchString(e.config):
 		// It looks at what is there.
 		templates := readFile(t, filepath.Join(acctest.Root(), "examples", "resources", "clerk_jwt_template", "resource.tf"))
-		acctest.NewCLI(t, users+templates, append(env, variables(t, "reporting_signing_key")...)...).Must("apply", "-auto-approve")
+		acctest.NewCLI(t, users+templates, append(env, variables(t, "reporting_signing_key", "heidi_password")...)...).Must("apply", "-auto-approve")
+		e.config = inPlace(t, sim, e.config)
 	}
 	var names []string
 	for _, m := range regexp.MustCompile(`(?m)^variable "(\w+)"`).FindAllStringSubmatch(e.config, -1) {
@@ -72,6 +75,34 @@ func newExample(t *testing.T, kind, path string) *example {
 	}
 	e.CLI = acctest.NewCLI(t, e.config, append(env, variables(t, names...)...)...)
 	return e
+}
+
+// inPlace is a configuration with the ids of what is there in place of made-up ones.
+func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
+	t.Helper()
+	api := client(t, sim)
+	users, err := clerk.Collect(api.Users.List(t.Context(), clerk.UserFilter{EmailAddresses: []string{"grace@example.com"}}))
+	if err != nil || len(users) != 1 {
+		t.Fatal(users, err)
+	}
+	grace := users[0]
+	return madeUpID.ReplaceAllStringFunc(config, func(id string) string {
+		switch prefix := madeUpID.FindStringSubmatch(id)[1]; {
+		case prefix == "user_":
+			return grace.ID
+		case prefix == "idn_" && strings.Contains(config, "clerk_phone_number"):
+			return grace.PhoneNumbers[0].ID
+		case prefix == "idn_":
+			return grace.EmailAddresses[0].ID
+		case prefix == "sess_":
+			session, err := api.Sessions.Create(t.Context(), clerk.CreateSessionParams{UserID: grace.ID})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return session.ID
+		}
+		return id
+	})
 }
 
 // variables are values for the secrets that examples take as variables.

@@ -27,7 +27,7 @@ type clerkProvider struct {
 	getenv  func(string) string
 }
 
-var _ provider.Provider = (*clerkProvider)(nil)
+var _ provider.ProviderWithEphemeralResources = (*clerkProvider)(nil)
 
 // New is the provider. It reads its environment through getenv, so that tests
 // which share a process can each have their own.

@@ -89,18 +89,16 @@ func Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.Clos
 	}
 }
 
-// Absent says which attribute a 404 is the fault of: the one whose value Clerk's
-// answer repeats, or else the first.
-func Absent(err error, first string, values map[string]types.String) error {
-	if !clerk.IsNotFound(err) {
+// Absent says which attribute a 404 is the fault of: the first, unless Clerk's
+// answer names the value of the second.
+func Absent(err error, first, second string, value types.String) error {
+	answer, ok := clerk.AsError(err)
+	if !ok || !clerk.IsNotFound(err) {
 		return err
 	}
-	answer, _ := clerk.AsError(err)
-	for name, value := range values {
-		for _, item := range answer.Items {
-			if s := value.ValueString(); s != "" && strings.Contains(item.Text(), s) {
-				return At(name, err)
-			}
+	for _, item := range answer.Items {
+		if v := value.ValueString(); v != "" && strings.Contains(item.Text(), v) {
+			return At(second, err)
 		}
 	}
 	return At(first, err)

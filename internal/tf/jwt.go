@@ -1,6 +1,7 @@
 package tf
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -47,28 +48,28 @@ func JWTExpiry(claims json.RawMessage) basetypes.StringValue {
 
 // Dynamic is a JSON value as Terraform's jsondecode reads it: objects as
 // objects, arrays as tuples.
-func Dynamic(raw json.RawMessage) (basetypes.DynamicValue, error) {
+func Dynamic(ctx context.Context, raw json.RawMessage) (basetypes.DynamicValue, error) {
 	v, err := decode(string(raw))
 	if err != nil {
 		return basetypes.NewDynamicNull(), err
 	}
-	return basetypes.NewDynamicValue(dynamic(v)), nil
+	return basetypes.NewDynamicValue(dynamic(ctx, v)), nil
 }
 
-func dynamic(v any) attr.Value {
+func dynamic(ctx context.Context, v any) attr.Value {
 	switch v := v.(type) {
 	case map[string]any:
 		kinds, values := map[string]attr.Type{}, map[string]attr.Value{}
 		for name, x := range v {
-			values[name] = dynamic(x)
-			kinds[name] = values[name].Type(nil)
+			values[name] = dynamic(ctx, x)
+			kinds[name] = values[name].Type(ctx)
 		}
 		return types.ObjectValueMust(kinds, values)
 	case []any:
 		kinds, values := make([]attr.Type, len(v)), make([]attr.Value, len(v))
 		for i, x := range v {
-			values[i] = dynamic(x)
-			kinds[i] = values[i].Type(nil)
+			values[i] = dynamic(ctx, x)
+			kinds[i] = values[i].Type(ctx)
 		}
 		return types.TupleValueMust(kinds, values)
 	case json.Number:

@@ -4,7 +4,9 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 )
 
@@ -76,6 +78,17 @@ func (k KeepUnlessChanged) PlanModifyString(ctx context.Context, req planmodifie
 		}
 	}
 	resp.PlanValue = req.StateValue
+}
+
+// PlannedInput is what a plan is made from: State is zero where there is none.
+// Destroy has no plan, and so no input.
+func PlannedInput[M any](ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) (in Input[M]) {
+	diags.Append(req.Config.Get(ctx, &in.Config)...)
+	diags.Append(req.Plan.Get(ctx, &in.Plan)...)
+	if !req.State.Raw.IsNull() {
+		diags.Append(req.State.Get(ctx, &in.State)...)
+	}
+	return in
 }
 
 func known(v attr.Value) bool { return !v.IsNull() && !v.IsUnknown() }

@@ -34,3 +34,17 @@ resource "clerk_user" "mallory" {
   email_addresses = ["mallory@example.com"]
   banned          = true
 }
+
+# A password is write-only: it reaches neither the plan nor the state, and is sent
+# again when its version changes.
+resource "clerk_user" "heidi" {
+  email_addresses     = ["heidi@example.com"]
+  password_wo         = var.heidi_password
+  password_wo_version = 1
+}
+
+variable "heidi_password" {
+  type      = string
+  sensitive = true
+  ephemeral = true
+}

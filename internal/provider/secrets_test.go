@@ -1,0 +1,219 @@
+package provider_test
+
+import (
+	"archive/zip"
+	"encoding/base64"
+	"io"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/crypto/bcrypt"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+const secretive = `
+variable "password" { ephemeral = true }
+variable "digest" { ephemeral = true }
+variable "totp" { ephemeral = true }
+variable "code" { ephemeral = true }
+variable "key" { ephemeral = true }
+variable "private_wo" { ephemeral = true }
+variable "private" { sensitive = true }
+variable "generation" { default = 1 }
+
+provider "clerk" {
+  max_retries = 3
+}
+
+resource "clerk_user" "ada" {
+  email_addresses         = ["ada@example.com"]
+  first_name              = "Ada ${var.generation}"
+  password_wo             = var.password
+  password_wo_version     = var.generation
+  totp_secret_wo          = var.totp
+  totp_secret_wo_version  = var.generation
+  backup_codes_wo         = [var.code]
+  backup_codes_wo_version = var.generation
+  private_metadata        = jsonencode({ stored = var.private })
+}
+
+resource "clerk_user" "grace" {
+  email_addresses             = ["grace@example.com"]
+  password_digest_wo          = var.digest
+  password_digest_wo_version  = var.generation
+  password_hasher             = "bcrypt"
+  private_metadata_wo         = jsonencode({ never_stored = var.private_wo })
+  private_metadata_wo_version = var.generation
+}
+
+resource "clerk_user_metadata" "grace" {
+  user_id          = clerk_user.grace.id
+  private_metadata = jsonencode({ kept = var.private })
+}
+
+resource "clerk_jwt_template" "api" {
+  name                   = "api"
+  claims                 = jsonencode({ aud = "api" })
+  custom_signing_key     = true
+  signing_algorithm      = "HS256"
+  signing_key_wo         = var.key
+  signing_key_wo_version = var.generation
+}
+
+ephemeral "clerk_session" "ada" {
+  user_id = clerk_user.ada.id
+}
+
+ephemeral "clerk_session_token" "ada" {
+  session_id = ephemeral.clerk_session.ada.id
+  template   = clerk_jwt_template.api.name
+}
+
+ephemeral "clerk_password_verification" "ada" {
+  user_id  = clerk_user.ada.id
+  password = var.password
+}
+
+ephemeral "clerk_sign_in_token" "ada" {
+  user_id = clerk_user.ada.id
+}
+`
+
+// Secrets reach the configuration through the environment, into ephemeral
+// variables: a literal would stand in the plan's own copy of the configuration.
+func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
+	t.Parallel()
+	digest, err := bcrypt.GenerateFromPassword([]byte("marker of the digest"), bcrypt.MinCost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secrets := map[string]string{
+		"password": "marker/of the=password+1", "totp": "MARKEROFTHETOTPSECRETAAAAAAAAAA2", "code": "marker-of-a-backup-code",
+		"key": "marker-of-a-signing-key-marker-of-a-signing-key-marker-of-a-sign", "private_wo": "marker of private metadata never stored",
+		"private": "marker of private metadata stored", "digest": string(digest),
+	}
+	const secretKey = "sk_test_markerofthesecretkeymarkerofthesecretkey"
+	sim := acctest.Start(t, func(o *clerksim.Options) { o.SecretKey = secretKey })
+	log := filepath.Join(t.TempDir(), "trace.log")
+	env := []string{"CLERK_API_URL=" + sim.URL(), "CLERK_SECRET_KEY=" + secretKey, "TF_LOG=TRACE", "TF_LOG_PATH=" + log}
+	for name, value := range secrets {
+		env = append(env, "TF_VAR_"+name+"="+value)
+	}
+	c := acctest.NewCLI(t, secretive, env...)
+
+	var terminal strings.Builder
+	run := func(want int, args ...string) string {
+		out, code := c.Run(args...)
+		if args[0] != "show" {
+			terminal.WriteString(out)
+		}
+		if code != want {
+			t.Fatalf("%s exits with %d:\n%s", strings.Join(args, " "), code, out)
+		}
+		return out
+	}
+	plans := []string{}
+	plan := func(generation string) {
+		file := "plan-" + generation
+		run(0, "plan", "-out="+file, "-var=generation="+generation)
+		plans = append(plans, unzipped(t, filepath.Join(c.Dir, file)), run(0, "show", "-json", file))
+	}
+	for _, operation := range []string{"POST /users", "POST /jwt_templates"} {
+		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "429", Times: 1})
+	}
+	plan("1")
+	run(0, "apply", "-auto-approve")
+	plan("2")
+	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}"} {
+		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "502", Times: 1})
+		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "lost", Times: 1})
+	}
+	if err := sim.Switch("breached_passwords", true); err != nil {
+		t.Fatal(err)
+	}
+	if out := run(1, "apply", "-auto-approve", "-var=generation=2"); !acctest.Words("password_wo", "form_password_pwned").MatchString(out) {
+		t.Errorf("the apply failed otherwise:\n%s", out)
+	}
+	if err := sim.Switch("breached_passwords", false); err != nil {
+		t.Fatal(err)
+	}
+	run(0, "apply", "-auto-approve", "-var=generation=2")
+	run(0, "state", "rm", "clerk_user.ada")
+	run(0, "import", "-var=generation=2", "clerk_user.ada", "email:ada@example.com")
+	run(0, "apply", "-refresh-only", "-auto-approve", "-var=generation=2")
+	states := readFile(t, filepath.Join(c.Dir, "terraform.tfstate")) + readFile(t, filepath.Join(c.Dir, "terraform.tfstate.backup"))
+	run(0, "destroy", "-auto-approve", "-var=generation=2")
+	states += readFile(t, filepath.Join(c.Dir, "terraform.tfstate")) + readFile(t, filepath.Join(c.Dir, "terraform.tfstate.backup"))
+
+	secrets["secret_key"] = secretKey
+	trace := readFile(t, log)
+	if !strings.Contains(trace, "Clerk API bodies") {
+		t.Fatal("the log has no entry of the provider's, so nothing is shown")
+	}
+	crash, _ := filepath.Glob(filepath.Join(c.Dir, "crash*"))
+	if len(crash) > 0 {
+		t.Errorf("there is crash output: %v", crash)
+	}
+	places := map[string]string{
+		"the log": trace, "the terminal": terminal.String(), "a state file": states, "a plan": strings.Join(plans, "\n"),
+	}
+	for place, text := range places {
+		for name, secret := range secrets {
+			if name == "private" && (place == "a state file" || place == "a plan") {
+				continue // documented as stored
+			}
+			for _, form := range forms(secret) {
+				if i := strings.Index(text, form); i >= 0 {
+					t.Errorf("%s contains the secret %s as %q: …%s…", place, name, form, text[max(0, i-200):min(len(text), i+100)])
+				}
+			}
+		}
+	}
+	for place, text := range places {
+		if token := regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}`).FindString(text); token != "" {
+			t.Errorf("%s contains the token %s", place, token)
+		}
+	}
+	if !strings.Contains(states, secrets["private"]) {
+		t.Error("the state lacks private_metadata, which is documented as stored, so the search finds nothing")
+	}
+}
+
+// forms are the forms in which a secret could stand somewhere: in clear,
+// URL-encoded, quoted, and in base 64 at each of the three alignments.
+func forms(secret string) []string {
+	out := []string{secret, url.QueryEscape(secret), url.PathEscape(secret)}
+	for shift := range 3 {
+		encoded := base64.StdEncoding.EncodeToString(append(make([]byte, shift), secret...))
+		// The first and the last group depend on what stands beside them.
+		out = append(out, encoded[4:len(encoded)-4])
+	}
+	return out
+}
+
+// unzipped is a plan file, which is an archive.
+func unzipped(t *testing.T, path string) string {
+	t.Helper()
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }()
+	var out strings.Builder
+	for _, f := range archive.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&out, r); err != nil { //nolint:gosec // a plan of our own
+			t.Fatal(err)
+		}
+		_ = r.Close()
+	}
+	return out.String()
+}

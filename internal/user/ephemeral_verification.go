@@ -1,0 +1,121 @@
+package user
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// wrongIsNoError is a sentence of both verifications' descriptions.
+const wrongIsNoError = "`verified` is `false` for a wrong one, which is no error: a precondition or a check block can say what follows from it."
+
+type passwordVerificationModel struct {
+	UserID   types.String `tfsdk:"user_id"`
+	Password types.String `tfsdk:"password"`
+	Verified types.Bool   `tfsdk:"verified"`
+}
+
+type passwordVerification struct{ client *clerk.Client }
+
+var _ ephemeral.EphemeralResourceWithConfigure = (*passwordVerification)(nil)
+
+// NewPasswordVerification is the ephemeral resource clerk_password_verification.
+func NewPasswordVerification() ephemeral.EphemeralResource { return &passwordVerification{} }
+
+func (e *passwordVerification) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_password_verification"
+}
+
+func (e *passwordVerification) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Whether a password is a user's. " + wrongIsNoError + " A user who has no password is an error.\n\n" + tf.OpensAnew,
+		Attributes: map[string]schema.Attribute{
+			"user_id": verifiedUser(),
+			"password": schema.StringAttribute{
+				Required: true, Sensitive: true,
+				MarkdownDescription: "The password to verify; best from an `ephemeral` variable.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"verified": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether it is the user's password."},
+		},
+	}
+}
+
+func (e *passwordVerification) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+func (e *passwordVerification) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	tf.Open(ctx, req, resp, "Could not verify the password", func(m passwordVerificationModel) (passwordVerificationModel, error) {
+		ok, err := e.client.Users.VerifyPassword(ctx, m.UserID.ValueString(), m.Password.ValueString())
+		m.Verified = types.BoolValue(ok)
+		return m, atVerifiedUser(err)
+	})
+}
+
+type totpVerificationModel struct {
+	UserID   types.String `tfsdk:"user_id"`
+	Code     types.String `tfsdk:"code"`
+	Verified types.Bool   `tfsdk:"verified"`
+}
+
+type totpVerification struct{ client *clerk.Client }
+
+var _ ephemeral.EphemeralResourceWithConfigure = (*totpVerification)(nil)
+
+// NewTOTPVerification is the ephemeral resource clerk_totp_verification.
+func NewTOTPVerification() ephemeral.EphemeralResource { return &totpVerification{} }
+
+func (e *totpVerification) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_totp_verification"
+}
+
+func (e *totpVerification) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Whether a code is what a user's authenticator app shows. " + wrongIsNoError + " A user without an authenticator app is an error.\n\n" +
+			tf.OpensAnew + " A code is good for half a minute, so one that was right in the plan may be wrong in a later apply.\n\n" +
+			"Backup codes are refused before anything is sent, because opening would use them up. " +
+			"They are told apart by their form: give no user a backup code of six digits.",
+		Attributes: map[string]schema.Attribute{
+			"user_id": verifiedUser(),
+			"code": schema.StringAttribute{
+				Required: true, Sensitive: true,
+				MarkdownDescription: "The six digits to verify; best from an `ephemeral` variable.",
+				Validators:          []validator.String{tf.TOTPCode()},
+			},
+			"verified": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the user's authenticator app shows this code."},
+		},
+	}
+}
+
+func (e *totpVerification) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+func (e *totpVerification) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	tf.Open(ctx, req, resp, "Could not verify the code", func(m totpVerificationModel) (totpVerificationModel, error) {
+		ok, err := e.client.Users.VerifyTOTP(ctx, m.UserID.ValueString(), m.Code.ValueString())
+		m.Verified = types.BoolValue(ok)
+		return m, atVerifiedUser(err)
+	})
+}
+
+func verifiedUser() schema.StringAttribute {
+	return schema.StringAttribute{Required: true, MarkdownDescription: "Id of the user, `user_…`.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}}
+}
+
+// atVerifiedUser says that it is the fault of user_id if there is no such user,
+// or nothing of the user's to verify.
+func atVerifiedUser(err error) error {
+	if e, ok := clerk.AsError(err); ok && (e.Has("no_password_set") || e.Has("totp_disabled")) {
+		return tf.At("user_id", err)
+	}
+	return atUser(err)
+}
