@@ -20,9 +20,9 @@ type listModel struct {
 	OrderBy        types.String `tfsdk:"order_by"`
 	Limit          types.Int64  `tfsdk:"limit"`
 	IncludePrivate types.Bool   `tfsdk:"include_private_metadata"`
-	// PrivateMetadata is an attribute of its own because Terraform's time grows with
-	// the square of how many sensitive values there are: ten thousand, one for each
-	// user, would take it a quarter of an hour.
+	// PrivateMetadata is a map of its own: Terraform's time grows with the square of
+	// the number of sensitive values in a list, and ten thousand take it longer than
+	// ten minutes.
 	PrivateMetadata map[string]types.String `tfsdk:"private_metadata"`
 	Users           []record                `tfsdk:"users"`
 	TotalCount      types.Int64             `tfsdk:"total_count"`

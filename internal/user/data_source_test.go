@@ -1,16 +1,16 @@
 package user_test
 
 import (
-	"context"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
-	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
 func TestAccReadsAUserByEachOfItsKeys(t *testing.T) {
@@ -74,74 +74,50 @@ func TestAccAsksForExactlyOneKey(t *testing.T) {
 	}
 }
 
-// filters has, for each argument of clerk_users, a value that chooses the user
-// ada alone, of those that TestAccFiltersUsers makes.
-var filters = map[string]string{
-	"email_addresses":     `["ada@example.com"]`,
-	"phone_numbers":       `["+15555550100"]`,
-	"usernames":           `["adalove"]`,
-	"external_ids":        `["42"]`,
-	"user_ids":            `[data.clerk_user.ada.id]`,
-	"query":               `"elace-T"`,
-	"email_address_query": `"DA@EXAMPLE"`,
-	"phone_number_query":  `"5555550"`,
-	"username_query":      `"ALOV"`,
-	"name_query":          `"ELACE-T"`,
-	"banned":              `true`,
-	"created_at_before":   `"2020-01-01T00:00:00Z"`,
-}
-
-func TestAccFiltersUsers(t *testing.T) {
+func TestAccSaysThatSeveralUsersHaveTheKey(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, func(o *clerksim.Options) { o.Users = 20 })
-	i.Outside(func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Users.Create(ctx, clerk.CreateUserParams{
-			EmailAddresses: []string{"ada@example.com"}, PhoneNumbers: []string{"+15555550100"},
-			Account: clerk.Account{
-				Username: clerk.Value("adalove"), ExternalID: clerk.Value("42"), FirstName: clerk.Value("Ada"),
-				LastName: clerk.Value("Lovelace-Test"), CreatedAt: clerk.Value("2019-06-02T00:00:00Z"),
-			},
-			Banned: clerk.Value(true),
-		})
-		return err
-	})()
-	config := "data \"clerk_user\" \"ada\" {\n  email_address = \"ada@example.com\"\n}\n"
-	checks := []statecheck.StateCheck{}
-	for argument, value := range filters {
-		config += "data \"clerk_users\" \"" + argument + "\" {\n  " + argument + " = " + value + "\n}\n" +
-			"output \"" + argument + "\" {\n  value = data.clerk_users." + argument + ".users[*].username\n}\n"
-		checks = append(checks, statecheck.ExpectKnownOutputValue(argument, knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("adalove")})))
+	// Clerk keeps its keys unique, so this is not Clerk.
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`[{"id":"user_1"},{"id":"user_2"}]`))
+	}))
+	t.Cleanup(server.Close)
+	cli := acctest.NewCLI(t, "data \"clerk_user\" \"this\" {\n  email_address = \"ada@example.com\"\n}", "CLERK_API_URL="+server.URL, "CLERK_SECRET_KEY=sk_test_several")
+	out, code := cli.Run("plan")
+	want := acctest.Words("Could not read the user", "email_address =", `2 users with the email address "ada@example.com"`, "choose one by id")
+	if code == 0 || !want.MatchString(out) {
+		t.Errorf("the plan exits with %d:\n%s", code, out)
 	}
-	config += `
-data "clerk_users" "others" { user_ids = ["-${data.clerk_user.ada.id}"] }
-output "others" { value = data.clerk_users.others.total_count }
-data "clerk_users" "new" { created_at_after = "2019-06-02T00:00:01Z" }
-output "new" { value = data.clerk_users.new.total_count }
-data "clerk_users" "some" {
-  order_by = "created_at"
-  limit    = 1
-}
-output "some" { value = data.clerk_users.some.users[*].username }
-`
-	checks = append(checks,
-		statecheck.ExpectKnownOutputValue("others", knownvalue.Int64Exact(20)),
-		statecheck.ExpectKnownOutputValue("new", knownvalue.Int64Exact(20)),
-		statecheck.ExpectKnownOutputValue("some", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("adalove")})),
-	)
-	i.Run(resource.TestStep{Config: config, ConfigStateChecks: checks})
 }
 
-func TestAccReadsAllPagesOfUsers(t *testing.T) {
+func TestAccReadsPrivateMetadataOnlyWhenAsked(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, func(o *clerksim.Options) { o.Users = 1203 })
-	i.Run(resource.TestStep{
-		Config: `
-data "clerk_users" "all" {}
-output "total" { value = data.clerk_users.all.total_count }
-output "distinct" { value = length(distinct(data.clerk_users.all.users[*].id)) }`,
+	const asking = `
+data "clerk_user" "silent" { id = clerk_user.ada.id }
+data "clerk_user" "asked" {
+  id                       = clerk_user.ada.id
+  include_private_metadata = true
+}
+data "clerk_users" "silent" { user_ids = [clerk_user.ada.id] }
+data "clerk_users" "asked" {
+  user_ids                 = [clerk_user.ada.id]
+  include_private_metadata = true
+}
+output "crm" {
+  sensitive = true
+  value = [
+    jsondecode(data.clerk_user.asked.private_metadata).crm,
+    jsondecode(data.clerk_users.asked.private_metadata[clerk_user.ada.id]).crm,
+  ]
+}`
+	private := tfjsonpath.New("private_metadata")
+	acctest.New(t).Run(resource.TestStep{
+		Config: full + asking,
 		ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownOutputValue("total", knownvalue.Int64Exact(1203)),
-			statecheck.ExpectKnownOutputValue("distinct", knownvalue.Int64Exact(1203)),
+			statecheck.ExpectKnownValue("data.clerk_user.silent", private, knownvalue.Null()),
+			statecheck.ExpectKnownValue("data.clerk_users.silent", private, knownvalue.Null()),
+			statecheck.ExpectSensitiveValue("data.clerk_user.asked", private),
+			statecheck.ExpectSensitiveValue("data.clerk_users.asked", private),
+			statecheck.ExpectKnownOutputValue("crm", knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("a-17"), knownvalue.StringExact("a-17")})),
 		},
 	})
 }

@@ -1,6 +1,7 @@
 package user
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -39,17 +40,17 @@ type filterModel struct {
 	LastSignInAtAfter  types.String `tfsdk:"last_sign_in_at_after"`
 }
 
-// filterArguments maps the fields of Clerk's query to arguments.
+// filterArguments maps the fields of Clerk's query to arguments, where they differ.
 var filterArguments = map[string]string{
 	"email_address": "email_addresses", "phone_number": "phone_numbers", "username": "usernames",
 	"web3_wallet": "web3_wallets", "user_id": "user_ids", "external_id": "external_ids",
 	"organization_id": "organization_ids", "provider": "provider_name", "provider_user_id": "provider_user_ids",
-	"query": "query", "order_by": "order_by",
 }
 
 // filterArgument finds the argument of one of Clerk's fields.
 func filterArgument(param string) (path.Path, bool) {
-	name, ok := filterArguments[param]
+	name := cmp.Or(filterArguments[param], param)
+	_, ok := filterAttributes()[name]
 	return path.Root(name), ok
 }
 

@@ -1,0 +1,181 @@
+package emailaddress_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+func TestAccRefusesABadConfigurationBeforeAnyRequest(t *testing.T) {
+	t.Parallel()
+	for title, bad := range map[string]struct{ lines, attribute, detail string }{
+		"no user":                     {`email_address = "a@example.com"`, "user_id", "is required"},
+		"no address":                  {`user_id = "user_1"`, "email_address", "is required"},
+		"an empty user":               {"user_id = \"\"\nemail_address = \"a@example.com\"", "user_id =", "cannot be a name"},
+		"a user with a slash":         {"user_id = \"user_1/x\"\nemail_address = \"a@example.com\"", "user_id =", "cannot be a name"},
+		"an empty address":            {"user_id = \"user_1\"\nemail_address = \"\"", "email_address =", "is not an email address"},
+		"no address at all":           {"user_id = \"user_1\"\nemail_address = \"ada\"", "email_address =", "is not an email address"},
+		"an address with a name":      {"user_id = \"user_1\"\nemail_address = \"Ada <a@example.com>\"", "email_address =", "is not an email address"},
+		"several addresses":           {"user_id = \"user_1\"\nemail_address = \"a@example.com, b@example.com\"", "email_address =", "is not an email address"},
+		"a number for an address":     {"user_id = \"user_1\"\nemail_address = \"+15555550100\"", "email_address =", "is not an email address"},
+		"verified that is no boolean": {"user_id = \"user_1\"\nemail_address = \"a@example.com\"\nverified = \"often\"", "verified =", "a bool is required"},
+		"primary that is no boolean":  {"user_id = \"user_1\"\nemail_address = \"a@example.com\"\nprimary = \"often\"", "primary =", "a bool is required"},
+		"an id":                       {"user_id = \"user_1\"\nemail_address = \"a@example.com\"\nid = \"idn_1\"", "id =", "read-only"},
+	} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			i := acctest.Simulated(t)
+			i.Run(resource.TestStep{
+				Config:      "resource \"clerk_email_address\" \"work\" {\n" + bad.lines + "\n}",
+				PlanOnly:    true,
+				ExpectError: acctest.Words("clerk_email_address", bad.attribute, bad.detail),
+			})
+			if n := i.Sim.Stats().Requests; n != 0 {
+				t.Errorf("%d requests were sent", n)
+			}
+		})
+	}
+}
+
+func TestAccSaysWhyClerkTakesNoSuchAddress(t *testing.T) {
+	t.Parallel()
+	const grace = `
+resource "clerk_user" "grace" {
+  email_addresses = ["grace@example.com"]
+}
+`
+	for title, refused := range map[string]struct {
+		config string
+		words  []string
+	}{
+		"another user has it": {acctest.Replace(t, work(""), `"work@example.com"`, `"grace@example.com"`) + grace,
+			[]string{`Could not create email address "grace@example.com"`, "email_address =", "422", "form_identifier_exists", "Trace id:", "Import that object"}},
+		"the user has it": {acctest.Replace(t, work(""), `"work@example.com"`, "one(clerk_user.ada.email_addresses)"),
+			[]string{`Could not create email address "ada@example.com"`, "email_address =", "422", "form_identifier_exists"}},
+		"there is no such user": {acctest.Replace(t, work(""), "clerk_user.ada.id", `"user_0"`),
+			[]string{`Could not create email address "work@example.com"`, "user_id =", "404", "resource_not_found"}},
+	} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			i := acctest.New(t)
+			i.Run(
+				resource.TestStep{Config: ada + grace},
+				resource.TestStep{Config: refused.config, ExpectError: acctest.Words(refused.words...)},
+			)
+		})
+	}
+}
+
+func TestAccSaysThatAPrimaryAddressHasToBeVerified(t *testing.T) {
+	t.Parallel()
+	i := acctest.New(t, func(o *clerksim.Options) { o.Assume = map[string]string{"unverified_primary": "refused"} })
+	words := acctest.Words("primary =", "400", "form_verification_needed", "Set verified = true")
+	i.Run(
+		resource.TestStep{Config: work("primary = true"), ExpectError: words},
+		resource.TestStep{Config: work("")},
+		resource.TestStep{Config: work("primary = true"), ExpectError: words},
+		resource.TestStep{Config: work("primary = true\nverified = true")},
+	)
+}
+
+func TestAccSaysWhatKeepsAnAddressFromBeingDeleted(t *testing.T) {
+	t.Parallel()
+	alone := func(t *testing.T) string {
+		return acctest.Replace(t, work("verified = true"), "user_id       = clerk_user.ada.id", `user_id = "`+"%s"+`"`)
+	}
+	_ = alone
+	for title, refused := range map[string]struct {
+		assume  map[string]string
+		feature string
+		words   []string
+	}{
+		"the last one that the user can be found by": {map[string]string{"last_address_deletable": "false"}, "",
+			[]string{"400", "identification_deletion_failed", "Trace id:", "create_before_destroy"}},
+		"the last one where one is required": {nil, "email_required",
+			[]string{"400", "last_required_identification_deletion_failed", "Trace id:", "Add another first"}},
+	} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			i := acctest.Simulated(t, func(o *clerksim.Options) { o.Assume = refused.assume })
+			if refused.feature != "" {
+				if err := i.Sim.Switch(refused.feature, true); err != nil {
+					t.Fatal(err)
+				}
+			}
+			u, err := i.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			config := func(email, more string) string {
+				return "resource \"clerk_email_address\" \"work\" {\n  user_id       = \"" + u.ID + "\"\n  email_address = \"" + email + "\"\n  verified      = true\n  " + more + "\n}\n"
+			}
+			own := i.Outside(func(ctx context.Context, c *clerk.Client) error {
+				return c.EmailAddresses.Delete(ctx, u.EmailAddresses[0].ID)
+			})
+			const first = "lifecycle {\n    create_before_destroy = true\n  }"
+			i.Run(
+				resource.TestStep{Config: config("work@example.com", "")},
+				resource.TestStep{
+					PreConfig: own, Config: config("work@example.com", ""), Destroy: true,
+					ExpectError: acctest.Words(append([]string{`Could not delete email address "work@example.com"`}, refused.words...)...),
+				},
+				resource.TestStep{
+					Config:      config("office@example.com", ""),
+					ExpectError: acctest.Words(append([]string{`Could not delete email address "work@example.com"`}, refused.words...)...),
+				},
+				resource.TestStep{Config: config("office@example.com", first), ConfigPlanChecks: planned(plancheck.ResourceActionCreateBeforeDestroy)},
+				resource.TestStep{
+					PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error { return c.Users.Delete(ctx, u.ID) }),
+					Config:    config("office@example.com", first), Destroy: true,
+				},
+			)
+		})
+	}
+}
+
+func TestAccSaysThatAnAddressBelongsToAConnectedAccount(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t)
+	i.Run(
+		resource.TestStep{Config: full},
+		resource.TestStep{
+			PreConfig: func() {
+				seed(t, i, `{"external_accounts":[{"user_id":"`+i.User("ada@example.com").ID+`","provider":"oauth_google","provider_user_id":"1","email_address":"work@example.com"}]}`)
+			},
+			Config:      ada,
+			ExpectError: acctest.Words(`Could not delete email address "work@example.com"`, "400", "delete_linked_identification_disallowed", "Remove that connection first"),
+		},
+		resource.TestStep{
+			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+				return c.Users.Delete(ctx, i.User("ada@example.com").ID)
+			}),
+			Config: full,
+		},
+	)
+}
+
+func TestAccSaysThatADirectoryManagesTheAddress(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t)
+	scim := func(on bool) func() {
+		return func() {
+			if err := i.Sim.Switch("scim", on); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	i.Run(
+		resource.TestStep{Config: work("")},
+		resource.TestStep{
+			PreConfig: scim(true), Config: work("verified = true"),
+			ExpectError: acctest.Words(`Could not update email address "work@example.com"`, "email_address =", "409", "attribute_managed_by_scim"),
+		},
+		resource.TestStep{PreConfig: scim(false), Config: work("verified = true")},
+	)
+}

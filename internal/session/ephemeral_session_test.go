@@ -1,0 +1,201 @@
+package session_test
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+func TestAccStartsASessionForAUserThatTheSameApplyCreates(t *testing.T) {
+	t.Parallel()
+	i := acctest.New(t)
+	i.RunEchoing(echo(adasSession, "ephemeral.clerk_session.ada", func(data map[string]any) {
+		s, err := i.Clerk.Sessions.Get(t.Context(), data["id"].(string))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if data["user_id"] != s.UserID || data["client_id"] != s.ClientID || data["status"] != "active" {
+			t.Errorf("%v is not the session %+v", data, s)
+		}
+		for name, ms := range map[string]int64{"expire_at": s.ExpireAt, "abandon_at": s.AbandonAt, "created_at": s.CreatedAt} {
+			if at, err := time.Parse(time.RFC3339, data[name].(string)); err != nil || at.UnixMilli() != ms {
+				t.Errorf("%s is %v, and Clerk has %d", name, data[name], ms)
+			}
+		}
+		if data["active_organization_id"] != nil || data["revoke_on_close"] != nil {
+			t.Errorf("what was omitted is %v", data)
+		}
+	}))
+}
+
+func TestAccRevokesTheSessionWhenTerraformIsDoneWithIt(t *testing.T) {
+	t.Parallel()
+	i := acctest.New(t)
+	i.RunEchoing(
+		resource.TestStep{
+			Config: adasSession + acctest.Echo("ephemeral.clerk_session.ada"),
+			Check:  sessions(t, i, 1, "revoked"),
+		},
+		// Now the plan opens sessions too, and closes them.
+		resource.TestStep{
+			Config: adasSession + acctest.Echo("ephemeral.clerk_session.ada"),
+			Check:  sessions(t, i, 3, "revoked"),
+		},
+	)
+}
+
+func TestAccLeavesTheSessionActiveWhenItIsNotToBeRevoked(t *testing.T) {
+	t.Parallel()
+	i := acctest.New(t)
+	config := acctest.Replace(t, adasSession, "clerk_user.ada.id\n", "clerk_user.ada.id\n  revoke_on_close = false\n")
+	i.RunEchoing(resource.TestStep{
+		Config: config + acctest.Echo("ephemeral.clerk_session.ada"),
+		Check:  sessions(t, i, 1, "active"),
+	})
+}
+
+func TestAccActivatesAnOrganizationInTheSession(t *testing.T) {
+	t.Parallel()
+	i := acctest.New(t)
+	var organization string
+	member := func() {
+		made := i.Post("/v1/organizations", map[string]any{"name": "Engines", "created_by": i.User("ada@example.com").ID})
+		organization = made["id"].(string)
+	}
+	i.RunEchoing(
+		resource.TestStep{Config: ada},
+		resource.TestStep{
+			PreConfig: member,
+			Config: ada + `
+data "clerk_user_organization_memberships" "ada" {
+  user_id = clerk_user.ada.id
+}
+ephemeral "clerk_session" "ada" {
+  user_id                = clerk_user.ada.id
+  active_organization_id = data.clerk_user_organization_memberships.ada.organization_memberships[0].organization.id
+}
+ephemeral "clerk_session_token" "ada" {
+  session_id = ephemeral.clerk_session.ada.id
+}` + acctest.Echo("ephemeral.clerk_session_token.ada.claims"),
+			ConfigStateChecks: []statecheck.StateCheck{acctest.Echoed(func(data map[string]any) {
+				if o := data["o"].(map[string]any); o["id"] != organization || o["rol"] != "admin" {
+					t.Errorf("the token's organization is %v", o)
+				}
+			})},
+		},
+	)
+}
+
+func TestAccRefusesASessionOnAProductionInstanceWithoutARequest(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t, func(o *clerksim.Options) { o.Environment = "production" })
+	i.RunEchoing(resource.TestStep{
+		Config:      `ephemeral "clerk_session" "ada" { user_id = "user_1" }` + acctest.Echo("ephemeral.clerk_session.ada"),
+		ExpectError: acctest.Words("Clerk creates sessions only on development instances", "sk_live_", "nothing was sent", "sk_test_"),
+	})
+	if n := i.Sim.Stats().Requests; n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}
+
+func TestAccSaysWhichArgumentOfASessionIsAtFault(t *testing.T) {
+	t.Parallel()
+	i := acctest.New(t)
+	i.RunEchoing(
+		resource.TestStep{
+			Config:      `ephemeral "clerk_session" "ada" { user_id = "user_nobody" }` + acctest.Echo("ephemeral.clerk_session.ada"),
+			ExpectError: acctest.Words("Could not create a session", "with ephemeral.clerk_session.ada", `user_id = "user_nobody"`, "404", "user_nobody"),
+		},
+		resource.TestStep{
+			Config: ada + `
+ephemeral "clerk_session" "ada" {
+  user_id                = clerk_user.ada.id
+  active_organization_id = "org_nowhere"
+}` + acctest.Echo("ephemeral.clerk_session.ada"),
+			ExpectError: acctest.Words("Could not create a session", `active_organization_id = "org_nowhere"`, "404", "org_nowhere"),
+		},
+	)
+}
+
+// Somebody may end the session before Terraform does.
+func TestAccClosesASessionThatHasEndedAlready(t *testing.T) {
+	t.Parallel()
+	for title, assume := range map[string]string{"a second revocation changes nothing": "unchanged", "a second revocation is refused": "400"} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			i := acctest.Simulated(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": assume} })
+			// The answer is lost after the work was done, so it is done again.
+			i.RunEchoing(resource.TestStep{
+				PreConfig: func() {
+					i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /sessions/{session_id}/revoke", Kind: "lost"})
+				},
+				Config: adasSession + acctest.Echo("ephemeral.clerk_session.ada"),
+				Check:  sessions(t, i, 1, "revoked"),
+			})
+			if n := i.Sim.Stats().ByOperation["POST /sessions/{session_id}/revoke"]; n < 2 {
+				t.Errorf("%d revocations were asked for", n)
+			}
+		})
+	}
+}
+
+func TestAccReportsASessionThatCouldNotBeRevoked(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t)
+	i.RunEchoing(
+		resource.TestStep{Config: ada},
+		resource.TestStep{
+			PreConfig: func() {
+				i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /sessions/{session_id}/revoke", Kind: "502", Times: 100})
+			},
+			Config:      `provider "clerk" { max_retries = 0 }` + adasSession + acctest.Echo("ephemeral.clerk_session.ada"),
+			ExpectError: acctest.Words("Could not revoke the session", "502", "It stays valid until it expires"),
+		},
+	)
+}
+
+// Nothing of a session or a token may stand in a state, in clear or otherwise,
+// though a write-only argument has used it.
+func TestAccKeepsTheTokenOutOfTheState(t *testing.T) {
+	t.Parallel()
+	i := acctest.New(t)
+	i.Run(resource.TestStep{
+		Config: adasSession + `
+ephemeral "clerk_session_token" "ada" {
+  session_id = ephemeral.clerk_session.ada.id
+}
+resource "clerk_user" "grace" {
+  email_addresses             = ["grace@example.com"]
+  private_metadata_wo         = jsonencode({ session = ephemeral.clerk_session.ada.id, jwt = ephemeral.clerk_session_token.ada.jwt })
+  private_metadata_wo_version = 1
+}`,
+		Check: func(s *terraform.State) error {
+			raw, err := json.Marshal(s)
+			if err != nil {
+				return err
+			}
+			var stored struct{ Session, JWT string }
+			if err := json.Unmarshal(i.User("grace@example.com").PrivateMetadata, &stored); err != nil {
+				return err
+			}
+			if !strings.HasPrefix(stored.Session, "sess_") || !strings.HasPrefix(stored.JWT, "eyJ") {
+				return errors.New("Clerk did not get the session and its token")
+			}
+			for _, secret := range []string{stored.Session, "sess_", stored.JWT, "eyJ"} {
+				if strings.Contains(string(raw), secret) {
+					t.Errorf("the state contains %q", secret)
+				}
+			}
+			return nil
+		},
+	})
+}
