@@ -131,3 +131,21 @@ func TestAWrongPasswordOrCodeIsAnAnswer(t *testing.T) {
 		}
 	}
 }
+
+func TestATokenThatIsNotPendingHasNothingToRevoke(t *testing.T) {
+	t.Parallel()
+	for code, gone := range map[string]bool{
+		"sign_in_token_cannot_be_revoked_code": true, "actor_token_cannot_be_revoked_code": true, "bad_request": false,
+	} {
+		client := fake(t, func(*http.Request) (*http.Response, error) {
+			return reply(http.StatusBadRequest, `{"errors":[{"code":"`+code+`"}]}`)
+		})
+		revoke := client.SignInTokens.Revoke
+		if code == "actor_token_cannot_be_revoked_code" {
+			revoke = client.ActorTokens.Revoke
+		}
+		if err := revoke(t.Context(), "id_1"); (err == nil) != gone {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+}

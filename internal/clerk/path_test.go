@@ -48,6 +48,12 @@ var byID = map[string]struct {
 	"delete a JWT template": {"/v1/jwt_templates/%s", func(ctx context.Context, c *clerk.Client, id string) error {
 		return c.JWTTemplates.Delete(ctx, id)
 	}},
+	"revoke a sign-in token": {"/v1/sign_in_tokens/%s/revoke", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.SignInTokens.Revoke(ctx, id)
+	}},
+	"revoke an actor token": {"/v1/actor_tokens/%s/revoke", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.ActorTokens.Revoke(ctx, id)
+	}},
 	"a session's token": {"/v1/sessions/%s/tokens", func(ctx context.Context, c *clerk.Client, id string) error {
 		_, err := c.Sessions.Token(ctx, id, "", 0)
 		return err

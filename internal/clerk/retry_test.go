@@ -34,6 +34,14 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 		_, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{})
 		return err
 	},
+	"create a sign-in token": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.SignInTokens.Create(ctx, clerk.CreateSignInTokenParams{})
+		return err
+	},
+	"create an actor token": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.ActorTokens.Create(ctx, clerk.CreateActorTokenParams{Actor: []byte("{}")})
+		return err
+	},
 	"verify a code that may be a backup code": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Users.VerifyTOTP(ctx, "user_1", "123456")
 		return err
@@ -54,6 +62,12 @@ var again = map[string]func(context.Context, *clerk.Client) error{
 		return err
 	},
 	"lock": func(ctx context.Context, c *clerk.Client) error { _, err := c.Users.Lock(ctx, "user_1"); return err },
+	"testing token": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.TestingTokens.Create(ctx)
+		return err
+	},
+	"revoke a sign-in token": func(ctx context.Context, c *clerk.Client) error { return c.SignInTokens.Revoke(ctx, "sit_1") },
+	"revoke an actor token":  func(ctx context.Context, c *clerk.Client) error { return c.ActorTokens.Revoke(ctx, "act_1") },
 	"token": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Sessions.Token(ctx, "sess_1", "", 0)
 		return err

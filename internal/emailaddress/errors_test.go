@@ -86,10 +86,6 @@ func TestAccSaysThatAPrimaryAddressHasToBeVerified(t *testing.T) {
 
 func TestAccSaysWhatKeepsAnAddressFromBeingDeleted(t *testing.T) {
 	t.Parallel()
-	alone := func(t *testing.T) string {
-		return acctest.Replace(t, work("verified = true"), "user_id       = clerk_user.ada.id", `user_id = "`+"%s"+`"`)
-	}
-	_ = alone
 	for title, refused := range map[string]struct {
 		assume  map[string]string
 		feature string
@@ -146,7 +142,9 @@ func TestAccSaysThatAnAddressBelongsToAConnectedAccount(t *testing.T) {
 		resource.TestStep{Config: full},
 		resource.TestStep{
 			PreConfig: func() {
-				seed(t, i, `{"external_accounts":[{"user_id":"`+i.User("ada@example.com").ID+`","provider":"oauth_google","provider_user_id":"1","email_address":"work@example.com"}]}`)
+				i.Post("/_sim/seed", map[string]any{"external_accounts": []any{map[string]any{
+					"user_id": i.User("ada@example.com").ID, "provider": "oauth_google", "provider_user_id": "1", "email_address": "work@example.com",
+				}}})
 			},
 			Config:      ada,
 			ExpectError: acctest.Words(`Could not delete email address "work@example.com"`, "400", "delete_linked_identification_disallowed", "Remove that connection first"),

@@ -100,7 +100,7 @@ func TestAccSaysThatAVerificationCannotBeTakenBack(t *testing.T) {
 		// Another address begins anew.
 		resource.TestStep{
 			Config:           acctest.Replace(t, work("verified = false"), "work@example.com", "office@example.com"),
-			ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate, "email_address", "id", "verified"),
+			ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate, "email_address", "id", "primary", "verified"),
 			Check:            holds(t, i, map[string]string{"ada@example.com": "primary verified", "office@example.com": "unverified"}),
 		},
 	)
@@ -164,4 +164,35 @@ func TestAccMovesThePrimaryAddressOfAUserWhoMentionsNone(t *testing.T) {
 		resource.TestStep{Config: full, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "primary")},
 		resource.TestStep{Config: full, ConfigPlanChecks: unchanged()},
 	)
+}
+
+// Where a plan cannot know whether another address becomes the primary one, it
+// warns, and says how that is done.
+func TestAccWarnsThatFalseMakesNoOtherAddressPrimary(t *testing.T) {
+	t.Parallel()
+	sim := acctest.Start(t)
+	config := func(line string) string {
+		return acctest.Replace(t, work("  verified = true\n  "+line), `email_addresses = ["ada@example.com"]`, `username = "lovelace"`)
+	}
+	const second = `
+resource "clerk_email_address" "second" {
+  user_id       = clerk_user.ada.id
+  email_address = "second@example.com"
+  verified      = true
+  depends_on    = [clerk_email_address.work]
+}
+`
+	cli := acctest.NewCLI(t, config("primary = false"), "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
+	warned := func(out string, words ...string) {
+		t.Helper()
+		if !acctest.Words(append([]string{"Warning:"}, words...)...).MatchString(out) {
+			t.Errorf("no warning of %q:\n%s", words, out)
+		}
+	}
+	warned(cli.Must("apply", "-auto-approve"), "the first email address of the user", "Set primary = true")
+	const header = "terraform {\n  required_providers {\n    clerk = { source = \"clerkform/clerk\" }\n  }\n}\n"
+	cli.Write(header + config("") + second)
+	cli.Must("apply", "-auto-approve")
+	cli.Write(header + config("primary = false") + second)
+	warned(cli.Must("plan"), "stays so until", "Set primary = true")
 }

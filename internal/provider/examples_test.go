@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -105,12 +106,15 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 	})
 }
 
+// formed are values for the secrets that have a form.
+var formed = map[string]string{"ada_totp_secret": "JBSWY3DPEHPK3PXP", "ada_totp_code": "123456"}
+
 // variables are values for the secrets that examples take as variables.
 func variables(t *testing.T, names ...string) []string {
 	t.Helper()
 	var env []string
 	for _, name := range names {
-		env = append(env, "TF_VAR_"+name+"=a-secret-of-more-than-sixty-four-characters-for-any-algorithm-of-hmac")
+		env = append(env, "TF_VAR_"+name+"="+cmp.Or(formed[name], "a-secret-of-more-than-sixty-four-characters-for-any-algorithm-of-hmac"))
 	}
 	return env
 }

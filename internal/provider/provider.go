@@ -27,7 +27,11 @@ type clerkProvider struct {
 	getenv  func(string) string
 }
 
-var _ provider.ProviderWithEphemeralResources = (*clerkProvider)(nil)
+var (
+	_ provider.ProviderWithActions            = (*clerkProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*clerkProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*clerkProvider)(nil)
+)
 
 // New is the provider. It reads its environment through getenv, so that tests
 // which share a process can each have their own.

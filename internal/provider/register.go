@@ -3,12 +3,17 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/actortoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/emailaddress"
+	"github.com/clerkform/terraform-provider-clerk/internal/functions"
+	"github.com/clerkform/terraform-provider-clerk/internal/instance"
+	"github.com/clerkform/terraform-provider-clerk/internal/jwks"
 	"github.com/clerkform/terraform-provider-clerk/internal/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/phonenumber"
 	"github.com/clerkform/terraform-provider-clerk/internal/session"
@@ -33,9 +38,13 @@ func (p *clerkProvider) Resources(context.Context) []func() resource.Resource {
 func (p *clerkProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		emailaddress.NewDataSource,
+		instance.NewDataSource,
+		jwks.NewDataSource,
 		jwttemplate.NewDataSource,
 		jwttemplate.NewListDataSource,
 		phonenumber.NewDataSource,
+		session.NewDataSource,
+		session.NewListDataSource,
 		user.NewDataSource,
 		user.NewListDataSource,
 		user.NewCountDataSource,
@@ -55,5 +64,24 @@ func (p *clerkProvider) EphemeralResources(context.Context) []func() ephemeral.E
 		user.NewOAuthAccessToken,
 		user.NewPasswordVerification,
 		user.NewTOTPVerification,
+	}
+}
+
+// Actions are the actions of the provider.
+func (p *clerkProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		session.NewRevokeAction,
+		user.NewDisableMFAAction,
+		user.NewRemovePasswordAction,
+		user.NewRevokeSessionsAction,
+		user.NewSetPasswordCompromisedAction,
+	}
+}
+
+// Functions are the functions of the provider.
+func (p *clerkProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		functions.NewJWTClaims,
+		functions.NewPublishableKey,
 	}
 }

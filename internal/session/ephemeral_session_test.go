@@ -1,15 +1,11 @@
 package session_test
 
 import (
-	"encoding/json"
-	"errors"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
@@ -161,41 +157,4 @@ func TestAccReportsASessionThatCouldNotBeRevoked(t *testing.T) {
 			ExpectError: acctest.Words("Could not revoke the session", "502", "It stays valid until it expires"),
 		},
 	)
-}
-
-// Nothing of a session or a token may stand in a state, in clear or otherwise,
-// though a write-only argument has used it.
-func TestAccKeepsTheTokenOutOfTheState(t *testing.T) {
-	t.Parallel()
-	i := acctest.New(t)
-	i.Run(resource.TestStep{
-		Config: adasSession + `
-ephemeral "clerk_session_token" "ada" {
-  session_id = ephemeral.clerk_session.ada.id
-}
-resource "clerk_user" "grace" {
-  email_addresses             = ["grace@example.com"]
-  private_metadata_wo         = jsonencode({ session = ephemeral.clerk_session.ada.id, jwt = ephemeral.clerk_session_token.ada.jwt })
-  private_metadata_wo_version = 1
-}`,
-		Check: func(s *terraform.State) error {
-			raw, err := json.Marshal(s)
-			if err != nil {
-				return err
-			}
-			var stored struct{ Session, JWT string }
-			if err := json.Unmarshal(i.User("grace@example.com").PrivateMetadata, &stored); err != nil {
-				return err
-			}
-			if !strings.HasPrefix(stored.Session, "sess_") || !strings.HasPrefix(stored.JWT, "eyJ") {
-				return errors.New("Clerk did not get the session and its token")
-			}
-			for _, secret := range []string{stored.Session, "sess_", stored.JWT, "eyJ"} {
-				if strings.Contains(string(raw), secret) {
-					t.Errorf("the state contains %q", secret)
-				}
-			}
-			return nil
-		},
-	})
 }

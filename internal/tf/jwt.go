@@ -27,8 +27,8 @@ func JWTClaims(token string) (json.RawMessage, error) {
 	if err != nil {
 		return nil, errors.New("the second part of the token is not in base64url")
 	}
-	var object map[string]any
-	if json.Unmarshal(payload, &object) != nil || object == nil {
+	v, err := decode(string(payload))
+	if _, ok := v.(map[string]any); err != nil || !ok {
 		return nil, errors.New("the second part of the token is not a JSON object")
 	}
 	return payload, nil

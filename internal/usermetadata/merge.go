@@ -60,7 +60,7 @@ func patch(want, have object) object {
 		inside, isObject := h.(object)
 		next, stays := w.(object)
 		switch {
-		case !wanted:
+		case !isObject && !wanted:
 			out[key] = nil
 		case isObject && (stays || !wanted):
 			if part := patch(next, inside); stays || len(part) > 0 {

@@ -3,6 +3,8 @@ package usermetadata_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -148,12 +150,42 @@ func TestAccChangesEachArgumentInPlaceWithOneRequest(t *testing.T) {
 	}
 }
 
+func TestAccSendsTheArgumentsThatChangeAndNoOthers(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t)
+	a := newAda(t, i, app)
+	i.Run(
+		resource.TestStep{Config: a.config(full)},
+		resource.TestStep{Config: acctest.Replace(t, a.config(full), `plan = "pro", `, ``)},
+	)
+	var sent []string
+	for _, r := range i.Sim.Requests() {
+		if r.Operation == "PATCH /users/{user_id}/metadata" {
+			sent = append(sent, r.Body)
+		}
+	}
+	want := []string{
+		`{"public_metadata":{"billing":{"cycle":"year","vat":["DE",19]},"plan":"pro"},"private_metadata":{"crm":"a-17"},"unsafe_metadata":{"size":12345678901234567890,"theme":"dark"}}`,
+		`{"public_metadata":{"billing":{"cycle":"year","vat":["DE",19]},"plan":null}}`,
+		`{"public_metadata":{"billing":{"cycle":null,"vat":null}},"private_metadata":{"crm":null},"unsafe_metadata":{"size":null,"theme":null}}`,
+	}
+	if !slices.Equal(sent, want) {
+		t.Errorf("the create, the update and the destroy sent %s", strings.Join(sent, "\n"))
+	}
+}
+
 func TestAccComparesByValue(t *testing.T) {
 	t.Parallel()
 	a := newAda(t, acctest.New(t), app)
 	a.Run(
 		resource.TestStep{Config: a.config("public_metadata = <<-EOT\n{ \"b\": {\"y\": 1.0, \"x\": [ 1 ]}, \"a\": \"<\" }\nEOT")},
-		resource.TestStep{Config: a.config(`public_metadata = jsonencode({ a = "<", b = { x = [1], y = 1 } })`), ConfigPlanChecks: unchanged()},
+		resource.TestStep{
+			Config:           a.config(`public_metadata = jsonencode({ a = "<", b = { x = [1], y = 1 } })`),
+			ConfigPlanChecks: unchanged(),
+			ConfigStateChecks: []statecheck.StateCheck{
+				value("public_metadata", knownvalue.StringExact("{ \"b\": {\"y\": 1.0, \"x\": [ 1 ]}, \"a\": \"<\" }\n")),
+			},
+		},
 	)
 }
 

@@ -1,0 +1,61 @@
+package acctest
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// Post asks the instance for what the client cannot do: POST to a path such as
+// /v1/organizations, or on a local Clerk /_sim/seed. The test fails unless the
+// answer is 200.
+func (i *Instance) Post(path string, body any) (answer map[string]any) {
+	i.t.Helper()
+	b, err := json.Marshal(body)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	i.ask(http.MethodPost, path, b, &answer)
+	return answer
+}
+
+// Held is what a local Clerk holds of a kind that its API does not list, such as
+// sign_in_tokens, as the API would show it.
+func (i *Instance) Held(kind string) []map[string]any {
+	i.t.Helper()
+	var state map[string]json.RawMessage
+	i.ask(http.MethodGet, "/_sim/state", nil, &state)
+	var held []map[string]any
+	if err := json.Unmarshal(state[kind], &held); err != nil {
+		i.t.Fatal(err)
+	}
+	return held
+}
+
+func (i *Instance) ask(method, path string, body []byte, answer any) {
+	i.t.Helper()
+	base := i.getenv("CLERK_API_URL")
+	if base == "" {
+		base = clerk.DefaultBaseURL
+	}
+	base = strings.TrimSuffix(strings.TrimSuffix(base, "/"), "/v1")
+	req, err := http.NewRequestWithContext(i.ctx(), method, base+path, bytes.NewReader(body))
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+i.getenv("CLERK_SECRET_KEY"))
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	got, err := io.ReadAll(res.Body)
+	if err != nil || res.StatusCode != http.StatusOK || json.Unmarshal(got, answer) != nil {
+		i.t.Fatalf("%s %s answered %d %s (%v)", method, path, res.StatusCode, got, err)
+	}
+}

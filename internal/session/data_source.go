@@ -1,0 +1,113 @@
+package session
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// record is a session as the data sources show it.
+type record struct {
+	ID                       types.String `tfsdk:"id"`
+	UserID                   types.String `tfsdk:"user_id"`
+	ClientID                 types.String `tfsdk:"client_id"`
+	Status                   types.String `tfsdk:"status"`
+	Actor                    types.String `tfsdk:"actor"`
+	LastActiveOrganizationID types.String `tfsdk:"last_active_organization_id"`
+	LastActiveAt             types.String `tfsdk:"last_active_at"`
+	ExpireAt                 types.String `tfsdk:"expire_at"`
+	AbandonAt                types.String `tfsdk:"abandon_at"`
+	CreatedAt                types.String `tfsdk:"created_at"`
+	UpdatedAt                types.String `tfsdk:"updated_at"`
+}
+
+func newRecord(s *clerk.Session) record {
+	actor := types.StringNull()
+	if len(s.Actor) > 0 && string(s.Actor) != "null" {
+		actor = tf.JSON(s.Actor)
+	}
+	return record{
+		ID:                       types.StringValue(s.ID),
+		UserID:                   types.StringValue(s.UserID),
+		ClientID:                 types.StringValue(s.ClientID),
+		Status:                   types.StringValue(s.Status),
+		Actor:                    actor,
+		LastActiveOrganizationID: tf.String(s.LastActiveOrganizationID),
+		LastActiveAt:             tf.Time(s.LastActiveAt),
+		ExpireAt:                 tf.Time(s.ExpireAt),
+		AbandonAt:                tf.Time(s.AbandonAt),
+		CreatedAt:                tf.Time(s.CreatedAt),
+		UpdatedAt:                tf.Time(s.UpdatedAt),
+	}
+}
+
+// cleanedUp is a sentence of both descriptions.
+const cleanedUp = "Clerk cleans up old sessions that are not active any more"
+
+func attributes() map[string]schema.Attribute {
+	computed := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+	}
+	return map[string]schema.Attribute{
+		"id":                          computed("Id of the session, `sess_…`."),
+		"user_id":                     computed("Id of the user, `user_…`."),
+		"client_id":                   computed("Id of the client that the session belongs to, `client_…`: a browser, or an app on a device."),
+		"status":                      computed("`active`, `pending` (the user still has something to do), `expired`, `abandoned`, `ended`, `removed`, `replaced` or `revoked`."),
+		"actor":                       computed("Who impersonates the user, a JSON object; read it with `jsondecode`. Null if nobody does."),
+		"last_active_organization_id": computed("Id of the organization that was last active in the session, `org_…`; empty if there is none."),
+		"last_active_at":              computed("When the session was last active, RFC 3339."),
+		"expire_at":                   computed("When the session expires, RFC 3339."),
+		"abandon_at":                  computed("When the session counts as abandoned unless it is used before, RFC 3339."),
+		"created_at":                  computed("When the session began, RFC 3339."),
+		"updated_at":                  computed("When the session last changed, RFC 3339."),
+	}
+}
+
+type dataSource struct{ client *clerk.Client }
+
+var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
+
+// NewDataSource is the data source clerk_session.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
+
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_session"
+}
+
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	a := attributes()
+	a["id"] = schema.StringAttribute{Required: true, MarkdownDescription: "Id of the session, `sess_…`.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A session, by its id. One that does not exist is an error. " + cleanedUp + ", so a session that is read here may be an error later; `clerk_sessions` just leaves it out.",
+		Attributes:          a,
+	}
+}
+
+func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config record
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	session, err := d.client.Sessions.Get(ctx, config.ID.ValueString())
+	if clerk.IsNotFound(err) {
+		err = tf.Hint(cleanedUp+": this session may have been one of them, if it is not of another instance, or mistyped. "+
+			"The data source clerk_sessions gives the sessions of a user that are left.", err)
+	}
+	if err != nil {
+		tf.Report(&resp.Diagnostics, "Could not read the session", tf.At("id", err), nil)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, newRecord(session))...)
+}
