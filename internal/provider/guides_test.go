@@ -31,15 +31,24 @@ func TestMain(m *testing.M) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, os.Getenv("API_URL"), nil)
 	if err == nil {
 		req.Header.Set("Authorization", "Bearer "+os.Getenv("TOKEN"))
-		var res *http.Response
-		if res, err = http.DefaultClient.Do(req); err == nil && res.StatusCode != http.StatusOK {
-			err = fmt.Errorf("the API answered %s", res.Status)
-		}
+		err = call(req)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1) //nolint:gocritic // nothing is left to clean up
 	}
+}
+
+func call(req *http.Request) error {
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = res.Body.Close() }()
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("the API answered %s", res.Status)
+	}
+	return nil
 }
 
 // reporting is an API that takes tokens of the instance for its own audience, and

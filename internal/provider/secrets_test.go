@@ -210,7 +210,7 @@ func unzipped(t *testing.T, path string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := io.Copy(&out, r); err != nil { //nolint:gosec // a plan of our own
+		if _, err := io.Copy(&out, r); err != nil {
 			t.Fatal(err)
 		}
 		_ = r.Close()

@@ -47,41 +47,64 @@ func JWTExpiry(claims json.RawMessage) basetypes.StringValue {
 }
 
 // Dynamic is a JSON value as Terraform's jsondecode reads it: objects as
-// objects, arrays as tuples.
+// objects, arrays as tuples. Numbers that are out of all proportion, and what is
+// nested deeper than anybody would, stay JSON text: users have a say in claims,
+// and writing out a billion digits, or comparing types thousands of levels deep,
+// takes Terraform minutes.
 func Dynamic(ctx context.Context, raw json.RawMessage) (basetypes.DynamicValue, error) {
 	v, err := decode(string(raw))
 	if err != nil {
 		return basetypes.NewDynamicNull(), err
 	}
-	return basetypes.NewDynamicValue(dynamic(ctx, v)), nil
+	return basetypes.NewDynamicValue(dynamic(ctx, v, 0)), nil
 }
 
-func dynamic(ctx context.Context, v any) attr.Value {
+const (
+	deepest  = 100  // levels of objects and arrays
+	farthest = 4096 // binary exponent of a number, of either sign
+)
+
+func dynamic(ctx context.Context, v any, depth int) attr.Value {
 	switch v := v.(type) {
 	case map[string]any:
+		if depth == deepest {
+			return text(v)
+		}
 		kinds, values := map[string]attr.Type{}, map[string]attr.Value{}
 		for name, x := range v {
-			values[name] = dynamic(ctx, x)
+			values[name] = dynamic(ctx, x, depth+1)
 			kinds[name] = values[name].Type(ctx)
 		}
 		return types.ObjectValueMust(kinds, values)
 	case []any:
+		if depth == deepest {
+			return text(v)
+		}
 		kinds, values := make([]attr.Type, len(v)), make([]attr.Value, len(v))
 		for i, x := range v {
-			values[i] = dynamic(ctx, x)
+			values[i] = dynamic(ctx, x, depth+1)
 			kinds[i] = values[i].Type(ctx)
 		}
 		return types.TupleValueMust(kinds, values)
 	case json.Number:
 		// As many bits as Terraform's own numbers have.
-		if f, _, err := big.ParseFloat(v.String(), 10, 512, big.ToNearestEven); err == nil {
-			return types.NumberValue(f)
+		f, _, err := big.ParseFloat(v.String(), 10, 512, big.ToNearestEven)
+		if err != nil || f.IsInf() || f.MantExp(nil) > farthest || f.MantExp(nil) < -farthest {
+			return types.StringValue(v.String())
 		}
-		return types.StringValue(v.String())
+		return types.NumberValue(f)
 	case string:
 		return types.StringValue(v)
 	case bool:
 		return types.BoolValue(v)
 	}
 	return types.DynamicNull()
+}
+
+func text(v any) types.String {
+	out, err := json.Marshal(v)
+	if err != nil {
+		return types.StringNull() // it was decoded from JSON
+	}
+	return types.StringValue(string(out))
 }

@@ -1,10 +1,6 @@
 package user_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
-	"net/http"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -56,9 +52,9 @@ func TestAccFiltersAndCountsUsers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	organization := post(t, i, "/v1/organizations", map[string]any{"name": "Analytical Engines", "created_by": ada.ID})["id"].(string)
+	organization := i.Post("/v1/organizations", map[string]any{"name": "Analytical Engines", "created_by": ada.ID})["id"].(string)
 	const seen = 1768471800000 // 2026-01-15T10:10:00Z
-	post(t, i, "/_sim/seed", map[string]any{
+	i.Post("/_sim/seed", map[string]any{
 		"activity":          []any{map[string]any{"user_id": ada.ID, "last_sign_in_at": seen, "last_active_at": seen}},
 		"external_accounts": []any{map[string]any{"user_id": ada.ID, "provider": "oauth_google", "provider_user_id": "google-ada"}},
 	})
@@ -148,29 +144,4 @@ output "counts" {
 	if n := sim.Stats().Requests; n < 20 || n > 21 {
 		t.Errorf("reading 10,000 users took %d requests", n)
 	}
-}
-
-// post asks the local Clerk for what the provider's client does not do.
-func post(t *testing.T, i *acctest.Instance, path string, body any) (answer map[string]any) {
-	t.Helper()
-	b, err := json.Marshal(body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, i.Sim.URL()+path, bytes.NewReader(b))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+i.Sim.SecretKey())
-	req.Header.Set("Content-Type", "application/json")
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	got, err := io.ReadAll(res.Body)
-	if err != nil || res.StatusCode != http.StatusOK || json.Unmarshal(got, &answer) != nil {
-		t.Fatalf("POST %s answered %d %s %v", path, res.StatusCode, got, err)
-	}
-	return answer
 }

@@ -27,9 +27,9 @@ func TestAccReadsTheMembershipsOfAUser(t *testing.T) {
 	t.Parallel()
 	i := acctest.Simulated(t)
 	ada := createAda(t, i)
-	owned := post(t, i, "/v1/organizations", map[string]any{"name": "Engines", "slug": "engines", "created_by": ada.ID})["id"].(string)
-	joined := post(t, i, "/v1/organizations", map[string]any{"name": "Looms", "slug": "looms"})["id"].(string)
-	post(t, i, "/v1/organizations/"+joined+"/memberships", map[string]any{"user_id": ada.ID, "role": "org:member", "public_metadata": map[string]any{"desk": 7}})
+	owned := i.Post("/v1/organizations", map[string]any{"name": "Engines", "slug": "engines", "created_by": ada.ID})["id"].(string)
+	joined := i.Post("/v1/organizations", map[string]any{"name": "Looms", "slug": "looms"})["id"].(string)
+	i.Post("/v1/organizations/"+joined+"/memberships", map[string]any{"user_id": ada.ID, "role": "org:member", "public_metadata": map[string]any{"desk": 7}})
 	const memberships = "data.clerk_user_organization_memberships.ada"
 	i.Run(resource.TestStep{
 		Config: "data \"clerk_user_organization_memberships\" \"ada\" {\n  user_id = \"" + ada.ID + "\"\n}",
@@ -66,16 +66,16 @@ func TestAccReadsTheInvitationsOfAUserByStatus(t *testing.T) {
 	i := acctest.Simulated(t)
 	ada := createAda(t, i)
 	invite := func(name string, more map[string]any) (organization, id string) {
-		organization = post(t, i, "/v1/organizations", map[string]any{"name": name, "slug": name})["id"].(string)
+		organization = i.Post("/v1/organizations", map[string]any{"name": name, "slug": name})["id"].(string)
 		body := map[string]any{"email_address": "ada@example.com", "role": "org:member", "notify": false}
 		for k, v := range more {
 			body[k] = v
 		}
-		return organization, post(t, i, "/v1/organizations/"+organization+"/invitations", body)["id"].(string)
+		return organization, i.Post("/v1/organizations/"+organization+"/invitations", body)["id"].(string)
 	}
 	looms, pending := invite("looms", map[string]any{"public_metadata": map[string]any{"desk": 7}, "expires_in_days": 300})
 	engines, revoked := invite("engines", nil)
-	post(t, i, "/v1/organizations/"+engines+"/invitations/"+revoked+"/revoke", map[string]any{})
+	i.Post("/v1/organizations/"+engines+"/invitations/"+revoked+"/revoke", map[string]any{})
 	_, expired := invite("mills", map[string]any{"expires_in_days": 1})
 	i.Sim.Advance(48 * time.Hour)
 
@@ -117,9 +117,9 @@ func TestAccReadsAllPagesOfMembershipsAndInvitations(t *testing.T) {
 	i := acctest.Simulated(t)
 	ada := createAda(t, i)
 	for k := range n {
-		post(t, i, "/v1/organizations", map[string]any{"name": fmt.Sprint("Member ", k), "created_by": ada.ID})
-		inviting := post(t, i, "/v1/organizations", map[string]any{"name": fmt.Sprint("Inviting ", k)})["id"].(string)
-		post(t, i, "/v1/organizations/"+inviting+"/invitations", map[string]any{"email_address": "ada@example.com", "role": "org:member", "notify": false})
+		i.Post("/v1/organizations", map[string]any{"name": fmt.Sprint("Member ", k), "created_by": ada.ID})
+		inviting := i.Post("/v1/organizations", map[string]any{"name": fmt.Sprint("Inviting ", k)})["id"].(string)
+		i.Post("/v1/organizations/"+inviting+"/invitations", map[string]any{"email_address": "ada@example.com", "role": "org:member", "notify": false})
 	}
 	i.Run(resource.TestStep{
 		Config: fmt.Sprintf(`
