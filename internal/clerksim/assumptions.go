@@ -43,6 +43,7 @@ var Assumptions = []Assumption{
 	{"unknown_cursor", "What starting_after a user that does not exist answers.", []string{"422", "404", "empty"}, "422"},
 	{"inactive_session_token", "What a token for a session that is not active answers; 401 and 404 are listed.", []string{"404", "401"}, "404"},
 	{"revoke_again", "Revoking a session that is not active returns it unchanged, or is an error.", []string{"unchanged", "400"}, "unchanged"},
+	{"ended_sessions_kept_days", "Old sessions that are not active are cleaned up; how old they become is not said.", []string{"N"}, "90"},
 	{"banned_user_session", "A banned user cannot sign in; that no session can be created for one is a reading of it.", []string{"refused", "allowed"}, "refused"},
 	{"session_list_needs_filter", "One of client_id and user_id should be given; the error without is a reading of the catalogue.", yesNo, "true"},
 	{"template_null_numbers", "null for a template's lifetime or allowed_clock_skew changes nothing, or brings the default back.", []string{"ignored", "default"}, "ignored"},

@@ -13,6 +13,23 @@ const (
 	abandonAfter    = 30 * 24 * time.Hour
 )
 
+// lives reports whether a session has not ended: a pending one waits for its user
+// to do something.
+func (s *session) lives(now time.Time) bool {
+	status := s.statusAt(now)
+	return status == "active" || status == "pending"
+}
+
+// cleanedUp reports whether a session ended so long ago that Clerk shows it no
+// more.
+func (s *session) cleanedUp(now time.Time, keptDays int64) bool {
+	ended := s.updatedAt
+	if s.statusAt(now) != s.status {
+		ended = s.expireAt
+	}
+	return !s.lives(now) && now.Sub(time.UnixMilli(ended)) > time.Duration(keptDays)*24*time.Hour
+}
+
 // sessionStatuses are what GET /sessions filters by.
 var sessionStatuses = []string{"abandoned", "active", "ended", "expired", "removed", "replaced", "revoked"}
 
@@ -27,7 +44,7 @@ type session struct {
 }
 
 func (s *session) statusAt(now time.Time) string {
-	if s.status == "active" && s.expireAt <= millis(now) {
+	if (s.status == "active" || s.status == "pending") && s.expireAt <= millis(now) {
 		return "expired"
 	}
 	return s.status
@@ -74,7 +91,7 @@ func sessionOperations() []operation {
 
 func (c *call) session() (*session, *failure) {
 	s, ok := c.sessions.get(c.id("session_id"))
-	if !ok {
+	if !ok || s.cleanedUp(c.now, c.assume.number("ended_sessions_kept_days")) {
 		return nil, notFound("session", c.id("session_id"))
 	}
 	return s, nil
@@ -100,7 +117,7 @@ func (c *call) listSessions() (any, *failure) {
 		all = slices.Clone(shown.ordered)
 	}
 	all = slices.DeleteFunc(all, func(s *session) bool {
-		return clientID != "" && s.clientID != clientID || len(statuses) > 0 && !contains(statuses, s.statusAt(c.now))
+		return s.cleanedUp(c.now, c.assume.number("ended_sessions_kept_days")) || clientID != "" && s.clientID != clientID || len(statuses) > 0 && !contains(statuses, s.statusAt(c.now))
 	})
 	slices.SortFunc(all, func(a, b *session) int { return b.place().compare(a.place()) })
 	return legacyList(c, all, c.showSession)
@@ -149,7 +166,7 @@ func (c *call) revokeSession() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	if s.statusAt(c.now) != "active" {
+	if !s.lives(c.now) {
 		if c.assume["revoke_again"] == "400" {
 			return nil, fail(http.StatusBadRequest, "session_not_active", "Session not active", "Only an active session can be revoked.")
 		}
@@ -168,7 +185,7 @@ func (c *call) endSession(s *session) *session {
 // revokeSessions ends all active sessions of a user.
 func (c *call) revokeSessions(userID string) {
 	for _, s := range c.sessions.lookup("user_id", userID) {
-		if s.statusAt(c.now) == "active" {
+		if s.lives(c.now) {
 			c.endSession(s)
 		}
 	}

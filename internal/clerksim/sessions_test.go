@@ -34,6 +34,34 @@ func TestSessionsAreCreatedAndRevokedAndExpire(t *testing.T) {
 	same(t, "expired", ids(i.call("GET /sessions?status=expired&user_id="+u.id(), "").list()), []string{other.id()})
 }
 
+func TestOldSessionsThatHaveEndedAreCleanedUp(t *testing.T) {
+	t.Parallel()
+	i := start(t, assume("ended_sessions_kept_days", "30"))
+	u := i.user("ada@example.com")
+	create := func() object { return i.call("POST /sessions", `{"user_id":"`+u.id()+`"}`).ok() }
+	revoked, expired := create(), create()
+	i.call("POST /sessions/"+revoked.id()+"/revoke", "").ok()
+	i.Advance(30*24*time.Hour + time.Minute)
+	i.call("GET /sessions/"+revoked.id(), "").refused(404, "resource_not_found")
+	same(t, "what is left", ids(i.call("GET /sessions?user_id="+u.id(), "").list()), []string{expired.id()})
+	i.Advance(7 * 24 * time.Hour)
+	i.call("GET /sessions/"+expired.id(), "").refused(404, "resource_not_found")
+	same(t, "what is left", ids(i.call("GET /sessions?user_id="+u.id(), "").list()), nil)
+}
+
+func TestAPendingSessionCanBeRevoked(t *testing.T) {
+	t.Parallel()
+	i := start(t)
+	u := i.user("ada@example.com")
+	pending := func() string {
+		return i.call("POST /_sim/seed", `{"sessions":[{"user_id":"`+u.id()+`","status":"pending"}]}`).ok()["sessions"].([]any)[0].(string)
+	}
+	one, other := pending(), pending()
+	i.call("POST /sessions/"+one+"/revoke", "").ok().has(t, map[string]string{"status": `"revoked"`})
+	i.call("POST /users/"+u.id()+"/ban", "").ok()
+	i.call("GET /sessions/"+other, "").ok().has(t, map[string]string{"status": `"revoked"`})
+}
+
 func TestSessionsAreListedByUserOrClient(t *testing.T) {
 	t.Parallel()
 	i := start(t)

@@ -56,8 +56,8 @@ resource "clerk_email_address" "grace" {
 `
 	i.Run(
 		resource.TestStep{Config: config},
-		resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true},
-		resource.TestStep{ResourceName: "clerk_email_address.grace", ImportState: true, ImportStateVerify: true},
+		resource.TestStep{Config: config, ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
+		resource.TestStep{Config: config, ResourceName: "clerk_email_address.grace", ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 		resource.TestStep{
 			Config:      config + "data \"clerk_email_address\" \"this\" {\n  email_address = \"work@example.com\"\n}\n",
 			ExpectError: acctest.Words("email_address =", "2 users have the email address", "choose one by id"),

@@ -1,12 +1,16 @@
 package emailaddress_test
 
 import (
+	"net/http"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -31,17 +35,25 @@ func TestAccMovesThePrimaryAddressInOneApply(t *testing.T) {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
 			i := acctest.New(t)
+			var before map[string]int
 			i.Run(
 				resource.TestStep{
 					Config: two("primary = true", after),
-					Check:  holds(t, i, map[string]string{"ada@example.com": "verified", "work@example.com": "primary verified", "home@example.com": "verified"}),
+					Check: func(s *terraform.State) error {
+						before = i.Writes()
+						return holds(t, i, map[string]string{"ada@example.com": "verified", "work@example.com": "primary verified", "home@example.com": "verified"})(s)
+					},
 				},
 				resource.TestStep{
 					Config: two(after, "primary = true"),
 					ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 						acctest.ExpectChanges("clerk_email_address.home", "primary"),
 					}},
-					Check: holds(t, i, map[string]string{"ada@example.com": "verified", "work@example.com": "verified", "home@example.com": "primary verified"}),
+					Check: func(s *terraform.State) error {
+						// False is nothing that Clerk could be asked for.
+						i.ExpectWrites(before, map[string]int{"PATCH /email_addresses/{email_address_id}": 1})
+						return holds(t, i, map[string]string{"ada@example.com": "verified", "work@example.com": "verified", "home@example.com": "primary verified"})(s)
+					},
 				},
 				resource.TestStep{
 					Config: two(after, "primary = true"), ConfigPlanChecks: unchanged(),
@@ -50,6 +62,37 @@ func TestAccMovesThePrimaryAddressInOneApply(t *testing.T) {
 			)
 		})
 	}
+}
+
+// Clerk is asked to write to the address that was primary when another becomes
+// primary, and at no other time.
+func TestAccNotifiesTheAddressThatWasPrimary(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t)
+	const notify = "\nnotify_primary_email_address_changed = true"
+	asked := func(want ...string) resource.TestCheckFunc {
+		return func(*terraform.State) error {
+			var got []string
+			for _, r := range i.Sim.Requests() {
+				if strings.Contains(r.Body, "notify_primary_email_address_changed") {
+					got = append(got, r.Method)
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("a notification was asked for by %v, expected %v", got, want)
+			}
+			return nil
+		}
+	}
+	i.Run(
+		resource.TestStep{Config: work(notify), Check: asked()},
+		resource.TestStep{Config: work("verified = true" + notify), Check: asked()},
+		resource.TestStep{Config: work("verified = true\nprimary = true" + notify), Check: asked(http.MethodPatch)},
+		resource.TestStep{
+			Config: acctest.Replace(t, work("verified = true\nprimary = true"+notify), "work@example.com", "office@example.com"),
+			Check:  asked(http.MethodPatch, http.MethodPost),
+		},
+	)
 }
 
 // A move outside Terraform does not make an error of a configuration that says

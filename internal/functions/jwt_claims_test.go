@@ -198,7 +198,7 @@ func plain(t *testing.T, v attr.Value) any {
 		}
 		return out
 	case types.Number:
-		return json.Number(v.ValueBigFloat().Text('g', 60))
+		return json.Number(v.ValueBigFloat().Text('g', 150))
 	case types.String:
 		return v.ValueString()
 	case types.Bool:

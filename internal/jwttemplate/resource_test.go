@@ -104,7 +104,6 @@ resource "clerk_jwt_template" "this" {
 						return nil
 					},
 				},
-				resource.TestStep{Config: step.config, ConfigPlanChecks: unchanged()},
 			)
 		})
 	}
@@ -151,7 +150,6 @@ resource "clerk_jwt_template" "this" {
 						acctest.ExpectChanges(address, append(shown[argument], argument)...),
 					}},
 				},
-				resource.TestStep{Config: full, ConfigPlanChecks: unchanged()},
 			)
 		})
 	}

@@ -1,0 +1,160 @@
+package session_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// revoking is the action for a session; -invoke=action.clerk_session_revoke.this
+// runs it.
+func revoking(id string) string {
+	return "action \"clerk_session_revoke\" \"this\" {\n  config {\n    session_id = \"" + id + "\"\n  }\n}\n"
+}
+
+func invoker(t *testing.T, sim *clerksim.Server, config string) *acctest.CLI {
+	t.Helper()
+	return acctest.NewCLI(t, config, "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
+}
+
+const invoke = "-invoke=action.clerk_session_revoke.this"
+
+func status(t *testing.T, i *acctest.Instance, id string) string {
+	t.Helper()
+	s, err := i.Clerk.Sessions.Get(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Status
+}
+
+func TestAccRevokesASessionFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.Actions)
+	for title, assume := range map[string]string{"a second revocation changes nothing": "unchanged", "a second revocation is refused": "400"} {
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			i := acctest.Simulated(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": assume} })
+			s := signedIn(t, i, "ada@example.com", 2)
+			c := invoker(t, i.Sim, revoking(s[0].ID))
+			out := c.Must("apply", "-auto-approve", invoke)
+			if !acctest.Words("Revoking the session "+s[0].ID, "Revoked the session "+s[0].ID+" of the user "+s[0].UserID).MatchString(out) {
+				t.Error(out)
+			}
+			if status(t, i, s[0].ID) != "revoked" || status(t, i, s[1].ID) != "active" {
+				t.Error("not that session alone was revoked")
+			}
+			before := i.Writes()
+			if out = c.Must("apply", "-auto-approve", invoke); !acctest.Words("is revoked already; nothing was changed").MatchString(out) {
+				t.Error(out)
+			}
+			i.ExpectWrites(before, map[string]int{})
+		})
+	}
+}
+
+// The first answer is lost, and the second says that there is nothing to revoke.
+func TestAccRevokesASessionThoughTheAnswerIsLost(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.Actions)
+	i := acctest.Simulated(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": "400"} })
+	s := signedIn(t, i, "ada@example.com", 1)[0]
+	i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /sessions/{session_id}/revoke", Kind: "lost"})
+	if out := invoker(t, i.Sim, revoking(s.ID)).Must("apply", "-auto-approve", invoke); !acctest.Words("Revoked the session").MatchString(out) || status(t, i, s.ID) != "revoked" {
+		t.Error(out)
+	}
+}
+
+func TestAccLeavesASessionThatHasExpiredAsItIs(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.Actions)
+	i := acctest.Simulated(t)
+	s := signedIn(t, i, "ada@example.com", 1)[0]
+	i.Sim.Advance(8 * 24 * time.Hour)
+	if out := invoker(t, i.Sim, revoking(s.ID)).Must("apply", "-auto-approve", invoke); !acctest.Words("is expired already; nothing was changed").MatchString(out) {
+		t.Error(out)
+	}
+	if got := status(t, i, s.ID); got != "expired" {
+		t.Errorf("the session is %s", got)
+	}
+}
+
+func TestAccSaysThatASessionToRevokeDoesNotExist(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.Actions)
+	i := acctest.Simulated(t)
+	cleanedUp := signedIn(t, i, "ada@example.com", 1)[0].ID
+	i.Sim.Advance(365 * 24 * time.Hour)
+	for _, id := range []string{cleanedUp, "sess_mistyped"} {
+		out, code := invoker(t, i.Sim, revoking(id)).Run("apply", "-auto-approve", invoke)
+		if code != 1 || !acctest.Words("Could not revoke the session", "session_id", "404", "Clerk cleans up old sessions", "mistyped").MatchString(out) {
+			t.Errorf("%d: %s", code, out)
+		}
+	}
+}
+
+func TestAccAsksForTheIdOfASessionToRevoke(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.Actions)
+	c := acctest.NewCLI(t, revoking(""))
+	if out, code := c.Run("validate"); code != 1 || !acctest.Words("session_id", "string length must be at least 1").MatchString(out) {
+		t.Error(out)
+	}
+}
+
+// A change of the user triggers the action.
+func TestAccRevokesASessionWhenAResourceChanges(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.Actions)
+	i := acctest.New(t)
+	s := signedIn(t, i, "grace@example.com", 2)
+	triggering := strings.Replace(ada, "first_name", "lifecycle {\n    action_trigger {\n      events  = [after_update]\n      actions = [action.clerk_session_revoke.this]\n    }\n  }\n  first_name", 1) + revoking(s[0].ID)
+	i.Run(
+		resource.TestStep{
+			Config: triggering,
+			Check: func(*terraform.State) error {
+				if got := status(t, i, s[0].ID); got != "active" {
+					t.Errorf("the session is %s before any change", got)
+				}
+				return nil
+			},
+		},
+		resource.TestStep{
+			Config: acctest.Replace(t, triggering, `= "Ada"`, `= "Augusta"`),
+			Check: func(*terraform.State) error {
+				if status(t, i, s[0].ID) != "revoked" || status(t, i, s[1].ID) != "active" {
+					t.Error("not that session alone was revoked")
+				}
+				return nil
+			},
+		},
+		// Again, for a session that has ended.
+		resource.TestStep{Config: triggering},
+	)
+}
+
+func TestASessionThatIsGoneNeedsNoEnd(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t)
+	if err := i.Clerk.Sessions.End(context.Background(), "sess_gone"); err != nil {
+		t.Error(err)
+	}
+	s := signedIn(t, i, "ada@example.com", 1)[0]
+	zero := 0
+	c, err := clerk.New(clerk.Config{BaseURL: i.Sim.URL(), SecretKey: i.Sim.SecretKey(), MaxRetries: &zero})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /sessions/{session_id}/revoke", Kind: "502"})
+	if err := c.Sessions.End(context.Background(), s.ID); err == nil || status(t, i, s.ID) != "active" {
+		t.Errorf("a session that lives on is no error: %v", err)
+	}
+}
