@@ -58,14 +58,36 @@ func NewCLI(t *testing.T, config string, environment ...string) *CLI {
 	}
 	c.env = append(c.env, "TF_CLI_CONFIG_FILE="+filepath.Join(dir, "dev.tfrc"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1")
 	c.env = append(c.env, environment...)
-	c.Write(`
+	c.Write(Header + config)
+	return c
+}
+
+// Header is the terraform block that NewCLI puts before a configuration.
+const Header = `
 terraform {
   required_providers {
     clerk = { source = "clerkform/clerk" }
   }
 }
-` + config)
-	return c
+`
+
+// CLI is NewCLI with the environment of the instance, which is a local Clerk.
+func (i *Instance) CLI(config string) *CLI {
+	i.t.Helper()
+	return NewCLI(i.t, config, "CLERK_API_URL="+i.Sim.URL(), "CLERK_SECRET_KEY="+i.Sim.SecretKey())
+}
+
+// ExpectRefused fails the test unless a plan of the configuration fails with these
+// words, in their order, and nothing was sent to the local Clerk.
+func (i *Instance) ExpectRefused(config string, words ...string) {
+	i.t.Helper()
+	out, code := i.CLI(config).Run("plan")
+	if code != 1 || !Words(words...).MatchString(out) {
+		i.t.Errorf("the plan exits with %d, expected an error with the words %q:\n%s", code, words, out)
+	}
+	if n := i.Sim.Stats().Requests; n != 0 {
+		i.t.Errorf("%d requests were sent", n)
+	}
 }
 
 // Write replaces the configuration.

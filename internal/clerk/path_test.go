@@ -26,6 +26,20 @@ var byID = map[string]struct {
 		_, err := c.Users.Ban(ctx, id)
 		return err
 	}},
+	"disable the MFA of a user": {"/v1/users/%s/mfa", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.Users.DisableMFA(ctx, id)
+	}},
+	"remove a password": {"/v1/users/%s/remove_password", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.Users.RemovePassword(ctx, id, false)
+		return err
+	}},
+	"mark a password as compromised": {"/v1/users/%s/password/set_compromised", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.Users.SetPasswordCompromised(ctx, id, false)
+		return err
+	}},
+	"end a session": {"/v1/sessions/%s/revoke", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.Sessions.End(ctx, id)
+	}},
 	"replace metadata": {"/v1/users/%s/metadata", func(ctx context.Context, c *clerk.Client, id string) error {
 		_, err := c.Users.ReplaceMetadata(ctx, id, clerk.Metadata{})
 		return err

@@ -27,7 +27,8 @@ func (jwtClaimsFunction) Definition(_ context.Context, _ function.DefinitionRequ
 		MarkdownDescription: "The claims of a JSON Web Token, as an object: its payload, decoded.\n\n" +
 			"**Nothing is verified: neither the signature, nor the issuer, nor the expiry.** Anybody can make a token with any claims. " +
 			"Use this to look at a token in a test or a check, and never to decide whether somebody may do something.\n\n" +
-			"What is sensitive or ephemeral about the token is so about its claims. Numbers keep all their digits, large ones too. " +
+			"What is sensitive or ephemeral about the token is so about its claims. Numbers keep their digits, large ones too. " +
+			"What is nested more than 100 levels deep, or a number beyond 10^1200, stays JSON text. " +
 			"A claim that not every token has is best read with `try(….org_id, null)`. Clerk is not asked.",
 		Parameters: []function.Parameter{function.StringParameter{
 			Name:                "token",

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -92,6 +94,21 @@ func TestAccSaysWhatIsWrongWithAToken(t *testing.T) {
 func TestAccKeepsTheClaimsOfASensitiveTokenSensitive(t *testing.T) {
 	t.Parallel()
 	fails(t, `provider::clerk::jwt_claims(sensitive("`+token(`{"sub":"user_1"}`)+`")).sub`, "Output refers to sensitive values")
+}
+
+func TestAccKeepsTheClaimsOfAnEphemeralTokenEphemeral(t *testing.T) {
+	t.Parallel()
+	acctest.New(t).Run(resource.TestStep{
+		Config: `
+variable "token" {
+  type      = string
+  ephemeral = true
+}
+output "subject" { value = provider::clerk::jwt_claims(var.token).sub }`,
+		ConfigVariables: config.Variables{"token": config.StringVariable(token(`{"sub":"user_1"}`))},
+		PlanOnly:        true,
+		ExpectError:     regexp.MustCompile(`(?i)ephemeral`),
+	})
 }
 
 func TestAMalformedTokenIsAnErrorThatDoesNotRepeatIt(t *testing.T) {

@@ -178,11 +178,7 @@ func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
-			i.Run(resource.TestStep{Config: bad.config, PlanOnly: true, ExpectError: acctest.Words(bad.summary, bad.detail)})
-			if n := i.Sim.Stats().Requests; n != 0 {
-				t.Errorf("%d requests were sent", n)
-			}
+			acctest.Simulated(t).ExpectRefused(bad.config, bad.summary, bad.detail)
 		})
 	}
 }

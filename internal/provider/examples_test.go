@@ -46,6 +46,9 @@ func TestAccAppliesEachExample(t *testing.T) {
 			if kind == "resources" {
 				example.runImports(t, dir)
 			}
+			for _, m := range regexp.MustCompile(`terraform (apply) (-invoke=\S+)`).FindAllStringSubmatch(example.config, -1) {
+				example.Must(m[1], m[2], "-auto-approve")
+			}
 			example.Must("destroy", "-auto-approve")
 		})
 	}
@@ -155,23 +158,15 @@ func (e *example) runImports(t *testing.T, dir string) {
 		to := regexp.MustCompile(`to\s*=\s*(\S+)`).FindStringSubmatch(block)[1]
 		block = e.real(t, to, block)
 		e.Must("state", "rm", to)
-		e.Write(header + e.config + block)
+		e.Write(acctest.Header + e.config + block)
 		if out := e.Must("apply", "-auto-approve"); !strings.Contains(out, "1 imported, 0 added, 0 changed, 0 destroyed") &&
 			!strings.Contains(out, "1 imported, 0 added, 1 changed, 0 destroyed") {
 			t.Errorf("%s:\n%s", file, out)
 		}
-		e.Write(header + e.config)
+		e.Write(acctest.Header + e.config)
 		e.applied(t, file)
 	}
 }
-
-const header = `
-terraform {
-  required_providers {
-    clerk = { source = "clerkform/clerk" }
-  }
-}
-`
 
 // applied applies once more, since an import does not know what is write-only,
 // and expects nothing to be created or destroyed by it.

@@ -108,12 +108,7 @@ provider "clerk" {
 }`
 	}
 	c := acctest.NewCLI(t, "")
-	c.Write(`
-terraform {
-  required_providers {
-    clerk = { source = "clerkform/clerk" }
-  }
-}` + block(one, "") + block(two, `alias = "two"`) + `
+	c.Write(acctest.Header + block(one, "") + block(two, `alias = "two"`) + `
 resource "clerk_user" "one" { external_id = "one" }
 resource "clerk_user" "two" {
   provider    = clerk.two

@@ -100,23 +100,5 @@ func (e *sessionEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, 
 }
 
 func (e *sessionEphemeral) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
-	tf.Close(ctx, req, resp, "session", e.revoke)
+	tf.Close(ctx, req, resp, "session", e.client.Sessions.End)
 }
-
-// revoke ends a session. Whether Clerk refuses to revoke one that has ended
-// already is not documented, so a refusal counts only while the session lives.
-func (e *sessionEphemeral) revoke(ctx context.Context, id string) error {
-	_, err := e.client.Sessions.Revoke(ctx, id)
-	if err == nil {
-		return nil
-	}
-	s, unread := e.client.Sessions.Get(ctx, id)
-	if clerk.IsNotFound(unread) || unread == nil && !lives(s) {
-		return nil
-	}
-	return err
-}
-
-// lives reports whether a session has not ended. A pending one waits for its
-// user to do something, and is active then.
-func lives(s *clerk.Session) bool { return s.Status == "active" || s.Status == "pending" }

@@ -3,6 +3,7 @@ package user_test
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -20,8 +21,9 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/user"
 )
 
-// changes has, for each argument, a configuration that differs from full in it
-// alone, the endpoints that the update asks, and what Clerk then holds.
+// changes has, for each argument, what replaces its old value in the configuration
+// that the changes before it made of full (they are made in the order of their
+// names), the endpoints that the update asks, and what Clerk then holds.
 var changes = map[string]struct {
 	old, new string
 	also     []string // computed beside it
@@ -48,18 +50,16 @@ var changes = map[string]struct {
 	"primary_email_address": {`primary_email_address       = "ada@example.com"`, `primary_email_address = "countess@example.com"`, nil, patch, func(u *clerk.User) bool {
 		return u.PrimaryEmailAddress() == "countess@example.com"
 	}},
-	"email_addresses": {`"countess@example.com"]`, `"lovelace@example.com"]`, nil, map[string]int{"POST /email_addresses": 1, "DELETE /email_addresses/{email_address_id}": 1}, func(u *clerk.User) bool {
-		return slices.Equal(emails(u), []string{"ada@example.com", "lovelace@example.com"})
+	"email_addresses": {`"countess@example.com"]`, `"countess@example.com", "lovelace@example.com"]`, nil, map[string]int{"POST /email_addresses": 1}, func(u *clerk.User) bool {
+		return slices.Equal(emails(u), []string{"ada@example.com", "countess@example.com", "lovelace@example.com"})
 	}},
-	"primary_phone_number": {`phone_numbers               = ["+15555550100"]
-  primary_phone_number        = "+15555550100"`, `phone_numbers = ["+15555550100", "+15555560100"]
-  primary_phone_number = "+15555560100"`, []string{"phone_numbers"}, map[string]int{"POST /phone_numbers": 1, "PATCH /users/{user_id}": 1}, func(u *clerk.User) bool {
+	"primary_phone_number": {`primary_phone_number        = "+15555550100"`, `primary_phone_number = "+15555560100"`, nil, patch, func(u *clerk.User) bool {
 		return u.PrimaryPhoneNumber() == "+15555560100"
 	}},
 	"primary_web3_wallet": {`primary_web3_wallet         = "0x00000000000000000000000000000000000000a1"`, `primary_web3_wallet = "0x00000000000000000000000000000000000000b2"`, nil, patch, func(u *clerk.User) bool {
 		return u.PrimaryWeb3Wallet() == "0x00000000000000000000000000000000000000b2"
 	}},
-	"web3_wallets": {`"0x00000000000000000000000000000000000000a1", "0x00000000000000000000000000000000000000b2"`, `"0x00000000000000000000000000000000000000a1"`, nil,
+	"web3_wallets": {`"0x00000000000000000000000000000000000000a1", "0x00000000000000000000000000000000000000b2"`, `"0x00000000000000000000000000000000000000b2"`, nil,
 		map[string]int{"DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}": 1}, func(u *clerk.User) bool { return len(u.Web3Wallets) == 1 }},
 	"profile_image": {`"testdata/green.png"`, `"testdata/blue.png"`, []string{"profile_image_sha256", "image_url"}, map[string]int{"POST /users/{user_id}/profile_image": 1}, func(u *clerk.User) bool {
 		return u.HasImage
@@ -81,31 +81,30 @@ var (
 
 func TestAccChangesEachArgumentInPlaceAndNothingElse(t *testing.T) {
 	t.Parallel()
-	for argument, change := range changes {
-		t.Run(argument, func(t *testing.T) {
-			t.Parallel()
-			i := acctest.New(t)
-			changed := acctest.Replace(t, full, change.old, change.new)
-			var before map[string]int
-			i.Run(
-				resource.TestStep{Config: full, Check: func(*terraform.State) error {
-					before = i.Writes()
-					return nil
-				}},
-				resource.TestStep{
-					Config:           changed,
-					ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, append(change.also, argument)...),
-					Check: func(*terraform.State) error {
-						if u := i.User("ada@example.com"); !change.holds(u) {
-							t.Errorf("Clerk holds %+v", u)
-						}
-						i.ExpectWrites(before, change.requests)
-						return nil
-					},
-				},
-			)
+	i := acctest.New(t)
+	var before map[string]int
+	remember := func(*terraform.State) error {
+		before = i.Writes()
+		return nil
+	}
+	config := full
+	steps := []resource.TestStep{{Config: full, Check: remember}}
+	for _, argument := range slices.Sorted(maps.Keys(changes)) {
+		change := changes[argument]
+		config = acctest.Replace(t, config, change.old, change.new)
+		steps = append(steps, resource.TestStep{
+			Config:           config,
+			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, append(change.also, argument)...),
+			Check: resource.ComposeTestCheckFunc(func(*terraform.State) error {
+				if u := i.User("ada@example.com"); !change.holds(u) {
+					t.Errorf("after the change of %s Clerk holds %+v", argument, u)
+				}
+				i.ExpectWrites(before, change.requests)
+				return nil
+			}, remember),
 		})
 	}
+	i.Run(steps...)
 }
 
 // drifts has a change outside Terraform for each argument.
@@ -186,26 +185,23 @@ func emailID(u *clerk.User, address string) string {
 
 func TestAccShowsTheDriftOfEachArgument(t *testing.T) {
 	t.Parallel()
-	for argument, drift := range drifts {
-		t.Run(argument, func(t *testing.T) {
-			t.Parallel()
-			i := acctest.New(t)
-			shown := drift.changes
-			if shown == nil {
-				shown = []string{argument}
-			}
-			i.Run(
-				resource.TestStep{Config: full},
-				resource.TestStep{
-					PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
-						return drift.outside(ctx, c, i.User("ada@example.com"))
-					}),
-					Config:           full,
-					ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, shown...),
-				},
-			)
+	i := acctest.New(t)
+	steps := []resource.TestStep{{Config: full}}
+	for _, argument := range slices.Sorted(maps.Keys(drifts)) {
+		drift := drifts[argument]
+		shown := drift.changes
+		if shown == nil {
+			shown = []string{argument}
+		}
+		steps = append(steps, resource.TestStep{
+			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+				return drift.outside(ctx, c, i.User("ada@example.com"))
+			}),
+			Config:           full,
+			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, shown...),
 		})
 	}
+	i.Run(steps...)
 }
 
 // A new argument has to come with a change and a drift of its own. Wallets cannot

@@ -3,8 +3,6 @@ package user_test
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 )
 
@@ -60,15 +58,7 @@ func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
-			i.Run(resource.TestStep{
-				Config:      "resource \"clerk_user\" \"ada\" {\n" + bad.lines + "\n}",
-				PlanOnly:    true,
-				ExpectError: acctest.Words("clerk_user.ada", bad.attribute, bad.detail),
-			})
-			if n := i.Sim.Stats().Requests; n != 0 {
-				t.Errorf("%d requests were sent", n)
-			}
+			acctest.Simulated(t).ExpectRefused("resource \"clerk_user\" \"ada\" {\n"+bad.lines+"\n}", "clerk_user.ada", bad.attribute, bad.detail)
 		})
 	}
 }

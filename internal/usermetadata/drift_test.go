@@ -53,7 +53,6 @@ func TestAccShowsTheDriftOfOwnedKeys(t *testing.T) {
 					ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, drift.argument),
 					Check:            a.holds(want["public_metadata"], want["private_metadata"], want["unsafe_metadata"]),
 				},
-				resource.TestStep{Config: a.config(full), ConfigPlanChecks: unchanged()},
 			)
 		})
 	}
