@@ -49,7 +49,6 @@ func TestAccAppliesEachExample(t *testing.T) {
 			for _, m := range regexp.MustCompile(`terraform (apply) (-invoke=\S+)`).FindAllStringSubmatch(example.config, -1) {
 				example.Must(m[1], m[2], "-auto-approve")
 			}
-			example.Must("destroy", "-auto-approve")
 		})
 	}
 }

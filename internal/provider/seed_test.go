@@ -84,7 +84,6 @@ func TestAccSeedsTwoHundredUsersFromAFile(t *testing.T) {
 	if out, code := c.Run("plan", "-detailed-exitcode"); code != 0 {
 		t.Errorf("the plan after a user's own change exits with %d:\n%s", code, out)
 	}
-	c.Must("destroy", "-auto-approve")
 }
 
 func TestAccSeedsTheUsersOfTheExampleFiles(t *testing.T) {
