@@ -43,10 +43,9 @@ func TestAccRefusesABadConfiguration(t *testing.T) {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
 			i := acctest.Simulated(t)
-			i.Run(resource.TestStep{
-				Config:      "provider \"clerk\" {\n  " + bad.lines + "\n}\n" + user,
-				ExpectError: acctest.Words(bad.words...),
-			})
+			if out, code := i.CLI("provider \"clerk\" {\n  " + bad.lines + "\n}\n" + user).Run("plan"); code != 1 || !acctest.Words(bad.words...).MatchString(out) {
+				t.Errorf("the plan exits with %d, expected an error with the words %q:\n%s", code, bad.words, out)
+			}
 			if got := i.Sim.Stats().Requests; got > bad.requests {
 				t.Errorf("%d requests were sent: %v", got, i.Sim.Stats().ByOperation)
 			}
