@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"encoding/base64"
 	"io"
+	"net/http"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -13,6 +14,7 @@ import (
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -82,6 +84,21 @@ ephemeral "clerk_password_verification" "ada" {
 ephemeral "clerk_sign_in_token" "ada" {
   user_id = clerk_user.ada.id
 }
+
+ephemeral "clerk_actor_token" "ada" {
+  user_id = clerk_user.ada.id
+  actor   = jsonencode({ sub = clerk_user.grace.id })
+}
+
+ephemeral "clerk_testing_token" "this" {}
+`
+
+// granted is read once the user has a token at the provider.
+const granted = `
+ephemeral "clerk_oauth_access_token" "ada" {
+  user_id       = clerk_user.ada.id
+  provider_name = "google"
+}
 `
 
 // Secrets reach the configuration through the environment, into ephemeral
@@ -128,6 +145,19 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	}
 	plan("1")
 	run(0, "apply", "-auto-approve")
+	secrets["oauth"] = "marker-of-an-oauth-access-token"
+	ada, err := clerk.Collect(client(t, sim).Users.List(t.Context(), clerk.UserFilter{EmailAddresses: []string{"ada@example.com"}}))
+	if err != nil || len(ada) != 1 {
+		t.Fatal(ada, err)
+	}
+	seed := `{"external_accounts":[{"user_id":"` + ada[0].ID + `","provider":"oauth_google","provider_user_id":"1","email_address":"ada@example.com"}],
+		"oauth_access_tokens":[{"user_id":"` + ada[0].ID + `","provider":"oauth_google","token":"` + secrets["oauth"] + `","scopes":["email"]}]}`
+	res, err := http.Post(sim.URL()+"/_sim/seed", "application/json", strings.NewReader(seed))
+	if err != nil || res.StatusCode >= 300 {
+		t.Fatal(res, err)
+	}
+	_ = res.Body.Close()
+	c.Write(acctest.Header + secretive + granted)
 	plan("2")
 	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}"} {
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "502", Times: 1})
@@ -178,6 +208,9 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 		if token := regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}`).FindString(text); token != "" {
 			t.Errorf("%s contains the token %s", place, token)
 		}
+	}
+	if sim.Stats().ByOperation["GET /users/{user_id}/oauth_access_tokens/{provider}"] == 0 {
+		t.Error("the OAuth access token was never read, so nothing is shown of it")
 	}
 	if !strings.Contains(states, secrets["private"]) {
 		t.Error("the state lacks private_metadata, which is documented as stored, so the search finds nothing")
