@@ -34,6 +34,7 @@ const (
 type answer struct {
 	body       []byte
 	retryAfter time.Duration // of a 429
+	date       time.Time     // the server's, to the second; zero if it does not say
 }
 
 // decode reads the answer into out; nil wants nothing of it. Even then it has to
@@ -99,7 +100,8 @@ func (t *transport) attempt(ctx context.Context, c call, path, mime string, body
 	if err != nil {
 		return fail(fmt.Errorf("the answer broke off: %w", err))
 	}
-	return answer{body: entry.received}, nil
+	date, _ := http.ParseTime(res.Header.Get("Date"))
+	return answer{body: entry.received, date: date}, nil
 }
 
 func (t *transport) request(ctx context.Context, c call, path, mime string, body []byte) (*http.Request, error) {

@@ -143,6 +143,19 @@ func TestAWriteThatIsNeverAnsweredIsAwaitedForTheRequestTimeoutOnly(t *testing.T
 	})
 }
 
+func TestATimeoutIsNamed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		client := fake(t, losses()["a time-out"], requestTimeout(3*time.Second), maxRetries(0))
+		err := get(t.Context(), client)
+		mentions(t, err, "GET /users/user_1", "request timeout of 3s")
+		if took := time.Since(began); took != 3*time.Second || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("took %s: %v", took, err)
+		}
+	})
+}
+
 // TestNoPathKeepsASlot ends calls in every way there is, more often than there
 // are slots, and then needs one.
 func TestNoPathKeepsASlot(t *testing.T) {

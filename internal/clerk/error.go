@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // Error is an answer of Clerk's with a status other than 2xx.
@@ -77,10 +78,12 @@ func hasStatus(err error, status int) bool {
 }
 
 // Lost is the failure of a create whose answer was lost, or came and could not
-// be read: it may have happened, so it was not repeated.
+// be read: it may have happened. It was not repeated, or that did not tell.
 type Lost struct {
 	Method, Path string
-	Err          error // what happened to the attempt; it names method and path
+	Err          error // what happened to the attempts; it names method and path
+
+	sent time.Time // when the attempt left
 }
 
 func (e *Lost) Error() string {
@@ -88,6 +91,37 @@ func (e *Lost) Error() string {
 }
 
 func (e *Lost) Unwrap() error { return e.Err }
+
+// Conflict is the failure of a create that was repeated after a lost answer and
+// then refused, because what it makes exists: and that is not what the lost
+// attempt made, or cannot be told from somebody else's. The latter is a *Lost
+// error, too.
+type Conflict struct {
+	Err error  // Clerk's refusal
+	ID  string // of the object that exists; empty where not exactly one was found
+	Why string // what was found, as a clause; it names fields, never their values
+
+	cause error // what ended the search, if something did
+}
+
+func (e *Conflict) Error() string {
+	return fmt.Sprintf("%v; the answer to an earlier attempt was lost, and %s", e.Err, e.Why)
+}
+
+// Unwrap gives Clerk's refusal, and what ended the search.
+func (e *Conflict) Unwrap() []error {
+	if e.cause == nil {
+		return []error{e.Err}
+	}
+	return []error{e.Err, e.cause}
+}
+
+// AsConflict finds a *Conflict in err.
+func AsConflict(err error) (*Conflict, bool) {
+	var c *Conflict
+	ok := errors.As(err, &c)
+	return c, ok
+}
 
 // traceID is where Clerk repeats the trace id of an error's body: its own client
 // reads the first name, and gateways pass on the second.

@@ -74,10 +74,23 @@ func (e *EmailAddresses) Get(ctx context.Context, id string) (*EmailAddress, err
 	return one[EmailAddress](ctx, e.t, call{method: http.MethodGet, path: []string{"email_addresses", id}})
 }
 
-// Create is POST /email_addresses. A lost answer is a *Lost error.
+// Create is POST /email_addresses. The address is looked for in its user when the
+// answer is lost. A lost answer that this does not make up for is a *Lost error,
+// and what is somebody else's a *Conflict.
 func (e *EmailAddresses) Create(ctx context.Context, p CreateEmailAddressParams) (*EmailAddress, error) {
 	e.users.reader.wrote(p.UserID)
-	return one[EmailAddress](ctx, e.t, call{method: http.MethodPost, path: []string{"email_addresses"}, body: p, once: true})
+	return identification[EmailAddress]{
+		user: p.UserID,
+		call: call{method: http.MethodPost, path: []string{"email_addresses"}, body: p},
+		id:   func(a *EmailAddress) string { return a.ID },
+		all:  func(u *User) []EmailAddress { return u.EmailAddresses },
+		is:   func(a *EmailAddress) bool { return spelling(a.EmailAddress) == spelling(p.EmailAddress) },
+		compare: func(u *User, a *EmailAddress, d *differences) int64 {
+			d.note("verification", asAsked(p.Verified, a.Verification))
+			d.note("primary", primaryAsAsked(p.Primary, u.PrimaryEmailAddressID, a.ID))
+			return a.CreatedAt
+		},
+	}.in(e.users).create(ctx)
 }
 
 // Update is PATCH /email_addresses/{email_address_id}.
@@ -103,10 +116,24 @@ func (p *PhoneNumbers) Get(ctx context.Context, id string) (*PhoneNumber, error)
 	return one[PhoneNumber](ctx, p.t, call{method: http.MethodGet, path: []string{"phone_numbers", id}})
 }
 
-// Create is POST /phone_numbers. A lost answer is a *Lost error.
+// Create is POST /phone_numbers. The number is looked for in its user when the
+// answer is lost. A lost answer that this does not make up for is a *Lost error,
+// and what is somebody else's a *Conflict.
 func (p *PhoneNumbers) Create(ctx context.Context, params CreatePhoneNumberParams) (*PhoneNumber, error) {
 	p.users.reader.wrote(params.UserID)
-	return one[PhoneNumber](ctx, p.t, call{method: http.MethodPost, path: []string{"phone_numbers"}, body: params, once: true})
+	return identification[PhoneNumber]{
+		user: params.UserID,
+		call: call{method: http.MethodPost, path: []string{"phone_numbers"}, body: params},
+		id:   func(n *PhoneNumber) string { return n.ID },
+		all:  func(u *User) []PhoneNumber { return u.PhoneNumbers },
+		is:   func(n *PhoneNumber) bool { return digits(n.PhoneNumber) == digits(params.PhoneNumber) },
+		compare: func(u *User, n *PhoneNumber, d *differences) int64 {
+			d.note("verification", asAsked(params.Verified, n.Verification))
+			d.note("primary", primaryAsAsked(params.Primary, u.PrimaryPhoneNumberID, n.ID))
+			d.note("reserved_for_second_factor", agrees(params.ReservedForSecondFactor, &n.ReservedForSecondFactor))
+			return n.CreatedAt
+		},
+	}.in(p.users).create(ctx)
 }
 
 // Update is PATCH /phone_numbers/{phone_number_id}.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"iter"
 	"net/http"
+	"time"
 )
 
 // JWTTemplate is a template of the tokens that Clerk mints for other services.
@@ -61,13 +62,47 @@ func (j *JWTTemplates) List(ctx context.Context) iter.Seq2[JWTTemplate, error] {
 	return pages[JWTTemplate](ctx, j.t, []string{"jwt_templates"}, paginated(), nil)
 }
 
-// Create is POST /jwt_templates. A lost answer is a *Lost error.
+// Create is POST /jwt_templates. A template is looked for by its name when the
+// answer is lost. A lost answer that this does not make up for is a *Lost error,
+// and what is somebody else's a *Conflict.
 func (j *JWTTemplates) Create(ctx context.Context, p JWTTemplateParams) (*JWTTemplate, error) {
-	template, err := one[JWTTemplate](ctx, j.t, call{method: http.MethodPost, path: []string{"jwt_templates"}, body: p, once: true})
+	template, err := j.creation(p).create(ctx)
 	if err == nil {
 		j.reader.wrote(template.ID)
 	}
 	return template, err
+}
+
+func (j *JWTTemplates) creation(p JWTTemplateParams) creation[JWTTemplate] {
+	return creation[JWTTemplate]{
+		t:    j.t,
+		call: call{method: http.MethodPost, path: []string{"jwt_templates"}, body: p},
+		id:   func(t *JWTTemplate) string { return t.ID },
+		find: func(ctx context.Context, _ error) ([]JWTTemplate, time.Time, error) {
+			for listed, err := range j.List(ctx) {
+				if err != nil {
+					return nil, time.Time{}, err
+				}
+				if listed.Name != p.Name {
+					continue
+				}
+				t, now, err := dated[JWTTemplate](ctx, j.t, "jwt_templates", listed.ID)
+				if err != nil || t == nil || t.Name != p.Name {
+					return nil, now, err
+				}
+				return []JWTTemplate{*t}, now, nil
+			}
+			return nil, time.Time{}, nil
+		},
+		compare: func(t *JWTTemplate, d *differences) int64 {
+			d.note("claims", agreesInJSON(p.Claims, t.Claims))
+			d.note("lifetime", agrees(p.Lifetime, &t.Lifetime))
+			d.note("allowed_clock_skew", agrees(p.AllowedClockSkew, &t.AllowedClockSkew))
+			d.note("custom_signing_key", agrees(p.CustomSigningKey, &t.CustomSigningKey))
+			d.note("signing_algorithm", agrees(p.SigningAlgorithm, &t.SigningAlgorithm))
+			return t.CreatedAt
+		},
+	}
 }
 
 // Update is PATCH /jwt_templates/{template_id}.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -25,10 +26,19 @@ type call struct {
 	class  class
 	// once marks a create. When its answer is lost (the connection broke, the time
 	// ran out, or Clerk answered 500, 502, 503 or 504) it may have happened, and
-	// doing it twice would leave an object that nobody knows of. Everything else
-	// is a read, or a write that is the same when done twice, and is repeated.
+	// doing it twice could leave an object that nobody knows of: only its creation
+	// knows whether it may be repeated. Everything else is a read, or a write that
+	// is the same when done twice, and is repeated.
 	once bool
+	// tried counts on over the repetitions of a create; nil counts this call alone.
+	tried *tries
+	// date takes the server's time of a successful answer, unless it is nil.
+	date *time.Time
 }
+
+// tries are the attempts of one operation, and how many of them failed for the
+// network or for Clerk.
+type tries struct{ attempts, failures int }
 
 type transport struct {
 	base       string
@@ -39,6 +49,7 @@ type transport struct {
 	slots      chan struct{}
 	gate       *gate
 	pace       *rate.Limiter // nil: not paced
+	made       sync.Map      // ids of what creations have given back
 	// wire sends one request and follows no redirect: it would carry the secret
 	// key elsewhere, or turn a write into a read. A 3xx comes back as an error.
 	wire http.RoundTripper
@@ -59,13 +70,18 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 	}
 	// A client serves many calls; the logger belongs to this one.
 	ctx = withLogger(ctx)
-	failures := 0
+	tried := c.tried
+	if tried == nil {
+		tried = &tries{}
+	}
 	var limitedSince time.Time
-	for number := 1; ; number++ {
+	for {
 		if err := t.enter(ctx, c.class); err != nil {
 			return fmt.Errorf("%s %s: %w", c.method, path, err)
 		}
-		got, err := t.attempt(ctx, c, path, mime, body, number)
+		tried.attempts++
+		sent := time.Now()
+		got, err := t.attempt(ctx, c, path, mime, body, tried.attempts)
 		limited := hasStatus(err, http.StatusTooManyRequests)
 		if limited {
 			// The gate closes before the slot is free, or the slot's next holder
@@ -75,7 +91,10 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 		<-t.slots
 		switch {
 		case err == nil:
-			return c.finish(path, got.decode(out))
+			if c.date != nil {
+				*c.date = got.date
+			}
+			return c.finish(path, sent, got.decode(out))
 		case limited:
 			if limitedSince.IsZero() {
 				limitedSince = time.Now()
@@ -84,18 +103,18 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 				return fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.method, path, maxWait)
 			}
 			continue
-		case failures > 0 && c.method == http.MethodDelete && out == nil && IsNotFound(err):
+		case tried.failures > 0 && c.method == http.MethodDelete && out == nil && IsNotFound(err):
 			// An attempt whose answer was lost has deleted it.
 			return nil
 		case !isLost(err):
 			return err
 		case c.once && !neverSent(err):
-			return &Lost{Method: c.method, Path: path, Err: err}
+			return &Lost{Method: c.method, Path: path, Err: err, sent: sent}
 		}
-		if failures++; failures > t.maxRetries {
+		if tried.failures++; tried.failures > t.maxRetries {
 			return err
 		}
-		if stop := sleep(ctx, backoff(failures)); stop != nil {
+		if stop := sleep(ctx, backoff(tried.failures)); stop != nil {
 			return fmt.Errorf("%w; stopped before it was repeated: %w", err, stop)
 		}
 	}
@@ -103,13 +122,13 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 
 // finish gives back what decoding a successful answer gave. A create whose
 // answer cannot be read has made an object of unknown id.
-func (c call) finish(path string, err error) error {
+func (c call) finish(path string, sent time.Time, err error) error {
 	if err == nil {
 		return nil
 	}
 	err = fmt.Errorf("%s %s: %w", c.method, path, err)
 	if c.once {
-		return &Lost{Method: c.method, Path: path, Err: err}
+		return &Lost{Method: c.method, Path: path, Err: err, sent: sent}
 	}
 	return err
 }

@@ -80,8 +80,10 @@ func (u *User) PrimaryPhoneNumber() string {
 
 // Web3Wallet is a wallet of a user.
 type Web3Wallet struct {
-	ID         string `json:"id"`
-	Web3Wallet string `json:"web3_wallet"`
+	ID           string        `json:"id"`
+	Web3Wallet   string        `json:"web3_wallet"`
+	Verification *Verification `json:"verification"` // nil: not verified
+	CreatedAt    int64         `json:"created_at"`   // Unix milliseconds
 }
 
 // Users is the area /users.
@@ -104,9 +106,11 @@ func updates(id string) class { return class{family: "users", key: "users/" + id
 // Get is GET /users/{user_id}. Reads that come together share requests.
 func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.reader.get(ctx, id) }
 
-// Create is POST /users. A lost answer is a *Lost error.
+// Create is POST /users. A user with an address, a number, a wallet, a username or
+// an external id is looked for when the answer is lost. A lost answer that this
+// does not make up for is a *Lost error, and what is somebody else's a *Conflict.
 func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
-	user, err := one[User](ctx, u.t, call{method: http.MethodPost, path: []string{"users"}, body: p, once: true})
+	user, err := u.creation(p).create(ctx)
 	if err == nil {
 		u.reader.wrote(user.ID)
 	}

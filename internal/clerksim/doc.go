@@ -26,10 +26,11 @@
 //
 // Kinds: 429 (with Retry-After), 502 (a body that is no JSON), reset (the
 // connection, before any work), lost (the work is done, then the connection is
-// reset). A placed fault meets the next requests of its operation, or of any
-// if that is empty, so often. Random ones ([Options].Faults) come from the
-// seed, of all kinds alike, at most two in a row for one call; their 429 asks
-// for no wait.
+// reset), lost_502 (the work is done, then answered 502), late (the connection is
+// reset, and the work is done after the next request of any operation). A placed
+// fault meets the next requests of its operation, or of any if that is empty, so
+// often. Random ones ([Options].Faults) come from the seed, of the first four
+// kinds alike, at most two in a row for one call; their 429 asks for no wait.
 //
 // # Switches
 //

@@ -13,8 +13,10 @@ type Fault struct {
 	// Operation that meets it, such as "POST /users"; "" is any.
 	Operation string `json:"operation"`
 	// Kind is "429", "502" (with a body that is no JSON), "reset" (the
-	// connection, before any work) or "lost" (the work is done, then the
-	// connection is reset).
+	// connection, before any work), "lost" (the work is done, then the
+	// connection is reset), "lost_502" (the work is done, and answered 502) or
+	// "late" (the connection is reset, and the work is done after the next
+	// request of any operation).
 	Kind string `json:"kind"`
 	// Times is how often; 0 is once.
 	Times int `json:"times"`
@@ -22,7 +24,10 @@ type Fault struct {
 	RetryAfter int `json:"retry_after"`
 }
 
-var faultKinds = []string{"429", "502", "reset", "lost"}
+// faultKinds are those that can be placed; the first so many are drawn, too.
+var faultKinds = []string{"429", "502", "reset", "lost", "lost_502", "late"}
+
+const drawnKinds = 4
 
 // mostInARow is how many random faults one call meets before it is let
 // through: fewer than a client's retries must bear.
@@ -86,7 +91,7 @@ func (f *faults) next(operation string, r *http.Request, body []byte) Fault {
 	}
 	f.inARow[call]++
 	// A random 429 asks for no wait, so that runs with many stay fast.
-	return Fault{Kind: faultKinds[f.random.IntN(len(faultKinds))]}
+	return Fault{Kind: faultKinds[f.random.IntN(drawnKinds)]}
 }
 
 // resetConnection ends the connection with a TCP reset, where there is one.

@@ -1,6 +1,7 @@
 package clerksim_test
 
 import (
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -139,6 +140,24 @@ func TestPlacedFaults(t *testing.T) {
 	}
 	if requests := i.Requests(); requests[1].Fault != "lost" || requests[1].Status != 0 {
 		t.Errorf("request: %+v", requests[1])
+	}
+}
+
+// What a fault does to the work: a user is there at once, after the next request,
+// or never.
+func TestFaultsLeaveWorkDoneOrNot(t *testing.T) {
+	t.Parallel()
+	for kind, there := range map[string][2]int{"502": {0, 0}, "reset": {0, 0}, "429": {0, 0}, "lost": {1, 1}, "lost_502": {1, 1}, "late": {0, 1}} {
+		i := start(t)
+		i.PlaceFault(clerksim.Fault{Operation: "POST /users", Kind: kind})
+		if a := i.call("POST /users", `{"username":"lovelace"}`); a.status == 200 || (a.status == 502) != strings.HasSuffix(kind, "502") {
+			t.Errorf("%s: %d %s", kind, a.status, a.body)
+		}
+		for n, want := range there {
+			if got := i.call("GET /users/count", "").body; !strings.Contains(got, fmt.Sprintf(`"total_count":%d`, want)) {
+				t.Errorf("%s: request %d counts %s, expected %d", kind, n+1, got, want)
+			}
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,6 +39,9 @@ func (c *call) id(name string) string { return c.r.PathValue(name) }
 
 // noContent is the answer of an operation that has none.
 type noContent struct{}
+
+// badGateway is the answer of something before the API.
+type badGateway struct{}
 
 // reply is what goes back, or that nothing does.
 type reply struct {
@@ -78,7 +82,7 @@ func (s *Server) serve(op *operation) http.HandlerFunc {
 		if out.retryAfter >= 0 {
 			header.Set("Retry-After", strconv.Itoa(out.retryAfter))
 		}
-		if s.contract != nil && out.fault != "502" && out.fault != "reset" {
+		if s.contract != nil && !slices.Contains(unchecked, out.fault) {
 			for _, violation := range s.contract.Check(r, body, out.status, header, out.body) {
 				if s.options.OnViolation != nil {
 					s.options.OnViolation(fmt.Sprintf("%s %s → %d: %s", r.Method, r.URL, out.status, violation))
@@ -100,6 +104,9 @@ func (s *Server) serve(op *operation) http.HandlerFunc {
 	}
 }
 
+// unchecked are the faults whose answers are not Clerk's.
+var unchecked = []string{"502", "reset", "lost_502", "late"}
+
 // reply decides what is answered.
 func (s *Server) reply(op *operation, r *http.Request, body []byte, now time.Time, traceID string) reply {
 	out, answer, failed := s.decide(op, r, body, now)
@@ -109,6 +116,9 @@ func (s *Server) reply(op *operation, r *http.Request, body []byte, now time.Tim
 	}
 	switch answer.(type) {
 	case nil:
+	case badGateway:
+		out.status, out.html = http.StatusBadGateway, true
+		out.body = []byte("<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>\n")
 	case noContent:
 		out.status = http.StatusNoContent
 	default:
@@ -129,22 +139,32 @@ func (s *Server) decide(op *operation, r *http.Request, body []byte, now time.Ti
 	if fault.Kind != "" {
 		s.stats.Faults++
 	}
+	c := &call{Server: s, r: r, body: body, now: now}
+	late := s.late
+	s.late = nil
 	switch fault.Kind {
 	case "reset":
 		out.reset = true
+	case "late":
+		out.reset = true
+		s.late = append(s.late, func() { _, _, _ = c.answer(op) })
 	case "502":
-		out.status, out.html = http.StatusBadGateway, true
-		out.body = []byte("<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>\n")
+		answer = badGateway{}
 	case "429":
 		failed, out.retryAfter = tooManyRequests(), fault.RetryAfter
 	default:
 		out.reset = fault.Kind == "lost"
-		c := &call{Server: s, r: r, body: body, now: now}
 		var wait time.Duration
 		if answer, wait, failed = c.answer(op); wait > 0 {
 			out.retryAfter, out.limited = ratelimit.Seconds(wait), true
 			s.stats.Throttled++
 		}
+		if fault.Kind == "lost_502" {
+			answer, failed = badGateway{}, nil
+		}
+	}
+	for _, work := range late {
+		work()
 	}
 	return out, answer, failed
 }

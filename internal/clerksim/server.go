@@ -33,6 +33,7 @@ type Server struct {
 	store
 	limits   *limits
 	faults   *faults
+	late     []func() // work that is done after the next request
 	switches switches
 	stats    Stats
 	requests []Request
@@ -92,6 +93,7 @@ func (s *Server) begin() {
 	s.store = newStore(s.options.Lag, s.options.Environment)
 	s.limits = newLimits(&s.options)
 	s.faults = newFaults(&s.options)
+	s.late = nil
 	s.switches = newSwitches()
 	s.stats = Stats{ByOperation: map[string]int{}}
 	s.requests = nil

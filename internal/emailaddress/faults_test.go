@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -69,6 +71,25 @@ func TestAccKeepsTrackOfAnAddressThatItCouldNotDeleteAgain(t *testing.T) {
 			Check: holds(t, i, map[string]string{"ada@example.com": "primary verified", "work@example.com": "unverified"}),
 		},
 		resource.TestStep{Config: config, ConfigPlanChecks: unchanged()},
+	)
+}
+
+func TestAccTakesTheAddressThatAnApplyMadeWhoseAnswerWasLost(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t)
+	i.Run(
+		resource.TestStep{
+			PreConfig: func() { i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /email_addresses", Kind: "lost"}) },
+			Config:    full, ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
+			ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.StringFunc(func(state string) error {
+				if has := id(t, i, "work@example.com"); has != state {
+					return fmt.Errorf("the state has %s, Clerk holds %s", state, has)
+				}
+				return nil
+			}))},
+			Check: holds(t, i, map[string]string{"ada@example.com": "verified", "work@example.com": "primary verified"}),
+		},
+		resource.TestStep{Config: full, ConfigPlanChecks: unchanged()},
 	)
 }
 

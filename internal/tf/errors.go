@@ -118,6 +118,9 @@ func next(err error, answer *clerk.Error, code string) string {
 	if errors.As(err, &better) {
 		return "\n\n" + better.hint
 	}
+	if conflict, ok := clerk.AsConflict(err); ok {
+		return "\n\nThe answer to an earlier attempt was lost, and " + conflict.Why + ".\nIf what exists is what the configuration means, import it; otherwise delete it, or choose another value."
+	}
 	var lost *clerk.Lost
 	if errors.As(err, &lost) {
 		return "\n\nLook in Clerk's dashboard whether it happened all the same: if the object is there, import it or delete it, then apply again."

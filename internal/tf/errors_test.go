@@ -45,7 +45,9 @@ func TestAnErrorSaysWhatClerkSaidAndWhatToDoNext(t *testing.T) {
 		"a redirect":                         {answer(302), "", []string{"follows no redirects", "api_url"}},
 		"a lost answer":                      {&clerk.Lost{Method: "POST", Path: "/users", Err: answer(502)}, "", []string{"happened all the same", "import it or delete it"}},
 		"a lost answer through a connection": {&clerk.Lost{Method: "POST", Path: "/users", Err: errors.New("connection reset")}, "", []string{"Connection reset", "happened all the same"}},
-		"a cancelled wait":                   {fmt.Errorf("stopped while waiting for its turn: %w", context.Canceled), "", []string{"Stopped while waiting for its turn", "what was done already is kept"}},
+		"an object that an attempt may have made": {&clerk.Lost{Method: "POST", Path: "/users", Err: &clerk.Conflict{Err: answer(422, taken), Why: "no list shows it"}}, "username",
+			[]string{"That username is taken. (form_identifier_exists)", "The answer to an earlier attempt was lost, and no list shows it.", "import it; otherwise delete it"}},
+		"a cancelled wait": {fmt.Errorf("stopped while waiting for its turn: %w", context.Canceled), "", []string{"Stopped while waiting for its turn", "what was done already is kept"}},
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()

@@ -66,6 +66,11 @@ func update(ctx context.Context, client *clerk.Client, in tf.Input[model]) (*cle
 		u.addIdentifiers, u.patch, u.dropIdentifiers, u.replaceMetadata, u.picture, u.ban, u.lock, u.refresh,
 	} {
 		if err := step(ctx); err != nil {
+			if u.user != nil && !in.Config.PrivateMetadataWO.IsNull() {
+				// The state that is saved may have the readable twin, and must not
+				// learn from it what has just been sent.
+				u.user.PrivateMetadata = nil
+			}
 			return u.user, err
 		}
 	}

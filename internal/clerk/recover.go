@@ -1,0 +1,239 @@
+package clerk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+)
+
+const (
+	// lagging is how long a lost object is looked for in lists that lag.
+	lagging = 10 * time.Second
+	// tolerance is what an object's age may exceed its operation's by: the
+	// server's time has a resolution of one second, and so may the object's.
+	tolerance = 2 * time.Second
+)
+
+// creation is the create of an object that can be found again: by a unique key, or
+// in the user whom it belongs to. So it is repeated when its answer is lost, and
+// what an attempt has made all the same is taken for the answer.
+type creation[T any] struct {
+	t    *transport
+	call call
+	id   func(*T) string
+	// find looks for what the call makes; the error is Clerk's that it exists, or
+	// nil. It answers the server's time, too. A nil find means that it cannot be
+	// found, and the call is never repeated.
+	find func(ctx context.Context, exists error) ([]T, time.Time, error)
+	// compare notes what differs from what the call sent. born is when the server
+	// says that the object was made, in Unix milliseconds; 0 if nothing tells.
+	compare func(*T, *differences) (born int64)
+	// early looks before each repetition, because that need not be refused.
+	early bool
+}
+
+func (c creation[T]) create(ctx context.Context) (*T, error) {
+	var tried tries
+	c.call.once, c.call.tried = true, &tried
+	var first *Lost
+	for {
+		object, err := one[T](ctx, c.t, c.call)
+		var lost *Lost
+		switch {
+		case err == nil:
+			c.t.made.Store(c.id(object), true)
+			return object, nil
+		case errors.As(err, &lost):
+			if first == nil {
+				first = lost
+			}
+		case first == nil:
+			return nil, err
+		case exists(err):
+			return c.take(ctx, first, err, lagging)
+		case hasStatus(err, http.StatusBadRequest), hasStatus(err, http.StatusConflict), hasStatus(err, http.StatusUnprocessableEntity):
+			// The lost attempt met the same refusal, unless this is one that Clerk
+			// does not document for what exists.
+			object, doubt := c.take(ctx, first, err, 0)
+			if found, ok := AsConflict(doubt); object != nil || ok && found.ID != "" && errors.As(doubt, &lost) {
+				return object, doubt
+			}
+			return nil, err
+		case IsNotFound(err):
+			return nil, err
+		default:
+			return nil, first.after(err)
+		}
+		if tried.failures++; c.find == nil || tried.failures > c.t.maxRetries {
+			return nil, err
+		}
+		if stop := sleep(ctx, backoff(tried.failures)); stop != nil {
+			return nil, first.after(fmt.Errorf("stopped before it was repeated: %w", stop))
+		}
+		if !c.early {
+			continue
+		}
+		found, now, err := c.find(ctx, nil)
+		if err != nil {
+			return nil, first.after(err)
+		}
+		if len(found) == 1 {
+			if why, _ := c.foreign(&found[0], now, first); why == "" {
+				return c.took(ctx, &found[0]), nil
+			}
+		}
+	}
+}
+
+// take looks for the object that a repetition has met, for as long as lists may
+// lag, and gives it back if the lost attempt has made it.
+func (c creation[T]) take(ctx context.Context, first *Lost, refusal error, lag time.Duration) (*T, error) {
+	doubtful := func(why string, cause error) error {
+		if cause != nil {
+			why = fmt.Sprintf("%s: %v", why, cause)
+		}
+		return first.of(&Conflict{Err: refusal, Why: why, cause: cause})
+	}
+	began := time.Now()
+	for n := 1; ; n++ {
+		found, now, err := c.find(ctx, refusal)
+		if err != nil {
+			return nil, doubtful("what exists could not be looked up", err)
+		}
+		if len(found) == 1 {
+			why, known := c.foreign(&found[0], now, first)
+			if why == "" {
+				return c.took(ctx, &found[0]), nil
+			}
+			conflict := &Conflict{Err: refusal, ID: c.id(&found[0]), Why: fmt.Sprintf("%s, which exists, %s", c.id(&found[0]), why)}
+			if !known {
+				return nil, first.of(conflict)
+			}
+			return nil, conflict
+		}
+		if len(found) > 1 {
+			ids := make([]string, len(found))
+			for i := range found {
+				ids[i] = c.id(&found[i])
+			}
+			return nil, doubtful(fmt.Sprintf("%d objects have a part of what it sent: %s", len(found), strings.Join(ids, ", ")), nil)
+		}
+		left := lag - time.Since(began)
+		if left <= 0 {
+			return nil, doubtful(fmt.Sprintf("Clerk shows no such object within %s: it may be what that attempt made, or somebody else's", lag), nil)
+		}
+		if stop := sleep(ctx, min(backoff(n), left)); stop != nil {
+			return nil, doubtful("what exists could not be looked up", stop)
+		}
+	}
+}
+
+// foreign says why an object is not what the call made, as a clause, and whether
+// that is known rather than doubtful. It is empty if the object is.
+func (c creation[T]) foreign(object *T, now time.Time, first *Lost) (why string, known bool) {
+	elapsed := time.Since(first.sent)
+	var d differences
+	born := c.compare(object, &d)
+	age := now.Sub(time.UnixMilli(born))
+	switch {
+	case len(d) > 0:
+		return "is not what it made: " + strings.Join(d, ", "), true
+	case born == 0:
+		return "is like what it made, but does not say when it was made, since created_at was given", false
+	case now.IsZero():
+		return "is like what it made, but Clerk's answer has no Date to tell its age by", false
+	case age > elapsed+tolerance:
+		return fmt.Sprintf("is not what it made: it is older, by %s", (age - elapsed).Round(time.Second)), true
+	case age < -tolerance:
+		return fmt.Sprintf("is like what it made, but its age cannot be told: it was made %s after the Date of Clerk's answer", (-age).Round(time.Second)), false
+	}
+	if _, taken := c.t.made.LoadOrStore(c.id(object), true); taken {
+		return "is not what it made: another operation of this run made it", true
+	}
+	return "", true
+}
+
+func (c creation[T]) took(ctx context.Context, object *T) *T {
+	tflog.SubsystemInfo(withLogger(ctx), subsystem, "took the object that a request whose answer was lost had made", map[string]any{
+		"method": c.call.method, "path": "/" + strings.Join(c.call.path, "/"), "id": c.id(object),
+	})
+	return object
+}
+
+// of is the same loss, with a better error.
+func (e *Lost) of(err error) *Lost { return &Lost{e.Method, e.Path, err, e.sent} }
+
+// after is the same loss, and what ended the repetitions.
+func (e *Lost) after(err error) *Lost { return e.of(fmt.Errorf("%w; before that: %w", err, e.Err)) }
+
+// exists reports whether Clerk refused to make what there is.
+func exists(err error) bool {
+	e, ok := AsError(err)
+	return ok && (e.Has("form_identifier_exists") || e.Has("duplicate_record") || e.Has("conflict"))
+}
+
+// dated reads an object by itself, and when that was by the server's clock. One
+// that does not exist is nil.
+func dated[T any](ctx context.Context, t *transport, area, id string) (*T, time.Time, error) {
+	var now time.Time
+	object, err := one[T](ctx, t, call{method: http.MethodGet, path: []string{area, id}, date: &now})
+	if IsNotFound(err) {
+		return nil, now, nil
+	}
+	return object, now, err
+}
+
+// differences are the fields in which an object is not what was sent.
+type differences []string
+
+func (d *differences) note(field string, same bool) {
+	if !same {
+		*d = append(*d, field+" differs")
+	}
+}
+
+// agrees reports whether a field has what was sent, if it was. Null is the same as
+// an empty value.
+func agrees[T comparable](sent Optional[T], has *T) bool {
+	var want, got T
+	if sent.value != nil {
+		want = *sent.value
+	}
+	if has != nil {
+		got = *has
+	}
+	return !sent.set || want == got
+}
+
+// agreesInTime is agrees of an RFC 3339 time and one in Unix milliseconds.
+func agreesInTime(sent Optional[string], has *int64) bool {
+	if sent.value == nil {
+		return !sent.set || has == nil
+	}
+	want, err := time.Parse(time.RFC3339, *sent.value)
+	return err == nil && has != nil && want.UnixMilli() == *has
+}
+
+// agreesInJSON is agrees of JSON objects, by value.
+func agreesInJSON(sent, has json.RawMessage) bool {
+	if len(sent) == 0 {
+		return true
+	}
+	var want, got map[string]any
+	if json.Unmarshal(sent, &want) != nil || len(has) > 0 && json.Unmarshal(has, &got) != nil {
+		return false
+	}
+	return len(want)+len(got) == 0 || reflect.DeepEqual(want, got)
+}
+
+// byAdmin reports whether the Backend API verified an address.
+func byAdmin(v *Verification) bool {
+	return v != nil && v.Status == "verified" && v.Strategy == "admin"
+}

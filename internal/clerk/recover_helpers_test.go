@@ -1,0 +1,224 @@
+package clerk_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// local is a local Clerk in made-up time.
+type local struct {
+	*clerksim.Server
+	t *testing.T
+}
+
+// inMadeUpTime runs a test against a local Clerk, where waiting takes no time and
+// is measured exactly.
+func inMadeUpTime(t *testing.T, test func(*testing.T, *local), options ...func(*clerksim.Options)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		o := clerksim.Options{
+			Contract:    os.Getenv("CLERK_OPENAPI_SPEC"),
+			OnViolation: func(message string) { t.Error("against Clerk's contract: " + message) },
+		}
+		for _, option := range options {
+			option(&o)
+		}
+		sim, err := clerksim.New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		test(t, &local{sim, t})
+	})
+}
+
+func lagging(lag time.Duration) func(*clerksim.Options) {
+	return func(o *clerksim.Options) { o.Lag = lag }
+}
+
+// client speaks to the local Clerk.
+func (l *local) client(options ...option) *clerk.Client {
+	l.t.Helper()
+	cfg := clerk.Config{SecretKey: l.SecretKey(), Transport: l.Server}
+	for _, o := range options {
+		o(&cfg)
+	}
+	client, err := clerk.New(cfg)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return client
+}
+
+// through is a network between the client and the local Clerk.
+func (l *local) through(change func(*http.Response)) option {
+	return func(c *clerk.Config) {
+		c.Transport = transport(func(r *http.Request) (*http.Response, error) {
+			res, err := l.RoundTrip(r)
+			if err == nil {
+				change(res)
+			}
+			return res, err
+		})
+	}
+}
+
+// lose lets the next so many requests of an operation meet a fault.
+func (l *local) lose(operation, kind string, times int) {
+	l.PlaceFault(clerksim.Fault{Operation: operation, Kind: kind, Times: times})
+}
+
+// seed makes what the API cannot.
+func (l *local) seed(body string) {
+	l.t.Helper()
+	w := httptest.NewRecorder()
+	l.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/_sim/seed", strings.NewReader(body)))
+	if w.Code != http.StatusOK {
+		l.t.Fatal(w.Body)
+	}
+}
+
+// made is a create that can be found again.
+type made struct {
+	operation string
+	create    func(ctx context.Context, c *clerk.Client, owner string) (id string, err error)
+	// held are the ids that Clerk has of what the create makes.
+	held func(ctx context.Context, c *clerk.Client, owner string) ([]string, error)
+	// first says that it is looked for before it is repeated.
+	first bool
+}
+
+func madeUser(p clerk.CreateUserParams) made {
+	return made{
+		operation: "POST /users",
+		create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+			u, err := c.Users.Create(ctx, p)
+			if err != nil {
+				return "", err
+			}
+			return u.ID, nil
+		},
+		held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
+			users, err := clerk.Collect(c.Users.List(ctx, clerk.UserFilter{UserIDs: []string{"-" + owner}}))
+			return idsOf(users, func(u clerk.User) string { return u.ID }), err
+		},
+	}
+}
+
+func idsOf[T any](all []T, id func(T) string) []string {
+	ids := []string{}
+	for _, one := range all {
+		ids = append(ids, id(one))
+	}
+	return ids
+}
+
+// full is a user with every field.
+func full() clerk.CreateUserParams {
+	return clerk.CreateUserParams{
+		Account: clerk.Account{
+			ExternalID: clerk.Value("+42"), FirstName: clerk.Value("Ada"), LastName: clerk.Null[string](), Locale: clerk.Value("en-GB"),
+			Username: clerk.Value("Countess"), Password: clerk.Value("correct horse battery"), SkipPasswordChecks: clerk.Value(true),
+			TOTPSecret: clerk.Value("JBSWY3DPEHPK3PXP"), BackupCodes: []string{"backup-code-1"},
+			DeleteSelfEnabled: clerk.Value(false), CreateOrganizationEnabled: clerk.Value(false), CreateOrganizationsLimit: clerk.Value(int64(2)),
+			LegalAcceptedAt: clerk.Value("2026-01-01T00:00:00.25Z"), SkipLegalChecks: clerk.Value(true), BypassClientTrust: clerk.Value(true),
+			CreatedAt: clerk.Value("2025-01-01T00:00:00Z"),
+		},
+		EmailAddresses: []string{"Ada@example.com", "byron@example.com"}, PhoneNumbers: []string{"+15555550100"},
+		Web3Wallets:    []string{"0x00000000000000000000000000000000000000A1"},
+		PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), PrivateMetadata: []byte(`{"crm":"a-17"}`), UnsafeMetadata: []byte(`{}`),
+		Banned: clerk.Value(true), Locked: clerk.Value(true), SkipPasswordRequirement: clerk.Value(true),
+	}
+}
+
+// makes are the creates that are repeated when their answer is lost.
+func makes() map[string]made {
+	return map[string]made{
+		"a user with an email address":  madeUser(clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}}),
+		"a user with a reserved number": madeUser(clerk.CreateUserParams{PhoneNumbers: []string{"+15555550100"}, PhoneNumberStatuses: []string{"reserved"}}),
+		"a user with a wallet":          madeUser(clerk.CreateUserParams{Web3Wallets: []string{"0x00000000000000000000000000000000000000a1"}}),
+		"a user with a username":        madeUser(clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("Countess")}}),
+		"a user with an external id":    madeUser(clerk.CreateUserParams{Account: clerk.Account{ExternalID: clerk.Value("-42")}}),
+		"a user with everything":        madeUser(full()),
+		"a JWT template": {
+			operation: "POST /jwt_templates",
+			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+				got, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{
+					Name: "hasura", Claims: []byte(`{"b":1.0,"a":"{{user.id}}"}`), Lifetime: clerk.Value(int64(90)), AllowedClockSkew: clerk.Value(int64(0)),
+					CustomSigningKey: clerk.Value(true), SigningAlgorithm: clerk.Value("HS256"), SigningKey: clerk.Value(strings.Repeat("k", 64)),
+				})
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
+				all, err := clerk.Collect(c.JWTTemplates.List(ctx))
+				return idsOf(all, func(t clerk.JWTTemplate) string { return t.ID }), err
+			},
+		},
+		"an email address": {
+			operation: "POST /email_addresses", first: true,
+			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
+				got, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: owner, EmailAddress: "Work@example.com", Verified: clerk.Value(true), Primary: clerk.Value(true)})
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
+				u, err := c.Users.Current(ctx, owner)
+				if err != nil {
+					return nil, err
+				}
+				others := slices.DeleteFunc(u.EmailAddresses, func(e clerk.EmailAddress) bool { return e.EmailAddress == "owner@example.com" })
+				return idsOf(others, func(e clerk.EmailAddress) string { return e.ID }), nil
+			},
+		},
+		"a phone number": {
+			operation: "POST /phone_numbers", first: true,
+			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
+				got, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: owner, PhoneNumber: "+1 (555) 555-0100"})
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
+				u, err := c.Users.Current(ctx, owner)
+				if err != nil {
+					return nil, err
+				}
+				return idsOf(u.PhoneNumbers, func(n clerk.PhoneNumber) string { return n.ID }), nil
+			},
+		},
+	}
+}
+
+// owner is a user whom addresses are made for.
+func (l *local) owner() string {
+	l.t.Helper()
+	u, err := l.client().Users.Create(l.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"owner@example.com"}})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return u.ID
+}
+
+// holds fails the test unless Clerk has exactly these of what a create makes.
+func (l *local) holds(object made, owner string, ids ...string) {
+	l.t.Helper()
+	got, err := object.held(l.t.Context(), l.client(), owner)
+	if err != nil || !slices.Equal(got, ids) {
+		l.t.Errorf("Clerk holds %v, expected %v (%v)", got, ids, err)
+	}
+}

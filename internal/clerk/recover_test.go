@@ -1,0 +1,124 @@
+package clerk_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+func TestACreateWhoseAnswerIsLostMakesOneObjectAndKnowsIt(t *testing.T) {
+	t.Parallel()
+	for loss, place := range map[string]func(l *local, operation string){
+		"before the work":       func(l *local, operation string) { l.lose(operation, "reset", 1) },
+		"by a gateway":          func(l *local, operation string) { l.lose(operation, "502", 1) },
+		"after the work":        func(l *local, operation string) { l.lose(operation, "lost", 1) },
+		"by a gateway after it": func(l *local, operation string) { l.lose(operation, "lost_502", 1) },
+		"during the work":       func(l *local, operation string) { l.lose(operation, "late", 1) },
+		"twice":                 func(l *local, operation string) { l.lose(operation, "lost", 2) },
+		"before and after the work": func(l *local, operation string) {
+			l.lose(operation, "reset", 2)
+			l.lose(operation, "lost", 1)
+			l.lose(operation, "502", 1)
+		},
+		"on a minute that is not ours": func(l *local, operation string) { l.Advance(time.Minute); l.lose(operation, "lost", 1) },
+		"a minute before ours":         func(l *local, operation string) { l.Advance(-time.Minute); l.lose(operation, "lost_502", 1) },
+	} {
+		for name, object := range makes() {
+			t.Run(name+" lost "+loss, func(t *testing.T) {
+				t.Parallel()
+				inMadeUpTime(t, func(t *testing.T, l *local) {
+					owner := l.owner()
+					place(l, object.operation)
+					id, err := object.create(t.Context(), l.client(), owner)
+					if err != nil {
+						t.Error(err)
+					}
+					l.holds(object, owner, id)
+				})
+			})
+		}
+	}
+}
+
+func TestMaxRetriesBoundsTheRepetitionsOfACreate(t *testing.T) {
+	t.Parallel()
+	for name, object := range makes() {
+		for _, retries := range []int{0, 1, 3} {
+			inMadeUpTime(t, func(t *testing.T, l *local) {
+				owner := l.owner()
+				before := l.Stats().ByOperation[object.operation]
+				l.lose(object.operation, "lost", 9)
+				_, err := object.create(t.Context(), l.client(maxRetries(retries)), owner)
+				sent := l.Stats().ByOperation[object.operation] - before
+				want := retries + 1
+				if object.first {
+					want = 1
+				}
+				if found := object.first && retries > 0; isLost(err) == found || sent != want {
+					t.Errorf("%s with %d: sent %d times, want %d: %v", name, retries, sent, want, err)
+				}
+			})
+		}
+	}
+}
+
+func TestACancelledCreateThatMayHaveHappenedSaysSo(t *testing.T) {
+	t.Parallel()
+	for name, object := range makes() {
+		inMadeUpTime(t, func(t *testing.T, l *local) {
+			owner := l.owner()
+			l.lose(object.operation, "502", 99)
+			took, err := canceled(t, func(ctx context.Context) error {
+				_, err := object.create(ctx, l.client(maxRetries(20)), owner)
+				return err
+			})
+			mentions(t, err, object.operation, "502 Bad Gateway", "stopped before it was repeated", "may have been carried out")
+			if took != time.Second || !isLost(err) || !errors.Is(err, context.Canceled) {
+				t.Errorf("%s took %s: %v", name, took, err)
+			}
+		})
+	}
+}
+
+// A list that lags shows who had the key before.
+func TestAFormerHolderOfAKeyIsNobody(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		former, err := l.client().Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("countess")}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.Advance(time.Minute)
+		if _, err := l.client().Users.Update(t.Context(), former.ID, clerk.UpdateUserParams{Account: clerk.Account{Username: clerk.Value("augusta")}}); err != nil {
+			t.Fatal(err)
+		}
+		l.lose("POST /users", "lost", 1)
+		u, err := l.client().Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("countess")}})
+		if err != nil || u.ID == former.ID {
+			t.Errorf("took %+v: %v", u, err)
+		}
+	}, lagging(5*time.Second))
+}
+
+func TestSeveralHoldersOfWhatWasSentAreNotTaken(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		var ids []string
+		for _, email := range full().EmailAddresses {
+			u, err := l.client().Users.Create(t.Context(), clerk.CreateUserParams{EmailAddresses: []string{email}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, u.ID)
+		}
+		slices.Sort(ids)
+		l.lose("POST /users", "reset", 1)
+		_, err := l.client().Users.Create(t.Context(), full())
+		refused(t, err, true, "2 objects have a part of what it sent: "+strings.Join(ids, ", "))
+	})
+}

@@ -1,0 +1,240 @@
+package clerk_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"testing"
+	"testing/synctest"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// things are what a test writes to.
+type things struct{ user, email, phone, wallet, template, session, signIn, actor string }
+
+// begin makes one of each.
+func (l *local) begin() (th things) {
+	l.t.Helper()
+	c, ctx := l.client(), l.t.Context()
+	p := full()
+	p.FirstName, p.Banned, p.Locked = clerk.Value("Augusta"), clerk.Optional[bool]{}, clerk.Optional[bool]{}
+	u, err := c.Users.Create(ctx, p)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.user, th.email, th.phone, th.wallet = u.ID, u.EmailAddresses[1].ID, u.PhoneNumbers[0].ID, u.Web3Wallets[0].ID
+	template, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Name: "a", Claims: []byte(`{}`)})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	session, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{UserID: u.ID})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	signIn, err := c.SignInTokens.Create(ctx, clerk.CreateSignInTokenParams{UserID: u.ID})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	actor, err := c.ActorTokens.Create(ctx, clerk.CreateActorTokenParams{UserID: u.ID, Actor: []byte(`{"sub":"support"}`)})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.template, th.session, th.signIn, th.actor = template.ID, session.ID, signIn.ID, actor.ID
+	return th
+}
+
+// pixel is a picture.
+var pixel = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89")
+
+// writes are all updates and deletes, by their operation.
+var writes = map[string]func(context.Context, *clerk.Client, things) error{
+	"PATCH /users/{user_id}":  func(ctx context.Context, c *clerk.Client, th things) error { return update(ctx, c, th.user) },
+	"DELETE /users/{user_id}": func(ctx context.Context, c *clerk.Client, th things) error { return c.Users.Delete(ctx, th.user) },
+	"POST /users/{user_id}/ban": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Users.Ban(ctx, th.user)
+		return err
+	},
+	"POST /users/{user_id}/unban": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Users.Unban(ctx, th.user)
+		return err
+	},
+	"POST /users/{user_id}/lock": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Users.Lock(ctx, th.user)
+		return err
+	},
+	"POST /users/{user_id}/unlock": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Users.Unlock(ctx, th.user)
+		return err
+	},
+	"PUT /users/{user_id}/metadata": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Users.ReplaceMetadata(ctx, th.user, clerk.Metadata{Public: []byte(`{"plan":"free"}`)})
+		return err
+	},
+	"PATCH /users/{user_id}/metadata": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Users.MergeMetadata(ctx, th.user, clerk.Metadata{Private: []byte(`{"crm":null,"plan":{"name":"free"}}`)})
+		return err
+	},
+	"POST /users/{user_id}/profile_image": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Users.SetProfileImage(ctx, th.user, "b.png", pixel)
+		return err
+	},
+	"DELETE /users/{user_id}/profile_image": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Users.DeleteProfileImage(ctx, th.user)
+		return err
+	},
+	"DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.Users.DeleteWeb3Wallet(ctx, th.user, th.wallet)
+	},
+	"DELETE /users/{user_id}/mfa": func(ctx context.Context, c *clerk.Client, th things) error { return c.Users.DisableMFA(ctx, th.user) },
+	"POST /users/{user_id}/remove_password": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Users.RemovePassword(ctx, th.user, true)
+		return err
+	},
+	"POST /users/{user_id}/password/set_compromised": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Users.SetPasswordCompromised(ctx, th.user, true)
+		return err
+	},
+	"PATCH /email_addresses/{email_address_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.EmailAddresses.Update(ctx, th.email, clerk.UpdateIdentifierParams{Primary: clerk.Value(true)})
+		return err
+	},
+	"DELETE /email_addresses/{email_address_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.EmailAddresses.Delete(ctx, th.email)
+	},
+	"PATCH /phone_numbers/{phone_number_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.PhoneNumbers.Update(ctx, th.phone, clerk.UpdateIdentifierParams{ReservedForSecondFactor: clerk.Value(true)})
+		return err
+	},
+	"DELETE /phone_numbers/{phone_number_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.PhoneNumbers.Delete(ctx, th.phone)
+	},
+	"PATCH /jwt_templates/{template_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.JWTTemplates.Update(ctx, th.template, clerk.JWTTemplateParams{Name: "b", Claims: []byte(`{"a":1}`)})
+		return err
+	},
+	"DELETE /jwt_templates/{template_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.JWTTemplates.Delete(ctx, th.template)
+	},
+	"POST /sessions/{session_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error { return c.Sessions.End(ctx, th.session) },
+	"POST /sign_in_tokens/{sign_in_token_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.SignInTokens.Revoke(ctx, th.signIn)
+	},
+	"POST /actor_tokens/{actor_token_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.ActorTokens.Revoke(ctx, th.actor)
+	},
+}
+
+func TestAWriteWhoseAnswerIsLostIsRepeatedAndIsTheSame(t *testing.T) {
+	t.Parallel()
+	for operation, write := range writes {
+		t.Run(operation, func(t *testing.T) {
+			t.Parallel()
+			var want string
+			for _, kind := range []string{"", "reset", "502", "lost", "lost_502", "late"} {
+				inMadeUpTime(t, func(t *testing.T, l *local) {
+					th := l.begin()
+					if prepare, ok := writes[first[operation]]; ok {
+						if err := prepare(t.Context(), l.client(), th); err != nil {
+							t.Fatal(err)
+						}
+					}
+					before := l.holding()
+					if kind != "" {
+						l.lose(operation, kind, 1)
+					}
+					if err := write(t.Context(), l.client(), th); err != nil {
+						t.Errorf("%s: %v", kind, err)
+					}
+					// The work of the late one is done after a request.
+					if _, err := l.client().Instance.Get(t.Context()); err != nil {
+						t.Error(err)
+					}
+					got := l.holding()
+					if kind == "" {
+						if want = got; want == before {
+							t.Error("it changes nothing, so nothing is shown here")
+						}
+					}
+					if got != want {
+						t.Errorf("%s: Clerk holds\n%s\nnot\n%s", kind, got, want)
+					}
+				})
+			}
+		})
+	}
+}
+
+// first are the writes before those that undo them.
+var first = map[string]string{
+	"POST /users/{user_id}/unban":           "POST /users/{user_id}/ban",
+	"POST /users/{user_id}/unlock":          "POST /users/{user_id}/lock",
+	"DELETE /users/{user_id}/profile_image": "POST /users/{user_id}/profile_image",
+}
+
+// passing is what differs from run to run, and an id is the first or the second.
+var (
+	passing = regexp.MustCompile(`"(created_at|updated_at|now|[a-z_]*expire[a-z_]*|abandon_at|password_last_updated_at|mfa_[a-z]+_at|last_active_at|token|url|image_url|profile_image_url)":("[^"]*"|\d+)`)
+	anID    = regexp.MustCompile(`\b[a-z]+_[0-9A-Za-z]{27}\b`)
+)
+
+// holding is everything that Clerk holds, but for what differs from run to run.
+func (l *local) holding() string {
+	l.t.Helper()
+	w := httptest.NewRecorder()
+	l.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/_sim/state", nil))
+	var state any
+	if err := json.Unmarshal(w.Body.Bytes(), &state); err != nil {
+		l.t.Fatal(err)
+	}
+	text, _ := json.Marshal(state)
+	seen := map[string]string{}
+	return anID.ReplaceAllStringFunc(passing.ReplaceAllString(string(text), "…"), func(id string) string {
+		if seen[id] == "" {
+			seen[id] = fmt.Sprintf("id %d", len(seen))
+		}
+		return seen[id]
+	})
+}
+
+func TestWhatWasTakenIsLoggedAndNeverReadFromAList(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		c := l.client()
+		var ids []string
+		entries, _ := logged(t, func(ctx context.Context) {
+			for _, name := range []string{"countess", "augusta"} {
+				l.lose("POST /users", "lost", 1)
+				u, err := c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value(name)}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				ids = append(ids, u.ID)
+			}
+		})
+		taken := []string{}
+		for _, e := range entries {
+			if e["@message"] == "took the object that a request whose answer was lost had made" && e["@level"] == "info" && e["path"] == "/users" {
+				taken = append(taken, fmt.Sprint(e["id"]))
+			}
+		}
+		if !slices.Equal(taken, ids) {
+			t.Errorf("logged %v, took %v", taken, ids)
+		}
+		lists := l.Stats().ByOperation["GET /users"]
+		var together errgroup.Group
+		for _, id := range ids {
+			together.Go(func() error { _, err := c.Users.Get(t.Context(), id); return err })
+		}
+		synctest.Wait()
+		if err := together.Wait(); err != nil || l.Stats().ByOperation["GET /users"] != lists {
+			t.Errorf("read from a list: %v", err)
+		}
+	})
+}

@@ -1,0 +1,203 @@
+package clerk
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// userKey is a field of a new user that is unique in the instance.
+type userKey struct {
+	param  string
+	filter UserFilter
+	held   func(*User) bool // whether the user has one of the values
+}
+
+// keys are the unique fields that p gives.
+func (p *CreateUserParams) keys() []userKey {
+	var out []userKey
+	add := func(param string, given bool, filter UserFilter, held func(*User) bool) {
+		if given {
+			out = append(out, userKey{param, filter, held})
+		}
+	}
+	anyOf := func(given []string, spelled func(string) string, has func(*User) []string) func(*User) bool {
+		return func(u *User) bool {
+			return slices.ContainsFunc(each(has(u), spelled), func(v string) bool { return slices.Contains(each(given, spelled), v) })
+		}
+	}
+	externalID, username := value(p.ExternalID), value(p.Username)
+	// The API takes + and - before the value as operators, so that a value which
+	// begins with one needs an explicit +.
+	add("external_id", externalID != "", UserFilter{ExternalIDs: []string{"+" + externalID}},
+		func(u *User) bool { return u.ExternalID != nil && *u.ExternalID == externalID })
+	add("username", username != "", UserFilter{Usernames: []string{username}},
+		func(u *User) bool { return u.Username != nil && spelling(*u.Username) == spelling(username) })
+	add("email_address", len(p.EmailAddresses) > 0, UserFilter{EmailAddresses: p.EmailAddresses},
+		anyOf(p.EmailAddresses, spelling, (*User).emailAddresses))
+	add("phone_number", len(p.PhoneNumbers) > 0, UserFilter{PhoneNumbers: p.PhoneNumbers},
+		anyOf(p.PhoneNumbers, digits, (*User).phoneNumbers))
+	add("web3_wallet", len(p.Web3Wallets) > 0, UserFilter{Web3Wallets: p.Web3Wallets},
+		anyOf(p.Web3Wallets, spelling, (*User).web3Wallets))
+	return out
+}
+
+func (u *Users) creation(p CreateUserParams) creation[User] {
+	c := creation[User]{
+		t:       u.t,
+		call:    call{method: http.MethodPost, path: []string{"users"}, body: p},
+		id:      func(user *User) string { return user.ID },
+		compare: p.compare,
+	}
+	if keys := p.keys(); len(keys) > 0 {
+		c.find = func(ctx context.Context, exists error) ([]User, time.Time, error) {
+			return u.holders(ctx, keys, exists)
+		}
+	}
+	return c
+}
+
+// holders are the users who have one of the keys: of those that Clerk's refusal
+// names, where it names any.
+func (u *Users) holders(ctx context.Context, keys []userKey, exists error) ([]User, time.Time, error) {
+	named := slices.DeleteFunc(slices.Clone(keys), func(k userKey) bool {
+		e, ok := AsError(exists)
+		return !ok || !slices.ContainsFunc(e.Items, func(i ErrorItem) bool { return i.ParamName == k.param })
+	})
+	if len(named) == 0 {
+		named = keys
+	}
+	ids := map[string]bool{}
+	for _, k := range named {
+		for user, err := range u.List(ctx, k.filter) {
+			if err != nil {
+				return nil, time.Time{}, err
+			}
+			ids[user.ID] = true
+		}
+	}
+	// A list that lags may show who had the key before.
+	var out []User
+	var now time.Time
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		user, at, err := dated[User](ctx, u.t, "users", id)
+		if err != nil {
+			return nil, time.Time{}, err
+		}
+		if user != nil && slices.ContainsFunc(named, func(k userKey) bool { return k.held(user) }) {
+			out, now = append(out, *user), at
+		}
+	}
+	return out, now, nil
+}
+
+// compare notes what tells a user from the one that p makes.
+func (p *CreateUserParams) compare(u *User, d *differences) (born int64) {
+	d.note("external_id", agrees(p.ExternalID, u.ExternalID))
+	d.note("first_name", agrees(p.FirstName, u.FirstName))
+	d.note("last_name", agrees(p.LastName, u.LastName))
+	d.note("locale", agrees(p.Locale, u.Locale))
+	d.note("username", !p.Username.set || spelling(value(Optional[string]{value: u.Username})) == spelling(value(p.Username)))
+	d.note("password_enabled", u.PasswordEnabled == (value(p.Password)+value(p.PasswordDigest) != ""))
+	d.note("totp_enabled", u.TOTPEnabled == (value(p.TOTPSecret) != ""))
+	d.note("backup_code_enabled", u.BackupCodeEnabled == (len(p.BackupCodes) > 0))
+	d.note("delete_self_enabled", agrees(p.DeleteSelfEnabled, &u.DeleteSelfEnabled))
+	d.note("create_organization_enabled", agrees(p.CreateOrganizationEnabled, &u.CreateOrganizationEnabled))
+	d.note("create_organizations_limit", agrees(p.CreateOrganizationsLimit, u.CreateOrganizationsLimit))
+	d.note("legal_accepted_at", agreesInTime(p.LegalAcceptedAt, u.LegalAcceptedAt))
+	d.note("created_at", agreesInTime(p.CreatedAt, &u.CreatedAt))
+	d.note("bypass_client_trust", agrees(p.BypassClientTrust, &u.BypassClientTrust))
+	d.note("banned", agrees(p.Banned, &u.Banned))
+	d.note("locked", agrees(p.Locked, &u.Locked))
+	d.note("public_metadata", agreesInJSON(p.PublicMetadata, u.PublicMetadata))
+	d.note("private_metadata", agreesInJSON(p.PrivateMetadata, u.PrivateMetadata))
+	d.note("unsafe_metadata", agreesInJSON(p.UnsafeMetadata, u.UnsafeMetadata))
+	d.note("email_addresses", same(p.EmailAddresses, u.emailAddresses(), spelling))
+	d.note("phone_numbers", same(p.PhoneNumbers, u.phoneNumbers(), digits))
+	d.note("web3_wallets", same(p.Web3Wallets, u.web3Wallets(), spelling))
+	if u.LastSignInAt != nil || u.LastActiveAt != nil {
+		*d = append(*d, "somebody has signed in")
+	}
+	// What was sent as created_at is not when the user was made. An address is
+	// dated by Clerk alone.
+	if p.CreatedAt.IsZero() {
+		born = u.CreatedAt
+	}
+	for _, a := range u.identifications() {
+		d.note("the verification of "+a.id, a.reserved && slices.Contains(a.statuses(p), "reserved") || byAdmin(a.verification))
+		if born == 0 || a.createdAt < born {
+			born = a.createdAt
+		}
+	}
+	return born
+}
+
+// identified is an address, a number or a wallet of a user.
+type identified struct {
+	id           string
+	reserved     bool
+	verification *Verification
+	createdAt    int64
+	statuses     func(*CreateUserParams) []string
+}
+
+func (u *User) identifications() []identified {
+	var out []identified
+	for _, e := range u.EmailAddresses {
+		out = append(out, identified{e.ID, e.Reserved, e.Verification, e.CreatedAt, func(p *CreateUserParams) []string { return p.EmailAddressStatuses }})
+	}
+	for _, n := range u.PhoneNumbers {
+		out = append(out, identified{n.ID, n.Reserved, n.Verification, n.CreatedAt, func(p *CreateUserParams) []string { return p.PhoneNumberStatuses }})
+	}
+	for _, w := range u.Web3Wallets {
+		out = append(out, identified{w.ID, false, w.Verification, w.CreatedAt, func(*CreateUserParams) []string { return nil }})
+	}
+	return out
+}
+
+func (u *User) emailAddresses() []string {
+	return each(u.EmailAddresses, func(e EmailAddress) string { return e.EmailAddress })
+}
+
+func (u *User) phoneNumbers() []string {
+	return each(u.PhoneNumbers, func(n PhoneNumber) string { return n.PhoneNumber })
+}
+
+func (u *User) web3Wallets() []string {
+	return each(u.Web3Wallets, func(w Web3Wallet) string { return w.Web3Wallet })
+}
+
+func each[T any](all []T, f func(T) string) []string {
+	out := make([]string, len(all))
+	for i, one := range all {
+		out[i] = f(one)
+	}
+	return out
+}
+
+// spelling is the one spelling of an email address, a wallet or a username.
+func spelling(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// digits is the one spelling of a phone number.
+func digits(s string) string {
+	return strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(s)
+}
+
+// same reports whether two lists have the same values, in whatever order.
+func same(a, b []string, spelled func(string) string) bool {
+	a, b = each(a, spelled), each(b, spelled)
+	slices.Sort(a)
+	slices.Sort(b)
+	return slices.Equal(a, b)
+}
+
+// value is what a field is sent with, or "".
+func value(o Optional[string]) string {
+	if o.value == nil {
+		return ""
+	}
+	return *o.value
+}
