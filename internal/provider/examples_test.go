@@ -15,7 +15,7 @@ import (
 )
 
 // needs are the features without which a CLI cannot run an example of a kind.
-var needs = map[string]acctest.Feature{"actions": acctest.Actions, "list-resources": acctest.Query}
+var needs = map[string]acctest.Feature{"actions": acctest.Actions}
 
 // Every example of the documentation is applied, and plans nothing after it.
 func TestAccAppliesEachExample(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/actortoken"
@@ -50,6 +51,16 @@ func (p *clerkProvider) DataSources(context.Context) []func() datasource.DataSou
 		user.NewCountDataSource,
 		user.NewOrganizationMembershipsDataSource,
 		user.NewOrganizationInvitationsDataSource,
+	}
+}
+
+// ListResources are the list resources of the provider.
+func (p *clerkProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		emailaddress.NewListResource,
+		jwttemplate.NewListResource,
+		phonenumber.NewListResource,
+		user.NewListResource,
 	}
 }
 

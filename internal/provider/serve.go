@@ -19,7 +19,7 @@ import (
 // returns, and still cancels. This goes when the framework mends it.
 func NewServer(p provider.Provider) tfprotov6.ProviderServer {
 	//nolint:forcetypeassert // a framework without these must not be served
-	return &server{providerserver.NewProtocol6(p)().(frameworkServer)}
+	return &server{providerserver.NewProtocol6(p)().(frameworkServer), generators(p)}
 }
 
 // frameworkServer is all that the framework's server serves. The wrapper embeds
@@ -34,7 +34,10 @@ type frameworkServer interface {
 
 // server wraps the calls that come by the thousand. Those that answer with a
 // stream are few, and work on after they have returned, so they are not wrapped.
-type server struct{ frameworkServer }
+type server struct {
+	frameworkServer
+	generators func() map[string]generator
+}
 
 // callContext has the values of a call's context until the call has returned.
 type callContext struct {

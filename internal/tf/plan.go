@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // KeepEqual plans the state's value where the configuration means the same. The
@@ -35,13 +36,19 @@ func KeepEqualAddresses() planmodifier.Set { return keepEqualAddresses{} }
 type keepEqualAddresses struct{ keepEqual }
 
 func (keepEqualAddresses) PlanModifySet(_ context.Context, req planmodifier.SetRequest, resp *planmodifier.SetResponse) {
-	if !known(req.ConfigValue) || !known(req.StateValue) || len(req.ConfigValue.Elements()) != len(req.StateValue.Elements()) {
-		return
-	}
-	has := Strings(req.StateValue)
-	if len(Strings(Present(req.ConfigValue, has))) == len(has) {
+	if sameAddresses(req.ConfigValue, req.StateValue) {
 		resp.PlanValue = req.StateValue
 	}
+}
+
+// sameAddresses reports whether two sets have the same addresses, however they
+// are spelled.
+func sameAddresses(a, b types.Set) bool {
+	if !known(a) || !known(b) || len(a.Elements()) != len(b.Elements()) {
+		return false
+	}
+	has := Strings(b)
+	return len(Strings(Present(a, has))) == len(has)
 }
 
 // KeepUnless plans the state's value for an argument that the configuration
@@ -73,11 +80,39 @@ func (k KeepUnlessChanged) PlanModifyString(ctx context.Context, req planmodifie
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		if !config.IsNull() && !plan.Equal(state) {
+		if !config.IsNull() && !plan.Equal(state) && !spelledOtherwise(plan, state) {
 			return
 		}
 	}
 	resp.PlanValue = req.StateValue
+}
+
+// spelledOtherwise reports whether two values are sets of the same addresses. The
+// plan here is the one that no plan modifier has seen, also not KeepEqualAddresses.
+func spelledOtherwise(plan, state attr.Value) bool {
+	a, isSet := plan.(types.Set)
+	b, wasSet := state.(types.Set)
+	return isSet && wasSet && sameAddresses(a, b)
+}
+
+// ForgetFor plans null for a value that is stored, once the configuration sets its
+// write-only twin: a state that kept the value would refresh it with the secret.
+func ForgetFor(twin path.Path) planmodifier.String { return forgetFor{twin} }
+
+type forgetFor struct{ twin path.Path }
+
+func (f forgetFor) Description(context.Context) string {
+	return "Not stored where " + f.twin.String() + " is set."
+}
+
+func (f forgetFor) MarkdownDescription(ctx context.Context) string { return f.Description(ctx) }
+
+func (f forgetFor) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	var twin types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, f.twin, &twin)...)
+	if !twin.IsNull() {
+		resp.PlanValue = types.StringNull()
+	}
 }
 
 // PlannedInput is what a plan is made from: State is zero where there is none.
@@ -97,4 +132,5 @@ var (
 	_ planmodifier.String = keepEqual{}
 	_ planmodifier.Set    = keepEqualAddresses{}
 	_ planmodifier.String = KeepUnlessChanged{}
+	_ planmodifier.String = forgetFor{}
 )

@@ -12,8 +12,8 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-// filters has, for each argument of clerk_users and clerk_user_count, values that
-// choose the user ada alone, of those that TestAccFiltersUsers makes.
+// filters has, for each argument of clerk_users, of clerk_user_count and of the list
+// resource clerk_user, values that choose the user ada alone of the analysts.
 var filters = map[string]string{
 	"email_addresses":        `email_addresses = ["ada@example.com", "nobody@example.com"]`,
 	"phone_numbers":          `phone_numbers = ["+15555550100"]`,
@@ -37,9 +37,11 @@ var filters = map[string]string{
 	"last_sign_in_at_after":  `last_sign_in_at_after = "2026-01-01T00:00:00Z"`,
 }
 
-func TestAccFiltersAndCountsUsers(t *testing.T) {
-	t.Parallel()
-	i := acctest.Simulated(t, func(o *clerksim.Options) { o.Users = 20 })
+// analysts is an instance of twenty users and the user ada, whom every filter can
+// choose.
+func analysts(t *testing.T) (i *acctest.Instance, adaID, organization string) {
+	t.Helper()
+	i = acctest.Simulated(t, func(o *clerksim.Options) { o.Users = 20 })
 	ada, err := i.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{
 		EmailAddresses: []string{"ada@example.com"}, PhoneNumbers: []string{"+15555550100"},
 		Web3Wallets: []string{"0x00000000219ab540356cBB839Cbe05303d7705Fa"},
@@ -52,12 +54,18 @@ func TestAccFiltersAndCountsUsers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	organization := i.Post("/v1/organizations", map[string]any{"name": "Analytical Engines", "created_by": ada.ID})["id"].(string)
+	organization = i.Post("/v1/organizations", map[string]any{"name": "Analytical Engines", "created_by": ada.ID})["id"].(string)
 	const seen = 1768471800000 // 2026-01-15T10:10:00Z
 	i.Post("/_sim/seed", map[string]any{
 		"activity":          []any{map[string]any{"user_id": ada.ID, "last_sign_in_at": seen, "last_active_at": seen}},
 		"external_accounts": []any{map[string]any{"user_id": ada.ID, "provider": "oauth_google", "provider_user_id": "google-ada"}},
 	})
+	return i, ada.ID, organization
+}
+
+func TestAccFiltersAndCountsUsers(t *testing.T) {
+	t.Parallel()
+	i, _, organization := analysts(t)
 	config := "data \"clerk_user\" \"ada\" {\n  email_address = \"ada@example.com\"\n}\n"
 	checks := []statecheck.StateCheck{}
 	for argument, lines := range filters {

@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -41,12 +39,7 @@ func (d *listDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 
 func (d *listDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	a := filterAttributes()
-	a["order_by"] = schema.StringAttribute{
-		Optional: true,
-		MarkdownDescription: "Order of the users: `created_at`, `updated_at`, `email_address`, `web3wallet`, `first_name`, `last_name`, `phone_number`, `username`, `last_active_at` or `last_sign_in_at`, " +
-			"with `-` before it for descending. Defaults to `-created_at`. Only the orders by `created_at` miss nobody while users come and go.",
-		Validators: []validator.String{stringvalidator.OneOf(orders()...)},
-	}
+	a["order_by"] = orderBy.attribute()
 	a["include_private_metadata"] = includePrivateMetadata()
 	a["private_metadata"] = schema.MapAttribute{
 		Computed: true, Sensitive: true, ElementType: types.StringType,
@@ -67,17 +60,6 @@ func (d *listDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		MarkdownDescription: "Users of the instance, all of them or those that every given filter matches.",
 		Attributes:          a,
 	}
-}
-
-func orders() []string {
-	var out []string
-	for _, field := range []string{
-		"created_at", "updated_at", "email_address", "web3wallet", "first_name", "last_name",
-		"phone_number", "username", "last_active_at", "last_sign_in_at",
-	} {
-		out = append(out, field, "+"+field, "-"+field)
-	}
-	return out
 }
 
 func (d *listDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
@@ -111,13 +93,4 @@ func (d *listDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	config.TotalCount = types.Int64Value(int64(len(config.Users)))
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
-}
-
-// values is a filter by exact values, of which Clerk takes a hundred.
-func values(description string) schema.SetAttribute {
-	return schema.SetAttribute{
-		Optional: true, ElementType: types.StringType,
-		MarkdownDescription: description,
-		Validators:          []validator.Set{setvalidator.SizeBetween(1, 100), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
-	}
 }

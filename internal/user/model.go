@@ -131,7 +131,7 @@ func newModel(prior model, u *clerk.User) model {
 		m.PhoneNumbers = tf.StringSet(phoneNumbers(u))
 		m.Web3Wallets = tf.StringSet(web3Wallets(u))
 	}
-	if mentioned := !prior.PrivateMetadata.IsNull() && !prior.PrivateMetadata.IsUnknown(); imported || mentioned {
+	if mentioned := !prior.PrivateMetadata.IsNull() && !prior.PrivateMetadata.IsUnknown(); (imported || mentioned) && u.PrivateMetadata != nil {
 		m.PrivateMetadata = tf.Keep(prior.PrivateMetadata, tf.JSON(u.PrivateMetadata), tf.SameJSON)
 	}
 	return m

@@ -75,7 +75,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			},
 			"public_metadata": metadataField("Metadata that the backend writes and the user's browser can read"),
 			"private_metadata": sensitive(metadataField("Metadata that only the backend sees. It is stored in the state and in plans, marked sensitive, if the configuration mentions it or the user was imported; "+
-				"otherwise it is neither read nor stored. `private_metadata_wo` is never stored"), "private_metadata_wo"),
+				"otherwise it is neither read nor stored. With `private_metadata_wo`, which is never stored, it leaves the state"), "private_metadata_wo"),
 			"private_metadata_wo":         secret("Write-only twin of `private_metadata`: stored in no plan or state, and so not compared", "private_metadata_wo_version", tf.JSONObject(maxMetadata)),
 			"private_metadata_wo_version": version("private_metadata_wo"),
 			"unsafe_metadata":             metadataField("Metadata that the user's browser can write"),
@@ -183,6 +183,7 @@ func metadataField(description string) schema.StringAttribute {
 func sensitive(a schema.StringAttribute, twin string) schema.StringAttribute {
 	a.Sensitive = true
 	a.Validators = append(a.Validators, stringvalidator.ConflictsWith(path.MatchRoot(twin)))
+	a.PlanModifiers = append(a.PlanModifiers, tf.ForgetFor(path.Root(twin)))
 	return a
 }
 

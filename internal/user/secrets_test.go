@@ -194,6 +194,41 @@ func TestAccKeepsWriteOnlyPrivateMetadataOutOfTheState(t *testing.T) {
 	)
 }
 
+func TestAccForgetsPrivateMetadataThatBecomesWriteOnly(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t)
+	const (
+		stored = `private_metadata = jsonencode({ crm = "stored-value" })`
+		secret = `
+  private_metadata_wo         = jsonencode({ crm = "secret-value" })
+  private_metadata_wo_version = 1
+  banned                      = true`
+	)
+	bans := func(on bool) func() {
+		return func() {
+			if err := i.Sim.Switch("ban", on); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	forgotten := secretless(t, "stored-value", "secret-value")
+	i.Run(
+		resource.TestStep{Config: withSecrets(stored)},
+		// The metadata is sent, and the apply fails after it.
+		resource.TestStep{PreConfig: bans(false), Config: withSecrets(secret), ExpectError: acctest.Words("banned")},
+		resource.TestStep{PreConfig: bans(true), RefreshState: true, ExpectNonEmptyPlan: true, Check: forgotten},
+		resource.TestStep{Config: withSecrets(stored)},
+		resource.TestStep{Config: withSecrets(secret), Check: forgotten},
+		resource.TestStep{RefreshState: true, Check: func(s *terraform.State) error {
+			if got := i.User("ada@example.com").PrivateMetadata; !tf.SameJSON(string(got), `{"crm":"secret-value"}`) {
+				t.Errorf("Clerk holds the private metadata %s", got)
+			}
+			return forgotten(s)
+		}},
+		resource.TestStep{Config: withSecrets(secret), ConfigPlanChecks: unchanged()},
+	)
+}
+
 func TestAccCreatesReservedAddresses(t *testing.T) {
 	t.Parallel()
 	i := acctest.New(t)

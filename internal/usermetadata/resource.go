@@ -46,7 +46,8 @@ func (r *metadataResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"Scalars and arrays are owned whole. An empty object owns that there is an object, and none of its keys. " +
 			"A key that leaves the configuration is removed from the user, and so are all owned keys on destroy, at the depth at which they are owned. " +
 			"The object around them stays, empty if nothing else is in it, because another may be about to fill it.\n\n" +
-			"An import takes all metadata that the user has for owned: what the configuration then does not list shows in the plan as removed, and would be.",
+			"An import takes all metadata that the user has for owned: what the configuration then does not list shows in the plan as removed, and would be. " +
+			"Configuration that Terraform generates for an import has null for private metadata, which is a secret: write it in before you apply.",
 		Attributes: map[string]schema.Attribute{
 			"user_id": schema.StringAttribute{
 				Required:            true,

@@ -1,0 +1,69 @@
+package identifier
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// Query are the arguments of the list resources of both kinds.
+type Query struct {
+	UserID types.String `tfsdk:"user_id"`
+}
+
+// QuerySchema is the schema of Query.
+func (k Kind) QuerySchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: fmt.Sprintf("The %s of one user, or of all users of the instance. What `clerk_user` lists as well needs no resource of its own.\n\n%s", tf.Plural(k.Noun), tf.QueryNeeds),
+		Attributes: map[string]schema.Attribute{
+			"user_id": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Id of the user, `user_…`. Without it, those of all users are listed.",
+				Validators:          []validator.String{tf.PathSegment()},
+			},
+		},
+	}
+}
+
+// List yields the addresses of the user, or else those of all users, page by page.
+func (k Kind) List(ctx context.Context, c *clerk.Client, q Query) iter.Seq2[Address, error] {
+	return func(yield func(Address, error) bool) {
+		users := c.Users.List(ctx, clerk.UserFilter{})
+		if !q.UserID.IsNull() {
+			users = func(yield func(clerk.User, error) bool) {
+				user, err := c.Users.Get(ctx, q.UserID.ValueString())
+				if err != nil {
+					yield(clerk.User{}, tf.At("user_id", err))
+					return
+				}
+				yield(*user, nil)
+			}
+		}
+		for user, err := range users {
+			if err != nil {
+				yield(Address{}, err)
+				return
+			}
+			for _, a := range k.of(&user) {
+				if !yield(a, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Written is what a person would have written of a model: what begins as false
+// goes without saying.
+func (m Model) Written() Model {
+	m.Verified = tf.UnlessBool(false, m.Verified)
+	m.Primary = tf.UnlessBool(false, m.Primary)
+	return m
+}

@@ -1,0 +1,105 @@
+package provider_test
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// listServer is a provider's server with what lists and describes resources.
+type listServer struct {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	schemas *tfprotov6.GetProviderSchemaResponse
+}
+
+func newListServer(t *testing.T, url string) listServer {
+	t.Helper()
+	server, _ := configured(t, url)
+	lists, ok := server.(tfprotov6.ListResourceServer)
+	if !ok {
+		t.Fatal("the server serves no list resources")
+	}
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return listServer{server, lists, schemas}
+}
+
+// all are the results of a list resource, with these arguments.
+func (s listServer) all(t *testing.T, name string, arguments map[string]tftypes.Value) []tfprotov6.ListResourceResult {
+	t.Helper()
+	object, ok := s.schemas.ListResourceSchemas[name].ValueType().(tftypes.Object)
+	if !ok {
+		t.Fatal(name, "has no schema")
+	}
+	values := map[string]tftypes.Value{}
+	for attribute, typ := range object.AttributeTypes {
+		values[attribute] = tftypes.NewValue(typ, nil)
+		if v, ok := arguments[attribute]; ok {
+			values[attribute] = v
+		}
+	}
+	config := dynamic(t, object, tftypes.NewValue(object, values))
+	stream, err := s.ListResource(t.Context(), &tfprotov6.ListResourceRequest{TypeName: name, Config: config, IncludeResource: true, Limit: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []tfprotov6.ListResourceResult
+	for result := range stream.Results {
+		if len(result.Diagnostics) > 0 || result.DisplayName == "" {
+			t.Fatalf("%q: %v", result.DisplayName, result.Diagnostics)
+		}
+		out = append(out, result)
+	}
+	return out
+}
+
+func dynamic(t *testing.T, typ tftypes.Type, v tftypes.Value) *tfprotov6.DynamicValue {
+	t.Helper()
+	out, err := tfprotov6.NewDynamicValue(typ, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &out
+}
+
+func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
+	t.Parallel()
+	sim, _ := inhabited(t, 61)
+	s := newListServer(t, sim.URL())
+	for name := range s.schemas.ListResourceSchemas {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			typ := s.schemas.ResourceSchemas[name].ValueType()
+			results := s.all(t, name, map[string]tftypes.Value{"include_private_metadata": tftypes.NewValue(tftypes.Bool, true)})
+			if len(results) < 12 {
+				t.Fatalf("%d results", len(results))
+			}
+			for _, result := range results {
+				imported, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: name, Identity: result.Identity})
+				if err != nil || len(imported.Diagnostics) > 0 {
+					t.Fatal(err, imported.Diagnostics)
+				}
+				object := imported.ImportedResources[0]
+				read, err := s.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: name, CurrentState: object.State, CurrentIdentity: object.Identity, Private: object.Private})
+				if err != nil || len(read.Diagnostics) > 0 {
+					t.Fatal(err, read.Diagnostics)
+				}
+				want, err := read.NewState.Unmarshal(typ)
+				if err != nil {
+					t.Fatal(err)
+				}
+				listed, err := result.Resource.Unmarshal(typ)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff, err := want.Diff(listed); err != nil || len(diff) > 0 {
+					t.Errorf("%s: %v %v", result.DisplayName, diff, err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,56 @@
+package user_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// The first apply meets a user of somebody else, and takes nothing; the second has
+// made the user, and takes it.
+func TestAccTakesTheUserThatAnApplyMadeWhoseAnswerWasLost(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t)
+	var other string
+	i.Run(
+		resource.TestStep{
+			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+				u, err := c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("lovelace"), FirstName: clerk.Value("Augusta")}})
+				if err == nil {
+					other = u.ID
+					i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /users", Kind: "reset"})
+				}
+				return err
+			}),
+			Config: full,
+			ExpectError: acctest.Words("Could not create user", "That username is taken", "The answer to an earlier attempt was lost, and user_", "which exists, is not what it made:",
+				"first_name differs", "import it; otherwise delete it, or choose another value"),
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				if users := i.Users(); len(users) != 1 || users[0].ID != other {
+					t.Errorf("Clerk holds %+v", users)
+				}
+				i.Outside(func(ctx context.Context, c *clerk.Client) error { return c.Users.Delete(ctx, other) })()
+				i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /users", Kind: "lost"})
+			},
+			Config: full, ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
+			ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.StringFunc(func(id string) error {
+				if users := i.Users(); len(users) != 1 || users[0].ID != id {
+					return fmt.Errorf("the state has %s, Clerk holds %+v", id, users)
+				}
+				return nil
+			}))},
+		},
+		resource.TestStep{Config: full, ConfigPlanChecks: unchanged()},
+	)
+}
