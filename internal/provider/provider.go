@@ -5,6 +5,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
@@ -25,18 +26,26 @@ import (
 type clerkProvider struct {
 	version string
 	getenv  func(string) string
+	wire    http.RoundTripper // nil is Go's own
 }
 
 var (
 	_ provider.ProviderWithActions            = (*clerkProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*clerkProvider)(nil)
 	_ provider.ProviderWithFunctions          = (*clerkProvider)(nil)
+	_ provider.ProviderWithListResources      = (*clerkProvider)(nil)
 )
 
 // New is the provider. It reads its environment through getenv, so that tests
 // which share a process can each have their own.
 func New(version string, getenv func(string) string) provider.Provider {
-	return &clerkProvider{version, getenv}
+	return NewOver(version, getenv, nil)
+}
+
+// NewOver is New with a transport that carries the requests: for tests that need
+// no network.
+func NewOver(version string, getenv func(string) string, wire http.RoundTripper) provider.Provider {
+	return &clerkProvider{version, getenv, wire}
 }
 
 type model struct {
@@ -80,7 +89,7 @@ func (p *clerkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
 				MarkdownDescription: fmt.Sprintf("How often a request is repeated after a failure of the network or of Clerk, 0 to 20. Defaults to %d. "+
-					"Waiting for a rate limit does not count. The creation of an object is never repeated when it may have happened.", clerk.DefaultMaxRetries),
+					"Waiting for a rate limit does not count. A creation that may have happened is repeated only where its object can be found again: a user by an email address, phone number, wallet, username or external id, a JWT template by its name, an email address or phone number in its user. A session, a sign-in token or a user with names only is never created twice.", clerk.DefaultMaxRetries),
 				Validators: []validator.Int64{int64validator.Between(0, 20)},
 			},
 			"request_timeout": schema.StringAttribute{
@@ -178,6 +187,7 @@ func (p *clerkProvider) clientConfig(m model, terraformVersion string) clerk.Con
 		UserAgent:            agent,
 		MaxRequestsPerSecond: m.MaxRequestsPerSecond.ValueFloat64(),
 		SingleReads:          !m.BulkReads.IsNull() && !m.BulkReads.ValueBool(),
+		Transport:            p.wire,
 	}
 	if !m.MaxRetries.IsNull() {
 		n := int(m.MaxRetries.ValueInt64())

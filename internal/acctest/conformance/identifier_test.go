@@ -1,0 +1,224 @@
+package conformance_test
+
+import (
+	"context"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+	"pgregory.net/rapid"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+const (
+	notTakenBack = "Clerk cannot take a verification back"
+	replaced     = "Clerk cannot change it; another one is another object"
+)
+
+var emailSubject = &subject{
+	name:    "clerk_email_address",
+	prepare: owners,
+	minimal: `
+		user_id       = user
+		email_address = "countess@example.com"`,
+	full: `
+		user_id       = user
+		email_address = "countess@example.com"
+		verified      = true
+		primary       = true`,
+	fixed: map[string]string{"id": "computed", "notify_primary_email_address_changed": writeOnly},
+	changes: map[string]change{
+		"user_id":       {to: `other`, replaces: true, also: computedAgain},
+		"email_address": {to: `"byron@example.com"`, replaces: true, also: computedAgain},
+		"verified":      {from: `verified = false`, to: `true`},
+		"primary":       {from: `primary = false`, to: `true`},
+	},
+	drifts: map[string]drift{
+		"user_id": {none: replaced}, "email_address": {none: replaced}, "verified": {none: notTakenBack},
+		"primary": {outside: onOwner(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
+			return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{PrimaryEmailAddressID: clerk.Value(emailID(u, anchor))}))
+		})},
+	},
+	held: func(w *acctest.World, state cty.Value) map[string]cty.Value {
+		u := owner(w, state)
+		if u == nil {
+			return nil
+		}
+		for _, e := range u.EmailAddresses {
+			if e.ID == attribute(state, "id") {
+				return map[string]cty.Value{
+					"user_id": cty.StringVal(u.ID), "email_address": cty.StringVal(e.EmailAddress),
+					"verified": cty.BoolVal(verified(e.Verification)), "primary": cty.BoolVal(u.PrimaryEmailAddress() == e.EmailAddress),
+				}
+			}
+		}
+		return nil
+	},
+	agrees: map[string]func(held, asked cty.Value) bool{"email_address": sameAddress},
+	remove: func(w *acctest.World, state cty.Value) error {
+		return w.Clerk.EmailAddresses.Delete(w.TB.Context(), attribute(state, "id"))
+	},
+	id: composite,
+	draw: func(rt *rapid.T, vars map[string]cty.Value, _ cty.Value) map[string]cty.Value {
+		return drawIdentifier(rt, vars, "email_address", "countess@example.com", "byron@example.com")
+	},
+	meddle: func(rt *rapid.T, w *acctest.World, state cty.Value) error {
+		return onOwner(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
+			switch rapid.IntRange(0, 3).Draw(rt, "meddling") {
+			case 0:
+				return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{PrimaryEmailAddressID: clerk.Value(emailID(u, anchor))}))
+			case 1:
+				_, err := c.EmailAddresses.Update(ctx, attribute(state, "id"), clerk.UpdateIdentifierParams{Verified: clerk.Value(true)})
+				return err
+			case 2:
+				return second(c.Users.Ban(ctx, u.ID))
+			default:
+				if id := emailID(u, "another@example.com"); id != "" {
+					return c.EmailAddresses.Delete(ctx, id)
+				}
+				_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "another@example.com", Verified: clerk.Value(true), Primary: clerk.Value(true)})
+				return err
+			}
+		})(w, state)
+	},
+}
+
+var phoneSubject = &subject{
+	name:    "clerk_phone_number",
+	prepare: owners,
+	minimal: `
+		user_id      = user
+		phone_number = "+15555560100"`,
+	full: `
+		user_id                    = user
+		phone_number               = "+15555560100"
+		verified                   = true
+		primary                    = true
+		reserved_for_second_factor = true`,
+	fixed: map[string]string{"id": "computed"},
+	changes: map[string]change{
+		"user_id":                    {to: `other`, replaces: true, also: computedAgain},
+		"phone_number":               {to: `"+15555570100"`, replaces: true, also: computedAgain},
+		"verified":                   {from: "verified = false\nreserved_for_second_factor = false", to: `true`},
+		"primary":                    {from: `primary = false`, to: `true`},
+		"reserved_for_second_factor": {to: `false`},
+	},
+	drifts: map[string]drift{
+		"user_id": {none: replaced}, "phone_number": {none: replaced}, "verified": {none: notTakenBack},
+		"primary": {outside: onOwner(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
+			return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{PrimaryPhoneNumberID: clerk.Value(phoneID(u, anchorNumber))}))
+		})},
+		"reserved_for_second_factor": {outside: func(w *acctest.World, state cty.Value) error {
+			_, err := w.Clerk.PhoneNumbers.Update(w.TB.Context(), attribute(state, "id"), clerk.UpdateIdentifierParams{ReservedForSecondFactor: clerk.Value(false)})
+			return err
+		}},
+	},
+	held: func(w *acctest.World, state cty.Value) map[string]cty.Value {
+		u := owner(w, state)
+		if u == nil {
+			return nil
+		}
+		for _, p := range u.PhoneNumbers {
+			if p.ID == attribute(state, "id") {
+				return map[string]cty.Value{
+					"user_id": cty.StringVal(u.ID), "phone_number": cty.StringVal(p.PhoneNumber),
+					"verified": cty.BoolVal(verified(p.Verification)), "primary": cty.BoolVal(u.PrimaryPhoneNumber() == p.PhoneNumber),
+					"reserved_for_second_factor": cty.BoolVal(p.ReservedForSecondFactor),
+				}
+			}
+		}
+		return nil
+	},
+	remove: func(w *acctest.World, state cty.Value) error {
+		return w.Clerk.PhoneNumbers.Delete(w.TB.Context(), attribute(state, "id"))
+	},
+	id: composite,
+	draw: func(rt *rapid.T, vars map[string]cty.Value, _ cty.Value) map[string]cty.Value {
+		values := drawIdentifier(rt, vars, "phone_number", "+15555560100", "+15555570100")
+		if values["verified"] != cty.NilVal && rapid.Bool().Draw(rt, "mentions reserved_for_second_factor") {
+			values["reserved_for_second_factor"] = cty.BoolVal(rapid.Bool().Draw(rt, "second factor"))
+		}
+		return values
+	},
+	meddle: func(rt *rapid.T, w *acctest.World, state cty.Value) error {
+		return onOwner(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
+			switch rapid.IntRange(0, 2).Draw(rt, "meddling") {
+			case 0:
+				return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{PrimaryPhoneNumberID: clerk.Value(phoneID(u, anchorNumber))}))
+			case 1:
+				_, err := c.PhoneNumbers.Update(ctx, attribute(state, "id"), clerk.UpdateIdentifierParams{Verified: clerk.Value(true), ReservedForSecondFactor: clerk.Value(true)})
+				return err
+			default:
+				if id := phoneID(u, "+15555580100"); id != "" {
+					return c.PhoneNumbers.Delete(ctx, id)
+				}
+				_, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: u.ID, PhoneNumber: "+15555580100", Verified: clerk.Value(true), Primary: clerk.Value(true)})
+				return err
+			}
+		})(w, state)
+	},
+}
+
+// anchorNumber is the number that the users of owners have.
+const anchorNumber = "+15555550100"
+
+// computedAgain are what a replacement leaves to Clerk.
+var computedAgain = []string{"id"}
+
+// owners makes two users who have an address and a number already, so that the
+// next ones are not primary by themselves.
+func owners(w *acctest.World) map[string]cty.Value {
+	vars := map[string]cty.Value{}
+	for name, p := range map[string]clerk.CreateUserParams{
+		"user":  {EmailAddresses: []string{anchor}, PhoneNumbers: []string{anchorNumber}},
+		"other": {EmailAddresses: []string{"other@example.com"}, PhoneNumbers: []string{"+15555590100"}},
+	} {
+		u, err := w.Clerk.Users.Create(w.TB.Context(), p)
+		w.Must(err)
+		vars[name] = cty.StringVal(u.ID)
+	}
+	return vars
+}
+
+// owner is the user whose address a state is; nil if there is none.
+func owner(w *acctest.World, state cty.Value) *clerk.User {
+	users, err := clerk.Collect(w.Clerk.Users.List(w.TB.Context(), clerk.UserFilter{UserIDs: []string{attribute(state, "user_id")}}))
+	w.Must(err)
+	if len(users) == 0 {
+		return nil
+	}
+	return &users[0]
+}
+
+func onOwner(do func(context.Context, *clerk.Client, *clerk.User) error) func(*acctest.World, cty.Value) error {
+	return func(w *acctest.World, state cty.Value) error {
+		return do(w.TB.Context(), w.Clerk, owner(w, state))
+	}
+}
+
+func sameAddress(held, asked cty.Value) bool { return strings.EqualFold(held.AsString(), asked.AsString()) }
+
+func verified(v *clerk.Verification) bool { return v != nil && v.Status == "verified" }
+
+func composite(state cty.Value) string {
+	return attribute(state, "user_id") + "/" + attribute(state, "id")
+}
+
+func drawIdentifier(rt *rapid.T, vars map[string]cty.Value, name string, from ...string) map[string]cty.Value {
+	values := map[string]cty.Value{"user_id": vars["user"]}
+	if rapid.IntRange(0, 9).Draw(rt, "another user") == 0 {
+		values["user_id"] = vars["other"]
+	}
+	if rapid.IntRange(0, 4).Draw(rt, "another") == 0 {
+		from = from[1:]
+	}
+	values[name] = cty.StringVal(spelled(rt, from[:1])[0])
+	if rapid.Bool().Draw(rt, "mentions verified") {
+		values["verified"] = cty.True
+		if rapid.Bool().Draw(rt, "mentions primary") {
+			values["primary"] = cty.True
+		}
+	}
+	return values
+}

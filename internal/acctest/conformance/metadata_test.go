@@ -1,0 +1,132 @@
+package conformance_test
+
+import (
+	"context"
+	"encoding/json"
+	"reflect"
+
+	"github.com/zclconf/go-cty/cty"
+	"pgregory.net/rapid"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// foreign is metadata that the application owns, in each of the three fields.
+const foreign = `{"application":{"seats":3}}`
+
+var metadataSubject = &subject{
+	name: "clerk_user_metadata",
+	prepare: func(w *acctest.World) map[string]cty.Value {
+		u, err := w.Clerk.Users.Create(w.TB.Context(), clerk.CreateUserParams{
+			EmailAddresses: []string{anchor}, PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign), UnsafeMetadata: []byte(foreign),
+		})
+		w.Must(err)
+		return map[string]cty.Value{"user": cty.StringVal(u.ID)}
+	},
+	minimal: `
+		user_id         = user
+		public_metadata = jsonencode({ plan = "pro" })`,
+	full: `
+		user_id          = user
+		public_metadata  = jsonencode({ plan = "pro", billing = { day = 1 } })
+		private_metadata = jsonencode({ crm = "a-17" })
+		unsafe_metadata  = jsonencode({ theme = "dark" })`,
+	changes: map[string]change{
+		"user_id":          {none: "the other user is another resource: a replacement, shown by its own test"},
+		"public_metadata":  {to: `jsonencode({ plan = "free" })`},
+		"private_metadata": {to: `jsonencode({ crm = { id = "a-17" } })`},
+		"unsafe_metadata":  {to: `jsonencode({})`},
+	},
+	drifts: map[string]drift{
+		"user_id":          {none: "it is what the object is of"},
+		"public_metadata":  {outside: mergeOwner(clerk.Metadata{Public: []byte(`{"billing":{"day":2}}`)})},
+		"private_metadata": {outside: mergeOwner(clerk.Metadata{Private: []byte(`{"crm":null}`)})},
+		"unsafe_metadata":  {outside: mergeOwner(clerk.Metadata{Unsafe: []byte(`{"theme":{"dark":true}}`)})},
+	},
+	held: func(w *acctest.World, state cty.Value) map[string]cty.Value {
+		u := owner(w, state)
+		if u == nil {
+			return nil
+		}
+		for _, raw := range []json.RawMessage{u.PublicMetadata, u.PrivateMetadata, u.UnsafeMetadata} {
+			if !owns(string(raw), foreign) {
+				w.TB.Fatalf("what the application owns is gone: %s", raw)
+			}
+		}
+		return map[string]cty.Value{
+			"user_id": cty.StringVal(u.ID), "public_metadata": cty.StringVal(string(u.PublicMetadata)),
+			"private_metadata": cty.StringVal(string(u.PrivateMetadata)), "unsafe_metadata": cty.StringVal(string(u.UnsafeMetadata)),
+		}
+	},
+	agrees: map[string]func(held, asked cty.Value) bool{
+		"public_metadata": ownsValue, "private_metadata": ownsValue, "unsafe_metadata": ownsValue,
+	},
+	stays:   "the user, who is managed elsewhere, with the keys of others",
+	remains: "a deleted user is not created again: the next apply says that there is none",
+	id:      func(state cty.Value) string { return attribute(state, "user_id") },
+	unimported: map[string]string{
+		"public_metadata": "an import takes all keys for owned", "private_metadata": "an import takes all keys for owned", "unsafe_metadata": "an import takes all keys for owned",
+	},
+	draw: func(rt *rapid.T, vars map[string]cty.Value, _ cty.Value) map[string]cty.Value {
+		values := map[string]cty.Value{"user_id": vars["user"]}
+		fields := []string{"public_metadata", "private_metadata", "unsafe_metadata"}
+		always := rapid.IntRange(0, 2).Draw(rt, "always")
+		for i, name := range fields {
+			if i == always || rapid.Bool().Draw(rt, "mentions "+name) {
+				values[name] = cty.StringVal(drawOwned(rt))
+			}
+		}
+		return values
+	},
+	meddle: func(rt *rapid.T, w *acctest.World, state cty.Value) error {
+		m := json.RawMessage(rapid.SampledFrom([]string{
+			`{"a":null}`, `{"a":1,"outside":true}`, `{"b":{"deep":2}}`, `{"b":{"deep":null,"x":1}}`, `{"b":"y"}`, `{"outside":null}`,
+		}).Draw(rt, "meddling"))
+		return mergeOwner(clerk.Metadata{Public: m, Unsafe: m})(w, state)
+	},
+}
+
+func mergeOwner(m clerk.Metadata) func(*acctest.World, cty.Value) error {
+	return onOwner(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
+		return second(c.Users.MergeMetadata(ctx, u.ID, m))
+	})
+}
+
+// drawOwned draws keys to own. A null would remove a key, so there is none.
+func drawOwned(rt *rapid.T) string {
+	leaves := []any{1, "x", true, []any{1, nil}, map[string]any{}, map[string]any{"deep": 1}, map[string]any{"deep": map[string]any{"er": "y"}, "x": 2}}
+	object := map[string]any{}
+	for _, key := range []string{"a", "b", "ä ö"} {
+		if rapid.Bool().Draw(rt, "owns "+key) {
+			object[key] = rapid.SampledFrom(leaves).Draw(rt, key)
+		}
+	}
+	b, err := json.Marshal(object)
+	if err != nil {
+		rt.Fatalf("%v", err)
+	}
+	return string(b)
+}
+
+func ownsValue(held, asked cty.Value) bool { return owns(held.AsString(), asked.AsString()) }
+
+// owns reports whether an object has all that another mentions.
+func owns(held, asked string) bool {
+	var h, a any
+	return json.Unmarshal([]byte(held), &h) == nil && json.Unmarshal([]byte(asked), &a) == nil && within(h, a)
+}
+
+func within(held, asked any) bool {
+	wants, isObject := asked.(map[string]any)
+	has, wasObject := held.(map[string]any)
+	if !isObject || !wasObject {
+		return reflect.DeepEqual(held, asked)
+	}
+	for key, v := range wants {
+		if h, ok := has[key]; !ok || !within(h, v) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,280 @@
+package conformance_test
+
+import (
+	"flag"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/zclconf/go-cty/cty"
+	"pgregory.net/rapid"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// leastApplies is how many applies the properties of a type are shown over at
+// least, unless -rapid.checks asks for another number of sequences.
+const leastApplies = 500
+
+// TestPropertyAPlanIsTheTruth draws sequences of configurations and of changes
+// outside Terraform. After an apply the next plan is empty, Clerk holds what was
+// asked, and nothing that was not mentioned has changed; a plan shows what Clerk
+// has otherwise; what an import reads equals the state; a destroy removes what was
+// created and nothing else.
+func TestPropertyAPlanIsTheTruth(t *testing.T) {
+	t.Parallel()
+	for _, s := range subjects {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			sim := acctest.Silent(t)
+			applies := 0
+			rapid.Check(t, func(rt *rapid.T) {
+				rapid.SyncTest(rt, func(rt *rapid.T) {
+					q := begin(rt, s, sim)
+					for range rapid.IntRange(6, 9).Draw(rt, "steps") {
+						q.step()
+					}
+					q.destroy()
+					applies += q.applies
+				})
+			})
+			t.Logf("%d applies", applies)
+			if n := flag.Lookup("rapid.checks"); n.Value.String() == n.DefValue && applies < leastApplies {
+				t.Errorf("%d applies are fewer than %d", applies, leastApplies)
+			}
+		})
+	}
+}
+
+// sequence is one object's life.
+type sequence struct {
+	*acctest.World
+	rt      *rapid.T
+	s       *subject
+	t       *driver.Type
+	vars    map[string]cty.Value
+	before  map[string]map[string]string
+	state   *driver.State
+	config  cty.Value // of the last apply
+	applies int
+}
+
+// begin empties the local Clerk, and puts there what the object needs and what
+// nobody may touch.
+func begin(rt *rapid.T, s *subject, sim *clerksim.Server) *sequence {
+	sim.Reset()
+	w := acctest.NewWorld(rt, sim)
+	q := &sequence{World: w, rt: rt, s: s, t: w.Core.Type(s.name)}
+	_, err := w.Clerk.Users.Create(rt.Context(), clerk.CreateUserParams{EmailAddresses: []string{"bystander@example.com"}, PublicMetadata: []byte(`{"a":1}`)})
+	w.Must(err)
+	_, err = w.Clerk.JWTTemplates.Create(rt.Context(), clerk.JWTTemplateParams{Name: "bystander", Claims: []byte(`{"a":1}`)})
+	w.Must(err)
+	if s.prepare != nil {
+		q.vars = s.prepare(w)
+	}
+	q.before = w.Everything()
+	return q
+}
+
+func (q *sequence) walk() *driver.Walk {
+	w, err := q.Core.Walk()
+	q.Must(err)
+	return w
+}
+
+// value is the state's object, null if there is none.
+func (q *sequence) value() cty.Value {
+	if q.state == nil {
+		return cty.NullVal(cty.DynamicPseudoType)
+	}
+	return q.state.Value
+}
+
+func (q *sequence) step() {
+	switch n := rapid.IntRange(0, 19).Draw(q.rt, "step"); {
+	case q.state == nil || n < 12:
+		q.apply(q.t.Object(q.s.draw(q.rt, q.vars, q.value())))
+	case n < 17:
+		q.Must(q.s.meddle(q.rt, q.World, q.state.Value))
+		if q.s.held(q.World, q.state.Value) != nil && rapid.Bool().Draw(q.rt, "the same again") {
+			q.apply(q.config)
+		}
+	case n < 19:
+		q.imported()
+	case q.s.remove != nil:
+		q.Must(q.s.remove(q.World, q.state.Value))
+		q.recreated()
+	}
+}
+
+// held is what Clerk now holds of the object.
+func (q *sequence) held() map[string]cty.Value {
+	if q.state == nil {
+		return nil
+	}
+	return q.s.held(q.World, q.state.Value)
+}
+
+func (q *sequence) apply(config cty.Value) {
+	was, all := q.held(), q.Everything()
+	p, err := q.walk().Plan(q.t, q.state, config)
+	if err != nil {
+		q.rt.Fatalf("the plan of a valid configuration: %v", err)
+	}
+	q.shows(p, config, was)
+	left := p.Refreshed
+	q.state, err = q.walk().Apply(q.t, p, config)
+	if err != nil {
+		q.rt.Fatalf("the apply of a valid configuration: %v", err)
+	}
+	q.applies++
+	q.config = config
+	again, err := q.walk().Plan(q.t, q.state, config)
+	if err != nil || again.Action != driver.NoOp {
+		q.rt.Fatalf("the plan after an apply is not empty: %v (%v)", again, err)
+	}
+	q.holds(p.Action, config, was, left)
+	q.untouched(all)
+}
+
+// shows: a plan shows the arguments that Clerk has otherwise, and only those.
+func (q *sequence) shows(p *driver.Plan, config cty.Value, was map[string]cty.Value) {
+	if p.Action != driver.Update && p.Action != driver.NoOp {
+		return
+	}
+	for _, argument := range mentioned(config) {
+		held, ok := was[argument]
+		if !ok {
+			continue
+		}
+		differs, shown := !q.s.agree(argument, held, config.GetAttr(argument)), slices.Contains(p.Changes, argument)
+		_, loosely := q.s.agrees[argument]
+		unread := p.Refreshed.Value.GetAttr(argument).IsNull() // not read until it is mentioned
+		if differs && !shown || shown && !differs && !loosely && !unread {
+			q.rt.Fatalf("the plan is to %v; Clerk has %s = %s, and the configuration %s", p, argument, plain(held), plain(config.GetAttr(argument)))
+		}
+	}
+}
+
+// holds: Clerk holds what was asked, and nothing else has changed.
+func (q *sequence) holds(action driver.Action, config cty.Value, was map[string]cty.Value, left *driver.State) {
+	now := q.held()
+	follows := map[string]bool{}
+	for _, argument := range mentioned(config) {
+		for _, other := range q.s.follows[argument] {
+			follows[other] = true
+		}
+		if held, ok := now[argument]; ok && !q.s.agree(argument, held, config.GetAttr(argument)) {
+			q.rt.Fatalf("after the apply Clerk has %s = %s, and the configuration %s", argument, plain(held), plain(config.GetAttr(argument)))
+		}
+	}
+	if action != driver.Update && action != driver.NoOp {
+		return
+	}
+	for argument, held := range now {
+		asked := config.GetAttr(argument)
+		if !q.t.Attributes[argument].Computed && asked.IsNull() && !left.Value.GetAttr(argument).IsNull() {
+			continue // left the configuration, which clears it
+		}
+		if asked.IsNull() && !follows[argument] && !same(held, was[argument]) {
+			q.rt.Fatalf("%s is not mentioned, and changed from %s to %s", argument, plain(was[argument]), plain(held))
+		}
+		if asked.Type().IsSetType() && !asked.IsNull() {
+			q.keeps(argument, asked, was[argument], held, left.Value.GetAttr(argument))
+		}
+	}
+}
+
+// keeps: of a set, what was in the state and is no longer asked for is gone, and
+// what was never in it is left alone.
+func (q *sequence) keeps(argument string, asked, was, held, state cty.Value) {
+	for _, element := range was.AsValueSlice() {
+		mentionedNow, mentionedBefore := contains(asked, texts([]string{element.AsString()})), contains(state, texts([]string{element.AsString()}))
+		want := mentionedNow || !mentionedBefore
+		if has := contains(held, texts([]string{element.AsString()})); has != want {
+			q.rt.Fatalf("%s: %s is in the configuration: %t; was in the state: %t; Clerk has it: %t", argument, element.AsString(), mentionedNow, mentionedBefore, has)
+		}
+	}
+}
+
+// untouched: the objects that were there before, but for the one at hand and what
+// it belongs to, are as they were.
+func (q *sequence) untouched(before map[string]map[string]string) {
+	now := q.Everything()
+	for kind, objects := range before {
+		for id, object := range objects {
+			if q.mine(id) {
+				continue
+			}
+			if now[kind][id] != object {
+				q.rt.Fatalf("one of the %s has changed from %s to %s", kind, object, now[kind][id])
+			}
+		}
+	}
+}
+
+// mine reports whether an id is the object's own, or that of what it belongs to.
+func (q *sequence) mine(id string) bool {
+	for _, v := range q.vars {
+		if v.AsString() == id {
+			return true
+		}
+	}
+	return q.state != nil && q.state.Value.Type().HasAttribute("id") && attribute(q.state.Value, "id") == id
+}
+
+// imported: what an import reads equals the state, as it is after a refresh.
+func (q *sequence) imported() {
+	p, err := q.walk().Plan(q.t, q.state, q.config)
+	q.Must(err)
+	got, err := q.walk().Import(q.t, q.s.id(q.state.Value), cty.NilVal)
+	if err != nil {
+		q.rt.Fatalf("the import: %v", err)
+	}
+	other, err := q.walk().Import(q.t, "", q.state.Identity)
+	if err != nil || !other.Value.RawEquals(got.Value) {
+		q.rt.Fatalf("the import by identity gives something else than that by id (%v)", err)
+	}
+	for name := range q.t.Attributes {
+		_, excused := q.s.unimported[name]
+		_, fixed := q.s.fixed[name]
+		if state := p.Refreshed.Value.GetAttr(name); !excused && !(fixed && state.IsNull() != got.Value.GetAttr(name).IsNull()) && !same(state, got.Value.GetAttr(name)) {
+			q.rt.Fatalf("the import reads %s = %s, and the state has %s", name, plain(got.Value.GetAttr(name)), plain(state))
+		}
+	}
+}
+
+// recreated: an object that was deleted outside Terraform is planned anew.
+func (q *sequence) recreated() {
+	p, err := q.walk().Plan(q.t, q.state, q.config)
+	q.Must(err)
+	if p.Action != driver.Create {
+		q.rt.Fatalf("the plan after the object was deleted is to %s", p.Action)
+	}
+	q.state = nil
+}
+
+func (q *sequence) destroy() {
+	if q.state == nil {
+		return
+	}
+	p, err := q.walk().Plan(q.t, q.state, cty.NullVal(q.state.Value.Type()))
+	q.Must(err)
+	last := q.state.Value
+	if q.state, err = q.walk().Apply(q.t, p, cty.NullVal(last.Type())); err != nil || q.state != nil {
+		q.rt.Fatalf("the destroy leaves a state (%v)", err)
+	}
+	if held := q.s.held(q.World, last); held != nil && q.s.stays == "" {
+		q.rt.Fatalf("after the destroy Clerk has %v", held)
+	}
+	q.untouched(q.before)
+	now := q.Everything()
+	for kind, objects := range now {
+		if got, want := slices.Sorted(maps.Keys(objects)), slices.Sorted(maps.Keys(q.before[kind])); !slices.Equal(got, want) {
+			q.rt.Fatalf("after the destroy Clerk has the %s %v, and before the create %v", kind, got, want)
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package conformance_test
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/zclconf/go-cty/cty"
+	"pgregory.net/rapid"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
+)
+
+// subject is a resource type, as far as the ladder and the properties have to
+// know it. Configurations are the arguments inside its block, in HCL.
+type subject struct {
+	name string
+	// prepare makes what the resource needs to exist; a configuration refers to it
+	// by these variables.
+	prepare func(w *acctest.World) map[string]cty.Value
+
+	// minimal and full are the least and the most that a configuration mentions.
+	minimal, full string
+	// fixed are computed or write-only attributes and others that full leaves out,
+	// each with the reason.
+	fixed map[string]string
+	// changes has for each argument of full what it is changed to, in HCL.
+	changes map[string]change
+	// drifts has for each argument of full how it is changed outside Terraform.
+	drifts map[string]drift
+
+	// held is what Clerk holds of the object, by argument, read without the
+	// provider; nil if the object is gone.
+	held func(w *acctest.World, state cty.Value) map[string]cty.Value
+	// agrees reports whether Clerk holds what an argument asks for. Nil is: the
+	// same value, however it is spelled.
+	agrees map[string]func(held, asked cty.Value) bool
+	// remove deletes the object outside Terraform. Nil where that cannot be, for
+	// the reason that remains says.
+	remove  func(w *acctest.World, state cty.Value) error
+	remains string
+	// stays says what a destroy leaves of the object, if it leaves anything.
+	stays string
+	// id is what terraform import takes.
+	id func(state cty.Value) string
+	// unimported are arguments that an import does not bring, or brings otherwise,
+	// each with the reason.
+	unimported map[string]string
+	// follows are attributes that Clerk may change together with another.
+	follows map[string][]string
+
+	// draw draws the arguments of a valid configuration. The state is null before
+	// there is an object.
+	draw func(rt *rapid.T, vars map[string]cty.Value, state cty.Value) map[string]cty.Value
+	// meddle draws a change from outside and carries it out.
+	meddle func(rt *rapid.T, w *acctest.World, state cty.Value) error
+}
+
+// change is the change of one argument.
+type change struct {
+	none     string   // why there is none
+	from     string   // what has to be otherwise than in full before it, in HCL
+	to       string   // the new value, in HCL
+	with     string   // other arguments that have to change with it, in HCL
+	also     []string // what the plan changes beside it
+	replaces bool
+}
+
+// drift is a change of one argument outside Terraform.
+type drift struct {
+	none    string // why there is none
+	outside func(w *acctest.World, state cty.Value) error
+	also    []string // what the plan shows beside it
+}
+
+// subjects are all resource types.
+var subjects = []*subject{userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject}
+
+// mentioned are the arguments that a configuration gives a value, sorted.
+func mentioned(config cty.Value) []string {
+	var out []string
+	for name := range config.Type().AttributeTypes() {
+		if !config.GetAttr(name).IsNull() {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// with is an object with some of its attributes replaced.
+func with(object cty.Value, values map[string]cty.Value) cty.Value {
+	all := maps.Clone(object.AsValueMap())
+	maps.Copy(all, values)
+	return cty.ObjectVal(all)
+}
+
+// without is a configuration that does not mention an argument.
+func without(t *driver.Type, config cty.Value, argument string) cty.Value {
+	values := map[string]cty.Value{}
+	for _, name := range mentioned(config) {
+		if name != argument {
+			values[name] = config.GetAttr(name)
+		}
+	}
+	return t.Object(values)
+}
+
+// agree reports whether Clerk holds what the configuration asks of an argument.
+func (s *subject) agree(argument string, held, asked cty.Value) bool {
+	if same, ok := s.agrees[argument]; ok {
+		return same(held, asked)
+	}
+	return same(held, asked)
+}
+
+// same reports whether two values mean the same: JSON by value, times at the
+// millisecond, addresses in any case.
+func same(a, b cty.Value) bool { return plain(a) == plain(b) }
+
+func plain(v cty.Value) string {
+	switch {
+	case v.IsNull():
+		return ""
+	case v.Type() == cty.String:
+		return plainText(v.AsString())
+	case v.Type().IsSetType() || v.Type().IsListType():
+		var all []string
+		for _, e := range v.AsValueSlice() {
+			all = append(all, strings.ToLower(strings.TrimSpace(plain(e))))
+		}
+		slices.Sort(all)
+		return strings.Join(all, " ")
+	case v.Type() == cty.Bool && v.False():
+		return "false"
+	case v.Type() == cty.Bool:
+		return "true"
+	case v.Type() == cty.Number:
+		return v.AsBigFloat().String()
+	}
+	return v.GoString()
+}
+
+func plainText(s string) string {
+	var object any
+	if strings.HasPrefix(strings.TrimSpace(s), "{") && json.Unmarshal([]byte(s), &object) == nil {
+		if b, err := json.Marshal(object); err == nil {
+			return string(b)
+		}
+	}
+	if at, err := time.Parse(time.RFC3339, s); err == nil {
+		return at.UTC().Truncate(time.Millisecond).Format(time.RFC3339Nano)
+	}
+	return s
+}
+
+// text is a string or null.
+func text(s *string) cty.Value {
+	if s == nil {
+		return cty.StringVal("")
+	}
+	return cty.StringVal(*s)
+}
+
+func texts(all []string) cty.Value {
+	if len(all) == 0 {
+		return cty.SetValEmpty(cty.String)
+	}
+	var out []cty.Value
+	for _, s := range all {
+		out = append(out, cty.StringVal(s))
+	}
+	return cty.SetVal(out)
+}
+
+func instant(millis *int64) cty.Value {
+	if millis == nil {
+		return cty.StringVal("")
+	}
+	return cty.StringVal(time.UnixMilli(*millis).UTC().Format(time.RFC3339Nano))
+}
+
+func number(n *int64) cty.Value {
+	if n == nil {
+		return cty.NullVal(cty.Number)
+	}
+	return cty.NumberIntVal(*n)
+}
+
+// attribute is a string attribute of an object.
+func attribute(object cty.Value, name string) string { return object.GetAttr(name).AsString() }

@@ -1,0 +1,125 @@
+package conformance_test
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+	"pgregory.net/rapid"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// signingKey is long enough for every HMAC algorithm.
+var signingKey = strings.Repeat("signing-key-", 6)
+
+var templateSubject = &subject{
+	name: "clerk_jwt_template",
+	minimal: `
+		name   = "reports"
+		claims = jsonencode({ aud = "reports" })`,
+	full: `
+		name                   = "reports"
+		claims                 = jsonencode({ aud = "reports", roles = ["reader"] })
+		lifetime               = 120
+		allowed_clock_skew     = 10
+		custom_signing_key     = true
+		signing_algorithm      = "HS256"
+		signing_key_wo         = "` + signingKey + `"
+		signing_key_wo_version = 1`,
+	fixed: map[string]string{"id": "computed", "signing_key_wo": writeOnly, "signing_key_wo_version": version},
+	changes: map[string]change{
+		"name":               {to: `"invoices"`},
+		"claims":             {to: `jsonencode({ aud = "invoices" })`},
+		"lifetime":           {to: `30`},
+		"allowed_clock_skew": {to: `0`},
+		"custom_signing_key": {
+			to: `false`, with: "signing_algorithm = null\nsigning_key_wo = null\nsigning_key_wo_version = null",
+			also: []string{"signing_algorithm", "signing_key_wo_version"},
+		},
+		"signing_algorithm": {to: `"HS512"`},
+	},
+	drifts: map[string]drift{
+		"name":               {outside: template(func(p *clerk.JWTTemplateParams) { p.Name = "other" })},
+		"claims":             {outside: template(func(p *clerk.JWTTemplateParams) { p.Claims = []byte(`{"aud":"other"}`) })},
+		"lifetime":           {outside: template(func(p *clerk.JWTTemplateParams) { p.Lifetime = clerk.Value(int64(90)) })},
+		"allowed_clock_skew": {outside: template(func(p *clerk.JWTTemplateParams) { p.AllowedClockSkew = clerk.Value(int64(1)) })},
+		"custom_signing_key": {also: []string{"signing_algorithm"}, outside: template(func(p *clerk.JWTTemplateParams) { p.CustomSigningKey = clerk.Value(false) })},
+		"signing_algorithm": {outside: template(func(p *clerk.JWTTemplateParams) {
+			p.CustomSigningKey, p.SigningAlgorithm, p.SigningKey = clerk.Value(true), clerk.Value("HS384"), clerk.Value(signingKey)
+		})},
+	},
+	held: func(w *acctest.World, state cty.Value) map[string]cty.Value {
+		t := templateOf(w, state)
+		if t == nil {
+			return nil
+		}
+		return map[string]cty.Value{
+			"name": cty.StringVal(t.Name), "claims": cty.StringVal(string(t.Claims)),
+			"lifetime": cty.NumberIntVal(t.Lifetime), "allowed_clock_skew": cty.NumberIntVal(t.AllowedClockSkew),
+			"custom_signing_key": cty.BoolVal(t.CustomSigningKey), "signing_algorithm": cty.StringVal(t.SigningAlgorithm),
+		}
+	},
+	follows: map[string][]string{"custom_signing_key": {"signing_algorithm"}},
+	remove: func(w *acctest.World, state cty.Value) error {
+		return w.Clerk.JWTTemplates.Delete(w.TB.Context(), attribute(state, "id"))
+	},
+	id: func(state cty.Value) string { return attribute(state, "id") },
+	draw: func(rt *rapid.T, _ map[string]cty.Value, state cty.Value) map[string]cty.Value {
+		values := map[string]cty.Value{
+			"name":   cty.StringVal(rapid.SampledFrom([]string{"reports", "invoices"}).Draw(rt, "name")),
+			"claims": cty.StringVal(drawJSON(rt, "claims")),
+		}
+		if rapid.Bool().Draw(rt, "mentions lifetime") {
+			values["lifetime"] = cty.NumberIntVal(rapid.Int64Range(30, 300).Draw(rt, "lifetime"))
+		}
+		if rapid.Bool().Draw(rt, "mentions allowed_clock_skew") {
+			values["allowed_clock_skew"] = cty.NumberIntVal(rapid.Int64Range(0, 300).Draw(rt, "skew"))
+		}
+		switch rapid.IntRange(0, 2).Draw(rt, "signing") {
+		case 0:
+			values["custom_signing_key"] = cty.False
+		case 1:
+			values["custom_signing_key"], values["signing_key_wo"] = cty.True, cty.StringVal(signingKey)
+			values["signing_algorithm"] = cty.StringVal(rapid.SampledFrom([]string{"HS256", "HS512"}).Draw(rt, "algorithm"))
+			values["signing_key_wo_version"] = cty.NumberIntVal(rapid.Int64Range(1, 2).Draw(rt, "version"))
+		}
+		return values
+	},
+	meddle: func(rt *rapid.T, w *acctest.World, state cty.Value) error {
+		return template(func(p *clerk.JWTTemplateParams) {
+			switch rapid.IntRange(0, 3).Draw(rt, "meddling") {
+			case 0:
+				p.Name = fmt.Sprintf("outside-%d", rapid.IntRange(0, 1).Draw(rt, "name"))
+			case 1:
+				p.Claims = []byte(drawJSON(rt, "outside"))
+			case 2:
+				p.Lifetime = clerk.Value(rapid.Int64Range(30, 300).Draw(rt, "lifetime"))
+			default:
+				p.CustomSigningKey = clerk.Value(false)
+			}
+		})(w, state)
+	},
+}
+
+func templateOf(w *acctest.World, state cty.Value) *clerk.JWTTemplate {
+	for t, err := range w.Clerk.JWTTemplates.List(w.TB.Context()) {
+		w.Must(err)
+		if t.ID == attribute(state, "id") {
+			return &t
+		}
+	}
+	return nil
+}
+
+// template is a change outside Terraform of the template of a state.
+func template(edit func(*clerk.JWTTemplateParams)) func(*acctest.World, cty.Value) error {
+	return func(w *acctest.World, state cty.Value) error {
+		t := templateOf(w, state)
+		p := clerk.JWTTemplateParams{Name: t.Name, Claims: t.Claims}
+		edit(&p)
+		_, err := w.Clerk.JWTTemplates.Update(w.TB.Context(), t.ID, p)
+		return err
+	}
+}
