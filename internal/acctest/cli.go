@@ -84,12 +84,14 @@ const (
 	ImportByIdentity Feature = "import by identity"
 	Actions          Feature = "actions"
 	Query            Feature = "terraform query"
+	StateEncryption  Feature = "state encryption"
 )
 
 var since = map[Feature]struct{ terraform, tofu string }{
 	ImportByIdentity: {"1.12.0", "1.12.0"},
 	Actions:          {"1.14.0", ""},
 	Query:            {"1.14.0", ""},
+	StateEncryption:  {"", "1.7.0"},
 }
 
 // Has reports whether the CLI under test has the feature.

@@ -76,16 +76,17 @@ func reporting(t *testing.T, sim *clerksim.Server) (url string, welcomed *atomic
 	return server.URL, welcomed
 }
 
-// module copies a guide's configuration into a folder to run it in.
+// module copies the examples into a folder, to run a guide's configuration there.
 func module(t *testing.T, guide string, environment ...string) *acctest.CLI {
 	t.Helper()
 	c := acctest.NewCLI(t, "", environment...)
 	if err := os.Remove(filepath.Join(c.Dir, "main.tf")); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.CopyFS(c.Dir, os.DirFS(filepath.Join(acctest.Root(), "examples", "guides", guide))); err != nil {
+	if err := os.CopyFS(c.Dir, os.DirFS(filepath.Join(acctest.Root(), "examples"))); err != nil {
 		t.Fatal(err)
 	}
+	c.Dir = filepath.Join(c.Dir, "guides", guide)
 	return c
 }
 

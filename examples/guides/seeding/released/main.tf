@@ -1,0 +1,19 @@
+terraform {
+  required_version = ">= 1.11"
+
+  required_providers {
+    clerk = {
+      source = "clerkform/clerk"
+    }
+  }
+}
+
+provider "clerk" {}
+
+removed {
+  from = module.users.clerk_user.seed
+
+  lifecycle {
+    destroy = false
+  }
+}

@@ -1,0 +1,62 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"maps"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// clicked makes what somebody has clicked together: two users and a template.
+func clicked(t *testing.T, api *clerk.Client) {
+	t.Helper()
+	for _, u := range []clerk.CreateUserParams{
+		{
+			Account:         clerk.Account{FirstName: clerk.Value("Ada"), LastName: clerk.Value("Brightwater"), Password: clerk.Value("a password of Ada's")},
+			EmailAddresses:  []string{"ada@example.com", "ada.brightwater@example.com"},
+			PublicMetadata:  json.RawMessage(`{"role":"analyst"}`),
+			PrivateMetadata: json.RawMessage(`{"payroll_id":1007}`),
+		},
+		{EmailAddresses: []string{"mallory@example.com"}, PhoneNumbers: []string{"+15555550100"}, Banned: clerk.Value(true), Locked: clerk.Value(true)},
+	} {
+		if _, err := api.Users.Create(t.Context(), u); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := api.JWTTemplates.Create(t.Context(), clerk.JWTTemplateParams{Name: "api", Claims: json.RawMessage(`{"role":null,"aud":"api"}`), Lifetime: clerk.Value[int64](120)}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAccTheGuideAdoptingRuns(t *testing.T) {
+	t.Parallel()
+	sim := acctest.Start(t)
+	p, api := openOn(t, sim, "adopting"), client(t, sim)
+	clicked(t, api)
+	before := writes(sim)
+	guide := p.Dir
+	if acctest.Has(t, acctest.Query) {
+		p.follow(0)
+		p.follow(0)
+		p.follow(0)
+		if state := p.state(); !strings.Contains(state, "payroll_id") {
+			t.Errorf("the state lacks the private metadata that the page warns of:\n%s", state)
+		}
+		p.steps = p.steps[2:]
+	} else {
+		p.steps = p.steps[3:]
+		p.Dir = filepath.Join(guide, "imports")
+		p.follow(0)
+		p.follow(0)
+	}
+	p.Dir = filepath.Join(guide, "by-email")
+	p.follow(0)
+	p.read()
+	if !maps.Equal(writes(sim), before) {
+		t.Errorf("adopting wrote %v, before it %v", writes(sim), before)
+	}
+}

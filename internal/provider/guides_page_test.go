@@ -1,0 +1,109 @@
+package provider_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// A page is a guide, followed as a person would: its configuration in a folder,
+// and its commands, run as they stand in the page.
+type page struct {
+	*acctest.CLI
+	t     *testing.T
+	steps []step
+}
+
+// A step is a block of commands in a page, and what the page says they print.
+type step struct {
+	commands string
+	prints   []string
+}
+
+var fenced = regexp.MustCompile("(?ms)^```(shell|text)\n(.*?)^```$")
+
+// open is a guide, and the environment to follow it in.
+func open(t *testing.T, guide string, environment ...string) *page {
+	t.Helper()
+	p := &page{CLI: module(t, guide, environment...), t: t}
+	text := readFile(t, filepath.Join(acctest.Root(), "templates", "guides", guide+".md.tmpl"))
+	for _, block := range fenced.FindAllStringSubmatch(text, -1) {
+		if block[1] == "shell" {
+			p.steps = append(p.steps, step{commands: block[2]})
+			continue
+		}
+		last := &p.steps[len(p.steps)-1]
+		last.prints = append(last.prints, strings.Split(block[2], "\n")...)
+	}
+	return p
+}
+
+// openOn is a guide to follow on a local Clerk.
+func openOn(t *testing.T, sim *clerksim.Server, guide string, environment ...string) *page {
+	t.Helper()
+	return open(t, guide, append(environment, "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())...)
+}
+
+// follow runs the next block of commands, and fails the test unless it exits so
+// and prints what the page says. What the page exports are values of the reader's
+// own: the test has others, NAME=value.
+func (p *page) follow(code int, exports ...string) (output string) {
+	p.t.Helper()
+	if len(p.steps) == 0 {
+		p.t.Fatal("the page has no further commands")
+	}
+	next := p.steps[0]
+	p.steps = p.steps[1:]
+	output, got := p.Shell(script(next.commands, exports...))
+	if got != code || !acctest.Words(next.prints...).MatchString(output) {
+		p.t.Fatalf("these commands exit with %d, expected %d and %q:\n%s\n%s", got, code, next.prints, next.commands, output)
+	}
+	return output
+}
+
+// script is commands with exports of the test's own. To init, both CLIs would ask
+// their registry even for a provider that is overridden; get is what is left.
+func script(commands string, exports ...string) string {
+	var out strings.Builder
+	for _, e := range exports {
+		name, value, _ := strings.Cut(e, "=")
+		out.WriteString("export " + name + "='" + value + "'\n")
+	}
+	for line := range strings.Lines(commands) {
+		if words := strings.Fields(line); len(words) > 1 && words[1] == "init" {
+			line = words[0] + " get\n"
+		}
+		if !strings.HasPrefix(line, "export ") {
+			out.WriteString(line)
+		}
+	}
+	return out.String()
+}
+
+// read expects that nothing is left of the page.
+func (p *page) read() {
+	p.t.Helper()
+	if len(p.steps) > 0 {
+		p.t.Errorf("the page goes on: %v", p.steps)
+	}
+}
+
+// edit changes a file of the guide.
+func (p *page) edit(file string, change func(string) string) {
+	p.t.Helper()
+	path := filepath.Join(p.Dir, file)
+	if err := os.WriteFile(path, []byte(change(readFile(p.t, path))), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// state is the state file.
+func (p *page) state() string {
+	p.t.Helper()
+	return readFile(p.t, filepath.Join(p.Dir, "terraform.tfstate"))
+}
