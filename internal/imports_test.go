@@ -27,6 +27,7 @@ var uses = map[string][]string{
 	"clerksim":   {},
 	"acctest":    {"provider", "noun", "identifier", "tf", "clerk", "clerksim"},
 	"demo":       {"clerksim"},
+	"bench":      {"provider", "noun", "identifier", "tf", "clerk", "clerksim"},
 }
 
 // never says which foreign packages a room must not depend on.

@@ -36,7 +36,9 @@ var plainID = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 // client has written is never served from a list, and one that a list does not
 // show is read by itself: only that may say that it is gone.
 type bulk[T any] struct {
-	off   bool // every read is a request of its own
+	gate  *gate
+	area  string // such as "users"
+	off   bool   // every read is a request of its own
 	id    func(T) string
 	one   func(ctx context.Context, id string) (*T, error)
 	batch func(ctx context.Context, ids []string) ([]T, error) // nil where the API cannot choose by id
@@ -85,7 +87,11 @@ func (b *bulk[T]) get(ctx context.Context, id string) (*T, error) {
 		b.mu.Lock()
 		w.gone = true
 		b.mu.Unlock()
-		return nil, fmt.Errorf("stopped while waiting for a read that is shared with others: %w", ctx.Err())
+		what := "a request that it shares with other reads"
+		if d := b.gate.wait(class{}); d > 0 {
+			what = limitFor(d)
+		}
+		return nil, fmt.Errorf("GET /%s/%s: stopped while waiting for %s: %w", b.area, id, what, ctx.Err())
 	}
 }
 

@@ -40,9 +40,11 @@ func TestCancellationEndsWaitingAtOnceAndSaysForWhat(t *testing.T) {
 		busy    int // calls that are under way before
 		want    string
 	}{
-		"a rate limit":            {refuse, nil, 0, "GET /users/user_1: stopped while waiting 1m0s for Clerk's rate limit"},
-		"a turn":                  {slow, nil, 10, "GET /users/user_1: stopped while waiting for one of 10 requests under way"},
-		"max_requests_per_second": {slow, []option{perSecond(0.1)}, 1, "GET /users/user_1: stopped while waiting for max_requests_per_second"},
+		"a rate limit":                        {refuse, nil, 0, "GET /users/user_1: stopped while waiting for Clerk's rate limit, which asks for another 59s: context canceled; it was not carried out"},
+		"a turn":                              {slow, nil, 10, "GET /users/user_1: stopped while waiting for one of 10 requests under way to end: context canceled; it was not carried out"},
+		"a rate limit, in a read by the page": {refuse, []option{bulkReads}, 0, "GET /users/user_1: stopped while waiting for Clerk's rate limit, which asks for another 59s: context canceled"},
+		"a read that others share":            {slow, []option{bulkReads}, 1, "GET /users/user_1: stopped while waiting for a request that it shares with other reads: context canceled"},
+		"max_requests_per_second":             {slow, []option{perSecond(0.1)}, 1, "GET /users/user_1: stopped while waiting for max_requests_per_second: context canceled; it was not carried out"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

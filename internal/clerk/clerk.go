@@ -63,6 +63,7 @@ type Client struct {
 	TestingTokens  *TestingTokens
 
 	environment string
+	gate        *gate
 }
 
 // New returns a client, or a *ConfigError naming the field that is wrong.
@@ -82,7 +83,6 @@ func New(cfg Config) (*Client, error) {
 		userAgent:  strings.Map(printable, cfg.UserAgent),
 		maxRetries: DefaultMaxRetries,
 		timeout:    DefaultRequestTimeout,
-		slots:      make(chan struct{}, maxInFlight),
 		gate:       newGate(),
 		wire:       cfg.Transport,
 	}
@@ -111,12 +111,16 @@ func New(cfg Config) (*Client, error) {
 		ActorTokens:    &ActorTokens{t},
 		TestingTokens:  &TestingTokens{t},
 		environment:    environment,
+		gate:           t.gate,
 	}, nil
 }
 
 // Environment is what the secret key says of its instance: "development" or
 // "production".
 func (c *Client) Environment() string { return c.environment }
+
+// Throttled is what Clerk's rate limits have cost so far.
+func (c *Client) Throttled() Throttling { return c.gate.throttling() }
 
 // ConfigError is a field of a Config that cannot be used.
 type ConfigError struct {

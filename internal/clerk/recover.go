@@ -19,6 +19,8 @@ const (
 	// tolerance is what an object's age may exceed its operation's by: the
 	// server's time has a resolution of one second, and so may the object's.
 	tolerance = 2 * time.Second
+	// lastLook bounds the look for a lost object when nothing else is tried.
+	lastLook = 1500 * time.Millisecond
 )
 
 // creation is the create of an object that can be found again: by a unique key, or
@@ -39,7 +41,26 @@ type creation[T any] struct {
 	early bool
 }
 
+// create carries out the create. It fails with a *Lost only after a last look, which
+// neither an interruption nor max_retries ends: an object that nobody knows of is
+// worse than a second of waiting.
 func (c creation[T]) create(ctx context.Context) (*T, error) {
+	object, err := c.attempts(ctx)
+	var lost *Lost
+	if err == nil || c.find == nil || !errors.As(err, &lost) {
+		return object, err
+	}
+	look, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+	defer cancel()
+	if found, now, failed := c.find(look, nil); failed == nil && len(found) == 1 {
+		if why, _ := c.foreign(&found[0], now, lost); why == "" {
+			return c.took(ctx, &found[0]), nil
+		}
+	}
+	return nil, err
+}
+
+func (c creation[T]) attempts(ctx context.Context) (*T, error) {
 	var tried tries
 	c.call.once, c.call.tried = true, &tried
 	var first *Lost
@@ -72,7 +93,7 @@ func (c creation[T]) create(ctx context.Context) (*T, error) {
 			return nil, first.after(err)
 		}
 		if tried.failures++; c.find == nil || tried.failures > c.t.maxRetries {
-			return nil, err
+			return nil, first.of(lost.Err)
 		}
 		if stop := sleep(ctx, backoff(tried.failures)); stop != nil {
 			return nil, first.after(fmt.Errorf("stopped before it was repeated: %w", stop))

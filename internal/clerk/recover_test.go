@@ -52,18 +52,41 @@ func TestMaxRetriesBoundsTheRepetitionsOfACreate(t *testing.T) {
 			inMadeUpTime(t, func(t *testing.T, l *local) {
 				owner := l.owner()
 				before := l.Stats().ByOperation[object.operation]
-				l.lose(object.operation, "lost", 9)
+				l.lose(object.operation, "502", 9)
 				_, err := object.create(t.Context(), l.client(maxRetries(retries)), owner)
-				sent := l.Stats().ByOperation[object.operation] - before
-				want := retries + 1
-				if object.first {
-					want = 1
-				}
-				if found := object.first && retries > 0; isLost(err) == found || sent != want {
-					t.Errorf("%s with %d: sent %d times, want %d: %v", name, retries, sent, want, err)
+				if sent := l.Stats().ByOperation[object.operation] - before; !isLost(err) || sent != retries+1 {
+					t.Errorf("%s with %d: sent %d times, want %d: %v", name, retries, sent, retries+1, err)
 				}
 			})
 		}
+	}
+}
+
+// What was made is found by a last look, also where nothing may be repeated and
+// where the create was interrupted.
+func TestALastLookFindsWhatALostCreateMade(t *testing.T) {
+	t.Parallel()
+	for name, object := range makes() {
+		inMadeUpTime(t, func(t *testing.T, l *local) {
+			owner := l.owner()
+			l.lose(object.operation, "lost", 9)
+			id, err := object.create(t.Context(), l.client(maxRetries(0)), owner)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			l.holds(object, owner, id)
+		})
+		inMadeUpTime(t, func(t *testing.T, l *local) {
+			owner := l.owner()
+			l.lose(object.operation, "lost", 99)
+			ctx, cancel := context.WithCancel(t.Context())
+			time.AfterFunc(10*time.Millisecond, cancel)
+			id, err := object.create(ctx, l.client(), owner)
+			if err != nil {
+				t.Fatalf("%s, interrupted: %v", name, err)
+			}
+			l.holds(object, owner, id)
+		})
 	}
 }
 

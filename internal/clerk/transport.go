@@ -12,9 +12,6 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// maxInFlight is how many requests are under way at once.
-const maxInFlight = 10
-
 // call is one operation of the API.
 type call struct {
 	method string
@@ -38,7 +35,11 @@ type call struct {
 
 // tries are the attempts of one operation, and how many of them failed for the
 // network or for Clerk.
-type tries struct{ attempts, failures int }
+type tries struct {
+	attempts, failures int
+	age                uint64 // of the operation, for the gate; 0: it has not begun
+	last               error  // why the last one failed for the network or for Clerk
+}
 
 type transport struct {
 	base       string
@@ -46,7 +47,6 @@ type transport struct {
 	userAgent  string
 	maxRetries int
 	timeout    time.Duration
-	slots      chan struct{}
 	gate       *gate
 	pace       *rate.Limiter // nil: not paced
 	made       sync.Map      // ids of what creations have given back
@@ -74,10 +74,13 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 	if tried == nil {
 		tried = &tries{}
 	}
+	if tried.age == 0 {
+		tried.age = t.gate.number()
+	}
 	var limitedSince time.Time
 	for {
-		if err := t.enter(ctx, c.class); err != nil {
-			return fmt.Errorf("%s %s: %w", c.method, path, err)
+		if err := t.enter(ctx, &turn{method: c.method, path: path, class: c.class, age: tried.age}); err != nil {
+			return tried.stopped(fmt.Errorf("%s %s: %w", c.method, path, err))
 		}
 		tried.attempts++
 		sent := time.Now()
@@ -88,7 +91,7 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 			// would still find it open.
 			t.gate.close(c.class, got.retryAfter)
 		}
-		<-t.slots
+		t.gate.leave()
 		switch {
 		case err == nil:
 			if c.date != nil {
@@ -111,11 +114,12 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 		case c.once && !neverSent(err):
 			return &Lost{Method: c.method, Path: path, Err: err, sent: sent}
 		}
+		tried.last = err
 		if tried.failures++; tried.failures > t.maxRetries {
 			return err
 		}
 		if stop := sleep(ctx, backoff(tried.failures)); stop != nil {
-			return fmt.Errorf("%w; stopped before it was repeated: %w", err, stop)
+			return tried.stopped(stop)
 		}
 	}
 }
@@ -133,29 +137,61 @@ func (c call) finish(path string, sent time.Time, err error) error {
 	return err
 }
 
-// enter returns once the gate is open and one of the slots is held. A request
-// that waits for its rate class holds no slot, so it holds up nobody else.
-func (t *transport) enter(ctx context.Context, c class) error {
+// stopped is the error of an operation that ended before an attempt, with what is
+// known of the attempts before it.
+func (t *tries) stopped(err error) error {
+	switch {
+	case t.failures == 0:
+		return fmt.Errorf("%w; it was not carried out", err)
+	case t.last == nil:
+		return err
+	}
+	return fmt.Errorf("%w; stopped before it was repeated: %w", t.last, err)
+}
+
+// enter returns once the request may be sent.
+func (t *transport) enter(ctx context.Context, w *turn) error {
 	for {
-		if err := t.gate.wait(ctx, c); err != nil {
+		if err := t.gate.enter(ctx, w); err != nil {
 			return err
 		}
-		select {
-		case t.slots <- struct{}{}:
-		case <-ctx.Done():
-			return fmt.Errorf("stopped while waiting for one of %d requests under way to end: %w", maxInFlight, ctx.Err())
-		}
-		if t.pace != nil && t.gate.closedFor(c) <= 0 {
-			if err := t.pace.Wait(ctx); err != nil {
-				<-t.slots
-				return fmt.Errorf("stopped while waiting for max_requests_per_second: %w", err)
-			}
-		}
-		// Both may have changed in the meantime, and a write that leaves now is
-		// out of the caller's hands.
-		if t.gate.closedFor(c) <= 0 && ctx.Err() == nil {
+		err := t.paced(ctx, w)
+		if err == nil && t.gate.isOpen(w.class) && ctx.Err() == nil {
 			return nil
 		}
-		<-t.slots
+		// The gate may have closed in the meantime; and a write that leaves after
+		// its end is out of the caller's hands.
+		t.gate.leave()
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// paced waits until max_requests_per_second allows a request.
+func (t *transport) paced(ctx context.Context, w *turn) error {
+	if t.pace == nil || !t.gate.isOpen(w.class) {
+		return nil
+	}
+	place := t.pace.Reserve()
+	d := place.Delay()
+	if d >= longWait {
+		t.gate.tellOfTurn(ctx, w)
+	}
+	if err := sleep(ctx, d); err != nil {
+		place.Cancel()
+		return fmt.Errorf("stopped while waiting for max_requests_per_second: %w", err)
+	}
+	return nil
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }

@@ -12,8 +12,8 @@ import (
 func newUsers(t *transport, bulkReads bool) *Users {
 	u := &Users{t: t}
 	u.reader = &bulk[User]{
-		off: !bulkReads,
-		id:  func(user User) string { return user.ID },
+		gate: t.gate, area: "users", off: !bulkReads,
+		id: func(user User) string { return user.ID },
 		one: func(ctx context.Context, id string) (*User, error) {
 			return one[User](ctx, t, call{method: http.MethodGet, path: []string{"users", id}})
 		},

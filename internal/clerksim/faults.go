@@ -58,6 +58,16 @@ func (s *Server) PlaceFault(f Fault) {
 	s.faults.placed = append(s.faults.placed, f)
 }
 
+// Misbehave sets the share of API requests that meet a fault from now on, 0 to 1,
+// and where their random sequence begins.
+func (s *Server) Misbehave(rate float64, seed uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	placed := s.faults.placed
+	s.faults = newFaults(&Options{Faults: rate, Seed: seed})
+	s.faults.placed = placed
+}
+
 func (f Fault) check() error {
 	if !slices.Contains(faultKinds, f.Kind) {
 		return fmt.Errorf("kind %q is none of %v", f.Kind, faultKinds)

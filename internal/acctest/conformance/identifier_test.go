@@ -59,6 +59,19 @@ var emailSubject = &subject{
 	remove: func(w *acctest.World, state cty.Value) error {
 		return w.Clerk.EmailAddresses.Delete(w.TB.Context(), attribute(state, "id"))
 	},
+	exist: func(w *acctest.World, vars map[string]cty.Value) []string {
+		return ofOwners(w, vars, func(u *clerk.User) (ids []string) {
+			for _, e := range u.EmailAddresses {
+				if e.EmailAddress != anchor && e.EmailAddress != "other@example.com" && e.EmailAddress != "another@example.com" {
+					ids = append(ids, e.ID)
+				}
+			}
+			return ids
+		})
+	},
+	purge: func(w *acctest.World, _ map[string]cty.Value, id string) error {
+		return w.Clerk.EmailAddresses.Delete(w.TB.Context(), id)
+	},
 	id: composite,
 	draw: func(rt *rapid.T, vars map[string]cty.Value, _ cty.Value) map[string]cty.Value {
 		return drawIdentifier(rt, vars, "email_address", "countess@example.com", "byron@example.com")
@@ -133,6 +146,19 @@ var phoneSubject = &subject{
 	remove: func(w *acctest.World, state cty.Value) error {
 		return w.Clerk.PhoneNumbers.Delete(w.TB.Context(), attribute(state, "id"))
 	},
+	exist: func(w *acctest.World, vars map[string]cty.Value) []string {
+		return ofOwners(w, vars, func(u *clerk.User) (ids []string) {
+			for _, p := range u.PhoneNumbers {
+				if p.PhoneNumber != anchorNumber && p.PhoneNumber != "+15555590100" && p.PhoneNumber != "+15555580100" {
+					ids = append(ids, p.ID)
+				}
+			}
+			return ids
+		})
+	},
+	purge: func(w *acctest.World, _ map[string]cty.Value, id string) error {
+		return w.Clerk.PhoneNumbers.Delete(w.TB.Context(), id)
+	},
 	id: composite,
 	draw: func(rt *rapid.T, vars map[string]cty.Value, _ cty.Value) map[string]cty.Value {
 		values := drawIdentifier(rt, vars, "phone_number", "+15555560100", "+15555570100")
@@ -183,12 +209,16 @@ func owners(w *acctest.World) map[string]cty.Value {
 
 // owner is the user whose address a state is; nil if there is none.
 func owner(w *acctest.World, state cty.Value) *clerk.User {
-	users, err := clerk.Collect(w.Clerk.Users.List(w.TB.Context(), clerk.UserFilter{UserIDs: []string{attribute(state, "user_id")}}))
-	w.Must(err)
-	if len(users) == 0 {
-		return nil
+	return userOf(w, attribute(state, "user_id"))
+}
+
+// ofOwners are what the users of owners have.
+func ofOwners(w *acctest.World, vars map[string]cty.Value, of func(*clerk.User) []string) []string {
+	var all []string
+	for _, id := range vars {
+		all = append(all, of(userOf(w, id.AsString()))...)
 	}
-	return &users[0]
+	return all
 }
 
 func onOwner(do func(context.Context, *clerk.Client, *clerk.User) error) func(*acctest.World, cty.Value) error {
@@ -197,7 +227,9 @@ func onOwner(do func(context.Context, *clerk.Client, *clerk.User) error) func(*a
 	}
 }
 
-func sameAddress(held, asked cty.Value) bool { return strings.EqualFold(held.AsString(), asked.AsString()) }
+func sameAddress(held, asked cty.Value) bool {
+	return strings.EqualFold(held.AsString(), asked.AsString())
+}
 
 func verified(v *clerk.Verification) bool { return v != nil && v.Status == "verified" }
 

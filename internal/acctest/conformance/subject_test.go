@@ -44,6 +44,11 @@ type subject struct {
 	remains string
 	// stays says what a destroy leaves of the object, if it leaves anything.
 	stays string
+	// exist are the ids of the objects of the type, but for those that were there
+	// at the beginning or were made outside; purge deletes one. Nil where the
+	// resource makes no object of its own.
+	exist func(w *acctest.World, vars map[string]cty.Value) []string
+	purge func(w *acctest.World, vars map[string]cty.Value, id string) error
 	// id is what terraform import takes.
 	id func(state cty.Value) string
 	// unimported are arguments that an import does not bring, or brings otherwise,

@@ -65,6 +65,18 @@ var templateSubject = &subject{
 	remove: func(w *acctest.World, state cty.Value) error {
 		return w.Clerk.JWTTemplates.Delete(w.TB.Context(), attribute(state, "id"))
 	},
+	exist: func(w *acctest.World, _ map[string]cty.Value) []string {
+		var ids []string
+		for id, object := range w.Everything()["jwt_templates"] {
+			if !strings.Contains(object, "bystander") {
+				ids = append(ids, id)
+			}
+		}
+		return ids
+	},
+	purge: func(w *acctest.World, _ map[string]cty.Value, id string) error {
+		return w.Clerk.JWTTemplates.Delete(w.TB.Context(), id)
+	},
 	id: func(state cty.Value) string { return attribute(state, "id") },
 	draw: func(rt *rapid.T, _ map[string]cty.Value, state cty.Value) map[string]cty.Value {
 		values := map[string]cty.Value{
@@ -104,13 +116,12 @@ var templateSubject = &subject{
 }
 
 func templateOf(w *acctest.World, state cty.Value) *clerk.JWTTemplate {
-	for t, err := range w.Clerk.JWTTemplates.List(w.TB.Context()) {
-		w.Must(err)
-		if t.ID == attribute(state, "id") {
-			return &t
-		}
+	t, err := w.Clerk.JWTTemplates.Get(w.TB.Context(), attribute(state, "id"))
+	if clerk.IsNotFound(err) {
+		return nil
 	}
-	return nil
+	w.Must(err)
+	return t
 }
 
 // template is a change outside Terraform of the template of a state.

@@ -141,7 +141,19 @@ var userSubject = &subject{
 		"profile_image": func(held, asked cty.Value) bool { return held.True() == (asked.AsString() != "") },
 	},
 	remove: onUser(func(ctx context.Context, c *clerk.Client, u *clerk.User) error { return c.Users.Delete(ctx, u.ID) }),
-	id:     func(state cty.Value) string { return attribute(state, "id") },
+	exist: func(w *acctest.World, _ map[string]cty.Value) []string {
+		var ids []string
+		for id, object := range w.Everything()["users"] {
+			if !strings.Contains(object, "bystander@example.com") {
+				ids = append(ids, id)
+			}
+		}
+		return ids
+	},
+	purge: func(w *acctest.World, _ map[string]cty.Value, id string) error {
+		return w.Clerk.Users.Delete(w.TB.Context(), id)
+	},
+	id: func(state cty.Value) string { return attribute(state, "id") },
 	unimported: map[string]string{
 		"profile_image": "Clerk does not give the file back", "profile_image_sha256": "Clerk does not give the file back",
 		"private_metadata": "an import mentions it; otherwise the configuration decides", "email_addresses": allOfThem, "phone_numbers": allOfThem, "web3_wallets": allOfThem,
@@ -160,12 +172,10 @@ const (
 )
 
 func heldUser(w *acctest.World, state cty.Value) map[string]cty.Value {
-	users, err := clerk.Collect(w.Clerk.Users.List(w.TB.Context(), clerk.UserFilter{UserIDs: []string{attribute(state, "id")}}))
-	w.Must(err)
-	if len(users) == 0 {
+	u := userOf(w, attribute(state, "id"))
+	if u == nil {
 		return nil
 	}
-	u := &users[0]
 	var emails, phones, wallets []string
 	for _, e := range u.EmailAddresses {
 		emails = append(emails, e.EmailAddress)
@@ -189,6 +199,16 @@ func heldUser(w *acctest.World, state cty.Value) map[string]cty.Value {
 		"create_organizations_limit": number(u.CreateOrganizationsLimit), "bypass_client_trust": cty.BoolVal(u.BypassClientTrust),
 		"legal_accepted_at": instant(u.LegalAcceptedAt), "created_at": instant(&u.CreatedAt),
 	}
+}
+
+// userOf is the user of that id; nil if there is none.
+func userOf(w *acctest.World, id string) *clerk.User {
+	u, err := w.Clerk.Users.Get(w.TB.Context(), id)
+	if clerk.IsNotFound(err) {
+		return nil
+	}
+	w.Must(err)
+	return u
 }
 
 // contains: a set mentions its elements, and the user may have others.

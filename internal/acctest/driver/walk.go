@@ -80,6 +80,12 @@ func (c *Core) Walk() (*Walk, error) {
 	return w, failed(resp.Diagnostics)
 }
 
+// Stop is what core does when it is interrupted.
+func (w *Walk) Stop() {
+	_, err := w.server.StopProvider(w.tb.Context(), &tfprotov6.StopProviderRequest{})
+	w.must(err)
+}
+
 // Validate is what terraform validate asks of one configuration.
 func (w *Walk) Validate(t *Type, config cty.Value) (Diagnostics, error) {
 	w.tb.Helper()
@@ -271,7 +277,10 @@ func (w *Walk) apply(t *Type, s *State, p *Plan, config cty.Value) (*State, erro
 		}
 		return nil, err
 	}
-	w.checkIdentity(t, identity, fresh.Identity)
+	// Beside an error, core takes an identity or none.
+	if err == nil || !fresh.Identity.IsNull() {
+		w.checkIdentity(t, identity, fresh.Identity)
+	}
 	if err != nil {
 		return fresh, err
 	}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/bench/walk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// create applies users under the limit of a development instance.
+func (b *bench) create(ctx context.Context) error {
+	n := b.users(1000)
+	// The limit shrinks with the users, so that the floor does not.
+	limit, window := max(1, n/10), 10*time.Second
+	source, err := clerksim.Start(clerksim.Options{Users: n})
+	if err != nil {
+		return err
+	}
+	people, err := walk.Accounts(ctx, source.URL(), source.SecretKey())
+	source.Close()
+	if err != nil {
+		return err
+	}
+	w, err := b.emptyWorld(clerksim.Options{RateLimit: fmt.Sprintf("%d/%s", limit, window)})
+	if err != nil {
+		return err
+	}
+	defer w.sim.Close()
+	if err := w.configure(b.cli, people); err != nil {
+		return err
+	}
+	planned, err := b.cli.run(ctx, w, nil, "plan", "-out=create.tfplan")
+	if err != nil {
+		return err
+	}
+	applied, err := b.cli.run(ctx, w, nil, "apply", "create.tfplan")
+	if err != nil {
+		return err
+	}
+	after, err := b.cli.plan(ctx, w)
+	if err != nil {
+		return fmt.Errorf("the plan after the creation is not empty: %w", err)
+	}
+	created, throttled := creations(w.sim)
+	if len(created) != n {
+		return fmt.Errorf("%d users were created, not %d", len(created), n)
+	}
+	floor := time.Duration(n/limit-1) * window
+	ratio := applied.wall.Seconds() / floor.Seconds()
+	b.report.atMost(fmt.Sprintf("Creating %s users under %d in %s, against the floor: terraform apply of a saved plan", count(n), limit, window),
+		fmt.Sprintf("%s / %s = %.2f ×, no failure", seconds(applied.wall), seconds(floor), ratio), ratio, 1.1, "≤ 1.1 ×, no failure")
+	b.report.note("… from the first user created to the last; requests throttled", fmt.Sprintf("%s; %d", seconds(created[n-1].Sub(created[0])), throttled))
+	b.report.note("… the plan before, and the empty plan after", fmt.Sprintf("%s, %s", seconds(planned.wall), seconds(after.wall)))
+	return nil
+}
+
+// creations are the times at which users were created, and how many creations
+// were throttled.
+func creations(sim *clerksim.Server) (created []time.Time, throttled int) {
+	for _, r := range sim.Requests() {
+		switch {
+		case r.Operation != "POST /users":
+		case r.Status == http.StatusOK || r.Status == http.StatusCreated:
+			created = append(created, r.At)
+		case r.Status == http.StatusTooManyRequests:
+			throttled++
+		}
+	}
+	return created, throttled
+}
+
+// configureList writes a configuration that reads all users.
+func (w *world) configureList(c *cli) error {
+	return w.write("main.tf", fmt.Appendf(nil, "terraform {\n  required_providers {\n    clerk = {\n      source = %q\n    }\n  }\n}\n\ndata \"clerk_users\" \"all\" {}\n", c.source()))
+}

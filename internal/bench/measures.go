@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/bench/variant"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+const (
+	mostMemory = 150 << 20 // of the provider, in bytes
+	mostRatio  = 1.3
+)
+
+// requests of an empty plan at Terraform's ten workers.
+func (b *bench) requests(ctx context.Context) error {
+	for _, c := range []struct{ managed, users, most int }{
+		{1000, 1000, 6}, {10_000, 10_000, 45}, {100, 100_000, 14}, {1000, 100_000, 110}, {200, 10_000, 25},
+	} {
+		key := worldKey{managed: b.users(c.managed), users: b.users(c.users)}
+		var took cost
+		if c.managed == 10_000 {
+			s, err := b.tenThousand(ctx)
+			if err != nil {
+				return err
+			}
+			took = s.costs[0]
+		} else {
+			w, err := b.newWorld(ctx, key)
+			if err != nil {
+				return err
+			}
+			took, err = b.cli.plan(ctx, w)
+			w.sim.Close()
+			if err != nil {
+				return err
+			}
+		}
+		b.report.atMost(fmt.Sprintf("Requests of an empty plan: %s managed users of %s", count(key.managed), count(key.users)),
+			fmt.Sprint(took.requests), float64(took.requests), float64(c.most), fmt.Sprintf("≤ %d", c.most))
+	}
+	return nil
+}
+
+// tenThousand is one plan of 10,000 users in ten blocks.
+func (b *bench) tenThousand(ctx context.Context) (*series, error) {
+	const name = "10,000 users: released"
+	for _, s := range b.series {
+		if s.name == name {
+			return s, nil
+		}
+	}
+	w, err := b.world(ctx, b.all(10_000))
+	if err != nil {
+		return nil, err
+	}
+	s := &series{name: name, world: w}
+	return s, b.sample(ctx, 1, false, s)
+}
+
+// all is a world in which every user is managed.
+func (b *bench) all(users int) worldKey {
+	n := b.users(users)
+	return worldKey{managed: n, users: n}
+}
+
+// network compares a slow Clerk under a limit with one that is neither.
+func (b *bench) network(ctx context.Context) error {
+	key := b.all(1000)
+	fast, err := b.world(ctx, key)
+	if err != nil {
+		return err
+	}
+	key.slow = true
+	slow, err := b.world(ctx, key)
+	if err != nil {
+		return err
+	}
+	near, far := &series{name: "network: none", world: fast}, &series{name: "network: 100 ms, 100 in 10 s", world: slow}
+	if err := b.sample(ctx, b.runs, true, near, far); err != nil {
+		return err
+	}
+	b.report.ratio("Time of an empty plan of 1,000 users at 100 ms latency under the development limit, against the same with neither", far, near, mostRatio)
+	return nil
+}
+
+// nothing compares the provider with providers that do nothing.
+func (b *bench) nothing(ctx context.Context) error {
+	w, err := b.world(ctx, b.all(1000))
+	if err != nil {
+		return err
+	}
+	does := &series{name: "nothing: released", world: w}
+	idle := &series{name: "nothing: the framework, same schema", world: w, env: as(variant.Nothing)}
+	bare := &series{name: "nothing: the framework, attributes only", world: w, env: as(variant.Bare)}
+	raw := &series{name: "nothing: no framework", world: w, env: as(variant.Raw)}
+	if err := b.sample(ctx, b.runs, true, does, idle, bare, raw); err != nil {
+		return err
+	}
+	b.report.ratio("Time of an empty plan of 1,000 users, against a provider with the same schema that does nothing", does, idle, mostRatio)
+	b.report.ratio("The same: the goal", does, idle, 0.5)
+	b.report.note("… against one whose schema has neither validators nor plan modifiers", compare(does, bare))
+	b.report.note("… against one that does without the framework", compare(does, raw))
+	return nil
+}
+
+// as is the environment that serves a variant.
+func as(name string) []string { return []string{variant.NameVariable + "=" + name} }
+
+// memory of the provider in a plan of 10,000 users.
+func (b *bench) memory(ctx context.Context) error {
+	s, err := b.tenThousand(ctx)
+	if err != nil {
+		return err
+	}
+	b.report.size("Memory of the provider in an empty plan of 10,000 users", s.peak())
+	return nil
+}
+
+// blocks compares ten blocks of 1,000 users with one.
+func (b *bench) blocks(ctx context.Context) error {
+	one, err := b.world(ctx, b.all(1000))
+	if err != nil {
+		return err
+	}
+	ten, err := b.world(ctx, b.all(10_000))
+	if err != nil {
+		return err
+	}
+	small, large := &series{name: "blocks: one", world: one}, &series{name: "blocks: ten", world: ten}
+	if err := b.sample(ctx, b.longRuns, false, small, large); err != nil {
+		return err
+	}
+	b.report.ratio("Time of an empty plan, ten blocks of 1,000 users against one", large, small, 11)
+	// Terraform's own share in that.
+	small = &series{name: "blocks: one, nothing", world: one, env: as(variant.Nothing)}
+	large = &series{name: "blocks: ten, nothing", world: ten, env: as(variant.Nothing)}
+	if err := b.sample(ctx, 1, false, small, large); err != nil {
+		return err
+	}
+	b.report.note("… the same of the provider that does nothing", compare(large, small))
+	return nil
+}
+
+// list reads 10,000 users through data.clerk_users.
+func (b *bench) list(ctx context.Context) error {
+	n := b.users(10_000)
+	w, err := b.emptyWorld(clerksim.Options{Users: n})
+	if err != nil {
+		return err
+	}
+	defer w.sim.Close()
+	if err := w.configureList(b.cli); err != nil {
+		return err
+	}
+	s := &series{name: "list: data.clerk_users, 10,000 users", world: w}
+	if err := b.sample(ctx, b.longRuns, false, s); err != nil {
+		return err
+	}
+	p, err := inProcess(ctx, w.sim)
+	if err != nil {
+		return err
+	}
+	var read []cost
+	for range b.longRuns {
+		began := time.Now()
+		if _, err := p.List(ctx); err != nil {
+			return err
+		}
+		read = append(read, cost{wall: time.Since(began)})
+	}
+	took := median(read, func(c cost) time.Duration { return c.wall })
+	what := "data.clerk_users over " + count(n) + " users: "
+	requests := s.costs[0].requests
+	b.report.atMost(what+"requests", fmt.Sprint(requests), float64(requests), 21, "≤ 21")
+	b.report.size(what+"memory of the provider", s.peak())
+	b.report.atMost(what+"time in the provider", seconds(took), took.Seconds(), 3, "< 3 s")
+	b.report.note("… time of the whole plan", seconds(s.median()))
+	return nil
+}
+
+// remedies shows what each of serve.go's and main.go's remedies is worth.
+func (b *bench) remedies(ctx context.Context) error {
+	w, err := b.world(ctx, b.all(1000))
+	if err != nil {
+		return err
+	}
+	logs := variant.LogsVariable + "=on"
+	all := &series{name: "remedies: all", world: w, env: as(variant.Released)}
+	loud := &series{name: "remedies: but for quiet logs", world: w, env: append(as(variant.Released), logs)}
+	plain := &series{name: "remedies: but for serve.go", world: w, env: as(variant.Plain)}
+	none := &series{name: "remedies: none", world: w, env: append(as(variant.Plain), logs)}
+	if err := b.sample(ctx, b.runs, true, all, loud, plain, none); err != nil {
+		return err
+	}
+	b.report.note("Time of an empty plan of 1,000 users, without quiet logs, against with", compare(loud, all))
+	b.report.note("… without what serve.go does, against with", compare(plain, all))
+	b.report.note("… without any remedy, against with all", compare(none, all))
+
+	ten, err := b.world(ctx, b.all(10_000))
+	if err != nil {
+		return err
+	}
+	kept := &series{name: "remedies: but for serve.go, 10,000 users", world: ten, env: as(variant.Plain)}
+	if err := b.sample(ctx, 1, false, kept); err != nil {
+		return err
+	}
+	b.report.note("Memory of the provider in an empty plan of 10,000 users, without what serve.go does", megabytes(kept.peak()))
+	return nil
+}
