@@ -169,7 +169,7 @@ func (f *faulty) settle() {
 		return
 	}
 	// Nothing lags for ever.
-	time.Sleep(5 * time.Second)
+	<-time.After(5 * time.Second)
 	p, err := f.walk().Plan(f.t, f.state, f.wanted)
 	if err != nil {
 		f.rt.Fatalf("the plan, once the faults have stopped: %v", err)

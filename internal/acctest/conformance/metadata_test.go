@@ -18,11 +18,15 @@ const foreign = `{"application":{"seats":3}}`
 var metadataSubject = &subject{
 	name: "clerk_user_metadata",
 	prepare: func(w *acctest.World) map[string]cty.Value {
-		u, err := w.Clerk.Users.Create(w.TB.Context(), clerk.CreateUserParams{
-			EmailAddresses: []string{anchor}, PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign), UnsafeMetadata: []byte(foreign),
-		})
-		w.Must(err)
-		return map[string]cty.Value{"user": cty.StringVal(u.ID)}
+		vars := map[string]cty.Value{}
+		for name, address := range map[string]string{"user": anchor, "other": "other@example.com"} {
+			u, err := w.Clerk.Users.Create(w.TB.Context(), clerk.CreateUserParams{
+				EmailAddresses: []string{address}, PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign), UnsafeMetadata: []byte(foreign),
+			})
+			w.Must(err)
+			vars[name] = cty.StringVal(u.ID)
+		}
+		return vars
 	},
 	minimal: `
 		user_id         = user
@@ -33,7 +37,7 @@ var metadataSubject = &subject{
 		private_metadata = jsonencode({ crm = "a-17" })
 		unsafe_metadata  = jsonencode({ theme = "dark" })`,
 	changes: map[string]change{
-		"user_id":          {none: "the other user is another resource: a replacement, shown by its own test"},
+		"user_id":          {to: `other`, replaces: true},
 		"public_metadata":  {to: `jsonencode({ plan = "free" })`},
 		"private_metadata": {to: `jsonencode({ crm = { id = "a-17" } })`},
 		"unsafe_metadata":  {to: `jsonencode({})`},
@@ -62,9 +66,12 @@ var metadataSubject = &subject{
 	agrees: map[string]func(held, asked cty.Value) bool{
 		"public_metadata": ownsValue, "private_metadata": ownsValue, "unsafe_metadata": ownsValue,
 	},
-	stays:   "the user, who is managed elsewhere, with the keys of others",
-	remains: "a deleted user is not created again: the next apply says that there is none",
-	id:      func(state cty.Value) string { return attribute(state, "user_id") },
+	stays:         "the user, who is managed elsewhere, with the keys of others",
+	remains:       "a deleted user is not created again: the next apply says that there is none",
+	id:            func(state cty.Value) string { return attribute(state, "user_id") },
+	clears:        "an argument that leaves the configuration takes its keys along; the keys of others stay, which every rung checks",
+	importDiffers: "an import takes all keys that the user has for owned, and the plan shows those that the configuration does not list",
+	unlisted:      "a list of it would be that of the users, and an import owns all of their keys",
 	unimported: map[string]string{
 		"public_metadata": "an import takes all keys for owned", "private_metadata": "an import takes all keys for owned", "unsafe_metadata": "an import takes all keys for owned",
 	},

@@ -51,6 +51,11 @@ type subject struct {
 	purge func(w *acctest.World, vars map[string]cty.Value, id string) error
 	// id is what terraform import takes.
 	id func(state cty.Value) string
+	// importDiffers says why an import beside the configuration that made the
+	// object plans a change; unlisted why there is no list resource.
+	importDiffers, unlisted string
+	// clears says that an argument which leaves the configuration leaves Clerk.
+	clears string
 	// unimported are arguments that an import does not bring, or brings otherwise,
 	// each with the reason.
 	unimported map[string]string
@@ -79,6 +84,7 @@ type drift struct {
 	none    string // why there is none
 	outside func(w *acctest.World, state cty.Value) error
 	also    []string // what the plan shows beside it
+	refused bool     // the plan shows it as an error: Clerk has no way to mend it
 }
 
 // subjects are all resource types.

@@ -62,7 +62,10 @@ func (w *Walk) checkPlan(t *Type, prior, config, planned cty.Value) {
 // saw: the same action, and the same values where they were known.
 func (w *Walk) checkAgain(t *Type, seen, again *Plan) {
 	w.tb.Helper()
-	if seen.Action != again.Action {
+	switch {
+	case seen.Action == again.Action, seen.Action == Replace && again.Action == Create:
+	case seen.Action == Update && again.Action == NoOp: // a value that was unknown is the old one
+	default:
 		w.broke(t, "the plan was to %s, and in the apply is to %s", seen.Action, again.Action)
 	}
 	if seen.Planned.IsNull() {

@@ -41,6 +41,7 @@ type Type struct {
 
 	object   cty.Type
 	identity cty.Type
+	query    cty.Type // of a list resource's block; NilType if there is none
 	version  int64
 }
 
@@ -68,6 +69,9 @@ func New(tb TB, serve func() tfprotov6.ProviderServer) *Core {
 		}
 		c.schemas[name] = t
 	}
+	for name, schema := range schemas.ListResourceSchemas {
+		c.Type(name).query = c.ctyType(schema.ValueType())
+	}
 	return c
 }
 
@@ -91,6 +95,9 @@ func (c *Core) Type(name string) *Type {
 
 // Types are the resource types, by name.
 func (c *Core) Types() map[string]*Type { return c.schemas }
+
+// CanBeListed reports whether the provider has a list resource of the type.
+func (t *Type) CanBeListed() bool { return t.query != cty.NilType }
 
 // Object is a configuration of the type: arguments that are left out are null.
 func (t *Type) Object(arguments map[string]cty.Value) cty.Value { return fill(t.object, arguments) }

@@ -13,6 +13,12 @@ import (
 // block. It knows jsonencode, and the given variables, which may be unknown.
 func (c *Core) Config(t *Type, arguments string, variables map[string]cty.Value) cty.Value {
 	c.tb.Helper()
+	return t.Object(c.Arguments(t, arguments, variables))
+}
+
+// Arguments are those that a configuration in HCL has, also where they are null.
+func (c *Core) Arguments(t *Type, arguments string, variables map[string]cty.Value) map[string]cty.Value {
+	c.tb.Helper()
 	file, diags := hclsyntax.ParseConfig([]byte(arguments), t.Name+".tf", hcl.InitialPos)
 	if diags.HasErrors() {
 		c.tb.Fatalf("%v in\n%s", diags, arguments)
@@ -37,5 +43,5 @@ func (c *Core) Config(t *Type, arguments string, variables map[string]cty.Value)
 		}
 		values[name] = converted
 	}
-	return t.Object(values)
+	return values
 }

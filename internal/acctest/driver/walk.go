@@ -233,18 +233,19 @@ func (w *Walk) Apply(t *Type, p *Plan, config cty.Value) (*State, error) {
 	if p.Action == NoOp {
 		return p.Refreshed, nil
 	}
-	again, err := w.change(t, p.Refreshed, config)
-	if err != nil {
-		return p.Refreshed, err
-	}
-	w.checkAgain(t, p, again)
 	state := p.Refreshed
 	if p.Action == Delete || p.Action == Replace {
-		if state, err = w.apply(t, state, &Plan{Action: Delete, Planned: cty.NullVal(t.object)}, cty.NullVal(t.object)); err != nil {
+		var err error
+		if state, err = w.apply(t, state, &Plan{Action: Delete, Planned: cty.NullVal(t.object)}, cty.NullVal(t.object)); err != nil || p.Action == Delete {
 			return state, err
 		}
 	}
-	if p.Action == Delete {
+	again, err := w.change(t, state, config)
+	if err != nil {
+		return state, err
+	}
+	w.checkAgain(t, p, again)
+	if again.Action == NoOp {
 		return state, nil
 	}
 	return w.apply(t, state, again, config)

@@ -1,0 +1,230 @@
+package conformance_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"testing/synctest"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// rung is one demand on every resource type. What it returns stands in the table:
+// how many arguments it was shown for, say.
+type rung struct {
+	name string
+	// spared says why a type need not show it; "" if it must.
+	spared func(*subject) string
+	climb  func(*climber) string
+}
+
+var rungs = []rung{
+	{name: "minimal create", climb: func(c *climber) string { return c.creates(c.s.minimal) }},
+	{name: "full create", climb: func(c *climber) string { return c.creates(c.s.full) }},
+	{name: "each argument updated alone", climb: (*climber).changesEach},
+	{name: "each argument's drift shown by name", climb: (*climber).driftsEach},
+	{name: "omitted arguments left alone", spared: func(s *subject) string { return s.clears }, climb: (*climber).leavesOmitted},
+	{name: "deleted outside, recreated", spared: func(s *subject) string { return s.remains }, climb: (*climber).recreates},
+	{name: "import by id", spared: func(s *subject) string { return s.importDiffers }, climb: func(c *climber) string { return c.imports(false) }},
+	{name: "import by identity", spared: func(s *subject) string { return s.importDiffers }, climb: func(c *climber) string { return c.imports(true) }},
+	{name: "listed and generated, plans no change", spared: func(s *subject) string { return s.unlisted }, climb: (*climber).lists},
+	{name: "unknown values at plan", climb: (*climber).plansUnknown},
+	{name: "destroy leaves nothing", climb: (*climber).destroys},
+}
+
+// TestLadder holds every registered resource type against every rung, and the
+// table that comes of it against conformance.md.
+func TestLadder(t *testing.T) {
+	t.Parallel()
+	var table table
+	t.Run("rungs", func(t *testing.T) {
+		for _, s := range subjects {
+			t.Run(s.name, func(t *testing.T) {
+				t.Parallel()
+				sim := acctest.Silent(t)
+				for _, r := range rungs {
+					if r.spared != nil && r.spared(s) != "" {
+						table.spare(s.name, r.name, r.spared(s))
+						continue
+					}
+					t.Run(r.name, func(t *testing.T) {
+						var shown string
+						synctest.Test(t, func(t *testing.T) {
+							shown = r.climb(&climber{s: s, sim: sim, t: t})
+						})
+						table.show(s.name, r.name, shown)
+					})
+				}
+			})
+		}
+	})
+	table.compare(t)
+}
+
+// TestEveryTypeAndArgumentHasItsPlaceOnTheLadder fails for a registered type
+// without an entry, and for an argument without a change or a drift.
+func TestEveryTypeAndArgumentHasItsPlaceOnTheLadder(t *testing.T) {
+	t.Parallel()
+	sim := acctest.Silent(t)
+	w := acctest.NewWorld(t, sim)
+	registered := w.Core.Types()
+	for name := range registered {
+		if !slices.ContainsFunc(subjects, func(s *subject) bool { return s.name == name }) {
+			t.Errorf("%s is registered, and has no entry", name)
+		}
+	}
+	for _, s := range subjects {
+		if registered[s.name] == nil {
+			t.Errorf("%s has an entry, and is not registered", s.name)
+			continue
+		}
+		c := &climber{s: s, sim: sim, t: t}
+		c.begin()
+		full := c.config(s.full)
+		for argument := range registered[s.name].Attributes {
+			_, fixed := s.fixed[argument]
+			mentioned := !full.GetAttr(argument).IsNull()
+			_, changes := s.changes[argument]
+			_, drifts := s.drifts[argument]
+			switch {
+			case fixed && (changes || drifts):
+				t.Errorf("%s.%s is said to be %s, and has a change or a drift", s.name, argument, s.fixed[argument])
+			case !fixed && (!mentioned || !changes || !drifts):
+				t.Errorf("%s.%s: in the full configuration: %t; has a change: %t; a drift: %t", s.name, argument, mentioned, changes, drifts)
+			}
+		}
+		for _, table := range []map[string]bool{keys(s.changes), keys(s.drifts), keys(s.fixed), keys(s.unimported)} {
+			for argument := range table {
+				if registered[s.name].Attributes[argument] == nil {
+					t.Errorf("%s has no argument %s", s.name, argument)
+				}
+			}
+		}
+		if registered[s.name].CanBeListed() != (s.unlisted == "") {
+			t.Errorf("%s can be listed: %t; its entry says %q", s.name, registered[s.name].CanBeListed(), s.unlisted)
+		}
+	}
+}
+
+func keys[V any](m map[string]V) map[string]bool {
+	out := map[string]bool{}
+	for k := range m {
+		out[k] = true
+	}
+	return out
+}
+
+// climber is a subject on one rung.
+type climber struct {
+	*acctest.World
+	s     *subject
+	sim   *clerksim.Server
+	t     *testing.T
+	typ   *driver.Type
+	vars  map[string]cty.Value
+	state *driver.State
+}
+
+// begin empties the local Clerk, and makes what the object needs.
+func (c *climber) begin() {
+	c.sim.Reset()
+	c.world(acctest.NewWorld(c.t, c.sim))
+}
+
+func (c *climber) world(w *acctest.World) {
+	c.World, c.typ, c.state = w, w.Core.Type(c.s.name), nil
+	if c.s.prepare != nil {
+		c.vars = c.s.prepare(w)
+	}
+}
+
+func (c *climber) config(hcl string) cty.Value { return c.Core.Config(c.typ, hcl, c.vars) }
+
+// overridden is a configuration with some arguments replaced by those of another,
+// which may be null there.
+func (c *climber) overridden(config cty.Value, hcl string) cty.Value {
+	values := map[string]cty.Value{}
+	for name := range c.Core.Arguments(c.typ, hcl, c.vars) {
+		values[name] = c.config(hcl).GetAttr(name)
+	}
+	return with(config, values)
+}
+
+func (c *climber) walk() *driver.Walk {
+	w, err := c.Core.Walk()
+	c.Must(err)
+	return w
+}
+
+func (c *climber) plan(config cty.Value) *driver.Plan {
+	c.t.Helper()
+	p, err := c.walk().Plan(c.typ, c.state, config)
+	if err != nil {
+		c.t.Fatalf("the plan: %v", err)
+	}
+	return p
+}
+
+// apply applies, and holds what Clerk then has, and the next plan, against it.
+func (c *climber) apply(config cty.Value, action driver.Action, changes ...string) {
+	c.t.Helper()
+	p := c.plan(config)
+	slices.Sort(changes)
+	if p.Action != action || action == driver.Update && !slices.Equal(p.Changes, changes) {
+		c.t.Fatalf("the plan is %v; expected %s of %v", p, action, changes)
+	}
+	c.carryOut(p, config)
+}
+
+func (c *climber) carryOut(p *driver.Plan, config cty.Value) {
+	c.t.Helper()
+	state, err := c.walk().Apply(c.typ, p, config)
+	if err != nil {
+		c.t.Fatalf("the apply: %v", err)
+	}
+	c.state = state
+	held := c.s.held(c.World, c.state.Value)
+	for _, argument := range mentioned(config) {
+		if has, ok := held[argument]; ok && !c.s.agree(argument, has, config.GetAttr(argument)) {
+			c.t.Errorf("after the apply Clerk has %s = %s, and the configuration %s", argument, plain(has), plain(config.GetAttr(argument)))
+		}
+	}
+	c.empty(config)
+}
+
+// empty: a plan of the configuration changes nothing.
+func (c *climber) empty(config cty.Value) {
+	c.t.Helper()
+	if p := c.plan(config); p.Action != driver.NoOp {
+		c.t.Errorf("the plan is not empty: %v", p)
+	}
+}
+
+func (c *climber) creates(hcl string) string {
+	c.begin()
+	c.apply(c.config(hcl), driver.Create)
+	return "yes"
+}
+
+// arguments are those that the full configuration mentions and that have no fixed
+// place.
+func (c *climber) arguments() []string {
+	return slices.DeleteFunc(mentioned(c.config(c.s.full)), func(a string) bool { _, fixed := c.s.fixed[a]; return fixed })
+}
+
+// counted is what the table says of a rung that was shown argument by argument.
+func counted(shown int, reasons map[string]string) string {
+	out := fmt.Sprintf("%d arguments", shown)
+	if shown == 1 {
+		out = "1 argument"
+	}
+	for _, argument := range slices.Sorted(maps.Keys(reasons)) {
+		out += fmt.Sprintf("; not `%s`: %s", argument, reasons[argument])
+	}
+	return out
+}

@@ -1,0 +1,220 @@
+package conformance_test
+
+import (
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
+)
+
+// changesEach changes each argument alone: the plan shows it and what follows from
+// it, and Clerk has nothing else otherwise.
+func (c *climber) changesEach() string {
+	c.begin()
+	shown, reasons := 0, map[string]string{}
+	for _, argument := range c.arguments() {
+		change := c.s.changes[argument]
+		if change.none != "" {
+			reasons[argument] = change.none
+			continue
+		}
+		c.begin()
+		before := c.overridden(c.config(c.s.full), change.from)
+		c.apply(before, driver.Create)
+		was := c.s.held(c.World, c.state.Value)
+		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
+		action := driver.Update
+		if change.replaces {
+			action = driver.Replace
+		}
+		c.apply(after, action, append(change.also, argument)...)
+		for other, has := range c.s.held(c.World, c.state.Value) {
+			if other != argument && !slices.Contains(change.also, other) && !same(has, was[other]) {
+				c.t.Errorf("the change of %s changes %s from %s to %s", argument, other, plain(was[other]), plain(has))
+			}
+		}
+		shown++
+	}
+	return counted(shown, reasons)
+}
+
+// driftsEach changes each argument outside Terraform: the plan shows it by name,
+// and an apply mends it.
+func (c *climber) driftsEach() string {
+	c.begin()
+	shown, reasons := 0, map[string]string{}
+	for _, argument := range c.arguments() {
+		drift := c.s.drifts[argument]
+		if drift.none != "" {
+			reasons[argument] = drift.none
+			continue
+		}
+		c.begin()
+		full := c.config(c.s.full)
+		c.apply(full, driver.Create)
+		c.Must(drift.outside(c.World, c.state.Value))
+		shown++
+		if drift.refused {
+			if _, err := c.walk().Plan(c.typ, c.state, full); !blames(err, argument) {
+				c.t.Errorf("the plan after the drift of %s is not refused because of it: %v", argument, err)
+			}
+			continue
+		}
+		c.apply(full, driver.Update, append(drift.also, argument)...)
+	}
+	return counted(shown, reasons)
+}
+
+// blames reports whether an error stands on the argument.
+func blames(err error, argument string) bool {
+	diags, ok := err.(driver.Diagnostics) //nolint:errorlint // the driver's own, never wrapped
+	return ok && slices.ContainsFunc(diags, func(d *tfprotov6.Diagnostic) bool {
+		return d.Attribute.String() == tftypes.NewAttributePath().WithAttributeName(argument).String()
+	})
+}
+
+// leavesOmitted takes every argument out of the configuration that it can do
+// without, and changes each outside Terraform: neither changes anything.
+func (c *climber) leavesOmitted() string {
+	c.begin()
+	shown := 0
+	for _, argument := range c.arguments() {
+		drift, minimal := c.s.drifts[argument], c.config(c.s.minimal)
+		if drift.none != "" || !minimal.GetAttr(argument).IsNull() {
+			continue
+		}
+		c.begin()
+		minimal = c.config(c.s.minimal)
+		c.apply(c.config(c.s.full), driver.Create)
+		was := c.s.held(c.World, c.state.Value)
+		c.leave(minimal, was)
+		c.Must(drift.outside(c.World, c.state.Value))
+		c.leave(minimal, c.s.held(c.World, c.state.Value))
+		shown++
+	}
+	return counted(shown, nil)
+}
+
+// leave applies a configuration, which changes nothing that Clerk has.
+func (c *climber) leave(config cty.Value, was map[string]cty.Value) {
+	c.t.Helper()
+	c.carryOut(c.plan(config), config)
+	for argument, has := range c.s.held(c.World, c.state.Value) {
+		if kept := config.GetAttr(argument).IsNull(); kept && !same(has, was[argument]) {
+			c.t.Errorf("%s is not mentioned, and changed from %s to %s", argument, plain(was[argument]), plain(has))
+		}
+	}
+}
+
+func (c *climber) recreates() string {
+	c.begin()
+	full := c.config(c.s.full)
+	c.apply(full, driver.Create)
+	c.Must(c.s.remove(c.World, c.state.Value))
+	c.apply(full, driver.Create)
+	return "yes"
+}
+
+// imports: an object that is imported plans no change beside the configuration
+// that made it, but for what Clerk does not give back.
+func (c *climber) imports(byIdentity bool) string {
+	c.begin()
+	full := c.config(c.s.full)
+	c.apply(full, driver.Create)
+	id, identity := c.s.id(c.state.Value), cty.NilVal
+	if byIdentity {
+		id, identity = "", c.state.Identity
+	}
+	got, err := c.walk().Import(c.typ, id, identity)
+	if err != nil {
+		c.t.Fatalf("the import: %v", err)
+	}
+	c.state = got
+	config := full
+	for _, argument := range mentioned(full) {
+		_, fixed := c.s.fixed[argument]
+		_, excused := c.s.unimported[argument]
+		if (fixed || excused) && got.Value.GetAttr(argument).IsNull() {
+			config = without(c.typ, config, argument)
+		}
+	}
+	c.empty(config)
+	return "yes"
+}
+
+// lists: an object that is listed, and imported with the configuration that is
+// generated for it, plans no change; and that configuration has no secret.
+func (c *climber) lists() string {
+	for _, hcl := range []string{c.s.minimal, c.s.full} {
+		c.begin()
+		c.apply(c.config(hcl), driver.Create)
+		listed, err := c.walk().List(c.typ, nil, 0)
+		if err != nil {
+			c.t.Fatalf("the list: %v", err)
+		}
+		i := slices.IndexFunc(listed, func(l driver.Listed) bool { return l.Identity.RawEquals(c.state.Identity) })
+		if i < 0 {
+			c.t.Fatalf("the object is not among the %d that are listed", len(listed))
+		}
+		for name, a := range c.typ.Attributes {
+			if v := listed[i].Config.GetAttr(name); !v.IsNull() && (a.Sensitive || a.WriteOnly || !a.Optional && !a.Required) {
+				c.t.Errorf("the generated configuration has %s", name)
+			}
+		}
+		if c.state, err = c.walk().Import(c.typ, "", listed[i].Identity); err != nil {
+			c.t.Fatalf("the import: %v", err)
+		}
+		c.empty(listed[i].Config)
+	}
+	return "yes"
+}
+
+// plansUnknown makes each argument unknown until the apply: in a create, and in an
+// update, where it turns out to be what it was, and where it turns out to be new.
+func (c *climber) plansUnknown() string {
+	c.begin()
+	arguments := c.arguments()
+	for _, argument := range arguments {
+		c.begin()
+		full := c.config(c.s.full)
+		unknown := func(config cty.Value) cty.Value {
+			return with(config, map[string]cty.Value{argument: cty.UnknownVal(config.GetAttr(argument).Type())})
+		}
+		c.carryOut(c.plan(unknown(full)), full)
+		c.carryOut(c.plan(unknown(full)), full)
+		change := c.s.changes[argument]
+		if change.none != "" || change.from != "" {
+			continue
+		}
+		after := c.overridden(full, argument+" = "+change.to+"\n"+change.with)
+		c.carryOut(c.plan(unknown(after)), after)
+	}
+	return counted(len(arguments), nil)
+}
+
+func (c *climber) destroys() string {
+	c.begin()
+	before := c.Everything()
+	c.apply(c.config(c.s.full), driver.Create)
+	none := cty.NullVal(c.state.Value.Type())
+	last := c.state.Value
+	state, err := c.walk().Apply(c.typ, c.plan(none), none)
+	if err != nil || state != nil {
+		c.t.Fatalf("the destroy leaves a state (%v)", err)
+	}
+	if held := c.s.held(c.World, last); held != nil && c.s.stays == "" {
+		c.t.Errorf("after the destroy Clerk has %v", held)
+	}
+	for kind, objects := range c.Everything() {
+		if len(objects) != len(before[kind]) {
+			c.t.Errorf("after the destroy Clerk has %d %s, and %d before", len(objects), kind, len(before[kind]))
+		}
+	}
+	if c.s.stays != "" {
+		return "yes, but for " + c.s.stays
+	}
+	return "yes"
+}
