@@ -162,6 +162,12 @@ func (p *Process) providers() (pids []int) {
 	return pids
 }
 
+// Providers is how many providers the CLI has started that still run.
+func (p *Process) Providers() int {
+	p.t.Helper()
+	return len(p.providers())
+}
+
 // KillProviders ends the providers that the CLI has started as kill -9 does, and
 // says how many there were.
 func (p *Process) KillProviders() int {

@@ -20,16 +20,16 @@ var emailSubject = &subject{
 	name:    "clerk_email_address",
 	prepare: owners,
 	minimal: `
-		user_id       = user
+		user_id       = var.user
 		email_address = "countess@example.com"`,
 	full: `
-		user_id       = user
+		user_id       = var.user
 		email_address = "countess@example.com"
 		verified      = true
 		primary       = true`,
 	fixed: map[string]string{"id": "computed", "notify_primary_email_address_changed": writeOnly},
 	changes: map[string]change{
-		"user_id":       {to: `other`, replaces: true, also: computedAgain},
+		"user_id":       {to: `var.other`, replaces: true, also: computedAgain},
 		"email_address": {to: `"byron@example.com"`, replaces: true, also: computedAgain},
 		"verified":      {from: `verified = false`, to: `true`},
 		"primary":       {from: `primary = false`, to: `true`},
@@ -62,7 +62,7 @@ var emailSubject = &subject{
 	exist: func(w *acctest.World, vars map[string]cty.Value) []string {
 		return ofOwners(w, vars, func(u *clerk.User) (ids []string) {
 			for _, e := range u.EmailAddresses {
-				if e.EmailAddress != anchor && e.EmailAddress != "other@example.com" && e.EmailAddress != "another@example.com" {
+				if e.EmailAddress != anchor && e.EmailAddress != "other@example.com" && e.EmailAddress != another(u).email {
 					ids = append(ids, e.ID)
 				}
 			}
@@ -87,10 +87,10 @@ var emailSubject = &subject{
 			case 2:
 				return second(c.Users.Ban(ctx, u.ID))
 			default:
-				if id := emailID(u, "another@example.com"); id != "" {
+				if id := emailID(u, another(u).email); id != "" {
 					return c.EmailAddresses.Delete(ctx, id)
 				}
-				_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "another@example.com", Verified: clerk.Value(true), Primary: clerk.Value(true)})
+				_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: another(u).email, Verified: clerk.Value(true), Primary: clerk.Value(true)})
 				return err
 			}
 		})(w, state)
@@ -101,17 +101,17 @@ var phoneSubject = &subject{
 	name:    "clerk_phone_number",
 	prepare: owners,
 	minimal: `
-		user_id      = user
+		user_id      = var.user
 		phone_number = "+15555560100"`,
 	full: `
-		user_id                    = user
+		user_id                    = var.user
 		phone_number               = "+15555560100"
 		verified                   = true
 		primary                    = true
 		reserved_for_second_factor = true`,
 	fixed: map[string]string{"id": "computed"},
 	changes: map[string]change{
-		"user_id":                    {to: `other`, replaces: true, also: computedAgain},
+		"user_id":                    {to: `var.other`, replaces: true, also: computedAgain},
 		"phone_number":               {to: `"+15555570100"`, replaces: true, also: computedAgain},
 		"verified":                   {from: "verified = false\nreserved_for_second_factor = false", to: `true`},
 		"primary":                    {from: `primary = false`, to: `true`},
@@ -149,7 +149,7 @@ var phoneSubject = &subject{
 	exist: func(w *acctest.World, vars map[string]cty.Value) []string {
 		return ofOwners(w, vars, func(u *clerk.User) (ids []string) {
 			for _, p := range u.PhoneNumbers {
-				if p.PhoneNumber != anchorNumber && p.PhoneNumber != "+15555590100" && p.PhoneNumber != "+15555580100" {
+				if p.PhoneNumber != anchorNumber && p.PhoneNumber != "+15555590100" && p.PhoneNumber != another(u).phone {
 					ids = append(ids, p.ID)
 				}
 			}
@@ -176,10 +176,10 @@ var phoneSubject = &subject{
 				_, err := c.PhoneNumbers.Update(ctx, attribute(state, "id"), clerk.UpdateIdentifierParams{Verified: clerk.Value(true), ReservedForSecondFactor: clerk.Value(true)})
 				return err
 			default:
-				if id := phoneID(u, "+15555580100"); id != "" {
+				if id := phoneID(u, another(u).phone); id != "" {
 					return c.PhoneNumbers.Delete(ctx, id)
 				}
-				_, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: u.ID, PhoneNumber: "+15555580100", Verified: clerk.Value(true), Primary: clerk.Value(true)})
+				_, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: u.ID, PhoneNumber: another(u).phone, Verified: clerk.Value(true), Primary: clerk.Value(true)})
 				return err
 			}
 		})(w, state)
@@ -205,6 +205,14 @@ func owners(w *acctest.World) map[string]cty.Value {
 		vars[name] = cty.StringVal(u.ID)
 	}
 	return vars
+}
+
+// another is what is added to a user of owners outside Terraform.
+func another(u *clerk.User) struct{ email, phone string } {
+	if emailID(u, anchor) != "" {
+		return struct{ email, phone string }{"another@example.com", "+15555580100"}
+	}
+	return struct{ email, phone string }{"yet-another@example.com", "+15555510100"}
 }
 
 // owner is the user whose address a state is; nil if there is none.

@@ -139,7 +139,7 @@ func (c *climber) begin() {
 func (c *climber) world(w *acctest.World) {
 	c.World, c.typ, c.state = w, w.Core.Type(c.s.name), nil
 	if c.s.prepare != nil {
-		c.vars = c.s.prepare(w)
+		c.vars = map[string]cty.Value{"var": cty.ObjectVal(c.s.prepare(w))}
 	}
 }
 
@@ -175,7 +175,7 @@ func (c *climber) apply(config cty.Value, action driver.Action, changes ...strin
 	c.t.Helper()
 	p := c.plan(config)
 	slices.Sort(changes)
-	if p.Action != action || action == driver.Update && !slices.Equal(p.Changes, changes) {
+	if p.Action != action || action != driver.Create && !slices.Equal(p.Changes, changes) {
 		c.t.Fatalf("the plan is %v; expected %s of %v", p, action, changes)
 	}
 	c.carryOut(p, config)

@@ -29,15 +29,15 @@ var metadataSubject = &subject{
 		return vars
 	},
 	minimal: `
-		user_id         = user
+		user_id         = var.user
 		public_metadata = jsonencode({ plan = "pro" })`,
 	full: `
-		user_id          = user
+		user_id          = var.user
 		public_metadata  = jsonencode({ plan = "pro", billing = { day = 1 } })
 		private_metadata = jsonencode({ crm = "a-17" })
 		unsafe_metadata  = jsonencode({ theme = "dark" })`,
 	changes: map[string]change{
-		"user_id":          {to: `other`, replaces: true},
+		"user_id":          {to: `var.other`, replaces: true},
 		"public_metadata":  {to: `jsonencode({ plan = "free" })`},
 		"private_metadata": {to: `jsonencode({ crm = { id = "a-17" } })`},
 		"unsafe_metadata":  {to: `jsonencode({})`},

@@ -18,8 +18,8 @@ import (
 // know it. Configurations are the arguments inside its block, in HCL.
 type subject struct {
 	name string
-	// prepare makes what the resource needs to exist; a configuration refers to it
-	// by these variables.
+	// prepare makes what the resource needs to exist: the values of the variables
+	// that a configuration refers to.
 	prepare func(w *acctest.World) map[string]cty.Value
 
 	// minimal and full are the least and the most that a configuration mentions.

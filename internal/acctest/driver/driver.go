@@ -96,6 +96,9 @@ func (c *Core) Type(name string) *Type {
 // Types are the resource types, by name.
 func (c *Core) Types() map[string]*Type { return c.schemas }
 
+// IdentityType is the type of the identity.
+func (t *Type) IdentityType() cty.Type { return t.identity }
+
 // CanBeListed reports whether the provider has a list resource of the type.
 func (t *Type) CanBeListed() bool { return t.query != cty.NilType }
 

@@ -187,7 +187,7 @@ func (w *Walk) change(t *Type, s *State, config cty.Value) (*Plan, error) {
 		if err != nil {
 			return nil, err
 		}
-		again.Action, again.Refreshed, again.Changes = Replace, s, p.Changes
+		again.Action, again.Refreshed, again.Changes = Replace, s, differences(s.Value, again.Planned)
 		return again, nil
 	case len(p.Changes) > 0:
 		p.Action = Update
