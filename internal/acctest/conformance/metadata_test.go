@@ -69,7 +69,7 @@ var metadataSubject = &subject{
 	stays:         "the user, who is managed elsewhere, with the keys of others",
 	remains:       "a deleted user is not created again: the next apply says that there is none",
 	id:            func(state cty.Value) string { return attribute(state, "user_id") },
-	clears:        "an argument that leaves the configuration takes its keys along; the keys of others stay, which every rung checks",
+	clears:        "an argument that leaves the configuration takes its keys along, and no others: every rung checks that",
 	importDiffers: "an import takes all keys that the user has for owned, and the plan shows those that the configuration does not list",
 	unlisted:      "a list of it would be that of the users, and an import owns all of their keys",
 	unimported: map[string]string{

@@ -1,0 +1,197 @@
+package conformance_test
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+)
+
+// registered is a type of any kind, as the provider's register tells of it.
+type registered struct {
+	kind, name string // such as "data-sources", as folders are named, and "clerk_user"
+	block      *tfprotov6.SchemaBlock
+	validate   func(context.Context, *tfprotov6.DynamicValue) ([]*tfprotov6.Diagnostic, error)
+}
+
+// manners are what is asked of every type, whatever its kind.
+var manners = []struct {
+	name string
+	ask  func(context.Context, registered) string // what is wrong, or ""
+}{
+	{"described", described},
+	{"page in docs", func(_ context.Context, r registered) string {
+		return missing("docs", r.kind, strings.TrimPrefix(r.name, "clerk_")+".md")
+	}},
+	{"example, run in a test", func(_ context.Context, r registered) string { return missing("examples", r.kind, r.name, "*.*") }},
+	{"valid with unknown values", validWhenUnknown},
+	{"secrets are marked", secretsMarked},
+}
+
+// TestEveryTypeHasManners walks all that the provider registers.
+func TestEveryTypeHasManners(t *testing.T) {
+	t.Parallel()
+	for _, r := range everything(t) {
+		for _, m := range manners {
+			if wrong := m.ask(t.Context(), r); wrong != "" {
+				t.Errorf("%s/%s, %s: %s", r.kind, r.name, m.name, wrong)
+			}
+		}
+	}
+}
+
+// mannersTable has every type, and what it was asked.
+func mannersTable(t *testing.T) string {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("| |")
+	for _, m := range manners {
+		b.WriteString(" " + m.name + " |")
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(manners)) + "\n")
+	for _, r := range everything(t) {
+		b.WriteString("| " + strings.TrimSuffix(r.kind, "s") + " `" + r.name + "` |")
+		for _, m := range manners {
+			answer := "yes"
+			if wrong := m.ask(t.Context(), r); wrong != "" {
+				answer = "no: " + wrong
+			} else if r.validate == nil && m.name == "valid with unknown values" {
+				answer = "–"
+			}
+			b.WriteString(" " + answer + " |")
+		}
+		b.WriteString("\n")
+	}
+	return b.String() + "\n–: Terraform calls a function with known values only.\n"
+}
+
+// everything are all registered types, in the order of their kinds and names.
+func everything(t *testing.T) []registered {
+	t.Helper()
+	server, ok := provider.NewServer(provider.New("test", func(string) string { return "" })).(interface {
+		tfprotov6.ProviderServer
+		tfprotov6.ListResourceServer
+		tfprotov6.ActionServer
+	})
+	if !ok {
+		t.Fatal("the server lacks list resources or actions")
+	}
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []registered
+	add := func(kind, name string, block *tfprotov6.SchemaBlock, validate func(context.Context, *tfprotov6.DynamicValue) ([]*tfprotov6.Diagnostic, error)) {
+		all = append(all, registered{kind, name, block, validate})
+	}
+	for name, s := range schemas.ResourceSchemas {
+		add("resources", name, s.Block, func(ctx context.Context, config *tfprotov6.DynamicValue) ([]*tfprotov6.Diagnostic, error) {
+			resp, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
+				TypeName: name, Config: config, ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+			})
+			return resp.Diagnostics, err
+		})
+	}
+	for name, s := range schemas.DataSourceSchemas {
+		add("data-sources", name, s.Block, func(ctx context.Context, config *tfprotov6.DynamicValue) ([]*tfprotov6.Diagnostic, error) {
+			resp, err := server.ValidateDataResourceConfig(ctx, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: config})
+			return resp.Diagnostics, err
+		})
+	}
+	for name, s := range schemas.EphemeralResourceSchemas {
+		add("ephemeral-resources", name, s.Block, func(ctx context.Context, config *tfprotov6.DynamicValue) ([]*tfprotov6.Diagnostic, error) {
+			resp, err := server.ValidateEphemeralResourceConfig(ctx, &tfprotov6.ValidateEphemeralResourceConfigRequest{TypeName: name, Config: config})
+			return resp.Diagnostics, err
+		})
+	}
+	for name, s := range schemas.ListResourceSchemas {
+		add("list-resources", name, s.Block, func(ctx context.Context, config *tfprotov6.DynamicValue) ([]*tfprotov6.Diagnostic, error) {
+			resp, err := server.ValidateListResourceConfig(ctx, &tfprotov6.ValidateListResourceConfigRequest{TypeName: name, Config: config})
+			return resp.Diagnostics, err
+		})
+	}
+	for name, s := range schemas.ActionSchemas {
+		add("actions", name, s.Schema.Block, func(ctx context.Context, config *tfprotov6.DynamicValue) ([]*tfprotov6.Diagnostic, error) {
+			resp, err := server.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: name, Config: config})
+			return resp.Diagnostics, err
+		})
+	}
+	for name, f := range schemas.Functions {
+		add("functions", name, &tfprotov6.SchemaBlock{Description: f.Description}, nil)
+	}
+	slices.SortFunc(all, func(a, b registered) int { return strings.Compare(a.kind+"/"+a.name, b.kind+"/"+b.name) })
+	return all
+}
+
+func described(_ context.Context, r registered) string {
+	if r.block.Description == "" {
+		return "it is not"
+	}
+	for _, a := range r.block.Attributes {
+		if a.Description == "" {
+			return a.Name + " is not"
+		}
+	}
+	return ""
+}
+
+// missing says that a file of the project is not there.
+func missing(path ...string) string {
+	pattern := filepath.Join(append([]string{acctest.Root()}, path...)...)
+	if found, err := filepath.Glob(pattern); err != nil || len(found) == 0 {
+		return "there is no " + filepath.Join(path...)
+	}
+	return ""
+}
+
+// validWhenUnknown: a configuration whose every argument is known only after an
+// apply is no error yet.
+func validWhenUnknown(ctx context.Context, r registered) string {
+	if r.validate == nil {
+		return ""
+	}
+	object, ok := r.block.ValueType().(tftypes.Object)
+	if !ok {
+		return "its block is no object"
+	}
+	values := map[string]tftypes.Value{}
+	for _, a := range r.block.Attributes {
+		values[a.Name] = tftypes.NewValue(a.ValueType(), tftypes.UnknownValue)
+		if !a.Optional && !a.Required {
+			values[a.Name] = tftypes.NewValue(a.ValueType(), nil)
+		}
+	}
+	config, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, values))
+	if err != nil {
+		return err.Error()
+	}
+	said, err := r.validate(ctx, &config)
+	if err != nil {
+		return err.Error()
+	}
+	for _, d := range said {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			return d.Summary + ": " + d.Detail
+		}
+	}
+	return ""
+}
+
+// secretsMarked: what is a secret by its name is sensitive, wherever it stands.
+func secretsMarked(_ context.Context, r registered) string {
+	for _, a := range r.block.Attributes {
+		secret := slices.ContainsFunc([]string{"password_wo", "digest_wo", "secret_wo", "key_wo", "codes_wo", "private_metadata"}, func(s string) bool { return strings.HasSuffix(a.Name, s) }) ||
+			r.kind == "ephemeral-resources" && slices.Contains([]string{"token", "id_token", "token_secret", "jwt", "url", "ticket", "password", "code"}, a.Name)
+		if secret && !a.Type.Is(tftypes.Bool) && !a.Sensitive {
+			return a.Name + " is not"
+		}
+	}
+	return ""
+}
