@@ -18,7 +18,8 @@ const module = "github.com/clerkform/terraform-provider-clerk"
 // others. A room is a folder of internal/, or main; one that is not named here
 // belongs to a noun, and may use itself but no other noun.
 var uses = map[string][]string{
-	"main":       {"provider", "noun", "identifier", "tf", "clerk"},
+	"main":       {"export", "provider", "noun", "identifier", "tf", "clerk"},
+	"export":     {}, // it asks the provider through the protocol
 	"provider":   {"noun", "identifier", "tf", "clerk"},
 	"noun":       {"identifier", "tf", "clerk"},
 	"identifier": {"tf", "clerk"}, // what email addresses and phone numbers share
@@ -65,6 +66,8 @@ func TestImportRulesFindWhatBreaksThem(t *testing.T) {
 		{module, module + "/internal/clerksim", false},
 		{module, module + "/internal/acctest", false},
 		{module, "github.com/hashicorp/terraform-plugin-testing/helper/resource", false},
+		{module, module + "/internal/export", true},
+		{module + "/internal/export", module + "/internal/user", false},
 		{module + "/internal/provider", module + "/internal/user", true},
 		{module + "/internal/provider", module + "/internal/clerksim", false},
 		{module + "/internal/user", module + "/internal/user/names", true},

@@ -1,0 +1,84 @@
+package export
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// writer knows what is exported beside an object.
+type writer struct {
+	chosen    []string                     // the types
+	addresses map[string]map[string]string // names of resources that are written, by type and id
+}
+
+// body is the inside of an object's resource block: what a person can write, and
+// has reason to. What is required comes first.
+func (w *writer) body(schema *tfprotov6.SchemaBlock, o *object) []byte {
+	attributes := slices.Clone(schema.Attributes)
+	slices.SortFunc(attributes, func(a, b *tfprotov6.SchemaAttribute) int {
+		if a.Required != b.Required {
+			return map[bool]int{true: -1, false: 1}[a.Required]
+		}
+		return cmp.Compare(a.Name, b.Name)
+	})
+	var b strings.Builder
+	for _, a := range attributes {
+		v, given := o.config[a.Name]
+		writable := (a.Required || a.Optional) && !a.Sensitive && !a.WriteOnly && !a.Deprecated
+		if !given || v.IsNull() || !writable || w.elsewhere(o.typ, a.Name) {
+			continue
+		}
+		b.WriteString(a.Name + " = ")
+		w.expression(o, a.Name, v).write(&b)
+		b.WriteString("\n")
+	}
+	return indented(b.String())
+}
+
+// elsewhere reports whether a type that is exported as well manages an argument.
+func (w *writer) elsewhere(typ, argument string) bool {
+	return slices.ContainsFunc(w.chosen, func(other string) bool {
+		return slices.Contains(rules[typ].instead[other], argument)
+	})
+}
+
+func (w *writer) expression(o *object, argument string, v tftypes.Value) expression {
+	rule := rules[o.typ]
+	if to, ok := rule.refers[argument]; ok {
+		if name, ok := w.addresses[to][text(v)]; ok {
+			return expression{atom: to + "." + name + ".id"}
+		}
+	}
+	if slices.Contains(rule.json, argument) {
+		return jsonencode(text(v))
+	}
+	return ofValue(v)
+}
+
+// text is an argument in words: of several values, the first.
+func (o *object) text(argument string) string {
+	v := o.config[argument]
+	var list []tftypes.Value
+	if !v.IsNull() && v.As(&list) == nil {
+		var all []string
+		for _, x := range list {
+			all = append(all, text(x))
+		}
+		slices.Sort(all)
+		return append(all, "")[0]
+	}
+	return text(v)
+}
+
+// text is a string, "" if it is none.
+func text(v tftypes.Value) string {
+	var s string
+	if v.IsNull() || v.As(&s) != nil {
+		return ""
+	}
+	return s
+}

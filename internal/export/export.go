@@ -1,0 +1,156 @@
+// Package export writes configuration for what a Clerk instance has already:
+// resource blocks as a person would have written them, and an import block for
+// each. It asks the provider what Terraform would ask it, through the plugin
+// protocol, so that a type with a list resource is exported without more ado.
+package export
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// Options are what the command line says.
+type Options struct {
+	Types   []string // empty means the types that stand on their own
+	Filters []Filter
+	Dir     string
+	Force   bool // replace files that exist
+}
+
+// Exporter writes configuration. Its progress is nil unless a person watches.
+type Exporter struct {
+	Serve                    func() tfprotov6.ProviderServer
+	Stdout, Stderr, Progress io.Writer
+}
+
+// Run writes one file for each type of which there are objects, or none if anything
+// fails before all files are complete.
+func (e *Exporter) Run(ctx context.Context, o Options) error {
+	src, err := open(ctx, e.Serve())
+	if err != nil {
+		return err
+	}
+	chosen, err := src.choose(o.Types, o.Filters)
+	if err != nil {
+		return err
+	}
+	for _, typ := range chosen {
+		if err := src.validate(ctx, typ, o.Filters); err != nil {
+			return err
+		}
+	}
+	if err := vacant(o, chosen); err != nil {
+		return err
+	}
+	if err := src.configure(ctx); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(o.Dir, 0o750); err != nil {
+		return err
+	}
+	files, err := e.read(ctx, src, chosen, o)
+	for _, warning := range src.warnings {
+		fmt.Fprintf(e.Stderr, "Warning: %s\n\n", warning)
+	}
+	defer func() {
+		for _, f := range files {
+			f.discard()
+		}
+	}()
+	if err != nil {
+		return fmt.Errorf("%w\n\nNothing was written", err)
+	}
+	for _, f := range files {
+		if f.objects == 0 && !f.replaces() {
+			fmt.Fprintf(e.Stdout, "0 × %s\n", f.typ)
+			continue
+		}
+		if err := f.publish(); err != nil {
+			return err
+		}
+		fmt.Fprintf(e.Stdout, "%d × %s in %s\n", f.objects, f.typ, f.path)
+	}
+	return nil
+}
+
+// read writes a file under a passing name for each type. The files that it began
+// come back beside an error, too.
+func (e *Exporter) read(ctx context.Context, src *source, chosen []string, o Options) (files []*file, err error) {
+	seen := follow(ctx, e.Progress)
+	defer seen.done()
+	x := &writer{chosen: chosen, addresses: map[string]map[string]string{}}
+	for _, typ := range chosen {
+		f, err := create(filepath.Join(o.Dir, typ+".tf"), typ)
+		if err != nil {
+			return files, err
+		}
+		files = append(files, f)
+		for object, err := range src.objects(ctx, typ, o.Filters) {
+			if err != nil {
+				return files, err
+			}
+			seen.add(typ)
+			if err := f.add(object, x.body(src.schemas.ResourceSchemas[typ].Block, object)); err != nil {
+				return files, err
+			}
+		}
+		if x.addresses[typ], err = f.complete(); err != nil {
+			return files, err
+		}
+	}
+	return files, nil
+}
+
+// choose says which types are exported, those that others refer to first.
+func (s *source) choose(wanted []string, filters []Filter) ([]string, error) {
+	for _, typ := range wanted {
+		if !slices.Contains(s.types, typ) {
+			return nil, usage("%q is no type that can be exported. There are %s.", typ, strings.Join(s.types, ", "))
+		}
+	}
+	var out []string
+	for _, typ := range s.types {
+		if slices.Contains(wanted, typ) || len(wanted) == 0 && !rules[typ].part && s.hasAll(typ, filters) {
+			out = append(out, typ)
+		}
+	}
+	for _, f := range filters {
+		for _, typ := range out {
+			if !s.has(typ, f.Name) {
+				return nil, usage("%s has no filter %q. %s", typ, f.Name, s.describeFilters(typ))
+			}
+		}
+	}
+	if len(out) == 0 {
+		var all []string
+		for _, typ := range s.types {
+			all = append(all, s.describeFilters(typ))
+		}
+		return nil, usage("None of the types that are exported by default has these filters. %s", strings.Join(all, " "))
+	}
+	slices.SortStableFunc(out, func(a, b string) int {
+		return len(rules[a].refers) - len(rules[b].refers)
+	})
+	return out, nil
+}
+
+// vacant refuses to overwrite, before anything is asked of Clerk.
+func vacant(o Options, types []string) error {
+	if o.Force {
+		return nil
+	}
+	for _, typ := range types {
+		path := filepath.Join(o.Dir, typ+".tf")
+		if _, err := os.Lstat(path); err == nil {
+			return fmt.Errorf("%s exists\n\nNothing was written. Choose another folder with --out, or replace what the files say with --force", path)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,209 @@
+package export_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+func TestWritesWhatAPersonWouldHaveWritten(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	ada := named("Ada", "Lovelace")
+	ada.EmailAddresses = []string{"ada@example.com", "countess@example.com"}
+	ada.PublicMetadata = json.RawMessage(`{"role":"analyst","limits":{"requests per minute":1e3,"burst":10},"greeting":"${hello}"}`)
+	ada.PrivateMetadata = json.RawMessage(`{"payroll_id":1007}`)
+	ada.Password, ada.Locked = clerk.Value("a password of Ada's"), clerk.Value(true)
+	ada.CreateOrganizationsLimit = clerk.Value[int64](3)
+	d.user(ada)
+	d.user(clerk.CreateUserParams{PhoneNumbers: []string{"+15555550100"}, Banned: clerk.Value(true)})
+	d.template()
+	d.must()
+	if got, want := d.read("clerk_user.tf"), `# Written by terraform-provider-clerk export. The import blocks can go when they are applied.
+
+import {
+  to = clerk_user.ada_lovelace
+  id = "user_…"
+}
+
+resource "clerk_user" "ada_lovelace" {
+  create_organizations_limit = 3
+  email_addresses            = ["ada@example.com", "countess@example.com"]
+  first_name                 = "Ada"
+  last_name                  = "Lovelace"
+  primary_email_address      = "ada@example.com"
+  public_metadata = jsonencode({
+    greeting = "$${hello}"
+    limits   = { burst = 10, "requests per minute" = 1e3 }
+    role     = "analyst"
+  })
+}
+
+import {
+  to = clerk_user.user_15555550100
+  id = "user_…"
+}
+
+resource "clerk_user" "user_15555550100" {
+  banned        = true
+  phone_numbers = ["+15555550100"]
+}
+`; got != want {
+		t.Errorf("the users are\n%s\nwant\n%s", got, want)
+	}
+	if got := d.read("clerk_jwt_template.tf"); !strings.HasSuffix(got, `
+import {
+  to = clerk_jwt_template.api
+  id = "jtmp_…"
+}
+
+resource "clerk_jwt_template" "api" {
+  claims = jsonencode({ aud = "api" })
+  name   = "api"
+}
+`) {
+		t.Errorf("the templates are\n%s", got)
+	}
+	if files := d.files(); files != "clerk_jwt_template.tf clerk_user.tf" {
+		t.Errorf("the folder has %s", files)
+	}
+	for _, line := range []string{"1 × clerk_jwt_template in ", "2 × clerk_user in "} {
+		if !strings.Contains(d.stdout.String(), line) {
+			t.Errorf("%q is not in %q", line, d.stdout.String())
+		}
+	}
+}
+
+// Addresses that are resources of their own stand in no user, and name theirs.
+func TestNoAddressIsExportedTwice(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	ada := named("Ada", "")
+	ada.EmailAddresses, ada.PhoneNumbers = []string{"ada@example.com", "countess@example.com"}, []string{"+15555550100"}
+	ada.EmailAddressStatuses = []string{"verified", "reserved"}
+	d.user(ada)
+	d.must("--types", "clerk_email_address,clerk_user")
+	if users := d.read("clerk_user.tf"); strings.Contains(users, "@") || !strings.Contains(users, "phone_numbers = [") {
+		t.Errorf("the users are\n%s", users)
+	}
+	if got := d.read("clerk_email_address.tf"); !strings.Contains(got, `
+import {
+  to = clerk_email_address.ada_example_com
+  id = "user_…/idn_…"
+}
+
+resource "clerk_email_address" "ada_example_com" {
+  email_address = "ada@example.com"
+  user_id       = clerk_user.ada.id
+  primary       = true
+  verified      = true
+}
+`) || !strings.Contains(got, `
+resource "clerk_email_address" "countess_example_com" {
+  email_address = "countess@example.com"
+  user_id       = clerk_user.ada.id
+}
+`) {
+		t.Errorf("the addresses are\n%s", got)
+	}
+	d.must("--types", "clerk_phone_number")
+	if got := d.read("clerk_phone_number.tf"); !strings.Contains(got, `user_id      = "user_…"`) {
+		t.Errorf("without its user, a number is\n%s", got)
+	}
+}
+
+// Neither what the API lists first nor who comes later decides on a name.
+func TestNamesStayFromRunToRun(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	made := func(text, at string) {
+		p := named("Ada", "Lovelace")
+		p.Username, p.CreatedAt = clerk.Value(text), clerk.Value(at)
+		d.user(p)
+	}
+	made("second", "2020-01-01T00:00:00Z")
+	made("first", "2010-01-01T00:00:00Z")
+	d.must()
+	before := d.read("clerk_user.tf")
+	if !strings.Contains(before[strings.Index(before, "ada_lovelace_2"):], `"first"`) {
+		t.Errorf("the second to be made is not the second:\n%s", before)
+	}
+	d.must("--force")
+	if again := d.read("clerk_user.tf"); again != before {
+		t.Errorf("the next run writes\n%s\nafter\n%s", again, before)
+	}
+	made("third", "2000-01-01T00:00:00Z")
+	d.must("--force")
+	if after := d.read("clerk_user.tf"); !strings.HasPrefix(after, before) || !strings.Contains(after, "ada_lovelace_3") {
+		t.Errorf("with one more user it writes\n%s\nafter\n%s", after, before)
+	}
+}
+
+func TestUsersAreNamedAfterTheirNamesOrElseTheirKeys(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	external := clerk.CreateUserParams{Account: clerk.Account{ExternalID: clerk.Value("emp-7")}}
+	username := named("李", "四")
+	username.Username = clerk.Value("li_si")
+	d.user(named("Zoë", "O’Neil"))
+	d.user(username)
+	d.user(clerk.CreateUserParams{EmailAddresses: []string{"Grace.Hopper+navy@example.com"}})
+	d.user(clerk.CreateUserParams{PhoneNumbers: []string{"+15555550100"}})
+	d.user(external)
+	d.user(named("李", "四"))
+	d.must()
+	if got := d.resources("clerk_user.tf"); !strings.HasPrefix(got, "zoe_oneil li_si grace_hopper_navy user_15555550100 emp_7 user_…") {
+		t.Errorf("the names are %s", got)
+	}
+}
+
+// blunt is a provider that generates configuration of all that it has.
+type blunt struct {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	typ tftypes.Type
+}
+
+func (b *blunt) GenerateResourceConfig(_ context.Context, req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {
+	var all map[string]tftypes.Value
+	state, err := req.State.Unmarshal(b.typ)
+	if err == nil {
+		err = state.As(&all)
+	}
+	for _, secret := range []string{"private_metadata", "password_wo"} {
+		all[secret] = tftypes.NewValue(tftypes.String, "a secret")
+	}
+	config, newErr := tfprotov6.NewDynamicValue(b.typ, tftypes.NewValue(b.typ, all))
+	return &tfprotov6.GenerateResourceConfigResponse{Config: &config}, errors.Join(err, newErr)
+}
+
+// A type may have no way to say what a person would have written.
+func TestSecretsAndWhatClerkAloneSetsAreNeverWritten(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.user(named("Ada", ""))
+	d.serve = func(server tfprotov6.ProviderServer) tfprotov6.ProviderServer {
+		schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &blunt{server, server.(tfprotov6.ListResourceServer), schemas.ResourceSchemas["clerk_user"].ValueType()}
+	}
+	d.must("--types", "clerk_user")
+	got := d.read("clerk_user.tf")
+	for _, never := range []string{"secret", "image_url", "  id ", "\n\n\n", "null"} {
+		if strings.Contains(strings.SplitAfter(got, "resource")[1], never) {
+			t.Errorf("%q is in\n%s", never, got)
+		}
+	}
+	if !strings.Contains(got, "locked ") {
+		t.Errorf("what may be written is not:\n%s", got)
+	}
+}

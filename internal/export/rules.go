@@ -1,0 +1,36 @@
+package export
+
+// rule is what the schemas do not say of a type. A type without one is exported
+// all the same: named as its list resource displays it, its JSON as plain text.
+type rule struct {
+	// names are the arguments that a resource is named after: the first group of
+	// which anything is left.
+	names [][]string
+	// json are the arguments that are JSON objects, compared by value.
+	json []string
+	// part says that other types manage its objects as well, so that it is
+	// exported only when it is asked for.
+	part bool
+	// instead are the arguments that are left out when another type is exported,
+	// too, which then manages what they say.
+	instead map[string][]string
+	// refers are the arguments that hold the id of an object of another type.
+	refers map[string]string
+}
+
+var rules = map[string]rule{
+	"clerk_user": {
+		names: [][]string{
+			{"first_name", "last_name"}, {"username"}, {"primary_email_address"}, {"email_addresses"},
+			{"primary_phone_number"}, {"phone_numbers"}, {"external_id"}, {"primary_web3_wallet"}, {"web3_wallets"},
+		},
+		json: []string{"public_metadata", "unsafe_metadata"},
+		instead: map[string][]string{
+			"clerk_email_address": {"email_addresses", "primary_email_address"},
+			"clerk_phone_number":  {"phone_numbers", "primary_phone_number"},
+		},
+	},
+	"clerk_email_address": {part: true, names: [][]string{{"email_address"}}, refers: map[string]string{"user_id": "clerk_user"}},
+	"clerk_phone_number":  {part: true, names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
+	"clerk_jwt_template":  {names: [][]string{{"name"}}, json: []string{"claims"}},
+}

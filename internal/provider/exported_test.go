@@ -1,0 +1,73 @@
+package provider_test
+
+import (
+	"maps"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// The promise of terraform query, for every CLI: what the export writes is imported
+// as it stands, and plans with no change at all.
+func TestAccWhatIsExportedImportsWithoutAChange(t *testing.T) {
+	t.Parallel()
+	sim, c := inhabited(t, 60)
+	api := client(t, sim)
+	for _, name := range []string{"Null", "For", "Count", "Each", "Self", "Ada Lovelace", "Ada Lovelace", "李"} {
+		first, last, _ := strings.Cut(name, " ")
+		if _, err := api.Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value(first), LastName: clerk.Value(last)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := writes(sim)
+	sh := func(script string) string {
+		t.Helper()
+		out, code := c.Shell(script)
+		if code != 0 {
+			t.Fatalf("%s\nexits with %d:\n%s", script, code, out)
+		}
+		return out
+	}
+	out := sh("terraform-provider-clerk export; terraform-provider-clerk export --out again; diff clerk_user.tf again; diff clerk_jwt_template.tf again; terraform fmt -check -diff .")
+	for _, want := range []string{"12 × clerk_jwt_template in clerk_jwt_template.tf\n", "68 × clerk_user in clerk_user.tf\n"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
+	apply := c.Must("apply", "-auto-approve")
+	for _, want := range []string{"Plan: 80 to import, 0 to add, 0 to change, 0 to destroy.", "Apply complete! Resources: 80 imported, 0 added, 0 changed, 0 destroyed."} {
+		if !strings.Contains(apply, want) {
+			t.Errorf("%q is not in the apply: %s", want, lastLines(apply))
+		}
+	}
+	if out, code := c.Run("plan", "-detailed-exitcode"); code != 0 {
+		t.Errorf("the plan after the import exits with %d:\n%s", code, lastLines(out))
+	}
+
+	// Addresses and numbers as resources of their own, in a folder of its own.
+	sh("mkdir apart; cp main.tf apart; terraform-provider-clerk export --out apart --types clerk_user,clerk_email_address,clerk_phone_number")
+	apart := acctest.NewCLI(t, "", "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
+	apart.Dir = filepath.Join(c.Dir, "apart")
+	// Of 60 users, 20 have three addresses and the others one; 15 have two numbers.
+	if plan := apart.Must("plan"); !strings.Contains(plan, "Plan: 198 to import, 0 to add, 0 to change, 0 to destroy.") {
+		t.Errorf("the plan with addresses apart: %s", lastLines(plan))
+	}
+	if after := writes(sim); !maps.Equal(after, before) {
+		t.Errorf("exporting and importing wrote %v, before it %v", after, before)
+	}
+	for _, file := range []string{"clerk_user.tf", "clerk_jwt_template.tf", "apart/clerk_user.tf", "apart/clerk_email_address.tf", "apart/clerk_phone_number.tf"} {
+		text := readFile(t, filepath.Join(c.Dir, file))
+		for _, never := range []string{"private", password, totpSecret, backupCode, "a-key-of-mine", "image", "updated_at", "locked", "created_at", "_wo"} {
+			if strings.Contains(text, never) {
+				t.Errorf("%s contains %q", file, never)
+			}
+		}
+		if line := regexp.MustCompile(`(?m)^  \w+ += (null|""|\[\]|jsonencode\(\{\}\))`).FindString(text); line != "" {
+			t.Errorf("%s contains %q", file, line)
+		}
+	}
+}
