@@ -31,7 +31,7 @@ type Process struct {
 // test ends is killed.
 func (c *CLI) Start(args ...string) *Process {
 	c.t.Helper()
-	p := &Process{t: c.t, cmd: exec.Command(c.path, append(args, "-no-color")...), done: make(chan error, 1)}
+	p := &Process{t: c.t, cmd: exec.CommandContext(c.t.Context(), c.path, append(args, "-no-color")...), done: make(chan error, 1)}
 	p.cmd.Dir, p.cmd.Env = c.Dir, c.env
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

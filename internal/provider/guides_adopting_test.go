@@ -49,8 +49,9 @@ func TestAccTheGuideAdoptingRuns(t *testing.T) {
 		p.steps = p.steps[2:]
 	} else {
 		p.steps = p.steps[3:]
-		p.Dir = filepath.Join(guide, "imports")
-		p.follow(0)
+		if p.follow(0); strings.Contains(readFile(t, filepath.Join(guide, "clerk_user.tf")), "payroll_id") {
+			t.Error("the export has private metadata")
+		}
 		p.follow(0)
 	}
 	p.Dir = filepath.Join(guide, "by-email")
