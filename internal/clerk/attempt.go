@@ -43,16 +43,16 @@ func (a answer) decode(out any) error {
 	text := bytes.TrimSpace(a.body)
 	switch {
 	case len(a.body) > maxBody:
-		return fmt.Errorf("the answer is larger than %d MiB", maxBody>>20)
+		return because(Unreadable, fmt.Errorf("the answer is larger than %d MiB", maxBody>>20))
 	case out == nil && len(text) == 0:
 		return nil
 	case out == nil:
 		out = new(json.RawMessage)
 	case string(text) == "null":
-		return errors.New("the answer is null")
+		return because(Unreadable, errors.New("the answer is null"))
 	}
 	if err := json.Unmarshal(text, out); err != nil {
-		return fmt.Errorf("the answer is not what Clerk sends: %w", err)
+		return because(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
 	}
 	return nil
 }
@@ -79,7 +79,7 @@ func (t *transport) attempt(ctx context.Context, c call, path, mime string, body
 			err = fmt.Errorf("no answer within the request timeout of %s: %w", t.timeout, err)
 		}
 		entry.failure = err
-		return answer{}, fmt.Errorf("%s %s: %w", c.method, path, err)
+		return answer{}, because(Unanswered, fmt.Errorf("%s %s: %w", c.method, path, err))
 	}
 	res, err := t.wire.RoundTrip(req)
 	if err != nil {
@@ -93,7 +93,7 @@ func (t *transport) attempt(ctx context.Context, c call, path, mime string, body
 	entry.received, err = io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		// The status says enough, even if the body broke off.
-		failed := newError(c.method, path, res, entry.received)
+		failed := newError(c.method, path, t.key, res, entry.received)
 		entry.trace = failed.TraceID
 		return answer{retryAfter: retryAfter(res.Header)}, failed
 	}

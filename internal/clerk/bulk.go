@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"net/url"
 	"regexp"
 	"slices"
 	"sync"
@@ -88,7 +89,7 @@ func (b *bulk[T]) get(ctx context.Context, id string) (*T, error) {
 		w.gone = true
 		b.mu.Unlock()
 		what := "a request that it shares with other reads"
-		if d := b.gate.wait(class{}); d > 0 {
+		if d := b.gate.held(class{}); d > 0 {
 			what = limitFor(d)
 		}
 		return nil, fmt.Errorf("GET /%s/%s: stopped while waiting for %s: %w", b.area, id, what, ctx.Err())
@@ -118,10 +119,17 @@ func (b *bulk[T]) servable(id string) bool { return !b.unlisted && !b.written[id
 
 func (b *bulk[T]) alone(ctx context.Context, id string) (*T, error) {
 	object, err := b.one(ctx, id)
-	if err == nil && b.seen != nil {
+	if err != nil {
+		return nil, err
+	}
+	if got := b.id(*object); got != id {
+		// Such as the id count: GET /users/count is answered, too.
+		return nil, because(Unreadable, fmt.Errorf("GET /%s/%s: the answer is not what Clerk sends: it has the id %q", b.area, url.PathEscape(id), got))
+	}
+	if b.seen != nil {
 		b.seen(*object)
 	}
-	return object, err
+	return object, nil
 }
 
 // gather sends what waits once no more has come for a while. Under the mutex.

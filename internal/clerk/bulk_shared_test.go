@@ -42,7 +42,7 @@ func TestABatchThatClerkRefusesFallsBackToSingleReads(t *testing.T) {
 		if r.URL.Path == "/v1/users" {
 			return reply(422, `{"errors":[{"code":"form_param_value_invalid","message":"no"}]}`)
 		}
-		return reply(200, aUser)
+		return reply(200, anyAnswer(r.URL.Path))
 	}, bulkReads)
 	for _, err := range many(t.Context(), c, 10) {
 		if err != nil {
@@ -68,7 +68,7 @@ func TestAnErrorWhilePagingEndsPagingForGood(t *testing.T) {
 			}
 			return reply(200, "["+strings.Join(users, ",")+"]")
 		}
-		return reply(200, aUser)
+		return reply(200, anyAnswer(r.URL.Path))
 	}, bulkReads)
 	for range 9 {
 		for _, err := range many(t.Context(), c, 10) {
@@ -94,7 +94,7 @@ func TestTemplatesWhoseListFailsAreReadOneByOne(t *testing.T) {
 		if r.URL.Path == "/v1/jwt_templates" {
 			return reply(403, `{"errors":[{"code":"x","message":"no"}]}`)
 		}
-		return reply(200, `{"id":"jtmp_1"}`)
+		return reply(200, anyAnswer(r.URL.Path))
 	}, bulkReads)
 	var callers sync.WaitGroup
 	for i := range 150 {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/time/rate"
 )
@@ -137,13 +138,13 @@ func AsConfigError(err error) (*ConfigError, bool) {
 	return c, ok
 }
 
-// printable replaces what a header cannot hold: a line break in
-// TF_APPEND_USER_AGENT would fail every request.
+// printable replaces what a header cannot hold, and what would move the cursor of
+// a terminal: a line break in TF_APPEND_USER_AGENT would fail every request.
 func printable(r rune) rune {
-	if r < ' ' || r == 0x7f {
-		return ' '
+	if unicode.IsPrint(r) {
+		return r
 	}
-	return r
+	return ' '
 }
 
 func parseSecretKey(key string) (trimmed, environment string, err error) {

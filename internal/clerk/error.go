@@ -128,9 +128,11 @@ func AsConflict(err error) (*Conflict, bool) {
 func traceID(h http.Header) string { return cmp.Or(h.Get("Clerk-Trace-Id"), h.Get("X-Clerk-Trace-Id")) }
 
 // newError keeps the status of an answer, and reads its body as far as it is
-// Clerk's. Gateways answer with pages of their own.
-func newError(method, path string, res *http.Response, body []byte) *Error {
-	e := &Error{Status: res.StatusCode, Method: method, Path: path, TraceID: traceID(res.Header)}
+// Clerk's. Gateways answer with pages of their own. What a person will read is made
+// printable, and does not repeat the secret key.
+func newError(method, path, key string, res *http.Response, body []byte) *Error {
+	clean := func(s string) string { return strings.ReplaceAll(strings.Map(printable, s), key, "(secret key)") }
+	e := &Error{Status: res.StatusCode, Method: method, Path: path, TraceID: clean(traceID(res.Header))}
 	var wire struct {
 		Errors []struct {
 			Code        string `json:"code"`
@@ -146,13 +148,13 @@ func newError(method, path string, res *http.Response, body []byte) *Error {
 		return e
 	}
 	if wire.TraceID != "" {
-		e.TraceID = wire.TraceID
+		e.TraceID = clean(wire.TraceID)
 	}
 	for _, item := range wire.Errors {
 		if item.Code == "" && item.Message == "" && item.LongMessage == "" {
 			continue // somebody else's shape
 		}
-		e.Items = append(e.Items, ErrorItem{item.Code, item.Message, item.LongMessage, item.Meta.ParamName})
+		e.Items = append(e.Items, ErrorItem{clean(item.Code), clean(item.Message), clean(item.LongMessage), clean(item.Meta.ParamName)})
 	}
 	return e
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
@@ -182,16 +184,21 @@ func TestAListThatIsNeitherArrayNorObjectWithDataIsAnErrorNotEmpty(t *testing.T)
 }
 
 func FuzzError(f *testing.F) {
-	for _, body := range []string{"", gateway, notFound, limited, `{"status":200,"errors":[{"code":"c"}]}`, `{"errors":[{"meta":[]}]}`, `[]`, `null`, "\xff"} {
-		f.Add(body, uint16(502), true)
-		f.Add(body, uint16(404), false)
+	for _, body := range []string{"", gateway, notFound, limited, `{"status":200,"errors":[{"code":"c"}]}`, `{"errors":[{"meta":[]}]}`, `[]`, `null`, "\xff",
+		`{"errors":[{"code":"c","message":"the key ` + secretKey + ` is of another instance"}],"clerk_trace_id":"` + secretKey + `"}`,
+		`{"errors":[{"code":"c","long_message":"\u001b[2J\u009b31m\u202e\r\n\u0000\ud800"}],"clerk_trace_id":"\u0007"}`,
+	} {
+		f.Add(body, "", uint16(502), true)
+		f.Add(body, "trace\xff\x1b"+secretKey, uint16(404), false)
 	}
-	f.Fuzz(func(t *testing.T, body string, status uint16, write bool) {
+	f.Fuzz(func(t *testing.T, body, trace string, status uint16, write bool) {
 		status = 300 + status%300
 		if status == http.StatusTooManyRequests {
 			t.Skip("waits")
 		}
-		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(int(status), body) }, maxRetries(0))
+		client := fake(t, func(*http.Request) (*http.Response, error) {
+			return reply(int(status), body, "Clerk-Trace-Id", trace)
+		}, maxRetries(0))
 		err := get(t.Context(), client)
 		if write {
 			err = create(t.Context(), client)
@@ -199,6 +206,9 @@ func FuzzError(f *testing.F) {
 		e, ok := clerk.AsError(err)
 		if !ok || e.Status != int(status) || err.Error() == "" {
 			t.Fatalf("got %#v, want status %d", err, status)
+		}
+		if said := err.Error() + e.TraceID; strings.Contains(said, secretKey) || !utf8.ValidString(said) || strings.ContainsFunc(said, func(r rune) bool { return !unicode.IsPrint(r) }) {
+			t.Errorf("the error is %q", said)
 		}
 		for _, item := range e.Items {
 			if item.Text() == "" && item.Code == "" {

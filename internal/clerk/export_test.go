@@ -2,8 +2,19 @@ package clerk
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 )
+
+// RetryAfter is how long an answer's headers ask the client to wait.
+var RetryAfter = retryAfter
+
+// ReadPage reads a list's answer: its items, and its total where it says one.
+func ReadPage(body string) ([]json.RawMessage, *int, error) {
+	var p page[json.RawMessage]
+	err := json.Unmarshal([]byte(body), &p)
+	return p.Data, p.Total, err
+}
 
 // Invite is POST /invitations, with the limit of that endpoint as its rate class.
 // Nothing of the provider sends invitations yet.

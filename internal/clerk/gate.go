@@ -189,17 +189,24 @@ func (g *gate) extend(c class, until time.Time) {
 // limits cost. Under the mutex.
 func (g *gate) admit() {
 	now := time.Now()
-	waits := false
-	g.queue = slices.DeleteFunc(g.queue, func(t *turn) bool {
-		closed := g.closedFor(t.class, now) > 0
-		waits = waits || closed
-		if closed || g.slots == 0 {
-			return false
+	some, all := g.latest.After(now), g.closedFor(class{}, now) > 0 // of the classes are closed
+	waits := all && len(g.queue) > 0
+	for at := 0; at < len(g.queue) && !all; {
+		switch t := g.queue[at]; {
+		case g.closedFor(t.class, now) > 0:
+			waits = true
+			at++
+		case g.slots > 0:
+			g.slots--
+			t.done <- nil
+			g.queue = slices.Delete(g.queue, at, at+1)
+		default:
+			at++
 		}
-		g.slots--
-		t.done <- nil
-		return true
-	})
+		if g.slots == 0 && (waits || !some) {
+			break // there is nothing more to find
+		}
+	}
 	switch {
 	case waits && g.since.IsZero():
 		g.since = now
@@ -217,11 +224,8 @@ func (g *gate) closedFor(c class, now time.Time) time.Duration {
 	return max(0, g.opens[common].until.Sub(now), g.opens[c.key].until.Sub(now))
 }
 
-// isOpen reports whether requests of c may be sent, as far as rate limits go.
-func (g *gate) isOpen(c class) bool { return g.wait(c) <= 0 }
-
-// wait is closedFor, from now on.
-func (g *gate) wait(c class) time.Duration {
+// held is closedFor, for those without the mutex.
+func (g *gate) held(c class) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.closedFor(c, time.Now())

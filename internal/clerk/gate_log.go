@@ -22,8 +22,8 @@ func limitFor(d time.Duration) string {
 }
 
 func tooLong(d time.Duration) error {
-	return fmt.Errorf("the rate limit asks for a wait of %s, more than the %s that this client waits; try again later",
-		d.Round(time.Second), maxWait)
+	return because(OutOfPatience, fmt.Errorf("the rate limit asks for a wait of %s, more than the %s that this client waits; try again later",
+		d.Round(time.Second), maxWait))
 }
 
 // Throttling is what Clerk's rate limits have cost a client so far.

@@ -23,28 +23,32 @@ func informed(t *testing.T, call func(context.Context)) (info []map[string]any) 
 	return info
 }
 
-// refusals is a Clerk that refuses what comes in these spans of time.
-func refusals(t *testing.T, spans map[time.Duration]string, options ...option) *clerk.Client {
+// refusals is a Clerk that takes 10 ms for each answer, and refuses what comes
+// within these seconds.
+func refusals(t *testing.T, seconds map[time.Duration]string) *clerk.Client {
 	began := time.Now()
 	return fake(t, func(r *http.Request) (*http.Response, error) {
-		if wait, ok := spans[time.Since(began)]; ok {
-			return reply(http.StatusTooManyRequests, limited, "Retry-After", wait)
-		}
+		wait, ok := seconds[time.Since(began).Truncate(time.Second)]
 		if err := pause(r, 10*time.Millisecond); err != nil {
 			return nil, err
 		}
+		if ok {
+			return reply(http.StatusTooManyRequests, limited, "Retry-After", wait)
+		}
 		return reply(http.StatusOK, aUser)
-	}, options...)
+	})
 }
 
 func TestALongWaitForTheRateLimitIsOneLineForEachClosing(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		// It closes for a minute, closes again when it opens, and later for a moment.
-		client := refusals(t, map[time.Duration]string{0: "60", 60 * time.Second: "30", 200 * time.Second: "1"})
+		const later = 200 * time.Second
+		began := time.Now()
+		client := refusals(t, map[time.Duration]string{0: "60", 60 * time.Second: "30", later: "1"})
 		info := informed(t, func(ctx context.Context) {
-			crowd(t, 10_000, func() error { return update(ctx, client, "user_1") })
-			<-time.After(100 * time.Second)
+			crowd(t, 1000, func() error { return update(ctx, client, "user_1") })
+			<-time.After(time.Until(began.Add(later)))
 			if err := get(ctx, client); err != nil {
 				t.Error(err)
 			}
@@ -61,6 +65,9 @@ func TestALongWaitForTheRateLimitIsOneLineForEachClosing(t *testing.T) {
 		}
 		if len(waits) != 2 || waits[0] != 60_000.0 || waits[1] != 30_000.0 {
 			t.Errorf("the log tells of waits of %v ms, want a minute and half a minute", waits)
+		}
+		if refused := client.Throttled().Refused; refused != 21 {
+			t.Errorf("%d requests were refused, want twice 10, and 1", refused)
 		}
 	})
 }
@@ -100,27 +107,27 @@ func TestWhatThrottlingCostsIsTimeAndNotTheSumOverThoseWhoWaited(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		client := refusals(t, map[time.Duration]string{0: "10", 100 * time.Second: "5"})
-		if got := client.Throttled(); got != (clerk.Throttling{}) {
-			t.Errorf("before anything was sent: %+v", got)
+		cost := func(when string, waited time.Duration, refused int) {
+			t.Helper()
+			if got, want := client.Throttled(), (clerk.Throttling{Waited: waited, Refused: refused}); got != want {
+				t.Errorf("%s: %+v, want %+v", when, got, want)
+			}
 		}
+		began := time.Now()
+		until := func(d time.Duration) { <-time.After(time.Until(began.Add(d))) }
+		cost("before anything was sent", 0, 0)
 		var all sync.WaitGroup
 		all.Go(func() { crowd(t, 50, func() error { return get(t.Context(), client) }) })
-		<-time.After(4 * time.Second)
-		if got := client.Throttled(); got != (clerk.Throttling{Waited: 4 * time.Second, Refused: 10}) {
-			t.Errorf("in the midst of the wait: %+v", got)
-		}
+		until(4010 * time.Millisecond)
+		cost("in the midst of the wait", 4*time.Second, 10)
 		all.Wait()
-		<-time.After(100*time.Second - 4*time.Second - 6*time.Second - 50*time.Millisecond)
+		cost("after it", 10*time.Second, 10)
+		until(100 * time.Second)
 		if err := get(t.Context(), client); err != nil {
 			t.Error(err)
 		}
-		// What nobody waits for costs nothing.
-		if got := client.Throttled(); got != (clerk.Throttling{Waited: 15 * time.Second, Refused: 11}) {
-			t.Errorf("after two waits, of 10 s for fifty and of 5 s for one: %+v", got)
-		}
-		<-time.After(time.Hour)
-		if got := client.Throttled(); got.Waited != 15*time.Second {
-			t.Errorf("an hour later: %+v", got)
-		}
+		cost("after another", 15*time.Second, 11)
+		until(time.Hour) // what nobody waits for costs nothing
+		cost("an hour later", 15*time.Second, 11)
 	})
 }

@@ -28,16 +28,20 @@ func (p *page[T]) UnmarshalJSON(b []byte) error {
 	if len(b) > 0 && b[0] == '[' {
 		return json.Unmarshal(b, &p.Data)
 	}
-	var wire struct {
-		Data  []T  `json:"data"`
+	wire := struct {
+		Data  *[]T `json:"data"` // nil where it is null; a nil list where it is not there
 		Total *int `json:"total_count"`
-	}
+	}{Data: new([]T)}
 	err := json.Unmarshal(b, &wire)
-	if err == nil && wire.Data == nil && wire.Total == nil {
+	var data []T
+	if wire.Data != nil {
+		data = *wire.Data
+	}
+	if err == nil && data == nil && (wire.Data != nil || wire.Total == nil) {
 		// Taken for an empty list, it would make objects vanish from a state.
 		err = errors.New("neither an array nor an object with data")
 	}
-	p.Data, p.Total = wire.Data, wire.Total
+	p.Data, p.Total = data, wire.Total
 	return err
 }
 
@@ -80,7 +84,7 @@ func pages[T any](ctx context.Context, t *transport, path []string, query url.Va
 			}
 			cursor := next(p.Data[len(p.Data)-1])
 			if cursor == q.Get("starting_after") {
-				yield(*new(T), fmt.Errorf("GET /%s: the page after %q ends with it again", strings.Join(path, "/"), cursor))
+				yield(*new(T), because(Unreadable, fmt.Errorf("GET /%s: the page after %q ends with it again", strings.Join(path, "/"), cursor)))
 				return
 			}
 			q.Set("starting_after", cursor)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -16,13 +17,25 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
+// logbook takes lines from several loggers at once: each call has one of its own.
+type logbook struct {
+	bytes.Buffer
+	mu sync.Mutex
+}
+
+func (l *logbook) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Buffer.Write(p)
+}
+
 // logged gives the entries, and the text, that call writes at TRACE.
 func logged(t *testing.T, call func(context.Context)) (entries []map[string]any, text string) {
 	t.Helper()
-	var out bytes.Buffer
+	var out logbook
 	call(tflog.SetField(tflogtest.RootLogger(t.Context(), &out), "tf_resource_type", "clerk_user"))
 	text = out.String()
-	entries, err := tflogtest.MultilineJSONDecode(&out)
+	entries, err := tflogtest.MultilineJSONDecode(&out.Buffer)
 	if err != nil {
 		t.Fatal(err)
 	}

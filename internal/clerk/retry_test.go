@@ -128,7 +128,7 @@ func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
 					if len(seen.all()) < 3 {
 						return lose(r)
 					}
-					return reply(http.StatusOK, `{"data":[],"jwt":"j"}`)
+					return reply(http.StatusOK, `{"id":"user_1","data":[],"jwt":"j"}`)
 				})
 				if err := call(t.Context(), client); err != nil {
 					t.Errorf("%s after %s: %v", name, loss, err)

@@ -103,7 +103,7 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 				limitedSince = time.Now()
 			}
 			if time.Since(limitedSince) > maxWait {
-				return fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.method, path, maxWait)
+				return because(OutOfPatience, fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.method, path, maxWait))
 			}
 			continue
 		case tried.failures > 0 && c.method == http.MethodDelete && out == nil && IsNotFound(err):
@@ -156,7 +156,7 @@ func (t *transport) enter(ctx context.Context, w *turn) error {
 			return err
 		}
 		err := t.paced(ctx, w)
-		if err == nil && t.gate.isOpen(w.class) && ctx.Err() == nil {
+		if err == nil && t.gate.held(w.class) <= 0 && ctx.Err() == nil {
 			return nil
 		}
 		// The gate may have closed in the meantime; and a write that leaves after
@@ -170,7 +170,7 @@ func (t *transport) enter(ctx context.Context, w *turn) error {
 
 // paced waits until max_requests_per_second allows a request.
 func (t *transport) paced(ctx context.Context, w *turn) error {
-	if t.pace == nil || !t.gate.isOpen(w.class) {
+	if t.pace == nil || t.gate.held(w.class) > 0 {
 		return nil
 	}
 	place := t.pace.Reserve()

@@ -23,9 +23,9 @@ func parseBaseURL(raw string) (string, error) {
 	}
 	switch {
 	case u.User != nil:
-		return bad("The URL must not contain a user name or password; the secret key has an argument of its own.")
+		return bad("The URL must not contain a user name or password. Take them out; the secret key has an argument of its own.")
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.HasSuffix(raw, "#"):
-		return bad("The URL must not contain a query or a fragment.")
+		return bad("The URL must not contain a query or a fragment. It should read like %s.", DefaultBaseURL)
 	case u.Host == "" || u.Opaque != "" || u.Hostname() == "":
 		return bad("The URL has no host. It should read like %s.", DefaultBaseURL)
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):
@@ -34,7 +34,8 @@ func parseBaseURL(raw string) (string, error) {
 		return bad("The URL must begin with https://. It should read like %s.", DefaultBaseURL)
 	}
 	path := strings.TrimRight(u.EscapedPath(), "/")
-	return u.Scheme + "://" + u.Host + strings.TrimSuffix(path, "/v1") + "/v1", nil
+	host := url.URL{Scheme: u.Scheme, Host: u.Host} // escapes the zone of an IPv6 address again
+	return host.String() + strings.TrimSuffix(path, "/v1") + "/v1", nil
 }
 
 // isLoopback reports whether host is exactly localhost or a loopback address.
@@ -51,7 +52,7 @@ func joinPath(segments ...string) (string, error) {
 	var b strings.Builder
 	for _, s := range segments {
 		if s == "" || s == "." || s == ".." {
-			return "", fmt.Errorf("%q cannot stand in the path of a request to Clerk (after %q)", s, b.String())
+			return "", fmt.Errorf("%q is no id or name of Clerk's: it cannot stand in the path of a request (after %q)", s, b.String())
 		}
 		b.WriteByte('/')
 		b.WriteString(url.PathEscape(s))

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
@@ -27,6 +28,7 @@ type clerkProvider struct {
 	version string
 	getenv  func(string) string
 	wire    http.RoundTripper // nil is Go's own
+	client  atomic.Pointer[clerk.Client]
 }
 
 var (
@@ -45,7 +47,7 @@ func New(version string, getenv func(string) string) provider.Provider {
 // NewOver is New with a transport that carries the requests: for tests that need
 // no network.
 func NewOver(version string, getenv func(string) string, wire http.RoundTripper) provider.Provider {
-	return &clerkProvider{version, getenv, wire}
+	return &clerkProvider{version: version, getenv: getenv, wire: wire}
 }
 
 type model struct {
@@ -134,6 +136,7 @@ func (p *clerkProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	p.client.Store(client)
 	resp.ResourceData = client
 	resp.DataSourceData = client
 	resp.EphemeralResourceData = client

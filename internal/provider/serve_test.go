@@ -22,7 +22,19 @@ const key = "sk_test_serve"
 // configured is a server whose provider speaks to url.
 func configured(t *testing.T, url string) (tfprotov6.ProviderServer, tftypes.Type) {
 	t.Helper()
-	server := provider.NewServer(provider.New("test", os.Getenv))
+	return configuredAs(t, url, key, nil)
+}
+
+// configuredAs is configured with a key, and a transport that carries the requests.
+func configuredAs(t *testing.T, url, key string, wire http.RoundTripper) (tfprotov6.ProviderServer, tftypes.Type) {
+	t.Helper()
+	server := provider.NewServer(provider.NewOver("test", os.Getenv, wire))
+	return server, configure(t, server, url, key)
+}
+
+// configure begins a run of the server. It returns the type of a JWT template.
+func configure(t *testing.T, server tfprotov6.ProviderServer, url, key string) tftypes.Type {
+	t.Helper()
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil || len(schemas.Diagnostics) > 0 {
 		t.Fatal(err, schemas.Diagnostics)
@@ -45,10 +57,11 @@ func configured(t *testing.T, url string) (tfprotov6.ProviderServer, tftypes.Typ
 	if err != nil || len(resp.Diagnostics) > 0 {
 		t.Fatal(err, resp.Diagnostics)
 	}
-	return server, schemas.ResourceSchemas["clerk_jwt_template"].ValueType()
+	return schemas.ResourceSchemas["clerk_jwt_template"].ValueType()
 }
 
-func read(ctx context.Context, server tfprotov6.ProviderServer, typ tftypes.Type, id string) (*tfprotov6.ReadResourceResponse, error) {
+// read reads a JWT template.
+func read(ctx context.Context, server tfprotov6.ProviderServer, typ tftypes.Type) (*tfprotov6.ReadResourceResponse, error) {
 	object, ok := typ.(tftypes.Object)
 	if !ok {
 		return nil, fmt.Errorf("no object: %s", typ)
@@ -57,7 +70,7 @@ func read(ctx context.Context, server tfprotov6.ProviderServer, typ tftypes.Type
 	for name, typ := range object.AttributeTypes {
 		values[name] = tftypes.NewValue(typ, nil)
 	}
-	values["id"] = tftypes.NewValue(tftypes.String, id)
+	values["id"] = tftypes.NewValue(tftypes.String, "jtmp_0")
 	state, err := tfprotov6.NewDynamicValue(object, tftypes.NewValue(object, values))
 	if err != nil {
 		return nil, err
@@ -77,7 +90,7 @@ func TestMemoryDoesNotGrowWithTheNumberOfCalls(t *testing.T) {
 	calls := func(n int) {
 		for range n {
 			ctx, cancel := context.WithCancel(context.WithValue(t.Context(), ballastKey{}, make([]byte, 1<<20)))
-			if resp, err := read(ctx, server, typ, "jtmp_0"); err != nil || len(resp.Diagnostics) > 0 {
+			if resp, err := read(ctx, server, typ); err != nil || len(resp.Diagnostics) > 0 {
 				t.Fatal(err, resp)
 			}
 			cancel()
@@ -133,7 +146,7 @@ func TestACancelledCallStillCancels(t *testing.T) {
 			defer cancel()
 			done := make(chan *tfprotov6.ReadResourceResponse, 1)
 			go func() {
-				resp, err := read(ctx, server, typ, "jtmp_0")
+				resp, err := read(ctx, server, typ)
 				if err != nil {
 					t.Error(err)
 				}

@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
@@ -28,6 +30,8 @@ var (
 	_ resource.ResourceWithConfigure   = (*metadataResource)(nil)
 	_ resource.ResourceWithIdentity    = (*metadataResource)(nil)
 	_ resource.ResourceWithImportState = (*metadataResource)(nil)
+	_ tf.Refresher                     = (*metadataResource)(nil)
+	_ tf.Unplanned                     = (*metadataResource)(nil)
 )
 
 // NewResource is the resource clerk_user_metadata.
@@ -68,7 +72,7 @@ func field(description string, sensitive bool, checks ...validator.String) schem
 		Optional: true, Sensitive: sensitive,
 		MarkdownDescription: "Keys of the metadata " + description + ". A JSON object, best written with `jsonencode`, and compared by value. " +
 			"It cannot contain null, which in a merge removes a key. Clerk stores at most 8 KB, with the keys of others.",
-		Validators:    append(checks, tf.JSONObject(maxMetadata), noNull{}),
+		Validators:    append(checks, tf.JSONObject(maxMetadata, "Write it with jsonencode, as in jsonencode({ plan = \"pro\" }), or leave it out to own no key."), noNull{}),
 		PlanModifiers: []planmodifier.String{tf.KeepEqual(tf.SameJSON)},
 	}
 }
@@ -90,10 +94,20 @@ func (r *metadataResource) Create(ctx context.Context, req resource.CreateReques
 }
 
 func (r *metadataResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, metadata, func(state model) (*clerk.User, error) {
-		return r.client.Users.Get(ctx, state.UserID.ValueString())
-	})
+	tf.Read(ctx, req, resp, metadata, r.get(ctx))
 }
+
+// Refresh is Read, without the framework around it.
+func (r *metadataResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
+	return tf.Refresh(ctx, state, metadata, r.get(ctx))
+}
+
+func (r *metadataResource) get(ctx context.Context) func(model) (*clerk.User, error) {
+	return func(state model) (*clerk.User, error) { return r.client.Users.Get(ctx, state.UserID.ValueString()) }
+}
+
+// Unplanned is any metadata: nothing about a plan looks elsewhere.
+func (r *metadataResource) Unplanned(map[string]tftypes.Value) bool { return true }
 
 func (r *metadataResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	tf.Update(ctx, req, resp, metadata, func(in tf.Input[model]) (*clerk.User, error) {

@@ -1,0 +1,171 @@
+// Package fuzz_test drives the whole provider, without a network, with what
+// others wrote.
+package fuzz_test
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// asked are the operations that an import of each type may ask for. Of count, the
+// API takes GET /users/count for an operation of its own; it makes no user.
+var asked = map[string][]string{
+	"clerk_user":          {"GET /users", "GET /users/{user_id}", "GET /users/count"},
+	"clerk_email_address": {"GET /users", "GET /users/{user_id}", "GET /users/count", "GET /email_addresses/{email_address_id}"},
+	"clerk_phone_number":  {"GET /users", "GET /users/{user_id}", "GET /users/count", "GET /phone_numbers/{phone_number_id}"},
+	"clerk_jwt_template":  {"GET /jwt_templates", "GET /jwt_templates/{template_id}"},
+	"clerk_user_metadata": {"GET /users/{user_id}", "GET /users/count"},
+}
+
+// people are two users, so that the wrong one can be found.
+type people struct{ ada, grace *clerk.User }
+
+func populate(t *testing.T, w *acctest.World) (p people) {
+	t.Helper()
+	for i, user := range []**clerk.User{&p.ada, &p.grace} {
+		params := clerk.CreateUserParams{
+			EmailAddresses: []string{[]string{"ada@example.com", "grace@example.com"}[i]},
+			PhoneNumbers:   []string{[]string{"+15555550100", "+15555550101"}[i]},
+		}
+		params.Username = clerk.Value([]string{"lovelace", "hopper"}[i])
+		params.ExternalID = clerk.Value([]string{"-42", "42"}[i])
+		made, err := w.Clerk.Users.Create(t.Context(), params)
+		w.Must(err)
+		*user = made
+	}
+	return p
+}
+
+// {ada} and so on in a seed stand for ids, which are other ones in each run.
+func (p people) fill(id string) string {
+	return strings.NewReplacer(
+		"{ada}", p.ada.ID, "{grace}", p.grace.ID,
+		"{email}", p.ada.EmailAddresses[0].ID, "{phone}", p.ada.PhoneNumbers[0].ID,
+	).Replace(id)
+}
+
+// Whatever a person gives for an id, an import fails or takes the object of just
+// that id or key; and all that it asks of Clerk is to read what was given.
+func FuzzImportID(f *testing.F) {
+	seeds := map[uint8][]string{
+		0: {"{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
+		1: {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
+		2: {"{phone}", "{ada}/{phone}", "{grace}/{phone}", "{ada}/{email}", "+15555550100", "..", "{ada}/."},
+		3: {
+			"{ada}", "{ada} ", " {ada}", "{ada}/metadata", "../users/{ada}", "..", ".", "", "count", "users?limit=1", "{ada}#", "%7Bada%7D", "a\r\nHost: b", "\x00", "é", "e\u0301", "\xff",
+			"email:ada@example.com", "email: Ada@example.com\n", "email:", "email: ", "email:-ada@example.com", "email:ada@example.com&email_address=grace@example.com", "email:%", "phone:+15555550100", "phone:-15555550100",
+			"username:lovelace", "username:Lovelace ", "username:-lovelace", "username:+lovelace", "username: ", "external_id:42", "external_id:-42", "external_id:+42", "external_id: 42", "external_id: ", "external_id:--42",
+			"mail:ada@example.com", ":", "::", "email::ada@example.com", "id:{ada}",
+		},
+		4: {"{ada}", "{ada}/metadata", "email:ada@example.com", "..", "{ada}?", "count"},
+	}
+	for _, number := range slices.Sorted(maps.Keys(seeds)) {
+		for _, id := range seeds[number] {
+			f.Add(number, id)
+		}
+	}
+	f.Fuzz(func(t *testing.T, number uint8, id string) {
+		sim := acctest.Silent(t)
+		w := acctest.NewWorld(t, sim)
+		people := populate(t, w)
+		types := slices.Sorted(maps.Keys(w.Core.Types()))
+		ty := w.Core.Type(types[int(number)%len(types)])
+		// Core passes on what is UTF-8, in one normal form.
+		id = cty.NormalizeString(strings.ToValidUTF8(people.fill(id), "\ufffd"))
+		if id == "" {
+			t.Skip("core refuses it")
+		}
+		before := len(sim.Requests())
+		walk, err := w.Core.Walk()
+		w.Must(err)
+		state, err := walk.Import(ty, id, cty.NilVal)
+		for _, r := range sim.Requests()[before:] {
+			if r.Method != http.MethodGet || !slices.Contains(asked[ty.Name], r.Operation) {
+				t.Errorf("%q asks for %s %s (%s)", id, r.Method, r.Path, r.Operation)
+			}
+			people.checkGiven(t, id, r.Path, r.Query)
+		}
+		if err != nil || state == nil {
+			return
+		}
+		attribute := func(name string) string { return state.Value.GetAttr(name).AsString() }
+		switch ty.Name {
+		case "clerk_user":
+			if attribute("id") != id && !people.named(attribute("id"), id) {
+				t.Errorf("%q imports the user %s", id, attribute("id"))
+			}
+		case "clerk_email_address", "clerk_phone_number":
+			if both := attribute("user_id") + "/" + attribute("id"); id != both && id != attribute("id") || attribute("user_id") != people.ada.ID {
+				t.Errorf("%q imports %s", id, both)
+			}
+		case "clerk_user_metadata":
+			if attribute("user_id") != id {
+				t.Errorf("%q imports the metadata of %s", id, attribute("user_id"))
+			}
+		default:
+			t.Errorf("%q imports a %s where there is none", id, ty.Name)
+		}
+	})
+}
+
+// checkGiven demands that a request names nothing but what was given for an id.
+func (p people) checkGiven(t *testing.T, id, path, query string) {
+	t.Helper()
+	given := append(strings.Split(id, "/"), id)
+	if slices.Contains([]string{p.ada.EmailAddresses[0].ID, p.ada.PhoneNumbers[0].ID}, id) {
+		// Her address leads to her.
+		given = append(given, p.ada.ID, p.ada.EmailAddresses[0].EmailAddress, p.ada.PhoneNumbers[0].PhoneNumber)
+	}
+	if kind, value, keyed := strings.Cut(id, ":"); keyed && kind == "external_id" {
+		given = append(given, "+"+value) // a + or a - before it is an operator
+	} else if keyed {
+		given = append(given, strings.TrimSpace(value))
+	}
+	for _, user := range []*clerk.User{p.ada, p.grace} {
+		if p.named(user.ID, id) {
+			given = append(given, user.ID)
+		}
+	}
+	_, one, below := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if named, err := url.PathUnescape(one); below && (err != nil || strings.Contains(one, "/") || !slices.Contains(given, named)) {
+		t.Errorf("%q asks for %s", id, path)
+	}
+	values, err := url.ParseQuery(query)
+	values.Del("limit")
+	for name, all := range values {
+		// An empty filter may mean all users.
+		if err != nil || len(all) != 1 || strings.Trim(all[0], "+- ") == "" || !slices.Contains(given, all[0]) {
+			t.Errorf("%q asks for %s by %s=%q", id, path, name, all)
+		}
+	}
+}
+
+// named reports whether a user has the key, such as email:ada@example.com.
+func (p people) named(userID, key string) bool {
+	user := p.ada
+	if userID != user.ID {
+		user = p.grace
+	}
+	kind, value, _ := strings.Cut(key, ":")
+	folded := strings.ToLower(strings.TrimSpace(value))
+	switch kind {
+	case "email":
+		return folded == user.EmailAddresses[0].EmailAddress
+	case "phone":
+		return folded == user.PhoneNumbers[0].PhoneNumber
+	case "username":
+		return folded == *user.Username
+	case "external_id":
+		return value == *user.ExternalID
+	}
+	return false
+}

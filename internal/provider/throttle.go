@@ -1,0 +1,102 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// slowRun is how much time Clerk's rate limits may cost before a run says so.
+const slowRun = 30 * time.Second
+
+// throttling is a server that says once, beside one of its answers, that Clerk's
+// rate limits slow the run down. It sees every answer, so no type has to think of
+// it. A process serves one walk of Terraform's; answers that stream are few, and
+// say nothing.
+type throttling struct {
+	frameworkServer
+	client func() *clerk.Client // nil before the provider is configured
+	said   atomic.Bool
+}
+
+func newThrottling(s frameworkServer, p provider.Provider) *throttling {
+	client := func() *clerk.Client { return nil }
+	if p, ok := p.(*clerkProvider); ok {
+		client = p.client.Load
+	}
+	return &throttling{frameworkServer: s, client: client}
+}
+
+// say adds the warning, if it is due.
+func (s *throttling) say(diags *[]*tfprotov6.Diagnostic) {
+	client := s.client()
+	if client == nil || s.said.Load() {
+		return
+	}
+	cost := client.Throttled()
+	if cost.Waited < slowRun || s.said.Swap(true) {
+		return
+	}
+	*diags = append(*diags, &tfprotov6.Diagnostic{
+		Severity: tfprotov6.DiagnosticSeverityWarning,
+		Summary:  "Clerk's rate limit slows this run down",
+		Detail: fmt.Sprintf("So far this run has waited %s because Clerk refused %d requests as too many. Nothing is lost: refused requests are sent again.\n\n"+
+			"The provider goes as fast as the limit allows, so neither max_requests_per_second nor -parallelism makes it faster. "+
+			"Other users of the same instance count against the limit, too. Ask Clerk for a higher limit, run when there is less traffic, or manage fewer objects in one configuration.",
+			cost.Waited.Round(time.Second), cost.Refused),
+	})
+}
+
+func (s *throttling) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	resp, err := s.frameworkServer.ReadResource(ctx, req)
+	if err == nil {
+		s.say(&resp.Diagnostics)
+	}
+	return resp, err
+}
+
+func (s *throttling) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	resp, err := s.frameworkServer.PlanResourceChange(ctx, req)
+	if err == nil {
+		s.say(&resp.Diagnostics)
+	}
+	return resp, err
+}
+
+func (s *throttling) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	resp, err := s.frameworkServer.ApplyResourceChange(ctx, req)
+	if err == nil {
+		s.say(&resp.Diagnostics)
+	}
+	return resp, err
+}
+
+func (s *throttling) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	resp, err := s.frameworkServer.ImportResourceState(ctx, req)
+	if err == nil {
+		s.say(&resp.Diagnostics)
+	}
+	return resp, err
+}
+
+func (s *throttling) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	resp, err := s.frameworkServer.ReadDataSource(ctx, req)
+	if err == nil {
+		s.say(&resp.Diagnostics)
+	}
+	return resp, err
+}
+
+func (s *throttling) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
+	resp, err := s.frameworkServer.OpenEphemeralResource(ctx, req)
+	if err == nil {
+		s.say(&resp.Diagnostics)
+	}
+	return resp, err
+}
