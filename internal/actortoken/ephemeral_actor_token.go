@@ -52,7 +52,7 @@ func (e *actorTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaReques
 				Required: true,
 				MarkdownDescription: "The actor, a JSON object with the id of the actor as `sub`, such as `jsonencode({ sub = clerk_user.support.id })`. " +
 					"Clerk copies all of it into the claim `act` of the session tokens.",
-				Validators: []validator.String{tf.JSONObject(0)},
+				Validators: []validator.String{tf.JSONObject(0, "Write it with jsonencode, as in jsonencode({ sub = clerk_user.support.id }).")},
 			},
 			"expires_in_seconds":              schema.Int64Attribute{Optional: true, MarkdownDescription: "Seconds for which the token can be used, at least 1. Clerk's default is 3600, an hour.", Validators: positive},
 			"session_max_duration_in_seconds": schema.Int64Attribute{Optional: true, MarkdownDescription: "Seconds that the session lasts at most which the token begins, at least 1. Clerk's default is 1800, half an hour.", Validators: positive},
@@ -81,7 +81,7 @@ func (e *actorTokenEphemeral) ValidateConfig(ctx context.Context, req ephemeral.
 }
 
 func (e *actorTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "Could not create an actor token", func(m model) (model, error) {
+	tf.Open(ctx, req, resp, "create an actor token for user", "user_id", func(m model) (model, error) {
 		params := clerk.CreateActorTokenParams{UserID: m.UserID.ValueString(), Actor: json.RawMessage(m.Actor.ValueString())}
 		if !m.ExpiresInSeconds.IsNull() {
 			params.ExpiresInSeconds = clerk.Value(m.ExpiresInSeconds.ValueInt64())

@@ -60,7 +60,7 @@ resource "clerk_email_address" "grace" {
 		resource.TestStep{Config: config, ResourceName: "clerk_email_address.grace", ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 		resource.TestStep{
 			Config:      config + "data \"clerk_email_address\" \"this\" {\n  email_address = \"work@example.com\"\n}\n",
-			ExpectError: acctest.Words("email_address =", "2 users have the email address", "choose one by id"),
+			ExpectError: acctest.Words("email_address =", "2 users have the email address", "Choose one by id"),
 		},
 	)
 }

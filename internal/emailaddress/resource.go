@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/identifier"
@@ -22,6 +24,8 @@ var (
 	_ resource.ResourceWithIdentity    = (*emailResource)(nil)
 	_ resource.ResourceWithImportState = (*emailResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*emailResource)(nil)
+	_ tf.Refresher                     = (*emailResource)(nil)
+	_ tf.Unplanned                     = (*emailResource)(nil)
 )
 
 // NewResource is the resource clerk_email_address.
@@ -82,10 +86,21 @@ func (r *emailResource) Create(ctx context.Context, req resource.CreateRequest, 
 }
 
 func (r *emailResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, object, func(state model) (*identifier.Address, error) {
-		return kind.Read(ctx, r.client, state.Model)
-	})
+	tf.Read(ctx, req, resp, object, r.get(ctx))
 }
+
+// Refresh is Read, without the framework around it.
+func (r *emailResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
+	return tf.Refresh(ctx, state, object, r.get(ctx))
+}
+
+func (r *emailResource) get(ctx context.Context) func(model) (*identifier.Address, error) {
+	return func(state model) (*identifier.Address, error) { return kind.Read(ctx, r.client, state.Model) }
+}
+
+// Unplanned is any address: a plan asks Clerk only where the configuration wants
+// primary otherwise than the state has it.
+func (r *emailResource) Unplanned(map[string]tftypes.Value) bool { return true }
 
 func (r *emailResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	tf.Update(ctx, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {

@@ -2,7 +2,9 @@ package functions_test
 
 import (
 	"encoding/base64"
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,6 +144,41 @@ func FuzzPublishableKey(f *testing.F) {
 		again := key(prefix, a["frontend_api"].(types.String).ValueString()+"$")
 		if strings.TrimRight(again, "=") != strings.TrimRight(strings.TrimSpace(k), "=") {
 			t.Errorf("%q comes back as %q", k, again)
+		}
+	})
+}
+
+// A host comes back out of the key that was made of it, as the URL of a host alone.
+func FuzzPublishableKeyOfAHost(f *testing.F) {
+	for _, host := range []string{"clerk.example.com", "CLERK.example.com", "a.b", "xn--bcher-kva.example", "localhost", "a..b", "-a.b", "a.b/c", "a.b:443", "u@a.b", "a.b?c", "a.b#c", "a.b$", "a.b\n", "127.0.0.1", "\xff.b", ""} {
+		f.Add(host, true)
+		f.Add(host, false)
+	}
+	f.Fuzz(func(t *testing.T, host string, production bool) {
+		prefix, environment := "pk_test_", "development"
+		if production {
+			prefix, environment = "pk_live_", "production"
+		}
+		got, failed := call(t, functions.NewPublishableKey(), key(prefix, host+"$"))
+		label := func(s string) bool {
+			return s != "" && strings.Trim(s, "-") == s && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") == ""
+		}
+		labels := strings.Split(host, ".")
+		if valid := len(labels) > 1 && !slices.ContainsFunc(labels, func(s string) bool { return !label(s) }); valid != (failed == nil) {
+			t.Fatalf("the host %q gives %v, %v", host, got, failed)
+		} else if !valid {
+			return
+		}
+		a := got.(types.Object).Attributes()
+		for name, want := range map[string]string{
+			"environment": environment, "frontend_api": host, "issuer": "https://" + host, "jwks_url": "https://" + host + "/.well-known/jwks.json",
+		} {
+			if value := a[name].(types.String).ValueString(); value != want {
+				t.Errorf("%s of %q is %q", name, host, value)
+			}
+		}
+		if u, err := url.Parse(a["jwks_url"].(types.String).ValueString()); err != nil || u.Host != host || u.Path != "/.well-known/jwks.json" {
+			t.Errorf("%q leads to %s (%v)", host, u, err)
 		}
 	})
 }

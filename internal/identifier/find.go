@@ -42,7 +42,8 @@ func (k Kind) byID(ctx context.Context, c *clerk.Client, id string) (*Address, e
 			}
 		}
 	}
-	return nil, fmt.Errorf("the %s %s exists, but Clerk's list shows no user who has it; lists may lag by seconds, so try again", k.Noun, id)
+	return nil, tf.Hint("Lists may lag by seconds, so run again. An import can also name the user: user_2abc/"+id+".",
+		fmt.Errorf("the %s %s exists, but Clerk's list shows no user who has it", k.Noun, id))
 }
 
 func (k Kind) byValue(ctx context.Context, c *clerk.Client, value string) (*Address, error) {
@@ -59,11 +60,17 @@ func (k Kind) byValue(ctx context.Context, c *clerk.Client, value string) (*Addr
 	}
 	switch len(found) {
 	case 0:
-		return nil, fmt.Errorf("no user of the instance has the %s %q", k.Noun, value)
+		return nil, tf.Hint("Check the value, and that the provider's key is of the right instance. One that this configuration creates is best referred to by its resource, so that it is created first.",
+			fmt.Errorf("no user of the instance has the %s %q", k.Noun, value))
 	case 1:
 		return &found[0], nil
 	}
-	return nil, fmt.Errorf("%d users have the %s %q, since it is not verified; choose one by id", len(found), k.Noun, value)
+	all := make([]string, len(found))
+	for i, a := range found {
+		all[i] = a.ID + " of " + a.UserID
+	}
+	return nil, tf.Hint("Choose one by id.",
+		fmt.Errorf("%d users have the %s %q, since it is not verified: %s", len(found), k.Noun, value, strings.Join(all, ", ")))
 }
 
 // Import brings an address under management, by user_id/id, by its id alone, or

@@ -83,17 +83,17 @@ func (k Kind) Create(ctx context.Context, c *clerk.Client, plan Model, diags *di
 	if err == nil {
 		if shown.Primary && !plan.Primary.IsUnknown() {
 			diags.AddAttributeWarning(path.Root("primary"), "The first one is primary",
-				fmt.Sprintf("It is the first %s of the user, and Clerk made it the primary one. %s", k.Noun, k.makeAnotherPrimary()))
+				fmt.Sprintf("%q is the first %s of the user, and Clerk made it the primary one. %s", shown.Value, k.Noun, k.makeAnotherPrimary()))
 		}
 		return shown, nil
 	}
-	err = fmt.Errorf("read the user of the new %s: %w", k.Noun, err)
+	err = tf.Note(fmt.Sprintf("The %s %s had been created; this was to read from its user whether it is the primary one.", k.Noun, made.ID), err)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
 	defer cancel()
 	if undo := k.Remove(ctx, c, made.ID); undo != nil && !clerk.IsNotFound(undo) {
-		return &made, errors.Join(err, fmt.Errorf("the %s could not be deleted again: %w", k.Noun, undo))
+		return &made, tf.Note(fmt.Sprintf("It could not be deleted again, so it stays in the state, tainted, and the next apply replaces it: %v", undo), err)
 	}
-	return nil, err
+	return nil, tf.Note("It was deleted again.", err)
 }
 
 // Read reads the address of the state. One that is gone, with its user or
@@ -126,7 +126,7 @@ func (k Kind) read(ctx context.Context, c *clerk.Client, userID, id string) (*Ad
 		return nil, err
 	}
 	a.UserID = userID
-	return nil, &hiddenError{a, k.Noun}
+	return nil, tf.Hint(fmt.Sprintf("Import it by its own id, %s, which finds its user; or correct the user's id.", id), &hiddenError{a, k.Noun})
 }
 
 // hiddenError is an address that exists, and that its user does not show.

@@ -116,16 +116,16 @@ func (k Kind) CheckPlan(ctx context.Context, c *clerk.Client, in tf.Input[Model]
 	}
 	user, err := c.Users.Get(ctx, in.State.UserID.ValueString())
 	if err != nil {
-		tf.Report(diags, "Could not read the user of the "+k.Noun, err, nil)
+		tf.Report(diags, fmt.Sprintf("Could not read the user of the %s %q", k.Noun, in.State.ID.ValueString()), err, nil)
 		return
 	}
 	if len(k.of(user)) > 1 {
 		diags.AddAttributeWarning(path.Root("primary"), "Another one has to become primary",
-			fmt.Sprintf("It is the primary %s of the user, and stays so until this apply, or somebody else, makes another the primary one. %s", k.Noun, k.makeAnotherPrimary()))
+			fmt.Sprintf("%s is the primary %s of the user, and stays so until this apply, or somebody else, makes another the primary one. %s", in.State.ID.ValueString(), k.Noun, k.makeAnotherPrimary()))
 		return
 	}
 	diags.AddAttributeError(path.Root("primary"), "No other one can be primary",
-		fmt.Sprintf("It is the only %s of the user, and so the primary one. %s", k.Noun, k.makeAnotherPrimary()))
+		fmt.Sprintf("%s is the only %s of the user, and so the primary one. %s", in.State.ID.ValueString(), k.Noun, k.makeAnotherPrimary()))
 }
 
 func (k Kind) makeAnotherPrimary() string {

@@ -76,7 +76,7 @@ func (d *dataSource) read(ctx context.Context) (model, error) {
 	for i, raw := range keys {
 		key, err := ParseKey(raw)
 		if err != nil {
-			return out, fmt.Errorf("key %d of Clerk's key set cannot be read: %w", i+1, err)
+			return out, tf.Unexpected(fmt.Errorf("key %d of Clerk's key set cannot be read: %w", i+1, err))
 		}
 		pem := types.StringNull()
 		if key.PEM != "" {

@@ -114,5 +114,6 @@ func (d *dataSource) find(ctx context.Context, id, name string) (*clerk.JWTTempl
 			return &t, nil
 		}
 	}
-	return nil, tf.At("name", fmt.Errorf("the instance has no JWT template named %q", name))
+	return nil, tf.At("name", tf.Hint("Mind upper and lower case, and check that the provider's key is of the right instance. Refer to a clerk_jwt_template of this configuration by its attributes, so that it is created first.",
+		fmt.Errorf("the instance has no JWT template named %q", name)))
 }

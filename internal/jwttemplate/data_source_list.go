@@ -55,5 +55,5 @@ func (d *listDataSource) Read(ctx context.Context, _ datasource.ReadRequest, res
 		out.JWTTemplates = append(out.JWTTemplates, newRecord(&t))
 	}
 	out.TotalCount = types.Int64Value(int64(len(out.JWTTemplates)))
-	resp.Diagnostics.Append(resp.State.Set(ctx, out)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, out)...)
 }

@@ -2,6 +2,7 @@ package jwttemplate
 
 import (
 	"encoding/json"
+	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -63,6 +64,15 @@ func params(in tf.Input[model]) clerk.JWTTemplateParams {
 		}
 	}
 	return p
+}
+
+// blame puts a refusal of the instance's plan, which names no field, on the only
+// argument that depends on the plan.
+func blame(err error, p clerk.JWTTemplateParams) error {
+	if answer, ok := clerk.AsError(err); ok && answer.Status == http.StatusPaymentRequired && !p.CustomSigningKey.IsZero() {
+		return tf.At("custom_signing_key", err)
+	}
+	return err
 }
 
 // signingChanged reports whether the key, or how it is used, has to be sent.

@@ -15,6 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
@@ -28,6 +30,8 @@ var (
 	_ resource.ResourceWithImportState    = (*templateResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*templateResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*templateResource)(nil)
+	_ tf.Refresher                        = (*templateResource)(nil)
+	_ tf.Unplanned                        = (*templateResource)(nil)
 )
 
 // NewResource is the resource clerk_jwt_template.
@@ -52,7 +56,7 @@ func (r *templateResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 				MarkdownDescription: "Claims of the tokens, a JSON object; best written with `jsonencode`. Values may hold Clerk's shortcodes, such as `{{user.primary_email_address}}`. " +
 					"It is compared by value: the order of keys and the spelling of numbers do not matter. " +
 					"Clerk sets `azp`, `exp`, `iat`, `iss`, `jti`, `nbf`, `sub`, `sid`, `v`, `pla` and `fea` itself, so they are refused.",
-				Validators:    []validator.String{tf.JSONObject(0), notReserved{}},
+				Validators:    []validator.String{tf.JSONObject(0, "Write it with jsonencode, as in jsonencode({ aud = \"reports\" })."), notReserved{}},
 				PlanModifiers: []planmodifier.String{tf.KeepEqual(tf.SameJSON)},
 			},
 			"lifetime": schema.Int64Attribute{
@@ -110,19 +114,36 @@ func (r *templateResource) Configure(_ context.Context, req resource.ConfigureRe
 
 func (r *templateResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	tf.Create(ctx, req, resp, object, func(in tf.Input[model]) (*clerk.JWTTemplate, error) {
-		return r.client.JWTTemplates.Create(ctx, params(in))
+		p := params(in)
+		t, err := r.client.JWTTemplates.Create(ctx, p)
+		return t, blame(err, p)
 	})
 }
 
 func (r *templateResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, object, func(state model) (*clerk.JWTTemplate, error) {
-		return r.client.JWTTemplates.Get(ctx, state.ID.ValueString())
-	})
+	tf.Read(ctx, req, resp, object, r.get(ctx))
 }
+
+// Refresh is Read, without the framework around it.
+func (r *templateResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
+	return tf.Refresh(ctx, state, object, r.get(ctx))
+}
+
+func (r *templateResource) get(ctx context.Context) func(model) (*clerk.JWTTemplate, error) {
+	return func(state model) (*clerk.JWTTemplate, error) {
+		return r.client.JWTTemplates.Get(ctx, state.ID.ValueString())
+	}
+}
+
+// Unplanned is any template: a plan demands the key only where it changes how the
+// key is used.
+func (r *templateResource) Unplanned(map[string]tftypes.Value) bool { return true }
 
 func (r *templateResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	tf.Update(ctx, req, resp, object, func(in tf.Input[model]) (*clerk.JWTTemplate, error) {
-		return r.client.JWTTemplates.Update(ctx, in.State.ID.ValueString(), params(in))
+		p := params(in)
+		t, err := r.client.JWTTemplates.Update(ctx, in.State.ID.ValueString(), p)
+		return t, blame(err, p)
 	})
 }
 

@@ -43,7 +43,7 @@ func (r *templateResource) ValidateConfig(ctx context.Context, req resource.Vali
 	custom := config.CustomSigningKey.ValueBool()
 	if custom && config.SigningAlgorithm.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("signing_algorithm"), "A custom key without its algorithm",
-			"With custom_signing_key = true, Clerk has to be told the key's algorithm, such as \"HS256\" or \"RS256\".")
+			"With custom_signing_key = true, Clerk has to be told the key's algorithm: set signing_algorithm, to \"HS256\" or \"RS256\" for example.")
 	}
 	if !custom && !config.SigningKeyWO.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("signing_key_wo"), "A key that would not be used",
@@ -52,7 +52,7 @@ func (r *templateResource) ValidateConfig(ctx context.Context, req resource.Vali
 	algorithm := config.SigningAlgorithm
 	if !custom && !algorithm.IsUnknown() && !slices.Contains([]string{"", "RS256"}, algorithm.ValueString()) {
 		resp.Diagnostics.AddAttributeError(path.Root("signing_algorithm"), "An algorithm without its key",
-			"Without custom_signing_key = true, tokens are signed with the instance's own key, whose algorithm is RS256.")
+			"Without custom_signing_key = true, tokens are signed with the instance's own key, whose algorithm is RS256. Take signing_algorithm out, or set custom_signing_key = true and the key.")
 	}
 }
 

@@ -11,7 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/identifier"
@@ -26,6 +28,8 @@ var (
 	_ resource.ResourceWithImportState    = (*phoneResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*phoneResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*phoneResource)(nil)
+	_ tf.Refresher                        = (*phoneResource)(nil)
+	_ tf.Unplanned                        = (*phoneResource)(nil)
 )
 
 // NewResource is the resource clerk_phone_number.
@@ -105,9 +109,22 @@ func (r *phoneResource) Create(ctx context.Context, req resource.CreateRequest, 
 }
 
 func (r *phoneResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, object, func(state model) (*identifier.Address, error) {
-		return kind.Read(ctx, r.client, state.Model)
-	})
+	tf.Read(ctx, req, resp, object, r.get(ctx))
+}
+
+// Refresh is Read, without the framework around it.
+func (r *phoneResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
+	return tf.Refresh(ctx, state, object, r.get(ctx))
+}
+
+func (r *phoneResource) get(ctx context.Context) func(model) (*identifier.Address, error) {
+	return func(state model) (*identifier.Address, error) { return kind.Read(ctx, r.client, state.Model) }
+}
+
+// Unplanned is a number but for one that ModifyPlan refuses.
+func (r *phoneResource) Unplanned(state map[string]tftypes.Value) bool {
+	no := tftypes.NewValue(tftypes.Bool, false)
+	return state["reserved_for_second_factor"].IsNull() || state["reserved_for_second_factor"].Equal(no) || !state["verified"].Equal(no)
 }
 
 func (r *phoneResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {

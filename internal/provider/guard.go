@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +24,9 @@ func guard(ctx context.Context, client *clerk.Client, m model, diags *diag.Diagn
 	}
 	instance, err := client.Instance.Get(ctx)
 	if err != nil {
+		if answer, ok := clerk.AsError(err); ok && answer.Status == http.StatusUnauthorized {
+			err = tf.At("secret_key", err)
+		}
 		tf.Report(diags, "Could not check which instance the secret key belongs to", err, nil)
 		return
 	}

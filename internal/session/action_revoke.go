@@ -57,7 +57,7 @@ func (a *revokeAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf("Revoking the session %s.", id)})
 	done, err := a.revoke(ctx, id)
 	if err != nil {
-		tf.Report(&resp.Diagnostics, "Could not revoke the session", tf.At("session_id", err), nil)
+		tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not revoke the session %q", id), tf.At("session_id", err), nil)
 		return
 	}
 	resp.SendProgress(action.InvokeProgressEvent{Message: done})

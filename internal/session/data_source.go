@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -106,7 +107,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 			"The data source clerk_sessions gives the sessions of a user that are left.", err)
 	}
 	if err != nil {
-		tf.Report(&resp.Diagnostics, "Could not read the session", tf.At("id", err), nil)
+		tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not read the session %q", config.ID.ValueString()), tf.At("id", err), nil)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, newRecord(session))...)

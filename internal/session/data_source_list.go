@@ -86,5 +86,5 @@ func (d *listDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		config.Sessions = append(config.Sessions, newRecord(&s))
 	}
 	config.TotalCount = types.Int64Value(int64(len(config.Sessions)))
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, config)...)
 }

@@ -82,7 +82,7 @@ func (e *sessionEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, 
 				"with a token of clerk_sign_in_token for example.")
 		return
 	}
-	tf.Open(ctx, req, resp, "Could not create a session", func(m sessionModel) (sessionModel, error) {
+	tf.Open(ctx, req, resp, "create a session of user", "user_id", func(m sessionModel) (sessionModel, error) {
 		s, err := e.client.Sessions.Create(ctx, clerk.CreateSessionParams{
 			UserID: m.UserID.ValueString(), ActiveOrganizationID: tf.Given(m.ActiveOrganizationID),
 		})

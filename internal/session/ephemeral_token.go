@@ -68,14 +68,14 @@ func (e *tokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureReq
 }
 
 func (e *tokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "Could not mint a token of the session", func(m tokenModel) (tokenModel, error) {
+	tf.Open(ctx, req, resp, "mint a token of the session", "session_id", func(m tokenModel) (tokenModel, error) {
 		jwt, err := e.client.Sessions.Token(ctx, m.SessionID.ValueString(), m.Template.ValueString(), m.ExpiresInSeconds.ValueInt64())
 		if err != nil {
 			return m, e.explain(ctx, m, err)
 		}
 		claims, err := tf.JWTClaims(jwt)
 		if err != nil {
-			return m, fmt.Errorf("the token that Clerk minted cannot be read: %w", err)
+			return m, tf.Unexpected(fmt.Errorf("the token that Clerk minted cannot be read: %w", err))
 		}
 		m.JWT = types.StringValue(jwt)
 		m.ExpiresAt = tf.JWTExpiry(claims)

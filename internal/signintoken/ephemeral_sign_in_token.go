@@ -67,7 +67,7 @@ func (e *signInTokenEphemeral) Configure(_ context.Context, req ephemeral.Config
 }
 
 func (e *signInTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "Could not create a sign-in token", func(m model) (model, error) {
+	tf.Open(ctx, req, resp, "create a sign-in token for user", "user_id", func(m model) (model, error) {
 		seconds := int64(lifetime)
 		if !m.ExpiresInSeconds.IsNull() {
 			seconds = m.ExpiresInSeconds.ValueInt64()

@@ -45,7 +45,7 @@ func (e *testingTokenEphemeral) Configure(_ context.Context, req ephemeral.Confi
 }
 
 func (e *testingTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "Could not create a testing token", func(m model) (model, error) {
+	tf.Open(ctx, req, resp, "create a testing token", "", func(m model) (model, error) {
 		t, err := e.client.TestingTokens.Create(ctx)
 		if err != nil {
 			return m, err

@@ -67,8 +67,8 @@ func IDIdentity(description string) identityschema.Schema {
 // could not undo what it did, returns the object beside its error; that is saved.
 func Create[M any, A comparable](ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse, o Object[M, A], create func(Input[M]) (A, error)) {
 	var in Input[M]
-	resp.Diagnostics.Append(req.Config.Get(ctx, &in.Config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &in.Plan)...)
+	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
+	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -86,11 +86,11 @@ func Create[M any, A comparable](ctx context.Context, req resource.CreateRequest
 // Read is the body of a resource's Read. An object that is gone leaves the state.
 func Read[M, A any](ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse, o Object[M, A], read func(state M) (A, error)) {
 	var state M
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	object, err := read(state)
+	object, err := readOnce(ctx, func() (A, error) { return read(state) })
 	switch {
 	case clerk.IsNotFound(err):
 		// Terraform 1.11 demands an identity of an object that is gone, too.
@@ -100,7 +100,7 @@ func Read[M, A any](ctx context.Context, req resource.ReadRequest, resp *resourc
 		o.report(ctx, &resp.Diagnostics, "read", state, err, req.State)
 	default:
 		fresh := o.Model(state, object)
-		resp.Diagnostics.Append(resp.State.Set(ctx, fresh)...)
+		resp.Diagnostics.Append(Set(ctx, &resp.State, fresh)...)
 		o.identify(ctx, &resp.Diagnostics, fresh, resp.Identity)
 	}
 }
@@ -109,9 +109,9 @@ func Read[M, A any](ctx context.Context, req resource.ReadRequest, resp *resourc
 // returns what it reached beside its error; that is saved.
 func Update[M any, A comparable](ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse, o Object[M, A], update func(Input[M]) (A, error)) {
 	var in Input[M]
-	resp.Diagnostics.Append(req.Config.Get(ctx, &in.Config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &in.Plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &in.State)...)
+	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
+	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
+	resp.Diagnostics.Append(Get(ctx, req.State, &in.State)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -119,7 +119,7 @@ func Update[M any, A comparable](ctx context.Context, req resource.UpdateRequest
 	if err != nil {
 		o.report(ctx, &resp.Diagnostics, "update", in.State, err, req.State)
 		if object != *new(A) {
-			resp.Diagnostics.Append(resp.State.Set(ctx, o.Model(in.State, object))...)
+			resp.Diagnostics.Append(Set(ctx, &resp.State, o.Model(in.State, object))...)
 		}
 		o.identify(ctx, &resp.Diagnostics, in.State, resp.Identity)
 		return
@@ -130,7 +130,7 @@ func Update[M any, A comparable](ctx context.Context, req resource.UpdateRequest
 // Delete is the body of a resource's Delete. An object that is gone is deleted.
 func Delete[M, A any](ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse, o Object[M, A], remove func(state M) error) {
 	var state M
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -150,7 +150,7 @@ func Changed(config, plan, state attr.Value) bool {
 // answer only fills in what the plan left unknown.
 func (o Object[M, A]) settle(ctx context.Context, diags *diag.Diagnostics, plan M, object A, planned tfsdk.Plan, state *tfsdk.State, identity *tfsdk.ResourceIdentity) {
 	fresh := o.Model(plan, object)
-	diags.Append(state.Set(ctx, fresh)...)
+	diags.Append(Set(ctx, state, fresh)...)
 	if diags.HasError() {
 		return
 	}
@@ -164,13 +164,16 @@ func (o Object[M, A]) settle(ctx context.Context, diags *diag.Diagnostics, plan 
 }
 
 func (o Object[M, A]) identify(ctx context.Context, diags *diag.Diagnostics, m M, identity *tfsdk.ResourceIdentity) {
-	attributes := map[string]types.String{"id": o.ID(m)}
-	if o.Identity != nil {
-		attributes = o.Identity(m)
-	}
-	for name, value := range attributes {
+	for name, value := range o.identity(m) {
 		diags.Append(identity.SetAttribute(ctx, path.Root(name), value)...)
 	}
+}
+
+func (o Object[M, A]) identity(m M) map[string]types.String {
+	if o.Identity != nil {
+		return o.Identity(m)
+	}
+	return map[string]types.String{"id": o.ID(m)}
 }
 
 func fillUnknown(planned, fresh tftypes.Value) (tftypes.Value, error) {

@@ -30,9 +30,9 @@ const closeTime = time.Minute
 const opened = "opened"
 
 // Open is the body of an ephemeral resource's Open: the configuration goes in,
-// and the result comes out. The summary says what could not be done when it
-// fails.
-func Open[M any](ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse, summary string, open func(config M) (M, error)) {
+// and the result comes out. doing says what could not be done when it fails,
+// and about is the attribute that says to which object; it may be empty.
+func Open[M any](ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse, doing, about string, open func(config M) (M, error)) {
 	var config M
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
@@ -44,6 +44,12 @@ func Open[M any](ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral
 		err = Hint("It may exist all the same, unknown to anybody, until it expires; Clerk's dashboard can end a session before that. Run again.", err)
 	}
 	if err != nil {
+		summary := "Could not " + doing
+		if about != "" {
+			var id types.String
+			resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(about), &id)...)
+			summary += fmt.Sprintf(" %q", id.ValueString())
+		}
 		Report(&resp.Diagnostics, summary, err, func(param string) (path.Path, bool) {
 			param, _, _ = strings.Cut(param, ".")
 			var v attr.Value
@@ -84,7 +90,7 @@ func Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.Clos
 		err = revoke(ctx, id)
 	}
 	if err != nil && !clerk.IsNotFound(err) {
-		err = Hint("It stays valid until it expires, unless it is revoked by other means. Everything else that this run did is done.", err)
+		err = Hint("It stays valid until it expires. To end it before that, send the request above again, with curl and the secret key for example. Everything else that this run did is done.", err)
 		Report(&resp.Diagnostics, fmt.Sprintf("Could not revoke the %s %q", noun, id), err, nil)
 	}
 }

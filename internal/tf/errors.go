@@ -48,6 +48,36 @@ type hinted struct {
 func (h *hinted) Error() string { return h.err.Error() }
 func (h *hinted) Unwrap() error { return h.err }
 
+// Note adds to an error what else a person has to know: what had been done by
+// then, say. A nil err stays nil.
+func Note(note string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &noted{note, err}
+}
+
+type noted struct {
+	note string
+	err  error
+}
+
+func (n *noted) Error() string { return n.err.Error() }
+func (n *noted) Unwrap() error { return n.err }
+
+// notes are those of an error, each on a line, the first one first.
+func notes(err error) (all string) {
+	for n := (*noted)(nil); errors.As(err, &n); err = n.err {
+		all = "\n" + n.note + all
+	}
+	return all
+}
+
+// Unexpected is the error of an answer of Clerk's that this provider cannot use.
+func Unexpected(err error) error {
+	return Hint("Check that api_url is Clerk's. If it is, this is a bug in the provider; please report it, with the message above.", err)
+}
+
 // attributes is what a diagnostic asks of a plan or a state: whether the schema
 // has an attribute.
 type attributes interface {
@@ -60,7 +90,7 @@ func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb 
 	what := o.Noun
 	for _, name := range []interface{ ValueString() string }{o.Label(m), o.ID(m)} {
 		if v := name.ValueString(); v != "" {
-			what = fmt.Sprintf("%s %q", what, v)
+			what = fmt.Sprintf("%s %q", what, short(v))
 		}
 	}
 	Report(diags, fmt.Sprintf("Could not %s %s", verb, what), err, func(param string) (path.Path, bool) {
@@ -73,37 +103,57 @@ func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb 
 	})
 }
 
+// short is a name that leaves room for a message.
+func short(name string) string {
+	if letters := []rune(name); len(letters) > 80 {
+		return string(letters[:79]) + "…"
+	}
+	return name
+}
+
 // Report adds an error's diagnostics: what was being done, what Clerk said, its
 // trace id, and what to do next. locate finds the attribute of one of Clerk's
 // fields; nil finds none.
 func Report(diags *diag.Diagnostics, summary string, err error, locate func(param string) (path.Path, bool)) {
 	var at *located
 	errors.As(err, &at)
-	add := func(param, detail string) {
-		if at != nil {
-			diags.AddAttributeError(path.Root(at.attribute), summary, detail)
-			return
+	answer, answered := clerk.AsError(err)
+	add := func(item clerk.ErrorItem, detail string) {
+		p, found := path.Path{}, at != nil
+		switch {
+		case found:
+			p = path.Root(at.attribute)
+		case locate != nil:
+			p, found = locate(item.ParamName)
 		}
-		if locate != nil {
-			if p, ok := locate(param); ok {
-				diags.AddAttributeError(p, summary, detail)
-				return
-			}
+		detail += notes(err) + "\n\n" + next(err, answer, item.Code, found)
+		if found {
+			diags.AddAttributeError(p, summary, detail)
+			return
 		}
 		diags.AddError(summary, detail)
 	}
-	answer, ok := clerk.AsError(err)
-	if !ok || len(answer.Items) == 0 {
-		add("", sentence(err.Error())+next(err, answer, ""))
+	trace := ""
+	if answered && answer.TraceID != "" {
+		trace = "\nTrace id: " + answer.TraceID
+	}
+	switch {
+	case answered && len(answer.Items) == 0 && err.Error() == answer.Error():
+		add(clerk.ErrorItem{}, fmt.Sprintf("%s %s was answered with %d %s, without an error of Clerk's.", answer.Method, answer.Path,
+			answer.Status, http.StatusText(answer.Status))+trace)
+		return
+	case !answered, len(answer.Items) == 0, errors.Is(err, context.Canceled):
+		add(clerk.ErrorItem{}, sentence(err.Error()))
 		return
 	}
 	for _, item := range answer.Items {
 		detail := fmt.Sprintf("Clerk answered %s %s with %d %s: %s (%s)", answer.Method, answer.Path,
-			answer.Status, http.StatusText(answer.Status), item.Text(), item.Code)
-		if answer.TraceID != "" {
-			detail += "\nTrace id: " + answer.TraceID
+			answer.Status, http.StatusText(answer.Status), item.Text(), item.Code) + trace
+		var lost *clerk.Lost
+		if _, conflict := clerk.AsConflict(err); errors.As(err, &lost) && !conflict {
+			detail += fmt.Sprintf("\n%s %s may have been carried out all the same.", lost.Method, lost.Path)
 		}
-		add(item.ParamName, detail+next(err, answer, item.Code))
+		add(item, detail)
 	}
 }
 
@@ -112,38 +162,61 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:] + "."
 }
 
-// next says what a person can do about an error, after a blank line.
-func next(err error, answer *clerk.Error, code string) string {
+// next says what a person can do about an error; found says that it stands on an
+// attribute.
+func next(err error, answer *clerk.Error, code string, found bool) string {
 	var better *hinted
 	if errors.As(err, &better) {
-		return "\n\n" + better.hint
+		return better.hint
 	}
 	if conflict, ok := clerk.AsConflict(err); ok {
-		return "\n\nThe answer to an earlier attempt was lost, and " + conflict.Why + ".\nIf what exists is what the configuration means, import it; otherwise delete it, or choose another value."
+		return "The answer to an earlier attempt was lost, and " + conflict.Why + ".\nIf what exists is what the configuration means, import it; otherwise delete it, or choose another value."
 	}
 	var lost *clerk.Lost
 	if errors.As(err, &lost) {
-		return "\n\nLook in Clerk's dashboard whether it happened all the same: if the object is there, import it or delete it, then apply again."
+		return "Look in Clerk's dashboard whether it happened all the same: if the object is there, import it or delete it, then apply again."
+	}
+	if errors.Is(err, context.Canceled) {
+		return "The run was stopped. What was done already is kept; run it again to go on."
+	}
+	switch clerk.ReasonOf(err) {
+	case clerk.Unanswered:
+		return "Check the way to Clerk: the network, name resolution, certificates, and HTTPS_PROXY and api_url if they are set. Then run again; what was done already is kept."
+	case clerk.Unreadable:
+		return "Something else than Clerk may have answered: check api_url, and whether a proxy or a guest network stands between. Then run again; what was done already is kept."
+	case clerk.OutOfPatience:
+		return "Run again when the limit allows it; what was done already is kept. Whatever else uses the instance's key counts against the limit, too."
 	}
 	if answer == nil {
-		return "\n\nApply again once the cause is mended; what was done already is kept."
+		return "Mend that, and run again; what was done already is kept."
+	}
+	if code == "resource_not_found" && found {
+		return "The instance that the provider's key belongs to has no such object. The id may be mistyped, the object deleted, or the key another instance's."
 	}
 	if hint, ok := hints[code]; ok {
-		return "\n\n" + hint
+		return hint
+	}
+	it := "it"
+	if found {
+		it = "the argument"
 	}
 	switch status := answer.Status; {
 	case status >= 300 && status < 400:
-		return "\n\nThe provider follows no redirects, since they would carry the secret key elsewhere. Set api_url to the address that answers itself."
-	case status == http.StatusUnauthorized:
-		return "\n\nCheck that secret_key, or CLERK_SECRET_KEY, is a current key of this instance."
-	case status == http.StatusPaymentRequired:
-		return "\n\nThe instance's plan does not include this. Change the plan in Clerk's dashboard, or take the argument out of the configuration."
-	case status == http.StatusForbidden:
-		return "\n\nThe instance does not allow this. Turn the feature on in Clerk's dashboard, or take the argument out of the configuration."
+		return "The provider follows no redirects, since they would carry the secret key elsewhere. Set api_url to the address that answers itself."
 	case status >= http.StatusInternalServerError:
-		return "\n\nThis is a failure on Clerk's side or on the way there. Apply again later; with a trace id, Clerk's support can look it up."
+		return "This is a failure on Clerk's side or on the way there. Run again later; with a trace id, Clerk's support can look it up."
+	case status == http.StatusUnauthorized:
+		return "Check that secret_key, or CLERK_SECRET_KEY, is a current key of this instance."
+	case len(answer.Items) == 0:
+		return "Something between this machine and Clerk may have answered, such as a proxy or a firewall. Let requests to Clerk's API through, and run again."
+	case status == http.StatusPaymentRequired:
+		return "The instance's plan does not include this. Change the plan in Clerk's dashboard, or take " + it + " out of the configuration."
+	case status == http.StatusForbidden:
+		return "The instance does not allow this. Turn the feature on in Clerk's dashboard, or take " + it + " out of the configuration."
+	case status == http.StatusConflict:
+		return "Clerk does not allow this as things stand. Change what its answer names, then run again; if it was another change at the same time, running again is enough."
 	}
-	return "\n\nCorrect the configuration and apply again."
+	return "Correct the configuration and run again."
 }
 
 // hints are better than what a status alone tells.
@@ -151,7 +224,8 @@ var hints = map[string]string{
 	"form_identifier_exists":                         "Another object of this instance has this value already. Import that object, or choose another value.",
 	"resource_not_found":                             "It was deleted outside Terraform, or belongs to another instance. Plan again to see what is there.",
 	"jwt_template_reserved_claim":                    "Clerk sets this claim itself. Take it out of the claims.",
-	"session_token_jwt_template":                     "This template customizes the session token, which Clerk does not let go of. Remove it from the state instead.",
+	"session_token_jwt_template":                     "This template customizes the session token, which Clerk does not let go of. Take it out of the state instead, with terraform state rm or a removed block; it stays in Clerk.",
+	"form_param_unknown":                             "The provider sends a field that this instance does not take: one of a feature that is turned off in Clerk's dashboard, perhaps. Otherwise it is a bug in the provider; please report it.",
 	"user_managed_by_scim":                           "A directory manages this user. Change the user there, or take the user out of the configuration.",
 	"attribute_managed_by_scim":                      "A directory manages this field. Change it there, or take the argument out of the configuration.",
 	"form_password_pwned":                            "The password was found in a breach. Choose another.",

@@ -1,6 +1,7 @@
 package tf
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -31,8 +32,8 @@ func decode(text string) (any, error) {
 	return v, nil
 }
 
-// numbers writes each number as the fraction that it is, so that 1, 1.0 and 1e0
-// are equal, and large ids keep all their digits.
+// numbers writes each number in one form, so that 1, 1.0 and 1e0 are equal, and
+// large ids keep all their digits.
 func numbers(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -44,13 +45,28 @@ func numbers(v any) any {
 			v[i] = numbers(x)
 		}
 	case json.Number:
-		// An exponent of a million would be a million digits.
-		if _, exponent, _ := strings.Cut(strings.ToLower(v.String()), "e"); len(exponent) > 4 {
-			return v
-		}
-		if r, ok := new(big.Rat).SetString(v.String()); ok {
-			return map[string]any{"\x00number": r.RatString()}
-		}
+		return number(v)
 	}
 	return v
+}
+
+// number is a number as its digits, without a zero at either end, and a power of
+// ten. As a fraction, an exponent of a million would be a million digits.
+func number(n json.Number) json.Number {
+	text, negative := strings.CutPrefix(strings.ToLower(n.String()), "-")
+	mantissa, exponent, _ := strings.Cut(text, "e")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	all := strings.TrimLeft(whole+fraction, "0")
+	digits := strings.TrimRight(all, "0")
+	power, ok := new(big.Int).SetString(cmp.Or(exponent, "0"), 10)
+	switch {
+	case digits == "":
+		return "0"
+	case !ok:
+		return n // it was decoded from JSON
+	case negative:
+		digits = "-" + digits
+	}
+	power.Add(power, big.NewInt(int64(len(all)-len(strings.TrimPrefix(digits, "-"))-len(fraction))))
+	return json.Number(digits + "e" + power.String())
 }

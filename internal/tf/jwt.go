@@ -35,16 +35,18 @@ func JWTClaims(token string) (json.RawMessage, error) {
 }
 
 // JWTExpiry is when a token with these claims expires, RFC 3339; null if they do
-// not say.
+// not say, or say what is no time.
 func JWTExpiry(claims json.RawMessage) basetypes.StringValue {
-	var in struct {
-		Expiry *float64 `json:"exp"`
-	}
-	if json.Unmarshal(claims, &in) != nil || in.Expiry == nil {
+	var in map[string]json.RawMessage // a struct would take a claim EXP for it
+	var expiry *float64
+	if json.Unmarshal(claims, &in) != nil || json.Unmarshal(in["exp"], &expiry) != nil || expiry == nil || *expiry < 0 || *expiry >= endOfTime {
 		return basetypes.NewStringNull()
 	}
-	return Time(time.Unix(int64(*in.Expiry), 0).UnixMilli())
+	return Time(time.Unix(int64(*expiry), 0).UnixMilli())
 }
+
+// endOfTime is the year 10000 in Unix seconds, which RFC 3339 cannot write.
+const endOfTime = 253402300800
 
 // Dynamic is a JSON value as Terraform's jsondecode reads it: objects as
 // objects, arrays as tuples. Numbers that are out of all proportion, and what is

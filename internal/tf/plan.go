@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -118,10 +119,10 @@ func (f forgetFor) PlanModifyString(ctx context.Context, req planmodifier.String
 // PlannedInput is what a plan is made from: State is zero where there is none.
 // Destroy has no plan, and so no input.
 func PlannedInput[M any](ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) (in Input[M]) {
-	diags.Append(req.Config.Get(ctx, &in.Config)...)
-	diags.Append(req.Plan.Get(ctx, &in.Plan)...)
+	diags.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
+	diags.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
 	if !req.State.Raw.IsNull() {
-		diags.Append(req.State.Get(ctx, &in.State)...)
+		diags.Append(Get(ctx, req.State, &in.State)...)
 	}
 	return in
 }

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // Check is a validator of a string, and of each string in a set. problem is ""
@@ -55,16 +56,16 @@ func (c Check) ValidateSet(_ context.Context, req validator.SetRequest, resp *va
 }
 
 // JSONObject demands a JSON object; a size above 0 is the most bytes that it may
-// take, written compactly.
-func JSONObject(size int) Check {
+// take, written compactly. The advice is a sentence that says what to write.
+func JSONObject(size int, advice string) Check {
 	return Check{"a JSON object", func(s string) string {
 		v, err := decode(s)
 		if err != nil {
 			// The decoder's words may quote the value, which may be secret.
-			return "The value is not JSON. Write it with jsonencode, as in jsonencode({ plan = \"pro\" })."
+			return "The value is not JSON. " + advice
 		}
 		if _, ok := v.(map[string]any); !ok {
-			return "The value is JSON, but not an object. Write it with jsonencode, as in jsonencode({ plan = \"pro\" }); jsonencode({}) clears it."
+			return "The value is JSON, but not an object. " + advice
 		}
 		if n := len(JSON([]byte(s)).ValueString()); size > 0 && n > size {
 			return fmt.Sprintf("The object takes %d bytes, and Clerk stores at most %d. Keep larger data in a database of your own, under the user's id.", n, size)
@@ -157,10 +158,36 @@ func TOTPCode() Check {
 func PathSegment() Check {
 	return Check{"a name that can stand in a URL", func(s string) string {
 		if s == "" || s == "." || s == ".." || strings.ContainsAny(s, "/?#%\\") || strings.TrimSpace(s) != s {
-			return fmt.Sprintf("%q cannot be a name: Clerk puts it into URLs, so it must not be empty, a dot, or begin or end with a space, and must not contain / ? # %% or \\.", s)
+			return fmt.Sprintf("%q cannot be a name or an id: Clerk puts it into URLs, so it must not be empty, a dot, or begin or end with a space, and must not contain / ? # %% or \\.", s)
 		}
 		return ""
 	}}
+}
+
+// Distinct demands that each string of a list is there once. It repeats nothing of
+// them, since they may be secret, where the framework's own validator does.
+func Distinct() validator.List { return distinct{} }
+
+type distinct struct{}
+
+func (distinct) Description(context.Context) string { return "No element is there twice." }
+
+func (d distinct) MarkdownDescription(ctx context.Context) string { return d.Description(ctx) }
+
+func (distinct) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	first := map[string]int{}
+	for i, element := range req.ConfigValue.Elements() {
+		s, ok := element.(types.String)
+		if !ok || !known(s) {
+			continue
+		}
+		if at, twice := first[s.ValueString()]; twice {
+			resp.Diagnostics.AddAttributeError(req.Path.AtListIndex(i), "The same element twice",
+				fmt.Sprintf("Element %d of the list is the same as element %d. Take one of them out.", i+1, at+1))
+			continue
+		}
+		first[s.ValueString()] = i
+	}
 }
 
 var (

@@ -20,7 +20,7 @@ import (
 type userAction struct {
 	name        string // of the type, without the provider's
 	description string
-	doing       string // what it does, as in "disable the MFA"
+	doing       string // what it does to which user, as in "disable the MFA of %s"
 	option      string // name of the switch; "" if there is none
 	optionText  string // describes the switch
 	// act carries it out, and says what it did.
@@ -69,7 +69,7 @@ func (a *userAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	on := target{client: a.client, option: option.ValueBool(), progress: func(format string, values ...any) {
 		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, values...)})
 	}}
-	on.progress("Going to %s of the user %s.", a.doing, id.ValueString())
+	on.progress("Going to "+a.doing+".", id.ValueString())
 	user, err := a.client.Users.Current(ctx, id.ValueString())
 	if err == nil {
 		var done string
@@ -79,7 +79,7 @@ func (a *userAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 			return
 		}
 	}
-	tf.Report(&resp.Diagnostics, "Could not "+a.doing+" of the user", atUser(err), nil)
+	tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not "+a.doing, id.ValueString()), atUser(err), nil)
 }
 
 // endSessions ends all sessions of the user that have not ended, and says so.

@@ -11,7 +11,7 @@ import (
 func NewRemovePasswordAction() action.Action {
 	return &userAction{
 		name:  "user_remove_password",
-		doing: "remove the password",
+		doing: "remove the password of the user %s",
 		description: "Removes the password of a user, who then signs in by other means. Clerk allows it even if the user has none. " +
 			"It can be repeated: a user without a password is left unchanged. A `clerk_user` sets its `password_wo` again only when `password_wo_version` changes.",
 		option:     "sign_out_of_other_sessions",

@@ -13,7 +13,7 @@ import (
 func NewSetPasswordCompromisedAction() action.Action {
 	return &userAction{
 		name:  "user_set_password_compromised",
-		doing: "mark the password as compromised",
+		doing: "mark the password of the user %s as compromised",
 		description: "Marks the password of a user as compromised: at the next sign-in the user has to choose another. " +
 			"It can be repeated: a password that is marked stays so, and a user without a password is left unchanged.",
 		option:     "revoke_all_sessions",

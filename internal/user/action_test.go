@@ -288,7 +288,7 @@ func TestAccSaysWhatClerkRefusedInAnAction(t *testing.T) {
 	c := acctest.NewCLI(t, "provider \"clerk\" {\n  max_retries = 0\n}\n"+securityActions["removes the password"].config(`"`+user.ID+`"`),
 		"CLERK_API_URL="+i.Sim.URL(), "CLERK_SECRET_KEY="+i.Sim.SecretKey())
 	out, code := c.Run("apply", "-auto-approve", "-invoke=action.clerk_user_remove_password.this")
-	if code != 1 || !acctest.Words("Could not remove the password of the user", "502", "Apply again later").MatchString(out) || strings.Contains(out, "Removed the password") {
+	if code != 1 || !acctest.Words("Could not remove the password of the user", "502", "Run again later").MatchString(out) || strings.Contains(out, "Removed the password") {
 		t.Errorf("%d: %s", code, out)
 	}
 	if !i.User("ada@example.com").PasswordEnabled {

@@ -2,6 +2,7 @@ package user
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -87,7 +88,7 @@ func (d *invitationsDataSource) Read(ctx context.Context, req datasource.ReadReq
 	config.Invitations = []invitation{}
 	for i, err := range d.client.Users.OrganizationInvitations(ctx, config.UserID.ValueString(), config.Status.ValueString()) {
 		if err != nil {
-			tf.Report(&resp.Diagnostics, "Could not list the user's organization invitations", atUser(err), nil)
+			tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not list the organization invitations of user %q", config.UserID.ValueString()), atUser(err), nil)
 			return
 		}
 		if i.Organization == nil {
@@ -106,5 +107,5 @@ func (d *invitationsDataSource) Read(ctx context.Context, req datasource.ReadReq
 		})
 	}
 	config.TotalCount = types.Int64Value(int64(len(config.Invitations)))
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, config)...)
 }

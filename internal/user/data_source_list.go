@@ -74,7 +74,7 @@ func (d *listDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	filter := config.filter()
 	filter.OrderBy = config.OrderBy.ValueString()
-	config.Users = []record{}
+	users := tf.NewRows[record](ctx, resp.State, "users")
 	if config.IncludePrivate.ValueBool() {
 		config.PrivateMetadata = map[string]types.String{}
 	}
@@ -83,14 +83,14 @@ func (d *listDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 			tf.Report(&resp.Diagnostics, "Could not list the users", err, filterArgument)
 			return
 		}
-		config.Users = append(config.Users, newRecord(&user))
+		users.Add(ctx, newRecord(&user), &resp.Diagnostics)
 		if config.PrivateMetadata != nil {
 			config.PrivateMetadata[user.ID] = tf.JSON(user.PrivateMetadata)
 		}
-		if !config.Limit.IsNull() && int64(len(config.Users)) == config.Limit.ValueInt64() {
+		if !config.Limit.IsNull() && users.Len() == config.Limit.ValueInt64() {
 			break
 		}
 	}
-	config.TotalCount = types.Int64Value(int64(len(config.Users)))
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+	config.Users, config.TotalCount = users.Kept(), types.Int64Value(users.Len())
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, config)...)
 }

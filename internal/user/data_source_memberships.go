@@ -2,6 +2,7 @@ package user
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -77,7 +78,7 @@ func (d *membershipsDataSource) Read(ctx context.Context, req datasource.ReadReq
 	config.Memberships = []membership{}
 	for m, err := range d.client.Users.OrganizationMemberships(ctx, config.UserID.ValueString()) {
 		if err != nil {
-			tf.Report(&resp.Diagnostics, "Could not list the user's organization memberships", atUser(err), nil)
+			tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not list the organization memberships of user %q", config.UserID.ValueString()), atUser(err), nil)
 			return
 		}
 		config.Memberships = append(config.Memberships, membership{
@@ -91,5 +92,5 @@ func (d *membershipsDataSource) Read(ctx context.Context, req datasource.ReadReq
 		})
 	}
 	config.TotalCount = types.Int64Value(int64(len(config.Memberships)))
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, config)...)
 }

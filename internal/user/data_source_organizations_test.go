@@ -139,7 +139,7 @@ func TestAccSaysThatTheUserOfOrganizationsDoesNotExist(t *testing.T) {
 	for _, kind := range []string{"memberships", "invitations"} {
 		acctest.New(t).Run(resource.TestStep{
 			Config:      "data \"clerk_user_organization_" + kind + "\" \"this\" {\n  user_id = \"user_0\"\n}",
-			ExpectError: acctest.Words("Could not list the user's organization "+kind, `user_id = "user_0"`, "404"),
+			ExpectError: acctest.Words("Could not list the organization "+kind+" of user", `user_id = "user_0"`, "404"),
 		})
 	}
 }

@@ -83,7 +83,7 @@ func TestAccSaysThatSeveralUsersHaveTheKey(t *testing.T) {
 	t.Cleanup(server.Close)
 	cli := acctest.NewCLI(t, "data \"clerk_user\" \"this\" {\n  email_address = \"ada@example.com\"\n}", "CLERK_API_URL="+server.URL, "CLERK_SECRET_KEY=sk_test_several")
 	out, code := cli.Run("plan")
-	want := acctest.Words("Could not read the user", "email_address =", `2 users with the email address "ada@example.com"`, "choose one by id")
+	want := acctest.Words("Could not read the user", "email_address =", `2 users with the email address "ada@example.com"`, "Choose one by id")
 	if code == 0 || !want.MatchString(out) {
 		t.Errorf("the plan exits with %d:\n%s", code, out)
 	}

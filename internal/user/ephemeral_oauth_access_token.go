@@ -102,7 +102,7 @@ func (e *oauthAccessToken) Configure(_ context.Context, req ephemeral.ConfigureR
 }
 
 func (e *oauthAccessToken) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "Could not read the user's OAuth access tokens", func(m oauthAccessTokenModel) (oauthAccessTokenModel, error) {
+	tf.Open(ctx, req, resp, "read the OAuth access tokens of user", "user_id", func(m oauthAccessTokenModel) (oauthAccessTokenModel, error) {
 		m.Tokens = []oauthRecord{}
 		name := "oauth_" + strings.TrimPrefix(m.ProviderName.ValueString(), "oauth_")
 		for t, err := range e.client.Users.OAuthAccessTokens(ctx, m.UserID.ValueString(), name) {

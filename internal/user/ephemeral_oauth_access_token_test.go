@@ -116,11 +116,11 @@ func TestAccSaysWhichArgumentOfOAuthAccessTokensIsAtFault(t *testing.T) {
 	acctest.Simulated(t).RunEchoing(
 		resource.TestStep{
 			Config:      adaAlone + oauthTokens("myspace") + acctest.Echo("ephemeral.clerk_oauth_access_token.ada"),
-			ExpectError: acctest.Words("Could not read the user's OAuth access tokens", `provider_name = "myspace"`, "404", "oauth_token_provider_not_enabled", "Turn the provider on"),
+			ExpectError: acctest.Words("Could not read the OAuth access tokens of user", `provider_name = "myspace"`, "404", "oauth_token_provider_not_enabled", "Turn the provider on"),
 		},
 		resource.TestStep{
 			Config:      acctest.Replace(t, adaAlone+oauthTokens("google"), "clerk_user.ada.id", `"user_nobody"`) + acctest.Echo("ephemeral.clerk_oauth_access_token.ada"),
-			ExpectError: acctest.Words("Could not read the user's OAuth access tokens", `"user_nobody"`, "404"),
+			ExpectError: acctest.Words("Could not read the OAuth access tokens of user", `"user_nobody"`, "404"),
 		},
 	)
 }

@@ -53,7 +53,7 @@ func (e *passwordVerification) Configure(_ context.Context, req ephemeral.Config
 }
 
 func (e *passwordVerification) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "Could not verify the password", func(m passwordVerificationModel) (passwordVerificationModel, error) {
+	tf.Open(ctx, req, resp, "verify the password of user", "user_id", func(m passwordVerificationModel) (passwordVerificationModel, error) {
 		ok, err := e.client.Users.VerifyPassword(ctx, m.UserID.ValueString(), m.Password.ValueString())
 		m.Verified = types.BoolValue(ok)
 		return m, atVerifiedUser(err)
@@ -100,7 +100,7 @@ func (e *totpVerification) Configure(_ context.Context, req ephemeral.ConfigureR
 }
 
 func (e *totpVerification) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "Could not verify the code", func(m totpVerificationModel) (totpVerificationModel, error) {
+	tf.Open(ctx, req, resp, "verify the code of user", "user_id", func(m totpVerificationModel) (totpVerificationModel, error) {
 		ok, err := e.client.Users.VerifyTOTP(ctx, m.UserID.ValueString(), m.Code.ValueString())
 		m.Verified = types.BoolValue(ok)
 		return m, atVerifiedUser(err)

@@ -86,7 +86,8 @@ func (i *identifiers) choose(current string) error {
 	}
 	id, ok := i.has[tf.FoldAddress(want)]
 	if !ok {
-		return tf.At(i.primary, fmt.Errorf("the user has no address or number %q; add it to %s", want, i.set))
+		return tf.At(i.primary, tf.Hint(fmt.Sprintf("Add it to %s, which creates it, or choose one that the user has. If it was removed since the plan, plan again.", i.set),
+			fmt.Errorf("the user has no address or number %q", want)))
 	}
 	*i.param = clerk.Value(id)
 	return nil

@@ -3,6 +3,7 @@ package user
 import (
 	"cmp"
 	"encoding/json"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -80,11 +81,12 @@ var object = tf.Object[model, *clerk.User]{
 
 // label is how a person would name the user.
 func label(m model) types.String {
-	var address string
-	if all := tf.Strings(m.EmailAddresses); len(all) > 0 {
-		address = all[0]
+	first := func(set types.Set) string {
+		return append(tf.Strings(set), "")[0]
 	}
-	return types.StringValue(cmp.Or(m.PrimaryEmailAddress.ValueString(), address, m.Username.ValueString(), m.ExternalID.ValueString()))
+	name := strings.TrimSpace(m.FirstName.ValueString() + " " + m.LastName.ValueString())
+	return types.StringValue(cmp.Or(m.PrimaryEmailAddress.ValueString(), first(m.EmailAddresses), m.Username.ValueString(), m.ExternalID.ValueString(),
+		m.PrimaryPhoneNumber.ValueString(), first(m.PhoneNumbers), name, first(m.Web3Wallets)))
 }
 
 // newModel reads a user. Of addresses, numbers and wallets it keeps those that

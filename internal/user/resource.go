@@ -4,10 +4,13 @@ package user
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
@@ -21,6 +24,8 @@ var (
 	_ resource.ResourceWithImportState    = (*userResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*userResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*userResource)(nil)
+	_ tf.Refresher                        = (*userResource)(nil)
+	_ tf.Unplanned                        = (*userResource)(nil)
 )
 
 // NewResource is the resource clerk_user.
@@ -45,9 +50,21 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 }
 
 func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, object, func(state model) (*clerk.User, error) {
-		return r.client.Users.Get(ctx, state.ID.ValueString())
-	})
+	tf.Read(ctx, req, resp, object, r.get(ctx))
+}
+
+// Refresh is Read, without the framework around it.
+func (r *userResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
+	return tf.Refresh(ctx, state, object, r.get(ctx))
+}
+
+func (r *userResource) get(ctx context.Context) func(model) (*clerk.User, error) {
+	return func(state model) (*clerk.User, error) { return r.client.Users.Get(ctx, state.ID.ValueString()) }
+}
+
+// Unplanned is what a user is without a picture: a plan reads its file.
+func (r *userResource) Unplanned(state map[string]tftypes.Value) bool {
+	return state["profile_image"].IsNull()
 }
 
 func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -71,14 +88,14 @@ func (r *userResource) ImportState(ctx context.Context, req resource.ImportState
 		return
 	}
 	field, ok := map[string]string{"email": "email_address", "phone": "phone_number", "username": "username", "external_id": "external_id"}[key]
-	if !ok || value == "" {
-		resp.Diagnostics.AddError("Could not import "+req.ID,
+	if !ok || strings.TrimSpace(value) == "" {
+		resp.Diagnostics.AddError(fmt.Sprintf("Could not import %q", req.ID),
 			"A user is imported by its id, user_…, or by one of email:ada@example.com, phone:+15555550100, username:ada and external_id:42.")
 		return
 	}
 	user, err := find(ctx, r.client, field, value)
 	if err != nil {
-		tf.Report(&resp.Diagnostics, "Could not import "+req.ID, err, nil)
+		tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not import %q", req.ID), err, nil)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), user.ID)...)

@@ -76,7 +76,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"public_metadata": metadataField("Metadata that the backend writes and the user's browser can read"),
 			"private_metadata": sensitive(metadataField("Metadata that only the backend sees. It is stored in the state and in plans, marked sensitive, if the configuration mentions it or the user was imported; "+
 				"otherwise it is neither read nor stored. With `private_metadata_wo`, which is never stored, it leaves the state"), "private_metadata_wo"),
-			"private_metadata_wo":         secret("Write-only twin of `private_metadata`: stored in no plan or state, and so not compared", "private_metadata_wo_version", tf.JSONObject(maxMetadata)),
+			"private_metadata_wo":         secret("Write-only twin of `private_metadata`: stored in no plan or state, and so not compared", "private_metadata_wo_version", jsonObject()),
 			"private_metadata_wo_version": version("private_metadata_wo"),
 			"unsafe_metadata":             metadataField("Metadata that the user's browser can write"),
 			"banned":                      flag("Whether the user is banned. A ban ends the user's sessions and lasts until it is lifted. Bans depend on the plan of the instance."),
@@ -113,7 +113,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional: true, Sensitive: true, WriteOnly: true, ElementType: types.StringType,
 				MarkdownDescription: "Backup codes of the second factor.",
 				Validators: []validator.List{
-					listvalidator.SizeAtLeast(1), listvalidator.UniqueValues(),
+					listvalidator.SizeAtLeast(1), tf.Distinct(),
 					listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
 					listvalidator.AlsoRequires(path.MatchRoot("backup_codes_wo_version")),
 				},
@@ -171,11 +171,15 @@ func primary(set, description string) schema.StringAttribute {
 	}
 }
 
+func jsonObject() tf.Check {
+	return tf.JSONObject(maxMetadata, "Write it with jsonencode, as in jsonencode({ plan = \"pro\" }); jsonencode({}) clears it.")
+}
+
 func metadataField(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: description + ". A JSON object of at most 8 KB, best written with `jsonencode`; it replaces the whole field, and is compared by value.",
-		Validators:          []validator.String{tf.JSONObject(maxMetadata)},
+		Validators:          []validator.String{jsonObject()},
 		PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameJSON), stringplanmodifier.UseStateForUnknown()},
 	}
 }

@@ -2,7 +2,6 @@ package user
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -33,9 +32,9 @@ func create(ctx context.Context, client *clerk.Client, in tf.Input[model]) (*cle
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
 	defer cancel()
 	if undo := client.Users.Delete(ctx, user.ID); undo != nil && !clerk.IsNotFound(undo) {
-		return user, errors.Join(err, fmt.Errorf("the user without the picture could not be deleted again: %w", undo))
+		return user, tf.Note(fmt.Sprintf("The user %s, who has no picture yet, could not be deleted again, and stays in the state, tainted; the next apply replaces it: %v", user.ID, undo), err)
 	}
-	return nil, err
+	return nil, tf.Note("The user, who had been created before the picture, was deleted again.", err)
 }
 
 // blame finds the argument behind a refusal that names no field: a ban that the
@@ -181,7 +180,7 @@ func (u *updating) refresh(ctx context.Context) error {
 		return nil
 	}
 	if err := u.reached(u.client.Users.Get(ctx, u.id)); err != nil {
-		return fmt.Errorf("read the user after its update: %w", err)
+		return tf.Note("The update itself is done; this was to read the user after it.", err)
 	}
 	return nil
 }
@@ -241,7 +240,8 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.Upd
 			return has, u.PrimaryWeb3Wallet()
 		},
 		create: func(_ context.Context, wallet string) (string, error) {
-			return "", fmt.Errorf("the user has no wallet %q, and Clerk adds wallets only when it creates a user", wallet)
+			return "", tf.Hint("Take it out of web3_wallets; the user can connect it themselves.",
+				fmt.Errorf("the user has no wallet %q, and Clerk adds wallets only when it creates a user", wallet))
 		},
 		remove: func(ctx context.Context, walletID string) error {
 			return client.Users.DeleteWeb3Wallet(ctx, id, walletID)

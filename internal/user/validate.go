@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
@@ -18,7 +19,7 @@ import (
 // there is a choice, and from what there is.
 func (r *userResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(tf.Get(ctx, tfsdk.State(req.Config), &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -38,14 +39,14 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	var plan model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(tf.Get(ctx, tfsdk.State(req.Plan), &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	var state *model
 	if !req.State.Raw.IsNull() {
 		state = new(model)
-		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+		resp.Diagnostics.Append(tf.Get(ctx, req.State, state)...)
 		if resp.Diagnostics.HasError() {
 			return
 		}

@@ -44,7 +44,7 @@ func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 		"a TOTP secret not in base 32":       {"totp_secret_wo = \"no base 32!\"\ntotp_secret_wo_version = 1", "totp_secret_wo =", "not in base 32"},
 		"backup codes without a version":     {`backup_codes_wo = ["a"]`, "backup_codes_wo =", "backup_codes_wo_version"},
 		"no backup codes":                    {"backup_codes_wo = []\nbackup_codes_wo_version = 1", "backup_codes_wo =", "at least 1"},
-		"a backup code twice":                {"backup_codes_wo = [\"a\", \"a\"]\nbackup_codes_wo_version = 1", "backup_codes_wo =", "duplicate"},
+		"a backup code twice":                {"backup_codes_wo = [\"a\", \"a\"]\nbackup_codes_wo_version = 1", "backup_codes_wo =", "the same as element 1"},
 		"a wallet with a space":              {`web3_wallets = ["0x 1"]`, "web3_wallets =", "not the address of a wallet"},
 		"several wallets without primary":    {`web3_wallets = ["0x1", "0x2"]`, "primary_web3_wallet", "which of them is the primary one"},
 		"a negative limit":                   {`create_organizations_limit = -1`, "create_organizations_limit =", "at least 0"},

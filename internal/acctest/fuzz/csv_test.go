@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -111,14 +112,8 @@ lace",E-1,"<&>'${x}%{y}",a\b,banned`, `ada@example.com,Ádà,李,0042,"{""a"":1}
 		users, err := clerk.Collect(w.Clerk.Users.List(t.Context(), clerk.UserFilter{}))
 		w.Must(err)
 		for i := range users {
-			found := 0
-			for _, record := range records[1:] {
-				if describes(record, &users[i]) {
-					found++
-				}
-			}
-			if found != 1 {
-				t.Errorf("%d lines of %q describe %+v", found, text, users[i])
+			if !slices.ContainsFunc(records[1:], func(line []string) bool { return describes(line, &users[i]) }) {
+				t.Errorf("no line of %q describes %+v", text, users[i])
 			}
 		}
 		if len(users) != len(made) {

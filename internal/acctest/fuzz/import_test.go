@@ -61,7 +61,7 @@ func FuzzImportID(f *testing.F) {
 		1: {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
 		2: {"{phone}", "{ada}/{phone}", "{grace}/{phone}", "{ada}/{email}", "+15555550100", "..", "{ada}/."},
 		3: {
-			"{ada}", "{ada} ", " {ada}", "{ada}/metadata", "../users/{ada}", "..", ".", "", "count", "users?limit=1", "{ada}#", "%7Bada%7D", "a\r\nHost: b", "\x00", "é", "e\u0301", "\xff",
+			"{ada}", "{ada} ", " {ada}", "{ada}/metadata", "../users/{ada}", "..", ".", "count", "users?limit=1", "{ada}#", "%7Bada%7D", "a\r\nHost: b", "\x00", "é", "e\u0301", "\xff",
 			"email:ada@example.com", "email: Ada@example.com\n", "email:", "email: ", "email:-ada@example.com", "email:ada@example.com&email_address=grace@example.com", "email:%", "phone:+15555550100", "phone:-15555550100",
 			"username:lovelace", "username:Lovelace ", "username:-lovelace", "username:+lovelace", "username: ", "external_id:42", "external_id:-42", "external_id:+42", "external_id: 42", "external_id: ", "external_id:--42",
 			"mail:ada@example.com", ":", "::", "email::ada@example.com", "id:{ada}",
@@ -82,7 +82,7 @@ func FuzzImportID(f *testing.F) {
 		// Core passes on what is UTF-8, in one normal form.
 		id = cty.NormalizeString(strings.ToValidUTF8(people.fill(id), "\ufffd"))
 		if id == "" {
-			t.Skip("core refuses it")
+			return // core refuses it
 		}
 		before := len(sim.Requests())
 		walk, err := w.Core.Walk()

@@ -16,6 +16,8 @@ import (
 const (
 	// Released is the provider as main.go serves it.
 	Released = "released"
+	// Long is the provider without its short cuts.
+	Long = "long"
 	// Plain is the provider, served by the framework's server as it is.
 	Plain = "plain"
 	// Nothing has the provider's types, with all that stands in their schemas; its
@@ -38,7 +40,8 @@ const (
 
 // servers makes each variant's server.
 var servers = map[string]func(provider.Provider) tfprotov6.ProviderServer{
-	Released: ours.NewServer,
+	Released: func(p provider.Provider) tfprotov6.ProviderServer { return ours.NewServer(p) },
+	Long:     func(p provider.Provider) tfprotov6.ProviderServer { return ours.NewServer(p, ours.Shortcuts) },
 	Plain:    func(p provider.Provider) tfprotov6.ProviderServer { return providerserver.NewProtocol6(p)() },
 	Nothing:  func(p provider.Provider) tfprotov6.ProviderServer { return ours.NewServer(idle(p, false)) },
 	Bare:     func(p provider.Provider) tfprotov6.ProviderServer { return ours.NewServer(idle(p, true)) },

@@ -27,7 +27,7 @@ func schema(t *testing.T, name string) *tfprotov6.GetProviderSchemaResponse {
 func TestEveryVariantHasTheSchemaOfTheProvider(t *testing.T) {
 	t.Parallel()
 	want := schema(t, variant.Released)
-	for _, name := range []string{variant.Plain, variant.Nothing, variant.Bare, variant.Raw} {
+	for _, name := range []string{variant.Long, variant.Plain, variant.Nothing, variant.Bare, variant.Raw} {
 		if got := schema(t, name); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s has another schema than the provider", name)
 		}

@@ -52,7 +52,7 @@ func TestEveryVariantPlansNothingForUsersWhoAgreeWithTheirConfiguration(t *testi
 	t.Parallel()
 	const users = 20
 	sim, objects := start(t, users)
-	for name, most := range map[string]int{variant.Released: 6, variant.Plain: 6, variant.Nothing: 0, variant.Bare: 0, variant.Raw: 0} {
+	for name, most := range map[string]int{variant.Released: 6, variant.Long: 6, variant.Plain: 6, variant.Nothing: 0, variant.Bare: 0, variant.Raw: 0} {
 		t.Run(name, func(t *testing.T) {
 			p, before := configure(t, sim, name), sim.Stats().Requests
 			if err := p.Plan(t.Context(), objects); err != nil {
@@ -100,7 +100,7 @@ func TestTheListOfUsersIsReadByThePage(t *testing.T) {
 // BenchmarkPlanUnchangedUser shows what the provider does for each user in an
 // empty plan, and how its calls share in that.
 func BenchmarkPlanUnchangedUser(b *testing.B) {
-	for _, name := range []string{variant.Released, variant.Plain, variant.Nothing, variant.Bare, variant.Raw} {
+	for _, name := range []string{variant.Released, variant.Long, variant.Plain, variant.Nothing, variant.Bare, variant.Raw} {
 		b.Run(name, func(b *testing.B) {
 			sim, objects := start(b, 500)
 			p := configure(b, sim, name)

@@ -1,0 +1,239 @@
+package provider_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+var update = flag.Bool("update", false, "write testdata/diagnostics.md anew")
+
+const (
+	goldenDiagnostics = "testdata/diagnostics.md"
+	diagnosticsIntro  = `# Diagnostics
+
+Everything that the provider can say when something is wrong, each provoked by a test. Ids, trace ids and folders are replaced by an ellipsis.
+
+` + "`go test ./internal/provider -run Diagnostics -update`" + ` writes this file. The test fails when a message changes, and when one in the sources is provoked by no case.
+`
+)
+
+// mishap provokes diagnostics.
+type mishap struct {
+	what string
+	do   func(*stage)
+	sim  func(*clerksim.Options) // nil is an ordinary development instance
+}
+
+// chapter is the mishaps of one kind of object.
+type chapter struct {
+	title   string
+	mishaps []mishap
+}
+
+func chapters() []chapter {
+	return []chapter{
+		{"The provider's configuration", configurationMishaps},
+		{"What Clerk answers", answerMishaps()},
+		{"What is refused by name", refusalMishaps},
+		{"The network", networkMishaps},
+		{"Creates whose answer is lost", lostMishaps},
+		{"Waiting, and being interrupted", waitingMishaps},
+		{"Resource clerk_user: its configuration", userConfigMishaps},
+		{"Resource clerk_user", userMishaps},
+		{"Resources clerk_email_address and clerk_phone_number", identifierMishaps},
+		{"Resource clerk_user_metadata", metadataMishaps},
+		{"Resource clerk_jwt_template", templateMishaps},
+		{"Data sources", dataMishaps},
+		{"Ephemeral resources", ephemeralMishaps},
+		{"Actions", actionMishaps},
+		{"List resources", queryMishaps},
+		{"Functions", functionMishaps},
+		{"Bugs", bugMishaps},
+	}
+}
+
+// TestDiagnosticsSayWhatHappenedToWhichObjectAndWhatToDo holds every diagnostic
+// against the golden file, which is there to be read.
+func TestDiagnosticsSayWhatHappenedToWhichObjectAndWhatToDo(t *testing.T) {
+	t.Parallel()
+	sims := map[string]*clerksim.Server{}
+	var out bytes.Buffer
+	var all []*tfprotov6.Diagnostic
+	out.WriteString(diagnosticsIntro)
+	for _, c := range chapters() {
+		fmt.Fprintf(&out, "\n## %s\n", c.title)
+		for _, m := range c.mishaps {
+			t.Run(m.what, func(t *testing.T) {
+				said := provoke(t, sims, m)
+				fmt.Fprintf(&out, "\n### %s\n", m.what)
+				for _, d := range said {
+					write(&out, d)
+				}
+				all = append(all, said...)
+			})
+		}
+	}
+	out.WriteString(unprovoked())
+	if t.Failed() {
+		return
+	}
+	checkEachIsProvoked(t, all)
+	if *update {
+		if err := os.WriteFile(goldenDiagnostics, out.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(goldenDiagnostics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := out.String(); got != string(want) {
+		t.Errorf("%s is out of date: read the difference, and write it anew with -update.\n%s", goldenDiagnostics, firstDifference(string(want), got))
+	}
+}
+
+// provoke is what the provider says to one mishap, each diagnostic once. Waits
+// take no time.
+func provoke(t *testing.T, sims map[string]*clerksim.Server, m mishap) []*tfprotov6.Diagnostic {
+	t.Helper()
+	var said []*tfprotov6.Diagnostic
+	sim := simFor(t, sims, m.sim)
+	picture := filepath.Join(t.TempDir(), "ada.png")
+	synctest.Test(t, func(t *testing.T) {
+		sim.Reset()
+		s := newStage(t, sim, picture)
+		m.do(s)
+		said = s.said
+	})
+	if len(said) == 0 {
+		t.Error("it provokes nothing")
+	}
+	for _, d := range said {
+		d.Summary, d.Detail = plainly(d.Summary, picture), plainly(d.Detail, picture)
+		for _, text := range []string{d.Summary, d.Detail} {
+			if strings.Contains(text, secret) || strings.Contains(text, sim.SecretKey()) {
+				t.Errorf("a secret is repeated: %s", text)
+			}
+		}
+	}
+	var once []*tfprotov6.Diagnostic
+	for _, d := range said {
+		if !slices.ContainsFunc(once, func(o *tfprotov6.Diagnostic) bool { return render(o) == render(d) }) {
+			once = append(once, d)
+		}
+	}
+	// Validators of several attributes speak in any order.
+	slices.SortStableFunc(once, func(a, b *tfprotov6.Diagnostic) int { return strings.Compare(dotted(a.Attribute), dotted(b.Attribute)) })
+	return once
+}
+
+// simFor is a local Clerk with the options, one for all mishaps that want the same.
+func simFor(t *testing.T, sims map[string]*clerksim.Server, option func(*clerksim.Options)) *clerksim.Server {
+	t.Helper()
+	var o clerksim.Options
+	if option != nil {
+		option(&o)
+	}
+	key := fmt.Sprintf("%+v", o)
+	if sims[key] == nil {
+		sims[key] = acctest.Silent(t, func(full *clerksim.Options) {
+			if option != nil {
+				option(full)
+			}
+		})
+	}
+	return sims[key]
+}
+
+var volatile = []struct {
+	pattern *regexp.Regexp
+	plain   string
+}{
+	{regexp.MustCompile(`\b([a-z]+_)[0-9A-Za-z]{27}\b`), "${1}…"},
+	{regexp.MustCompile(`\b[0-9a-f]{32}\b`), "…"},
+}
+
+func plainly(s, picture string) string {
+	s = strings.ReplaceAll(s, filepath.Dir(picture), "…")
+	for _, v := range volatile {
+		s = v.pattern.ReplaceAllString(s, v.plain)
+	}
+	return s
+}
+
+func write(out *bytes.Buffer, d *tfprotov6.Diagnostic) { out.WriteString("\n" + render(d)) }
+
+// render is a diagnostic as a person reads it.
+func render(d *tfprotov6.Diagnostic) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s: **%s**", map[tfprotov6.DiagnosticSeverity]string{
+		tfprotov6.DiagnosticSeverityError: "Error", tfprotov6.DiagnosticSeverityWarning: "Warning",
+	}[d.Severity], d.Summary)
+	if d.Attribute != nil {
+		fmt.Fprintf(&out, " (on `%s`)", dotted(d.Attribute))
+	}
+	out.WriteString("\n")
+	if d.Detail != "" {
+		out.WriteString("\n> " + strings.ReplaceAll(strings.ReplaceAll(d.Detail, "\n", "\n> "), "\n> \n", "\n>\n") + "\n")
+	}
+	return out.String()
+}
+
+// dotted is a path as Terraform writes it.
+func dotted(p *tftypes.AttributePath) (out string) {
+	for _, step := range p.Steps() {
+		switch step := step.(type) {
+		case tftypes.AttributeName:
+			out += "." + string(step)
+		case tftypes.ElementKeyInt:
+			out += fmt.Sprintf("[%d]", step)
+		default:
+			out += "[…]"
+		}
+	}
+	return strings.TrimPrefix(out, ".")
+}
+
+func firstDifference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range max(len(w), len(g)) {
+		if i >= len(w) || i >= len(g) || w[i] != g[i] {
+			part := func(all []string) string {
+				return strings.Join(all[min(i, len(all)):min(i+6, len(all))], "\n")
+			}
+			return fmt.Sprintf("line %d, the file has:\n%s\nand the provider says:\n%s", i+1, part(w), part(g))
+		}
+	}
+	return ""
+}
+
+// wire carries requests to the local Clerk, unless answer has one of its own.
+type wire struct {
+	sim    *clerksim.Server
+	answer func(*http.Request) (*http.Response, error) // nil, or nil for both, is the local Clerk's
+}
+
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	if w.answer != nil {
+		if res, err := w.answer(r); res != nil || err != nil {
+			return res, err
+		}
+	}
+	return w.sim.RoundTrip(r)
+}

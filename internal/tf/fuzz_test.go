@@ -1,0 +1,185 @@
+package tf_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// JSON is the same as itself however it is indented, as nothing if it is not
+// JSON, and as another text exactly if each number is the same fraction.
+func FuzzSameJSON(f *testing.F) {
+	for _, seed := range [][2]string{
+		{`{"a":1,"b":2}`, `{ "b" : 2.0, "a" : 1e0 }`}, {`1`, `{"\u0000number":"1"}`}, {`100`, `1e2`}, {`-0.0`, `0`}, {`1e+2`, `1E02`}, {`0.10`, `1e-1`},
+		{`[1e400]`, `[10e399]`}, {`12345678901234567890`, `12345678901234567891`}, {`0e99`, `0`}, {`"1"`, `1`}, {`{"a":1,"a":2}`, `{"a":2}`}, {`"\ud800"`, `"\ufffd"`},
+		{`{}`, ``}, {`{`, `{`}, {`{} {}`, `{}`}, {`{}]`, `{}`}, {"\ufeff{}", `{}`}, {`nul`, `null`}, {"\"\xff\"", `"\ufffd"`}, {`01`, `1`},
+	} {
+		f.Add(seed[0], seed[1])
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if got := tf.SameJSON(a, a); got != json.Valid([]byte(a)) {
+			t.Errorf("%q is the same as itself: %t", a, got)
+		}
+		if json.Valid([]byte(a)) {
+			var indented bytes.Buffer
+			if err := json.Indent(&indented, []byte(a), "\t", " "); err != nil || !tf.SameJSON(a, indented.String()) {
+				t.Errorf("%q is not the same as %q (%v)", a, &indented, err)
+			}
+		}
+		same := tf.SameJSON(a, b)
+		if tf.SameJSON(b, a) != same {
+			t.Errorf("%q and %q are the same in one order only", a, b)
+		}
+		if x, y := fractions(t, a), fractions(t, b); same != (x != nil && y != nil && reflect.DeepEqual(x, y)) {
+			t.Errorf("%q and %q are the same: %t", a, b, same)
+		}
+	})
+}
+
+// fractions is a JSON value with each number as a fraction, in a list; nil if the
+// text is no JSON.
+func fractions(t *testing.T, text string) any {
+	t.Helper()
+	if !json.Valid([]byte(text)) {
+		return nil
+	}
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	var value any
+	if err := d.Decode(&value); err != nil {
+		t.Fatal(err)
+	}
+	var walk func(any) any
+	walk = func(v any) any {
+		switch v := v.(type) {
+		case map[string]any:
+			for name, x := range v {
+				v[name] = walk(x)
+			}
+		case []any:
+			for i, x := range v {
+				v[i] = walk(x)
+			}
+		case json.Number:
+			if _, exponent, _ := strings.Cut(strings.ToLower(v.String()), "e"); len(strings.TrimLeft(exponent, "+-0")) > 3 {
+				t.Skip("too long as a fraction")
+			}
+			r, ok := new(big.Rat).SetString(v.String())
+			if !ok {
+				t.Fatalf("%s is no number", v)
+			}
+			return struct{ fraction string }{r.String()}
+		}
+		return v
+	}
+	return []any{walk(value)}
+}
+
+// A number is the same with any exponent, and not the same as its neighbour.
+func FuzzSameNumber(f *testing.F) {
+	for _, digits := range []int64{0, 1, -1, 100, 1<<63 - 1, -1 << 63} {
+		for _, power := range []int64{0, 1, -2, 9999, -9999, 1<<63 - 1, -1 << 63} {
+			f.Add(digits, power, uint8(3))
+		}
+	}
+	f.Fuzz(func(t *testing.T, digits, power int64, shift uint8) {
+		// digits e power, with the point further left, and with zeros behind it.
+		exponent := func(by int) *big.Int { return new(big.Int).Add(big.NewInt(power), big.NewInt(int64(by))) }
+		n, zeros := big.NewInt(digits), strings.Repeat("0", int(shift))
+		if digits == 0 {
+			zeros = "" // a number does not begin with two
+		}
+		sign, magnitude := "", new(big.Int).Abs(n).String()
+		if digits < 0 {
+			sign = "-"
+		}
+		plain := fmt.Sprintf("%se%d", n, power)
+		for _, other := range []string{
+			fmt.Sprintf("%s%sE%s", n, zeros, exponent(-int(shift))),
+			fmt.Sprintf("%s0.%s%se%s", sign, zeros, magnitude, exponent(int(shift)+len(magnitude))),
+			fmt.Sprintf("%s%s.%se%s", sign, magnitude[:1], magnitude[1:]+"0"+zeros, exponent(len(magnitude)-1)),
+		} {
+			if !tf.SameJSON(plain, other) {
+				t.Errorf("%s is not the same as %s", plain, other)
+			}
+		}
+		next := fmt.Sprintf("%se%d", new(big.Int).Add(n, big.NewInt(1)), power)
+		if tf.SameJSON(plain, next) || digits != 0 && tf.SameJSON(plain, fmt.Sprintf("%se%s", n, exponent(1))) || digits != 0 && tf.SameJSON(plain, strings.TrimPrefix("-"+plain, "--")) {
+			t.Errorf("%s is the same as its neighbour", plain)
+		}
+	})
+}
+
+// An instant is the same in every zone, and not the same a millisecond later.
+func FuzzSameInstant(f *testing.F) {
+	const first, last = -62104060800000, 253370764800000 // the years 2 and 9999, in Unix milliseconds
+	f.Add("2026-01-31T09:30:00Z", int64(1769851800123), uint32(999999), int16(60), int16(-720))
+	f.Add("yesterday", int64(-1), uint32(1), int16(1439), int16(-1439))
+	f.Add("2026-02-30T09:30:00Z", int64(first), uint32(0), int16(0), int16(1))
+	f.Add("2026-01-31T09:30:00,5+24:00", int64(last), uint32(0), int16(0), int16(1))
+	f.Fuzz(func(t *testing.T, text string, ms int64, nanoseconds uint32, zone, other int16) {
+		var resp validator.StringResponse
+		tf.Instant().ValidateString(t.Context(), validator.StringRequest{ConfigValue: types.StringValue(text)}, &resp)
+		if got := tf.SameInstant(text, text); got == resp.Diagnostics.HasError() {
+			t.Errorf("%q is the same as itself: %t, and %v", text, got, resp.Diagnostics)
+		}
+		ms = max(first, min(last, ms))
+		at := time.UnixMilli(ms).Add(time.Duration(nanoseconds % 1e6))
+		in := func(minutes int16, t time.Time) string {
+			return t.In(time.FixedZone("", int(minutes%1440)*60)).Format(time.RFC3339Nano)
+		}
+		a, b := in(zone, at), in(other, time.UnixMilli(ms))
+		if !tf.SameInstant(a, b) || !tf.SameInstant(b, a) || !tf.SameInstant(a, tf.Time(ms).ValueString()) {
+			t.Errorf("%s is not the same as %s", a, b)
+		}
+		if later := in(other, time.UnixMilli(ms+1)); tf.SameInstant(a, later) || tf.SameInstant(later, a) {
+			t.Errorf("%s is the same as %s", a, later)
+		}
+	})
+}
+
+// The claims of a token are the object that it was made of, and when it expires is
+// what they say, or nothing.
+func FuzzJWT(f *testing.F) {
+	for _, claims := range []string{
+		`{}`, ` {"exp":1767225600}`, `{"exp":1.5}`, `{"exp":null}`, `{"exp":"1"}`, `{"exp":1e300}`, `{"exp":-1e300}`, `{"exp":253402300799.9}`, `{"exp":253402300800}`,
+		`{"exp":1,"Exp":2}`, `{"EXP":1}`, `{"exp":1,"exp":2}`, `{"exp":1e999}`, `[]`, `null`, `{} {}`, `{`, "\xff",
+	} {
+		f.Add([]byte(claims), "e30", "AA")
+	}
+	f.Add([]byte(`{}`), "", "")
+	f.Add([]byte(`{}`), "a.b", ".")
+	f.Fuzz(func(t *testing.T, claims []byte, header, signature string) {
+		got, err := tf.JWTClaims(header + "." + base64.RawURLEncoding.EncodeToString(claims) + "." + signature)
+		var in map[string]any
+		valid := json.Valid(claims) && claims[bytes.IndexAny(claims, `{["ntf-0123456789`)] == '{' && !strings.Contains(header+signature, ".")
+		if valid != (err == nil) || valid && !bytes.Equal(got, claims) {
+			t.Fatalf("the claims %q are read as %q (%v)", claims, got, err)
+		} else if !valid {
+			return
+		}
+		expiry := tf.JWTExpiry(got)
+		var seconds float64
+		is := json.Unmarshal(claims, &in) == nil
+		if is {
+			seconds, is = in["exp"].(float64)
+		}
+		if is = is && seconds >= 0 && seconds < 253402300800; is == expiry.IsNull() && json.Unmarshal(claims, &in) == nil {
+			t.Fatalf("%s expires at %s", claims, expiry)
+		}
+		if at, err := time.Parse(time.RFC3339, expiry.ValueString()); is && (err != nil || at.Unix() != int64(seconds)) {
+			t.Errorf("%s expires at %s (%v)", claims, expiry, err)
+		}
+	})
+}
