@@ -72,6 +72,10 @@ func FuzzRetryAfter(f *testing.F) {
 		if wait < time.Second || !now.Add(wait).After(now) {
 			t.Errorf("Retry-After %q at %q is a wait of %s", after, date, wait)
 		}
+		// As a Duration it would be negative.
+		if s, err := strconv.ParseFloat(after, 64); err == nil && s > 1<<31 && wait < 1<<30*time.Second {
+			t.Errorf("Retry-After %q is a wait of %s", after, wait)
+		}
 		seconds, err := strconv.Atoi(after)
 		at, notDate := http.ParseTime(after)
 		from, notNow := http.ParseTime(date)

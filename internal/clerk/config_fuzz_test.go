@@ -32,6 +32,9 @@ func FuzzAPIURL(f *testing.F) {
 		if err != nil || strings.TrimSpace(given) == "" {
 			u = &url.URL{Scheme: "https", Host: "api.clerk.com"}
 		}
+		if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+			t.Errorf("%q is taken, and a part of it dropped", given)
+		}
 		if sent.Host != strings.TrimSuffix(u.Host, ":") || sent.Scheme != u.Scheme || sent.User != nil || sent.RawQuery != "" || sent.Fragment != "" || !strings.HasSuffix(sent.EscapedPath(), "/v1/instance") {
 			t.Errorf("%q leads to %s", given, sent)
 		}

@@ -56,8 +56,12 @@ func Set[M any](ctx context.Context, state *tfsdk.State, m M) diag.Diagnostics {
 // ok where only the framework knows what to do.
 func encode(ctx context.Context, v reflect.Value, typ tftypes.Type) (out tftypes.Value, ok bool) {
 	if value, isValue := v.Interface().(attr.Value); isValue {
+		// A collection whose elements have no type, such as a zero one, would panic.
+		if !value.Type(ctx).TerraformType(ctx).Equal(typ) {
+			return out, false
+		}
 		out, err := value.ToTerraformValue(ctx)
-		return out, err == nil && out.Type().Equal(typ)
+		return out, err == nil
 	}
 	switch typ := typ.(type) {
 	case tftypes.Object:

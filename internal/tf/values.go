@@ -56,7 +56,7 @@ func JSON(raw json.RawMessage) basetypes.StringValue {
 
 // Keep is the prior spelling of a value where it means the same as the fresh one.
 func Keep(prior, fresh basetypes.StringValue, same func(a, b string) bool) basetypes.StringValue {
-	if prior.IsNull() || prior.IsUnknown() || !same(prior.ValueString(), fresh.ValueString()) {
+	if prior.Equal(fresh) || prior.IsNull() || prior.IsUnknown() || !same(prior.ValueString(), fresh.ValueString()) {
 		return fresh
 	}
 	return prior
