@@ -7,7 +7,9 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -25,38 +27,101 @@ import (
 type Instance struct {
 	// Sim is the local Clerk; nil on a real instance.
 	Sim *clerksim.Server
-	// Clerk sees and changes the instance without Terraform.
+	// Clerk sees and changes the instance without Terraform. What a local Clerk
+	// misbehaves in, it does not meet.
 	Clerk *clerk.Client
 
-	t      *testing.T
-	getenv func(string) string
+	t          *testing.T
+	url, key   string
+	outside    http.RoundTripper // carries what does not come from Terraform
+	misbehaves bool
 }
 
 // New starts the instance of a test. With TF_ACC=1 and CLERK_SECRET_KEY it is the
 // real development instance of that key; options hold for a local Clerk only.
+//
+// Where CLERK_SIM_FAULTS is a rate, so many of the requests that reach a local
+// Clerk, or of its answers, are lost, drawn from CLERK_SIM_SEED.
 func New(t *testing.T, options ...func(*clerksim.Options)) *Instance {
 	t.Helper()
 	prepareCLI(t)
-	i := &Instance{t: t}
-	url, key := os.Getenv("CLERK_API_URL"), os.Getenv("CLERK_SECRET_KEY")
-	if os.Getenv("TF_ACC") == "" || key == "" {
-		i.Sim = Start(t, options...)
-		url, key = i.Sim.URL(), i.Sim.SecretKey()
+	if key := os.Getenv("CLERK_SECRET_KEY"); os.Getenv("TF_ACC") != "" && key != "" {
+		i := &Instance{t: t, url: os.Getenv("CLERK_API_URL"), key: key, outside: http.DefaultTransport}
+		return i.open()
 	}
-	i.getenv = func(name string) string {
-		return map[string]string{"CLERK_API_URL": url, "CLERK_SECRET_KEY": key}[name]
+	rate, seed := misbehaviour(t)
+	i := local(t, Start(t, append(options, func(o *clerksim.Options) { o.Faults, o.Seed = rate, seed })...))
+	i.misbehaves = rate > 0
+	return i
+}
+
+// Simulated is an instance for what can be shown only on a local Clerk that behaves,
+// whatever CLERK_SIM_FAULTS says: it counts requests, say, places faults of its own
+// or moves the clock. On a real instance it skips the test.
+func Simulated(t *testing.T, options ...func(*clerksim.Options)) *Instance {
+	t.Helper()
+	if os.Getenv("TF_ACC") != "" && os.Getenv("CLERK_SECRET_KEY") != "" {
+		t.Skip("this can be shown on a local Clerk only")
 	}
-	client, err := clerk.New(clerk.Config{BaseURL: url, SecretKey: key})
+	prepareCLI(t)
+	return local(t, Start(t, options...))
+}
+
+func local(t *testing.T, sim *clerksim.Server) *Instance {
+	t.Helper()
+	i := &Instance{Sim: sim, t: t, url: sim.URL(), key: sim.SecretKey(), outside: sim.Aside()}
+	if i.url == "" {
+		i.url = silentURL
+	}
+	return i.open()
+}
+
+func (i *Instance) open() *Instance {
+	i.t.Helper()
+	client, err := clerk.New(clerk.Config{BaseURL: i.url, SecretKey: i.key, Transport: i.outside})
 	if err != nil {
-		t.Fatal(err)
+		i.t.Fatal(err)
 	}
 	i.Clerk = client
 	return i
 }
 
-// Start starts a local Clerk for the test. Where CLERK_OPENAPI_SPEC names Clerk's
-// OpenAPI document, a request or an answer that breaks it fails the test.
+func (i *Instance) getenv(name string) string {
+	return map[string]string{"CLERK_API_URL": i.url, "CLERK_SECRET_KEY": i.key}[name]
+}
+
+// misbehaviour is the rate of faults that the environment asks for, and their seed.
+func misbehaviour(t *testing.T) (rate float64, seed uint64) {
+	t.Helper()
+	var err error
+	if text := os.Getenv("CLERK_SIM_FAULTS"); text != "" {
+		if rate, err = strconv.ParseFloat(text, 64); err != nil {
+			t.Fatalf("CLERK_SIM_FAULTS: %v", err)
+		}
+	}
+	if text := os.Getenv("CLERK_SIM_SEED"); text != "" {
+		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
+			t.Fatalf("CLERK_SIM_SEED: %v", err)
+		}
+	}
+	return rate, seed
+}
+
+// Start starts a local Clerk for the test, which behaves. Where CLERK_OPENAPI_SPEC
+// names Clerk's OpenAPI document, a request or an answer that breaks it fails the
+// test.
 func Start(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
+	t.Helper()
+	sim, err := clerksim.Start(held(t, options))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(sim.Close)
+	return sim
+}
+
+// held are the options of a local Clerk that is held against the contract.
+func held(t *testing.T, options []func(*clerksim.Options)) clerksim.Options {
 	t.Helper()
 	unvalidated()
 	o := clerksim.Options{
@@ -66,12 +131,7 @@ func Start(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
 	for _, option := range options {
 		option(&o)
 	}
-	sim, err := clerksim.Start(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(sim.Close)
-	return sim
+	return o
 }
 
 // unvalidated says once a process that nothing is held against Clerk's contract.
@@ -80,17 +140,6 @@ var unvalidated = sync.OnceFunc(func() {
 		fmt.Fprintln(os.Stderr, "CLERK_OPENAPI_SPEC names no OpenAPI document: requests and answers are not held against Clerk's contract")
 	}
 })
-
-// Simulated skips a test on a real instance, where it cannot be shown: it moves
-// the clock, say, or counts requests.
-func Simulated(t *testing.T, options ...func(*clerksim.Options)) *Instance {
-	t.Helper()
-	i := New(t, options...)
-	if i.Sim == nil {
-		t.Skip("this can be shown on a local Clerk only")
-	}
-	return i
-}
 
 // Factories serve the provider to the test framework.
 func (i *Instance) Factories() map[string]func() (tfprotov6.ProviderServer, error) {
@@ -176,10 +225,11 @@ func (i *Instance) Writes() map[string]int {
 }
 
 // ExpectWrites fails the test unless exactly these writes, by operation, came
-// since before. It says nothing on a real instance.
+// since before. It says nothing on a real instance, nor on one that misbehaves,
+// where writes are repeated.
 func (i *Instance) ExpectWrites(before, want map[string]int) {
 	i.t.Helper()
-	if i.Sim == nil {
+	if i.Sim == nil || i.misbehaves {
 		return
 	}
 	got := i.Writes()

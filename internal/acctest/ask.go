@@ -38,7 +38,7 @@ func (i *Instance) Held(kind string) []map[string]any {
 
 func (i *Instance) ask(method, path string, body []byte, answer any) {
 	i.t.Helper()
-	base := i.getenv("CLERK_API_URL")
+	base := i.url
 	if base == "" {
 		base = clerk.DefaultBaseURL
 	}
@@ -47,9 +47,9 @@ func (i *Instance) ask(method, path string, body []byte, answer any) {
 	if err != nil {
 		i.t.Fatal(err)
 	}
-	req.Header.Set("Authorization", "Bearer "+i.getenv("CLERK_SECRET_KEY"))
+	req.Header.Set("Authorization", "Bearer "+i.key)
 	req.Header.Set("Content-Type", "application/json")
-	res, err := http.DefaultClient.Do(req)
+	res, err := (&http.Client{Transport: i.outside}).Do(req)
 	if err != nil {
 		i.t.Fatal(err)
 	}

@@ -77,19 +77,6 @@ func (i *Instance) CLI(config string) *CLI {
 	return NewCLI(i.t, config, "CLERK_API_URL="+i.Sim.URL(), "CLERK_SECRET_KEY="+i.Sim.SecretKey())
 }
 
-// ExpectRefused fails the test unless a plan of the configuration fails with these
-// words, in their order, and nothing was sent to the local Clerk.
-func (i *Instance) ExpectRefused(config string, words ...string) {
-	i.t.Helper()
-	out, code := i.CLI(config).Run("plan")
-	if code != 1 || !Words(words...).MatchString(out) {
-		i.t.Errorf("the plan exits with %d, expected an error with the words %q:\n%s", code, words, out)
-	}
-	if n := i.Sim.Stats().Requests; n != 0 {
-		i.t.Errorf("%d requests were sent", n)
-	}
-}
-
 // Write replaces the configuration.
 func (c *CLI) Write(config string) {
 	c.t.Helper()

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -31,31 +30,25 @@ type World struct {
 // Clerk's OpenAPI document, a request or an answer that breaks it fails the test.
 func Silent(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
 	t.Helper()
-	unvalidated()
-	o := clerksim.Options{
-		Contract:    os.Getenv("CLERK_OPENAPI_SPEC"),
-		OnViolation: func(message string) { t.Error("against Clerk's contract: " + message) },
-	}
-	for _, option := range options {
-		option(&o)
-	}
-	sim, err := clerksim.New(o)
+	sim, err := clerksim.New(held(t, options))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return sim
 }
 
+// silentURL is where a local Clerk would listen that does not.
+const silentURL = "http://localhost"
+
 // NewWorld is the world of one local Clerk.
 func NewWorld(tb driver.TB, sim *clerksim.Server) *World {
 	tb.Helper()
-	const url = "http://localhost"
-	client, err := clerk.New(clerk.Config{BaseURL: url, SecretKey: sim.SecretKey(), Transport: sim, SingleReads: true})
+	client, err := clerk.New(clerk.Config{BaseURL: silentURL, SecretKey: sim.SecretKey(), Transport: sim, SingleReads: true})
 	if err != nil {
 		tb.Fatalf("%v", err)
 	}
 	getenv := func(name string) string {
-		return map[string]string{"CLERK_API_URL": url, "CLERK_SECRET_KEY": sim.SecretKey()}[name]
+		return map[string]string{"CLERK_API_URL": silentURL, "CLERK_SECRET_KEY": sim.SecretKey()}[name]
 	}
 	return &World{Sim: sim, Clerk: client, TB: tb, Core: driver.New(tb, func() tfprotov6.ProviderServer {
 		return provider.NewServer(provider.NewOver("test", getenv, sim))

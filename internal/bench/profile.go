@@ -115,7 +115,7 @@ func parseTraces(out string) ([]trace, error) {
 // call is the call of Terraform's that a trace belongs to.
 func call(t trace) string {
 	for _, function := range t.stack {
-		if _, method, ok := strings.Cut(function, "proto6server.(*Server)."); ok && !strings.Contains(method, ".") {
+		if _, method, ok := strings.Cut(function, "internal/provider.(*server)."); ok && !strings.Contains(method, ".") {
 			return method
 		}
 	}

@@ -54,13 +54,7 @@ func (b *bench) newWorld(ctx context.Context, key worldKey) (w *world, err error
 			w.sim.Close()
 		}
 	}()
-	// Of the same seed, the same users: they are read where no limit holds.
-	fast, err := clerksim.Start(clerksim.Options{Users: key.users})
-	if err != nil {
-		return nil, err
-	}
-	defer fast.Close()
-	all, err := walk.Accounts(ctx, fast.URL(), fast.SecretKey())
+	all, err := walk.Accounts(ctx, w.sim.URL(), w.sim.SecretKey())
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +65,7 @@ func (b *bench) newWorld(ctx context.Context, key worldKey) (w *world, err error
 	if err := w.configure(b.cli, chosen); err != nil {
 		return nil, err
 	}
-	return w, w.adopt(ctx, b.cli, fast, chosen)
+	return w, w.adopt(ctx, b.cli, chosen)
 }
 
 // emptyWorld has no configuration yet.
@@ -149,9 +143,10 @@ type (
 )
 
 // adopt writes the state that the configuration's users would have if Terraform
-// had created them: to have it create them takes too long.
-func (w *world) adopt(ctx context.Context, c *cli, sim *clerksim.Server, accounts []walk.Account) error {
-	p, err := inProcess(ctx, sim)
+// had created them: to have it create them takes too long. They are read from the
+// Clerk of the world itself: a picture's URL names its instance.
+func (w *world) adopt(ctx context.Context, c *cli, accounts []walk.Account) error {
+	p, err := inProcess(ctx, w.sim)
 	if err != nil {
 		return err
 	}

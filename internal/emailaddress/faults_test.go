@@ -6,11 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
@@ -31,82 +26,75 @@ func once(user string) string {
 	return "provider \"clerk\" {\n  max_retries = 0\n}\nresource \"clerk_email_address\" \"work\" {\n  user_id       = \"" + user + "\"\n  email_address = \"work@example.com\"\n}\n"
 }
 
-func TestAccDeletesAnAddressAgainWhoseUserItCannotRead(t *testing.T) {
+func TestDeletesAnAddressAgainWhoseUserItCannotRead(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	config := once(newUser(t, i, "ada@example.com"))
-	i.Run(
-		resource.TestStep{
-			PreConfig:   func() { i.Sim.PlaceFault(clerksim.Fault{Operation: "GET /users/{user_id}", Kind: "502"}) },
-			Config:      config,
-			ExpectError: acctest.Words("Could not create email address", "502 Bad Gateway"),
+	i.Drive(
+		acctest.Step{
+			Outside: func() { i.Sim.PlaceFault(clerksim.Fault{Operation: "GET /users/{user_id}", Kind: "502"}) },
+			Config:  config,
+			Fails:   []string{"Could not create email address", "502 Bad Gateway"},
 		},
-		resource.TestStep{
-			PreConfig: func() {
-				if err := holds(t, i, map[string]string{"ada@example.com": "primary verified"})(nil); err != nil {
-					t.Fatal(err)
-				}
+		acctest.Step{
+			Outside: func() {
+				holds(t, i, map[string]string{"ada@example.com": "primary verified"})(nil)
 			},
-			Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
+			Config: config, Plan: []string{address + ": create"},
 		},
-		resource.TestStep{Config: config, ConfigPlanChecks: unchanged()},
 	)
 }
 
-func TestAccKeepsTrackOfAnAddressThatItCouldNotDeleteAgain(t *testing.T) {
+func TestKeepsTrackOfAnAddressThatItCouldNotDeleteAgain(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	config := once(newUser(t, i, "ada@example.com"))
-	i.Run(
-		resource.TestStep{
-			PreConfig: func() {
+	i.Drive(
+		acctest.Step{
+			Outside: func() {
 				i.Sim.PlaceFault(clerksim.Fault{Operation: "GET /users/{user_id}", Kind: "502"})
 				i.Sim.PlaceFault(clerksim.Fault{Operation: "DELETE /email_addresses/{email_address_id}", Kind: "reset"})
 			},
-			Config:      config,
-			ExpectError: acctest.Words("Could not create email address", "502 Bad Gateway"),
+			Config: config,
+			Fails:  []string{"Could not create email address", "502 Bad Gateway"},
 		},
-		resource.TestStep{
-			Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate),
+		acctest.Step{
+			Config: config, Plan: []string{address + ": replace id primary verified"},
 			Check: holds(t, i, map[string]string{"ada@example.com": "primary verified", "work@example.com": "unverified"}),
 		},
-		resource.TestStep{Config: config, ConfigPlanChecks: unchanged()},
 	)
 }
 
-func TestAccTakesTheAddressThatAnApplyMadeWhoseAnswerWasLost(t *testing.T) {
+func TestTakesTheAddressThatAnApplyMadeWhoseAnswerWasLost(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
-	i.Run(
-		resource.TestStep{
-			PreConfig: func() { i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /email_addresses", Kind: "lost"}) },
-			Config:    full, ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-			ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.StringFunc(func(state string) error {
-				if has := id(t, i, "work@example.com"); has != state {
-					return fmt.Errorf("the state has %s, Clerk holds %s", state, has)
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{
+			Outside: func() { i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /email_addresses", Kind: "lost"}) },
+			Config:  full,
+			Check: func(states acctest.States) {
+				holds(t, i, map[string]string{"ada@example.com": "verified", "work@example.com": "primary verified"})(nil)
+				if state, has := states.Get(address, "id"), id(t, i, "work@example.com"); has != state {
+					t.Errorf("the state has %s, Clerk holds %s", state, has)
 				}
-				return nil
-			}))},
-			Check: holds(t, i, map[string]string{"ada@example.com": "verified", "work@example.com": "primary verified"}),
+			},
 		},
-		resource.TestStep{Config: full, ConfigPlanChecks: unchanged()},
 	)
 }
 
 // Reads by the page show users as lists have them, which lag behind a write. An
 // address that such a user lacks is asked for before it is taken for gone.
-func TestAccKeepsAnAddressThatAListDoesNotShowYet(t *testing.T) {
+func TestKeepsAnAddressThatAListDoesNotShowYet(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, func(o *clerksim.Options) { o.Lag = time.Hour })
+	i := acctest.InProcess(t, func(o *clerksim.Options) { o.Lag = time.Hour })
 	var config strings.Builder
 	for n := range 8 {
 		fmt.Fprintf(&config, "resource \"clerk_email_address\" \"n%d\" {\n  user_id       = %q\n  email_address = \"work-%d@example.com\"\n  verified      = true\n  primary       = true\n}\n",
 			n, newUser(t, i, fmt.Sprintf("user-%d@example.com", n)), n)
 	}
 	i.Sim.Advance(2 * time.Hour)
-	i.Run(
-		resource.TestStep{Config: config.String()},
-		resource.TestStep{Config: config.String(), ConfigPlanChecks: unchanged()},
+	i.Drive(
+		acctest.Step{Config: config.String()},
 	)
 	by := i.Sim.Stats().ByOperation
 	if by["GET /users"] == 0 || by["GET /email_addresses/{email_address_id}"] == 0 {

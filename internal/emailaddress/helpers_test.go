@@ -2,14 +2,8 @@ package emailaddress_test
 
 import (
 	"context"
+	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -35,27 +29,16 @@ var full = work(`
   primary                              = true
   notify_primary_email_address_changed = true`)
 
-func value(attribute string, want knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), want)
-}
-
-func planned(action plancheck.ResourceActionType, changes ...string) resource.ConfigPlanChecks {
-	checks := []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}
-	if len(changes) > 0 {
-		checks = append(checks, acctest.ExpectChanges(address, changes...))
-	}
-	return resource.ConfigPlanChecks{PreApply: checks}
-}
-
-func unchanged() resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
+// updates is the plan that changes these arguments of the address, and nothing else.
+func updates(arguments ...string) []string {
+	return []string{address + ": update " + strings.Join(arguments, " ")}
 }
 
 // holds is a step's check: ada has exactly these email addresses, each with
 // "verified", "unverified", "primary verified" or "primary unverified".
-func holds(t *testing.T, i *acctest.Instance, want map[string]string) resource.TestCheckFunc {
+func holds(t *testing.T, i *acctest.Instance, want map[string]string) func(acctest.States) {
 	t.Helper()
-	return func(*terraform.State) error {
+	return func(acctest.States) {
 		u := i.User("ada@example.com")
 		for _, e := range u.EmailAddresses {
 			has := "unverified"
@@ -72,7 +55,6 @@ func holds(t *testing.T, i *acctest.Instance, want map[string]string) resource.T
 		if len(u.EmailAddresses) != len(want) {
 			t.Errorf("Clerk holds %+v, expected %v", u.EmailAddresses, want)
 		}
-		return nil
 	}
 }
 

@@ -3,15 +3,8 @@ package jwttemplate_test
 import (
 	"context"
 	"encoding/json"
-	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -36,30 +29,24 @@ const (
 	secondKey = "second-key-second-key-second-key-second-key-second-key-second-key"
 )
 
-func TestAccKeepsTheSigningKeyOutOfTheState(t *testing.T) {
+func TestKeepsTheSigningKeyOutOfTheState(t *testing.T) {
 	t.Parallel()
-	acctest.New(t).Run(
-		resource.TestStep{
+	acctest.InProcess(t).Drive(
+		acctest.Step{
 			Config: signed("HS256", firstKey, 1, ""),
-			ConfigStateChecks: []statecheck.StateCheck{
-				value("custom_signing_key", knownvalue.Bool(true)),
-				value("signing_algorithm", knownvalue.StringExact("HS256")),
-				value("signing_key_wo", knownvalue.Null()),
-			},
-			Check: func(s *terraform.State) error {
-				if raw, err := json.Marshal(s); err != nil || strings.Contains(string(raw), firstKey) {
-					t.Errorf("the key stands in the state (%v)", err)
+			State:  map[string]string{address + ".custom_signing_key": "true", address + ".signing_algorithm": "HS256", address + ".signing_key_wo": "null"},
+			Check: func(states acctest.States) {
+				if text := states[address].String(); strings.Contains(text, firstKey) {
+					t.Errorf("the key stands in the state: %s", text)
 				}
-				return nil
 			},
 		},
-		resource.TestStep{Config: signed("HS256", firstKey, 1, ""), ConfigPlanChecks: unchanged()},
 	)
 }
 
-func TestAccSendsTheSigningKeyWhenItsVersionChangesAndOnlyThen(t *testing.T) {
+func TestSendsTheSigningKeyWhenItsVersionChangesAndOnlyThen(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	sent := func(key string) int {
 		n := 0
 		for _, r := range i.Sim.Requests() {
@@ -69,78 +56,71 @@ func TestAccSendsTheSigningKeyWhenItsVersionChangesAndOnlyThen(t *testing.T) {
 		}
 		return n
 	}
-	expect := func(first, second int) resource.TestCheckFunc {
-		return func(*terraform.State) error {
+	expect := func(first, second int) func(acctest.States) {
+		return func(acctest.States) {
 			if sent(firstKey) != first || sent(secondKey) != second {
 				t.Errorf("the first key was sent %d times, the second %d times", sent(firstKey), sent(secondKey))
 			}
-			return nil
 		}
 	}
-	i.Run(
-		resource.TestStep{Config: signed("HS256", firstKey, 1, ""), Check: expect(1, 0)},
-		resource.TestStep{Config: signed("HS256", secondKey, 1, ""), ConfigPlanChecks: unchanged(), Check: expect(1, 0)},
-		resource.TestStep{Config: signed("HS256", secondKey, 1, "lifetime = 90"), Check: expect(1, 0)},
-		resource.TestStep{
-			Config:           signed("HS256", secondKey, 2, "lifetime = 90"),
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			Check:            expect(1, 1),
+	i.Drive(
+		acctest.Step{Config: signed("HS256", firstKey, 1, ""), Check: expect(1, 0)},
+		acctest.Step{Config: signed("HS256", secondKey, 1, ""), Plan: acctest.Nothing, Check: expect(1, 0)},
+		acctest.Step{Config: signed("HS256", secondKey, 1, "lifetime = 90"), Check: expect(1, 0)},
+		acctest.Step{
+			Config: signed("HS256", secondKey, 2, "lifetime = 90"),
+			Plan:   updates("signing_key_wo_version"),
+			Check:  expect(1, 1),
 		},
-		resource.TestStep{Config: signed("HS512", secondKey, 2, "lifetime = 90"), Check: expect(1, 2)},
+		acctest.Step{Config: signed("HS512", secondKey, 2, "lifetime = 90"), Check: expect(1, 2)},
 	)
 }
 
-func TestAccTurnsACustomKeyOnAgainWhenItWasTurnedOffOutside(t *testing.T) {
+func TestTurnsACustomKeyOnAgainWhenItWasTurnedOffOutside(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.InProcess(t)
 	config := signed("HS256", firstKey, 1, "")
-	i.Run(
-		resource.TestStep{Config: config},
-		resource.TestStep{
-			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+	i.Drive(
+		acctest.Step{Config: config},
+		acctest.Step{
+			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				_, err := c.JWTTemplates.Update(ctx, i.Templates()["signed"].ID, clerk.JWTTemplateParams{
 					Name: "signed", Claims: json.RawMessage(`{"aud":"reports"}`), CustomSigningKey: clerk.Value(false),
 				})
 				return err
 			}),
 			Config: config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				acctest.ExpectChanges(address, "custom_signing_key", "signing_algorithm"),
-			}},
-			Check: func(*terraform.State) error {
+			Plan:   updates("custom_signing_key", "signing_algorithm"),
+			Check: func(acctest.States) {
 				if got := i.Templates()["signed"]; !got.CustomSigningKey || got.SigningAlgorithm != "HS256" {
 					t.Errorf("Clerk holds %+v", got)
 				}
-				return nil
 			},
 		},
 	)
 }
 
-func TestAccTurnsACustomKeyOff(t *testing.T) {
+func TestTurnsACustomKeyOff(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(
-		resource.TestStep{Config: signed("HS256", firstKey, 1, "")},
-		resource.TestStep{
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{Config: signed("HS256", firstKey, 1, "")},
+		acctest.Step{
 			Config: `
 resource "clerk_jwt_template" "this" {
   name               = "signed"
   claims             = jsonencode({ aud = "reports" })
   custom_signing_key = false
 }`,
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
-			ConfigStateChecks: []statecheck.StateCheck{
-				value("custom_signing_key", knownvalue.Bool(false)),
-				value("signing_algorithm", knownvalue.StringExact("RS256")),
-			},
+			Plan:  updates("custom_signing_key", "signing_algorithm", "signing_key_wo_version"),
+			State: map[string]string{address + ".custom_signing_key": "false", address + ".signing_algorithm": "RS256"},
 		},
 	)
 }
 
 // Each configuration is refused at plan time, on the attribute that it names,
 // and nothing is sent.
-func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
+func TestRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 	t.Parallel()
 	body := func(lines string) string {
 		return "resource \"clerk_jwt_template\" \"this\" {\n" + lines + "\n}"
@@ -178,73 +158,23 @@ func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			acctest.Simulated(t).ExpectRefused(bad.config, bad.summary, bad.detail)
+			acctest.InProcess(t).ExpectRefused(bad.config, bad.summary, bad.detail)
 		})
 	}
 }
 
-func TestAccNamesADuplicateTemplate(t *testing.T) {
+func TestNamesADuplicateTemplate(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(
-		resource.TestStep{Config: minimal},
-		resource.TestStep{
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{Config: minimal},
+		acctest.Step{
 			Config: minimal + `
 resource "clerk_jwt_template" "other" {
   name   = "minimal"
   claims = jsonencode({})
 }`,
-			ExpectError: acctest.Words(`Could not create JWT template "minimal"`, "with clerk_jwt_template.other", `name   = "minimal"`, "422", "form_identifier_exists", "Trace id:", "Import that object"),
+			Fails: []string{`Could not create JWT template "minimal"`, "with clerk_jwt_template.other", `name   = "minimal"`, "422", "form_identifier_exists", "Trace id:", "Import that object"},
 		},
 	)
-}
-
-func TestAccReadsTemplatesByIDByNameAndAll(t *testing.T) {
-	t.Parallel()
-	config := minimal + `
-data "clerk_jwt_template" "by_id" { id = clerk_jwt_template.this.id }
-data "clerk_jwt_template" "by_name" { name = clerk_jwt_template.this.name }
-data "clerk_jwt_templates" "all" { depends_on = [clerk_jwt_template.this] }
-output "same" {
-  value = (data.clerk_jwt_template.by_id == data.clerk_jwt_template.by_name
-    && contains(data.clerk_jwt_templates.all.jwt_templates, data.clerk_jwt_template.by_id)
-    && data.clerk_jwt_templates.all.total_count == length(data.clerk_jwt_templates.all.jwt_templates)
-    && jsondecode(data.clerk_jwt_template.by_id.claims).role == "reader"
-    && data.clerk_jwt_template.by_id.lifetime == 60)
-}`
-	acctest.New(t).Run(resource.TestStep{
-		Config:            config,
-		ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("same", knownvalue.Bool(true))},
-	})
-}
-
-func TestAccReadsMoreTemplatesThanAPageHolds(t *testing.T) {
-	t.Parallel()
-	i := acctest.Simulated(t)
-	i.Outside(func(ctx context.Context, c *clerk.Client) error {
-		for n := range 511 {
-			name := "template-" + string(rune('a'+n/26/26)) + string(rune('a'+n/26%26)) + string(rune('a'+n%26))
-			if _, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Name: name, Claims: json.RawMessage(`{}`)}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})()
-	i.Run(resource.TestStep{
-		Config: `
-data "clerk_jwt_templates" "all" {}
-data "clerk_jwt_template" "first" { name = "template-aaa" }
-output "count" { value = data.clerk_jwt_templates.all.total_count }`,
-		ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("count", knownvalue.Int64Exact(511))},
-	})
-}
-
-func TestAccSaysThatATemplateDoesNotExist(t *testing.T) {
-	t.Parallel()
-	for config, want := range map[string]*regexp.Regexp{
-		`data "clerk_jwt_template" "this" { name = "nobody" }`: acctest.Words("Could not read the JWT template", `name = "nobody"`, `no JWT template named "nobody"`),
-		`data "clerk_jwt_template" "this" { id = "jtmp_0" }`:   acctest.Words("Could not read the JWT template", `id = "jtmp_0"`, "404"),
-	} {
-		acctest.New(t).Run(resource.TestStep{Config: config, ExpectError: want})
-	}
 }

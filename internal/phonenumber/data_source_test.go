@@ -46,36 +46,25 @@ output "user" { value = data.clerk_phone_number.id.user_id == clerk_user.ada.id 
 	})
 }
 
-func TestAccSaysThatANumberDoesNotExist(t *testing.T) {
+func TestSaysThatANumberDoesNotExist(t *testing.T) {
 	t.Parallel()
+	i := acctest.InProcess(t)
 	for line, want := range map[string]string{
 		`id = "idn_0"`:                  "404",
 		`phone_number = "+15555590100"`: `user of the instance has the phone number "+15555590100"`,
 	} {
-		t.Run(line, func(t *testing.T) {
-			t.Parallel()
-			acctest.New(t).Run(resource.TestStep{
-				Config:      "data \"clerk_phone_number\" \"this\" {\n  " + line + "\n}",
-				ExpectError: acctest.Words("Could not read the phone number", line, want),
-			})
-		})
+		i.ExpectError("data \"clerk_phone_number\" \"this\" {\n  "+line+"\n}", "Could not read the phone number", line, want)
 	}
 }
 
-func TestAccDemandsOneKeyOfANumber(t *testing.T) {
+func TestDemandsOneKeyOfANumber(t *testing.T) {
 	t.Parallel()
+	i := acctest.InProcess(t)
 	for line, want := range map[string]string{
 		"": "when one (and only one) of [id,phone_number] is required",
 		"id = \"idn_1\"\nphone_number = \"+15555550100\"": "when one (and only one) of [id,phone_number] is required",
 		`phone_number = "1"`:                              "E.164",
 	} {
-		t.Run(line, func(t *testing.T) {
-			t.Parallel()
-			i := acctest.Simulated(t)
-			i.Run(resource.TestStep{Config: "data \"clerk_phone_number\" \"this\" {\n  " + line + "\n}", PlanOnly: true, ExpectError: acctest.Words(want)})
-			if n := i.Sim.Stats().Requests; n != 0 {
-				t.Errorf("%d requests were sent", n)
-			}
-		})
+		i.ExpectRefused("data \"clerk_phone_number\" \"this\" {\n  "+line+"\n}", want)
 	}
 }

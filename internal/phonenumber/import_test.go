@@ -1,55 +1,38 @@
 package phonenumber_test
 
 import (
+	"context"
+	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
-// composite is user_id/id, by which a number is imported.
-func composite(s *terraform.State) (string, error) {
-	is := s.RootModule().Resources[address].Primary
-	return is.Attributes["user_id"] + "/" + is.ID, nil
+func TestImportsByUserAndIDAndByIDAlone(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	i.Outside(func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Users.Create(ctx, clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}, PhoneNumbers: []string{desk}})
+		return err
+	})()
+	ada, number := i.User("ada@example.com").ID, id(t, i, desk)
+	const arguments = "\n  user_id      = \"%[1]s\"\n  phone_number = \"%[2]s\"\n"
+	i.Drive(acctest.Step{
+		Import: map[string]string{"clerk_phone_number.a": number, "clerk_phone_number.b": ada + "/" + number},
+		Config: fmt.Sprintf("resource \"clerk_phone_number\" \"a\" {"+arguments+"}\nresource \"clerk_phone_number\" \"b\" {"+arguments+"}", ada, desk),
+		Plan:   acctest.Nothing,
+	})
 }
 
-func TestAccImportsByUserAndIDAndByIDAlone(t *testing.T) {
+func TestSaysWhatAnImportTakes(t *testing.T) {
 	t.Parallel()
-	acctest.New(t).Run(
-		resource.TestStep{Config: full},
-		resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true},
-		resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: composite},
-		resource.TestStep{Config: full, ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
-		resource.TestStep{Config: full, ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: composite},
-	)
-}
-
-func TestAccImportsByIdentityWithoutADifference(t *testing.T) {
-	t.Parallel()
-	acctest.Needs(t, acctest.ImportByIdentity)
-	acctest.New(t).Run(
-		resource.TestStep{Config: full, ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectIdentity(address, map[string]knownvalue.Check{"user_id": knownvalue.NotNull(), "id": knownvalue.NotNull()}),
-		}},
-		resource.TestStep{Config: full, ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
-	)
-}
-
-func TestAccSaysWhatAnImportTakes(t *testing.T) {
-	t.Parallel()
-	steps := []resource.TestStep{{Config: full}}
+	i := acctest.InProcess(t)
 	for given, want := range map[string]string{
 		"user_1/":      "The phone number is imported by the id of its user and its own",
 		"user_0/idn_0": "non-existent remote object",
 		"idn_0":        "404",
 	} {
-		steps = append(steps, resource.TestStep{
-			ResourceName: address, ImportState: true, ImportStateId: given, ExpectError: acctest.Words(want),
-		})
+		i.ExpectNoImport(address, given, want)
 	}
-	acctest.New(t).Run(steps...)
 }

@@ -4,62 +4,42 @@ import (
 	"context"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-func TestAccCreatesANumberWithEveryArgument(t *testing.T) {
+func TestCreatesANumberWithEveryArgument(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(
-		resource.TestStep{
-			Config:           full,
-			ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-			ConfigStateChecks: []statecheck.StateCheck{
-				value("phone_number", knownvalue.StringExact(desk)),
-				value("verified", knownvalue.Bool(true)),
-				value("primary", knownvalue.Bool(true)),
-				value("reserved_for_second_factor", knownvalue.Bool(true)),
-				value("id", knownvalue.NotNull()),
-			},
-			Check: func(s *terraform.State) error {
-				i.ExpectWrites(nil, map[string]int{"POST /users": 1, "POST /phone_numbers": 1})
-				return holds(t, i, map[string]string{own: "verified", desk: "primary verified second factor"})(s)
-			},
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{
+			Config: full,
+			Plan:   []string{address + ": create", "clerk_user.ada: create"},
+			State:  map[string]string{address + ".phone_number": desk, address + ".verified": "true", address + ".primary": "true", address + ".reserved_for_second_factor": "true"},
+			Writes: map[string]int{"POST /users": 1, "POST /phone_numbers": 1},
+			Check:  holds(t, i, map[string]string{own: "verified", desk: "primary verified second factor"}),
 		},
-		resource.TestStep{Config: full, ConfigPlanChecks: unchanged()},
-		resource.TestStep{Config: ada, Check: holds(t, i, map[string]string{own: "primary verified"})},
+		acctest.Step{Config: ada, Check: holds(t, i, map[string]string{own: "primary verified"})},
 	)
 	if left := i.Users(); i.Sim != nil && len(left) > 0 {
 		t.Errorf("destroy left %v", left)
 	}
 }
 
-func TestAccCreatesAMinimalNumberAndMentionsNothingElse(t *testing.T) {
+func TestCreatesAMinimalNumberAndMentionsNothingElse(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(
-		resource.TestStep{
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{
 			Config: number(""),
-			ConfigStateChecks: []statecheck.StateCheck{
-				value("verified", knownvalue.Bool(false)),
-				value("primary", knownvalue.Bool(false)),
-				value("reserved_for_second_factor", knownvalue.Bool(false)),
-			},
-			Check: holds(t, i, map[string]string{own: "primary verified", desk: "unverified"}),
+			State:  map[string]string{address + ".verified": "false", address + ".primary": "false", address + ".reserved_for_second_factor": "false"},
+			Check:  holds(t, i, map[string]string{own: "primary verified", desk: "unverified"}),
 		},
-		resource.TestStep{Config: number(""), ConfigPlanChecks: unchanged()},
 	)
 }
 
-func TestAccUpdatesEachArgumentWithOneRequest(t *testing.T) {
+func TestUpdatesEachArgumentWithOneRequest(t *testing.T) {
 	t.Parallel()
 	for title, change := range map[string]struct {
 		before, after string
@@ -75,69 +55,59 @@ func TestAccUpdatesEachArgumentWithOneRequest(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.New(t)
-			var before map[string]int
-			writes := map[string]int{"PATCH /phone_numbers/{phone_number_id}": 1}
-			plan := planned(plancheck.ResourceActionUpdate, change.changes...)
+			i := acctest.InProcess(t)
+			writes, plan := map[string]int{"PATCH /phone_numbers/{phone_number_id}": 1}, updates(change.changes...)
 			if change.changes == nil {
-				writes, plan = map[string]int{}, unchanged()
+				writes, plan = map[string]int{}, acctest.Nothing
 			}
-			i.Run(
-				resource.TestStep{Config: number(change.before), Check: func(*terraform.State) error {
-					before = i.Writes()
-					return nil
-				}},
-				resource.TestStep{
-					Config:           number(change.after),
-					ConfigPlanChecks: plan,
-					Check: func(s *terraform.State) error {
-						i.ExpectWrites(before, writes)
-						return holds(t, i, map[string]string{own: change.own, desk: change.desk})(s)
-					},
+			i.Drive(
+				acctest.Step{Config: number(change.before)},
+				acctest.Step{
+					Config: number(change.after), Plan: plan, Writes: writes,
+					Check: holds(t, i, map[string]string{own: change.own, desk: change.desk}),
 				},
 			)
 		})
 	}
 }
 
-func TestAccReplacesANumberThatIsAnother(t *testing.T) {
+func TestReplacesANumberThatIsAnother(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.InProcess(t)
 	another := acctest.Replace(t, full, `"`+desk+`"`, `"+15555570100"`)
-	i.Run(
-		resource.TestStep{Config: full},
-		resource.TestStep{Config: acctest.Replace(t, full, `"`+desk+`"`, `" `+desk+` "`), ConfigPlanChecks: unchanged()},
-		resource.TestStep{
-			Config:           another,
-			ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate, "phone_number", "id"),
-			Check:            holds(t, i, map[string]string{own: "verified", "+15555570100": "primary verified second factor"}),
+	i.Drive(
+		acctest.Step{Config: full},
+		acctest.Step{Config: acctest.Replace(t, full, `"`+desk+`"`, `" `+desk+` "`), Plan: acctest.Nothing},
+		acctest.Step{
+			Config: another,
+			Plan:   []string{address + ": replace id phone_number"},
+			Check:  holds(t, i, map[string]string{own: "verified", "+15555570100": "primary verified second factor"}),
 		},
-		resource.TestStep{Config: another, ConfigPlanChecks: unchanged()},
 	)
 }
 
-func TestAccReplacesANumberThatIsAnotherUsers(t *testing.T) {
+func TestReplacesANumberThatIsAnotherUsers(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.InProcess(t)
 	const grace = "\nresource \"clerk_user\" \"grace\" {\n  email_addresses = [\"grace@example.com\"]\n}\n"
-	i.Run(
-		resource.TestStep{Config: full + grace},
-		resource.TestStep{
-			Config:           acctest.Replace(t, full, "clerk_user.ada.id", "clerk_user.grace.id") + grace,
-			ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate, "user_id", "id"),
-			Check: func(s *terraform.State) error {
+	i.Drive(
+		acctest.Step{Config: full + grace},
+		acctest.Step{
+			Config: acctest.Replace(t, full, "clerk_user.ada.id", "clerk_user.grace.id") + grace,
+			Plan:   []string{address + ": replace id user_id"},
+			Check: func(acctest.States) {
 				if u := i.User("grace@example.com"); u.PrimaryPhoneNumber() != desk {
 					t.Errorf("Clerk holds %+v", u)
 				}
-				return holds(t, i, map[string]string{own: "primary verified"})(s)
+				holds(t, i, map[string]string{own: "primary verified"})(nil)
 			},
 		},
 	)
 }
 
-func TestAccShowsTheDriftOfEachArgument(t *testing.T) {
+func TestShowsTheDriftOfEachArgument(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, func(o *clerksim.Options) { o.Assume = map[string]string{"unverify": "unverifies"} })
+	i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"unverify": "unverifies"} })
 	both := holds(t, i, map[string]string{own: "verified", desk: "primary verified second factor"})
 	for argument, drift := range map[string]struct {
 		number string
@@ -147,74 +117,68 @@ func TestAccShowsTheDriftOfEachArgument(t *testing.T) {
 		"verified":                   {desk, clerk.UpdateIdentifierParams{Verified: clerk.Value(false)}},
 		"reserved_for_second_factor": {desk, clerk.UpdateIdentifierParams{ReservedForSecondFactor: clerk.Value(false)}},
 	} {
-		i.Run(
-			resource.TestStep{Config: full},
-			resource.TestStep{
-				PreConfig:        update(t, i, drift.number, drift.change),
-				Config:           full,
-				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, argument),
-				Check:            both,
+		i.Drive(
+			acctest.Step{Config: full},
+			acctest.Step{
+				Outside: update(t, i, drift.number, drift.change),
+				Config:  full,
+				Plan:    updates(argument),
+				Check:   both,
 			},
 		)
 	}
 }
 
-func TestAccLeavesOmittedArgumentsAlone(t *testing.T) {
+func TestLeavesOmittedArgumentsAlone(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(
-		resource.TestStep{Config: number("")},
-		resource.TestStep{
-			PreConfig: update(t, i, desk, clerk.UpdateIdentifierParams{
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{Config: number("")},
+		acctest.Step{
+			Outside: update(t, i, desk, clerk.UpdateIdentifierParams{
 				Verified: clerk.Value(true), Primary: clerk.Value(true), ReservedForSecondFactor: clerk.Value(true),
 			}),
-			Config:           number(""),
-			ConfigPlanChecks: unchanged(),
-			Check:            holds(t, i, map[string]string{own: "verified", desk: "primary verified second factor"}),
+			Config: number(""),
+			Plan:   acctest.Nothing,
+			Check:  holds(t, i, map[string]string{own: "verified", desk: "primary verified second factor"}),
 		},
 	)
 }
 
-func TestAccRecreatesANumberDeletedOutsideTerraform(t *testing.T) {
+func TestRecreatesANumberDeletedOutsideTerraform(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.InProcess(t)
 	gone := i.Outside(func(ctx context.Context, c *clerk.Client) error {
 		return c.PhoneNumbers.Delete(ctx, id(t, i, desk))
 	})
-	i.Run(
-		resource.TestStep{Config: full},
-		resource.TestStep{PreConfig: gone, Config: full, ConfigPlanChecks: planned(plancheck.ResourceActionCreate)},
-		resource.TestStep{
-			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+	i.Drive(
+		acctest.Step{Config: full},
+		acctest.Step{Outside: gone, Config: full, Plan: []string{address + ": create"}},
+		acctest.Step{
+			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				return c.Users.Delete(ctx, i.User("ada@example.com").ID)
 			}),
-			Config:           full,
-			ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
+			Config: full,
+			Plan:   []string{address + ": create", "clerk_user.ada: create"},
 		},
-		resource.TestStep{Config: full, ConfigPlanChecks: unchanged()},
-		resource.TestStep{PreConfig: gone, Config: full, Destroy: true},
+		acctest.Step{Outside: gone},
 	)
 }
 
 // Beside a clerk_user that manages other numbers of the same user, neither
 // touches what the other mentions.
-func TestAccDoesNotFightWithTheUsersOwnSet(t *testing.T) {
+func TestDoesNotFightWithTheUsersOwnSet(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.InProcess(t)
 	config := func(set, arguments string) string {
 		return acctest.Replace(t, number(arguments), `phone_numbers   = ["+15555550100"]`, "primary_phone_number = \"+15555550100\"\n  phone_numbers = "+set)
 	}
-	i.Run(
-		resource.TestStep{Config: config(`["+15555550100", "+15555580100"]`, "verified = true")},
-		resource.TestStep{Config: config(`["+15555550100", "+15555580100"]`, "verified = true"), ConfigPlanChecks: unchanged()},
-		resource.TestStep{
+	i.Drive(
+		acctest.Step{Config: config(`["+15555550100", "+15555580100"]`, "verified = true")},
+		acctest.Step{
 			Config: config(`["+15555550100", "+15555590100"]`, "verified = true\nreserved_for_second_factor = true"),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectResourceAction("clerk_user.ada", plancheck.ResourceActionUpdate),
-				plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
-			}},
-			Check: holds(t, i, map[string]string{own: "primary verified", "+15555590100": "verified", desk: "verified second factor"}),
+			Plan:   []string{address + ": update reserved_for_second_factor", "clerk_user.ada: update phone_numbers"},
+			Check:  holds(t, i, map[string]string{own: "primary verified", "+15555590100": "verified", desk: "verified second factor"}),
 		},
-		resource.TestStep{Config: config(`["+15555550100", "+15555590100"]`, "verified = true\nreserved_for_second_factor = true"), ConfigPlanChecks: unchanged()},
 	)
 }

@@ -118,7 +118,7 @@ func (s *Splice) Into(state *tfprotov6.DynamicValue) error {
 func head(out []byte, n int, short, long byte) []byte {
 	switch {
 	case n <= 15:
-		return append(out, short|byte(n))
+		return append(out, short|byte(n)) //nolint:gosec // at most 15
 	case n <= math.MaxUint16:
 		return binary.BigEndian.AppendUint16(append(out, long), uint16(n))
 	}

@@ -4,15 +4,13 @@ import (
 	"context"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
 // Each refusal of Clerk's is an error on the argument at fault, with Clerk's
 // words, its trace id and what to do next.
-func TestAccPutsWhatClerkRefusesOnTheArgumentAtFault(t *testing.T) {
+func TestPutsWhatClerkRefusesOnTheArgumentAtFault(t *testing.T) {
 	t.Parallel()
 	for title, refused := range map[string]struct {
 		feature string
@@ -31,11 +29,11 @@ func TestAccPutsWhatClerkRefusesOnTheArgumentAtFault(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
+			i := acctest.InProcess(t)
 			if err := i.Sim.Switch(refused.feature, refused.on); err != nil {
 				t.Fatal(err)
 			}
-			i.Run(resource.TestStep{Config: withSecrets(refused.lines), ExpectError: acctest.Words(refused.words...)})
+			i.Drive(acctest.Step{Config: withSecrets(refused.lines), Fails: refused.words})
 			if n := len(i.Users()); n != 0 {
 				t.Errorf("%d users were left behind", n)
 			}
@@ -43,17 +41,17 @@ func TestAccPutsWhatClerkRefusesOnTheArgumentAtFault(t *testing.T) {
 	}
 }
 
-func TestAccSkipsTheChecksThatAreTurnedOff(t *testing.T) {
+func TestSkipsTheChecksThatAreTurnedOff(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	for _, feature := range []string{"breached_passwords", "password_required"} {
 		if err := i.Sim.Switch(feature, true); err != nil {
 			t.Fatal(err)
 		}
 	}
-	i.Run(
-		resource.TestStep{Config: withSecrets(password(firstPassword, "1") + "\n  skip_password_checks = true")},
-		resource.TestStep{Config: withSecrets(password(firstPassword, "1")+"\n  skip_password_checks = true") + `
+	i.Drive(
+		acctest.Step{Config: withSecrets(password(firstPassword, "1") + "\n  skip_password_checks = true")},
+		acctest.Step{Config: withSecrets(password(firstPassword, "1")+"\n  skip_password_checks = true") + `
 resource "clerk_user" "grace" {
   email_addresses           = ["grace@example.com"]
   skip_password_requirement = true
@@ -61,7 +59,7 @@ resource "clerk_user" "grace" {
 	)
 }
 
-func TestAccNamesTheArgumentThatAnotherUserHas(t *testing.T) {
+func TestNamesTheArgumentThatAnotherUserHas(t *testing.T) {
 	t.Parallel()
 	for argument, line := range map[string]string{
 		"email_addresses": `email_addresses = ["taken@example.com"]`,
@@ -72,7 +70,7 @@ func TestAccNamesTheArgumentThatAnotherUserHas(t *testing.T) {
 	} {
 		t.Run(argument, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.New(t)
+			i := acctest.InProcess(t)
 			i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				return second(c.Users.Create(ctx, clerk.CreateUserParams{
 					EmailAddresses: []string{"taken@example.com"}, PhoneNumbers: []string{"+15555510100"},
@@ -80,30 +78,30 @@ func TestAccNamesTheArgumentThatAnotherUserHas(t *testing.T) {
 					Account:     clerk.Account{Username: clerk.Value("taken"), ExternalID: clerk.Value("taken")},
 				}))
 			})()
-			i.Run(resource.TestStep{
-				Config:      "resource \"clerk_user\" \"ada\" {\n  " + line + "\n}",
-				ExpectError: acctest.Words("Could not create user", line, "422", "form_identifier_exists", "Trace id:", "Import that object"),
+			i.Drive(acctest.Step{
+				Config: "resource \"clerk_user\" \"ada\" {\n  " + line + "\n}",
+				Fails:  []string{"Could not create user", line, "422", "form_identifier_exists", "Trace id:", "Import that object"},
 			})
 		})
 	}
 }
 
-func TestAccSaysThatADirectoryManagesTheUser(t *testing.T) {
+func TestSaysThatADirectoryManagesTheUser(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
-	i.Run(
-		resource.TestStep{Config: minimal},
-		resource.TestStep{
-			PreConfig: func() {
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{Config: minimal},
+		acctest.Step{
+			Outside: func() {
 				if err := i.Sim.Switch("scim", true); err != nil {
 					t.Fatal(err)
 				}
 			},
-			Config:      withSecrets(`first_name = "Ada"`),
-			ExpectError: acctest.Words(`Could not update user "ada@example.com"`, "409 Conflict", "user_managed_by_scim", "Trace id:", "Change the user there"),
+			Config: withSecrets(`first_name = "Ada"`),
+			Fails:  []string{`Could not update user "ada@example.com"`, "409 Conflict", "user_managed_by_scim", "Trace id:", "Change the user there"},
 		},
-		resource.TestStep{
-			PreConfig: func() {
+		acctest.Step{
+			Outside: func() {
 				if err := i.Sim.Switch("scim", false); err != nil {
 					t.Fatal(err)
 				}
@@ -113,17 +111,15 @@ func TestAccSaysThatADirectoryManagesTheUser(t *testing.T) {
 	)
 }
 
-func TestAccDestroysAUserWhoIsGone(t *testing.T) {
+func TestDestroysAUserWhoIsGone(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
-	i.Run(
-		resource.TestStep{Config: minimal},
-		resource.TestStep{
-			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{Config: minimal},
+		acctest.Step{
+			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				return c.Users.Delete(ctx, i.User("ada@example.com").ID)
 			}),
-			Config:  minimal,
-			Destroy: true,
 		},
 	)
 }

@@ -2,13 +2,7 @@ package user_test
 
 import (
 	"context"
-	"fmt"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -17,13 +11,13 @@ import (
 
 // The first apply meets a user of somebody else, and takes nothing; the second has
 // made the user, and takes it.
-func TestAccTakesTheUserThatAnApplyMadeWhoseAnswerWasLost(t *testing.T) {
+func TestTakesTheUserThatAnApplyMadeWhoseAnswerWasLost(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	var other string
-	i.Run(
-		resource.TestStep{
-			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+	i.Drive(
+		acctest.Step{
+			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				u, err := c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("lovelace"), FirstName: clerk.Value("Augusta")}})
 				if err == nil {
 					other = u.ID
@@ -32,25 +26,23 @@ func TestAccTakesTheUserThatAnApplyMadeWhoseAnswerWasLost(t *testing.T) {
 				return err
 			}),
 			Config: full,
-			ExpectError: acctest.Words("Could not create user", "That username is taken", "The answer to an earlier attempt was lost, and user_", "which exists, is not what it made:",
-				"first_name differs", "import it; otherwise delete it, or choose another value"),
+			Fails: []string{"Could not create user", "That username is taken", "The answer to an earlier attempt was lost, and user_", "which exists, is not what it made:",
+				"first_name differs", "import it; otherwise delete it, or choose another value"},
 		},
-		resource.TestStep{
-			PreConfig: func() {
+		acctest.Step{
+			Outside: func() {
 				if users := i.Users(); len(users) != 1 || users[0].ID != other {
 					t.Errorf("Clerk holds %+v", users)
 				}
 				i.Outside(func(ctx context.Context, c *clerk.Client) error { return c.Users.Delete(ctx, other) })()
 				i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /users", Kind: "lost"})
 			},
-			Config: full, ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-			ConfigStateChecks: []statecheck.StateCheck{value("id", knownvalue.StringFunc(func(id string) error {
-				if users := i.Users(); len(users) != 1 || users[0].ID != id {
-					return fmt.Errorf("the state has %s, Clerk holds %+v", id, users)
+			Config: full, Plan: []string{address + ": create"},
+			Check: func(states acctest.States) {
+				if users := i.Users(); len(users) != 1 || users[0].ID != states.Get(address, "id") {
+					t.Errorf("the state has %s, Clerk holds %+v", states.Get(address, "id"), users)
 				}
-				return nil
-			}))},
+			},
 		},
-		resource.TestStep{Config: full, ConfigPlanChecks: unchanged()},
 	)
 }

@@ -4,20 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
-
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
 const address = "clerk_user.ada"
@@ -55,21 +48,20 @@ resource "clerk_user" "ada" {
   created_at                  = "2026-01-31T09:30:00Z"
 }`
 
-func value(attribute string, want knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), want)
+// updates is the plan that changes these attributes of ada, and nothing else.
+func updates(attributes ...string) []string {
+	return []string{address + ": update " + strings.Join(attributes, " ")}
 }
 
-func planned(action plancheck.ResourceActionType, changes ...string) resource.ConfigPlanChecks {
-	checks := []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}
-	if len(changes) > 0 {
-		checks = append(checks, acctest.ExpectChanges(address, changes...))
+// both is a check that makes two.
+func both(one, other func(acctest.States)) func(acctest.States) {
+	return func(s acctest.States) {
+		one(s)
+		other(s)
 	}
-	return resource.ConfigPlanChecks{PreApply: checks}
 }
 
-func unchanged() resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
-}
+func second(_ *clerk.User, err error) error { return err }
 
 func emails(u *clerk.User) []string {
 	var out []string
@@ -87,63 +79,52 @@ func text(s *string) string {
 	return *s
 }
 
-func TestAccCreatesAUserWithEveryArgument(t *testing.T) {
+func TestCreatesAMinimalUserAndMentionsNothingElse(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(
-		resource.TestStep{
-			Config:           full,
-			ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-			Check: func(*terraform.State) error {
-				u := i.User("ada@example.com")
-				if !slices.Equal(emails(u), []string{"ada@example.com", "countess@example.com"}) || u.PrimaryEmailAddress() != "ada@example.com" ||
-					u.PrimaryPhoneNumber() != "+15555550100" || text(u.Username) != "lovelace" || text(u.ExternalID) != "42" ||
-					text(u.FirstName) != "Ada" || text(u.LastName) != "Lovelace" || text(u.Locale) != "en-GB" ||
-					!tf.SameJSON(string(u.PublicMetadata), `{"plan":"pro","seats":3}`) ||
-					!tf.SameJSON(string(u.PrivateMetadata), `{"crm":"a-17"}`) ||
-					!tf.SameJSON(string(u.UnsafeMetadata), `{"theme":"dark"}`) ||
-					u.PrimaryWeb3Wallet() != "0x00000000000000000000000000000000000000a1" || len(u.Web3Wallets) != 2 ||
-					!u.HasImage || u.DeleteSelfEnabled || u.CreateOrganizationEnabled || u.CreateOrganizationsLimit == nil || *u.CreateOrganizationsLimit != 5 ||
-					!u.BypassClientTrust || u.LegalAcceptedAt == nil || *u.LegalAcceptedAt != time.Date(2026, 1, 31, 9, 29, 0, 0, time.UTC).UnixMilli() ||
-					!u.Banned || !u.Locked || u.CreatedAt != time.Date(2026, 1, 31, 9, 30, 0, 0, time.UTC).UnixMilli() {
-					t.Errorf("Clerk holds %+v", u)
-				}
-				i.ExpectWrites(nil, map[string]int{"POST /users": 1, "POST /users/{user_id}/profile_image": 1})
-				return nil
-			},
-		},
-		resource.TestStep{Config: full, ConfigPlanChecks: unchanged()},
-	)
-	if left := i.Users(); i.Sim != nil && len(left) > 0 {
-		t.Errorf("destroy left %v", left)
-	}
-}
-
-func TestAccCreatesAMinimalUserAndMentionsNothingElse(t *testing.T) {
-	t.Parallel()
-	acctest.New(t).Run(
-		resource.TestStep{
+	acctest.InProcess(t).Drive(
+		acctest.Step{
 			Config: minimal,
-			ConfigStateChecks: []statecheck.StateCheck{
-				value("first_name", knownvalue.StringExact("")),
-				value("phone_numbers", knownvalue.SetSizeExact(0)),
-				value("primary_email_address", knownvalue.StringExact("ada@example.com")),
-				value("public_metadata", knownvalue.StringExact("{}")),
-				value("private_metadata", knownvalue.Null()),
-				value("banned", knownvalue.Bool(false)),
+			State: map[string]string{
+				address + ".first_name": "", address + ".phone_numbers": "[]", address + ".primary_email_address": "ada@example.com",
+				address + ".public_metadata": "{}", address + ".private_metadata": "null", address + ".banned": "false",
 			},
 		},
-		resource.TestStep{Config: minimal, ConfigPlanChecks: unchanged()},
 	)
 }
 
-func TestAccLeavesOmittedArgumentsAlone(t *testing.T) {
+// Values that are known only after the apply are planned as unknown, with what
+// follows from them.
+func TestPlansWithValuesThatAreNotKnownYet(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(
-		resource.TestStep{Config: minimal},
-		resource.TestStep{
-			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+	i := acctest.InProcess(t)
+	i.Drive(acctest.Step{
+		Config: `
+resource "clerk_user" "grace" {
+  external_id = "grace"
+}
+resource "clerk_user" "ada" {
+  email_addresses  = ["${clerk_user.grace.id}@example.com"]
+  first_name       = clerk_user.grace.id
+  public_metadata  = jsonencode({ friend = clerk_user.grace.id })
+  private_metadata = jsonencode({ friend = clerk_user.grace.id })
+  created_at       = "2026-01-31T09:30:00Z"
+}`,
+		Check: func(states acctest.States) {
+			grace := states.Get("clerk_user.grace", "id")
+			if u := i.User(grace + "@example.com"); text(u.FirstName) != grace || !strings.Contains(string(u.PrivateMetadata), grace) || len(u.EmailAddresses) != 1 {
+				t.Errorf("Clerk holds %+v", u)
+			}
+		},
+	})
+}
+
+func TestLeavesOmittedArgumentsAlone(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{Config: minimal},
+		acctest.Step{
+			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				u := i.User("ada@example.com")
 				if _, err := c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value("Outside"), Username: clerk.Value("outside")}}); err != nil {
 					return err
@@ -159,58 +140,41 @@ func TestAccLeavesOmittedArgumentsAlone(t *testing.T) {
 				_, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: u.ID, PhoneNumber: "+15555570100", Verified: clerk.Value(true)})
 				return err
 			}),
-			Config:           minimal,
-			ConfigPlanChecks: unchanged(),
+			Config: minimal,
+			Plan:   acctest.Nothing,
 		},
-		resource.TestStep{
+		acctest.Step{
 			Config: `
 resource "clerk_user" "ada" {
   email_addresses = ["new@example.com"]
   last_name       = "Lovelace"
 }`,
-			ConfigStateChecks: []statecheck.StateCheck{value("private_metadata", knownvalue.Null())},
-			Check: func(*terraform.State) error {
+			State: map[string]string{address + ".private_metadata": "null"},
+			Check: func(acctest.States) {
 				u := i.User("new@example.com")
 				if !slices.Equal(emails(u), []string{"new@example.com", "own@example.com"}) || len(u.PhoneNumbers) != 1 ||
 					text(u.FirstName) != "Outside" || text(u.Username) != "outside" || string(u.PrivateMetadata) == "{}" {
 					t.Errorf("an update changed what is not mentioned: %+v", u)
 				}
-				return nil
 			},
 		},
 	)
 }
 
-func TestAccRecreatesAUserDeletedOutsideTerraform(t *testing.T) {
+func TestShowsThatALockExpired(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(
-		resource.TestStep{Config: minimal},
-		resource.TestStep{
-			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
-				return c.Users.Delete(ctx, i.User("ada@example.com").ID)
-			}),
-			Config:           minimal,
-			ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-		},
-		resource.TestStep{Config: minimal, ConfigPlanChecks: unchanged()},
-	)
-}
-
-func TestAccShowsThatALockExpired(t *testing.T) {
-	t.Parallel()
-	i := acctest.Simulated(t, func(o *clerksim.Options) { o.RateLimit = "development" })
+	i := acctest.InProcess(t, func(o *clerksim.Options) { o.RateLimit = "development" })
 	const locked = `
 resource "clerk_user" "ada" {
   email_addresses = ["ada@example.com"]
   locked          = true
 }`
-	i.Run(
-		resource.TestStep{Config: locked},
-		resource.TestStep{
-			PreConfig:        func() { i.Sim.Advance(61 * time.Minute) },
-			Config:           locked,
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "locked"),
+	i.Drive(
+		acctest.Step{Config: locked},
+		acctest.Step{
+			Outside: func() { i.Sim.Advance(61 * time.Minute) },
+			Config:  locked,
+			Plan:    []string{address + ": update locked"},
 		},
 	)
 }

@@ -2,14 +2,10 @@ package user_test
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/pquerna/otp/totp"
 	"golang.org/x/crypto/bcrypt"
 
@@ -35,129 +31,126 @@ func password(value, version string) string {
 }
 
 // secretless fails the test if the state has one of the secrets.
-func secretless(t *testing.T, secrets ...string) resource.TestCheckFunc {
+func secretless(t *testing.T, secrets ...string) func(acctest.States) {
 	t.Helper()
-	return func(s *terraform.State) error {
-		raw, err := json.Marshal(s)
-		if err != nil {
-			return err
-		}
-		for _, secret := range secrets {
-			if strings.Contains(string(raw), secret) {
-				t.Errorf("the state contains the secret %q", secret)
+	return func(states acctest.States) {
+		for address, state := range states {
+			for _, secret := range secrets {
+				if strings.Contains(state.String(), secret) {
+					t.Errorf("the state of %s contains the secret %q", address, secret)
+				}
 			}
 		}
-		return nil
 	}
 }
 
-func verifies(i *acctest.Instance, t *testing.T, want string) resource.TestCheckFunc {
+func verifies(i *acctest.Instance, t *testing.T, want string) func(acctest.States) {
 	t.Helper()
-	return func(*terraform.State) error {
+	return func(acctest.States) {
 		ok, err := i.Clerk.Users.VerifyPassword(t.Context(), i.User("ada@example.com").ID, want)
-		if !ok {
-			t.Errorf("Clerk does not take the password %q", want)
+		if !ok || err != nil {
+			t.Errorf("Clerk does not take the password %q: %v", want, err)
 		}
-		return err
 	}
 }
 
-func TestAccChangesThePasswordWithItsVersionAndKeepsItOutOfTheState(t *testing.T) {
+func TestChangesThePasswordWithItsVersionAndKeepsItOutOfTheState(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(
-		resource.TestStep{
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{
 			Config: withSecrets(password(firstPassword, "1")),
-			Check:  resource.ComposeTestCheckFunc(verifies(i, t, firstPassword), secretless(t, firstPassword)),
+			Check:  both(verifies(i, t, firstPassword), secretless(t, firstPassword)),
 		},
-		resource.TestStep{Config: withSecrets(password(secondPassword, "1")), ConfigPlanChecks: unchanged()},
-		resource.TestStep{
-			Config:           withSecrets(password(secondPassword, "2")),
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "password_wo_version"),
-			Check:            resource.ComposeTestCheckFunc(verifies(i, t, secondPassword), secretless(t, secondPassword)),
+		acctest.Step{Config: withSecrets(password(secondPassword, "1")), Plan: acctest.Nothing},
+		acctest.Step{
+			Config: withSecrets(password(secondPassword, "2")),
+			Plan:   []string{address + ": update password_wo_version"},
+			Check:  both(verifies(i, t, secondPassword), secretless(t, secondPassword)),
 		},
 	)
 }
 
-func TestAccEndsTheSessionsWithAChangeOfThePassword(t *testing.T) {
+func TestEndsTheSessionsWithAChangeOfThePassword(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	active := func(want int) resource.TestCheckFunc {
-		return func(*terraform.State) error {
+	i := acctest.InProcess(t)
+	active := func(want int) func(acctest.States) {
+		return func(acctest.States) {
 			got, err := clerk.Collect(i.Clerk.Sessions.List(t.Context(), clerk.SessionFilter{UserID: i.User("ada@example.com").ID, Status: "active"}))
-			if len(got) != want {
-				t.Errorf("the user has %d active sessions, expected %d", len(got), want)
+			if len(got) != want || err != nil {
+				t.Errorf("the user has %d active sessions, expected %d (%v)", len(got), want, err)
 			}
-			return err
 		}
 	}
 	signIn := i.Outside(func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{UserID: i.User("ada@example.com").ID})
 		return err
 	})
-	i.Run(
-		resource.TestStep{Config: withSecrets(password(firstPassword, "1"))},
-		resource.TestStep{PreConfig: signIn, Config: withSecrets(password(secondPassword, "2")), Check: active(1)},
-		resource.TestStep{Config: withSecrets(password(firstPassword, "3") + "\n  sign_out_of_other_sessions = true"), Check: active(0)},
+	i.Drive(
+		acctest.Step{Config: withSecrets(password(firstPassword, "1"))},
+		acctest.Step{Outside: signIn, Config: withSecrets(password(secondPassword, "2")), Check: active(1)},
+		acctest.Step{Config: withSecrets(password(firstPassword, "3") + "\n  sign_out_of_other_sessions = true"), Check: active(0)},
 	)
 }
 
-func TestAccABanEndsTheSessions(t *testing.T) {
+func TestABanEndsTheSessions(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(
-		resource.TestStep{Config: minimal},
-		resource.TestStep{
-			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{Config: minimal},
+		acctest.Step{
+			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				_, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{UserID: i.User("ada@example.com").ID})
 				return err
 			}),
 			Config: withSecrets("banned = true"),
-			Check: func(*terraform.State) error {
+			Check: func(acctest.States) {
 				sessions, err := clerk.Collect(i.Clerk.Sessions.List(t.Context(), clerk.SessionFilter{UserID: i.User("ada@example.com").ID}))
 				for _, s := range sessions {
 					if s.Status == "active" {
 						t.Errorf("the banned user still has the session %s", s.ID)
 					}
 				}
-				return err
+				if err != nil || len(sessions) == 0 {
+					t.Errorf("the user has %d sessions (%v)", len(sessions), err)
+				}
 			},
 		},
 	)
 }
 
-func TestAccTakesAMigratedPasswordDigest(t *testing.T) {
+func TestTakesAMigratedPasswordDigest(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.InProcess(t)
 	digest, err := bcrypt.GenerateFromPassword([]byte(firstPassword), bcrypt.MinCost)
 	if err != nil {
 		t.Fatal(err)
 	}
-	i.Run(resource.TestStep{
+	i.Drive(acctest.Step{
 		Config: withSecrets(`
   password_digest_wo         = "` + string(digest) + `"
   password_digest_wo_version = 1
   password_hasher            = "bcrypt"`),
-		Check: resource.ComposeTestCheckFunc(verifies(i, t, firstPassword), secretless(t, string(digest))),
+		Check: both(verifies(i, t, firstPassword), secretless(t, string(digest))),
 	})
 }
 
-func TestAccTurnsOnTheSecondFactorAndKeepsItOutOfTheState(t *testing.T) {
+func TestTurnsOnTheSecondFactorAndKeepsItOutOfTheState(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(
-		resource.TestStep{Config: minimal},
-		resource.TestStep{
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{Config: minimal},
+		acctest.Step{
 			Config: withSecrets(`
   totp_secret_wo          = "` + totpSecret + `"
   totp_secret_wo_version  = 1
   backup_codes_wo         = ["first-code", "second-code"]
   backup_codes_wo_version = 1`),
-			Check: resource.ComposeTestCheckFunc(secretless(t, totpSecret, "first-code"), func(*terraform.State) error {
+			Check: both(secretless(t, totpSecret, "first-code"), func(acctest.States) {
 				u := i.User("ada@example.com")
 				code, err := totp.GenerateCode(totpSecret, time.Now())
 				if err != nil {
-					return err
+					t.Fatal(err)
 				}
 				if ok, err := i.Clerk.Users.VerifyTOTP(t.Context(), u.ID, code); !ok || err != nil {
 					t.Errorf("Clerk does not take a code of the secret: %v", err)
@@ -165,38 +158,36 @@ func TestAccTurnsOnTheSecondFactorAndKeepsItOutOfTheState(t *testing.T) {
 				if ok, err := i.Clerk.Users.VerifyTOTP(t.Context(), u.ID, "second-code"); !ok || err != nil {
 					t.Errorf("Clerk does not take a backup code: %v", err)
 				}
-				return nil
 			}),
 		},
 	)
 }
 
-func TestAccKeepsWriteOnlyPrivateMetadataOutOfTheState(t *testing.T) {
+func TestKeepsWriteOnlyPrivateMetadataOutOfTheState(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.InProcess(t)
 	config := func(crm, version string) string {
 		return withSecrets(`
   private_metadata_wo         = jsonencode({ crm = "` + crm + `" })
   private_metadata_wo_version = ` + version)
 	}
-	holds := func(want string) resource.TestCheckFunc {
-		return func(*terraform.State) error {
+	holds := func(want string) func(acctest.States) {
+		return func(acctest.States) {
 			if got := i.User("ada@example.com").PrivateMetadata; !tf.SameJSON(string(got), want) {
 				t.Errorf("Clerk holds the private metadata %s", got)
 			}
-			return nil
 		}
 	}
-	i.Run(
-		resource.TestStep{Config: config("first-value", "1"), Check: resource.ComposeTestCheckFunc(holds(`{"crm":"first-value"}`), secretless(t, "first-value"))},
-		resource.TestStep{Config: config("second-value", "1"), ConfigPlanChecks: unchanged(), Check: holds(`{"crm":"first-value"}`)},
-		resource.TestStep{Config: config("second-value", "2"), Check: resource.ComposeTestCheckFunc(holds(`{"crm":"second-value"}`), secretless(t, "second-value"))},
+	i.Drive(
+		acctest.Step{Config: config("first-value", "1"), Check: both(holds(`{"crm":"first-value"}`), secretless(t, "first-value"))},
+		acctest.Step{Config: config("second-value", "1"), Plan: acctest.Nothing, Check: holds(`{"crm":"first-value"}`)},
+		acctest.Step{Config: config("second-value", "2"), Check: both(holds(`{"crm":"second-value"}`), secretless(t, "second-value"))},
 	)
 }
 
-func TestAccForgetsPrivateMetadataThatBecomesWriteOnly(t *testing.T) {
+func TestForgetsPrivateMetadataThatBecomesWriteOnly(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	const (
 		stored = `private_metadata = jsonencode({ crm = "stored-value" })`
 		secret = `
@@ -212,34 +203,30 @@ func TestAccForgetsPrivateMetadataThatBecomesWriteOnly(t *testing.T) {
 		}
 	}
 	forgotten := secretless(t, "stored-value", "secret-value")
-	i.Run(
-		resource.TestStep{Config: withSecrets(stored)},
+	i.Drive(
+		acctest.Step{Config: withSecrets(stored)},
 		// The metadata is sent, and the apply fails after it.
-		resource.TestStep{PreConfig: bans(false), Config: withSecrets(secret), ExpectError: acctest.Words("banned")},
-		resource.TestStep{PreConfig: bans(true), RefreshState: true, ExpectNonEmptyPlan: true, Check: forgotten},
-		resource.TestStep{Config: withSecrets(stored)},
-		resource.TestStep{Config: withSecrets(secret), Check: forgotten},
-		resource.TestStep{RefreshState: true, Check: func(s *terraform.State) error {
+		acctest.Step{Outside: bans(false), Config: withSecrets(secret), Fails: []string{"banned"}, Check: forgotten},
+		acctest.Step{Outside: bans(true), Config: withSecrets(stored)},
+		acctest.Step{Config: withSecrets(secret), Check: both(forgotten, func(acctest.States) {
 			if got := i.User("ada@example.com").PrivateMetadata; !tf.SameJSON(string(got), `{"crm":"secret-value"}`) {
 				t.Errorf("Clerk holds the private metadata %s", got)
 			}
-			return forgotten(s)
-		}},
-		resource.TestStep{Config: withSecrets(secret), ConfigPlanChecks: unchanged()},
+		})},
+		acctest.Step{Config: withSecrets(secret), Plan: acctest.Nothing, Check: forgotten},
 	)
 }
 
-func TestAccCreatesReservedAddresses(t *testing.T) {
+func TestCreatesReservedAddresses(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.Run(resource.TestStep{
+	i := acctest.InProcess(t)
+	i.Drive(acctest.Step{
 		Config: withSecrets("  phone_numbers = [\"+15555550100\"]\n  identification_status = \"reserved\""),
-		Check: func(*terraform.State) error {
+		Check: func(acctest.States) {
 			u := i.User("ada@example.com")
 			if !u.EmailAddresses[0].Reserved || !u.PhoneNumbers[0].Reserved {
 				t.Errorf("Clerk holds %+v and %+v", u.EmailAddresses[0], u.PhoneNumbers[0])
 			}
-			return nil
 		},
 	})
 }

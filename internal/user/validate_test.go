@@ -8,7 +8,7 @@ import (
 
 // Each configuration is refused at plan time, on the attribute that it names,
 // and nothing is sent.
-func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
+func TestRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 	t.Parallel()
 	for title, bad := range map[string]struct{ lines, attribute, detail string }{
 		"an address that is none":            {`email_addresses = ["ada"]`, "email_addresses =", `"ada" is not an email address`},
@@ -58,7 +58,7 @@ func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			acctest.Simulated(t).ExpectRefused("resource \"clerk_user\" \"ada\" {\n"+bad.lines+"\n}", "clerk_user.ada", bad.attribute, bad.detail)
+			acctest.InProcess(t).ExpectRefused("resource \"clerk_user\" \"ada\" {\n"+bad.lines+"\n}", "clerk_user.ada", bad.attribute, bad.detail)
 		})
 	}
 }

@@ -5,12 +5,6 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
@@ -35,69 +29,64 @@ func field(argument string, value string) (m clerk.Metadata) {
 	return m
 }
 
-func TestAccShowsTheDriftOfOwnedKeys(t *testing.T) {
+func TestShowsTheDriftOfOwnedKeys(t *testing.T) {
 	t.Parallel()
 	for title, drift := range drifts {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			a := newAda(t, acctest.New(t), app)
+			a := newAda(t, acctest.InProcess(t), app)
 			want := map[string]string{"public_metadata": withPublic, "private_metadata": withPrivate, "unsafe_metadata": withUnsafe}
 			if drift.holds != "" {
 				want[drift.argument] = drift.holds
 			}
-			a.Run(
-				resource.TestStep{Config: a.config(full)},
-				resource.TestStep{
-					PreConfig:        a.merges(field(drift.argument, drift.outside)),
-					Config:           a.config(full),
-					ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, drift.argument),
-					Check:            a.holds(want["public_metadata"], want["private_metadata"], want["unsafe_metadata"]),
+			a.Drive(
+				acctest.Step{Config: a.config(full)},
+				acctest.Step{
+					Outside: a.merges(field(drift.argument, drift.outside)),
+					Config:  a.config(full),
+					Plan:    updates(drift.argument),
+					Check:   a.holds(want["public_metadata"], want["private_metadata"], want["unsafe_metadata"]),
 				},
 			)
 		})
 	}
 }
 
-func TestAccNeitherReadsNorTouchesTheKeysOfOthers(t *testing.T) {
+func TestNeitherReadsNorTouchesTheKeysOfOthers(t *testing.T) {
 	t.Parallel()
-	a := newAda(t, acctest.New(t), app)
+	a := newAda(t, acctest.InProcess(t), app)
 	others := `{"app":{"seen":false,"n":1},"billing":{"seats":null,"iban":"DE02"},"tags":null,"new":[1]}`
 	left := `{"app":{"seen":false,"n":1},"billing":{"iban":"DE02"},"new":[1]}`
-	a.Run(
-		resource.TestStep{Config: a.config(full)},
-		resource.TestStep{
-			PreConfig:        a.merges(clerk.Metadata{Public: json.RawMessage(others), Private: json.RawMessage(others), Unsafe: json.RawMessage(others)}),
-			Config:           a.config(full),
-			ConfigPlanChecks: unchanged(),
-			ConfigStateChecks: []statecheck.StateCheck{
-				value("public_metadata", knownvalue.StringExact(`{"billing":{"cycle":"year","vat":["DE",19]},"plan":"pro"}`)),
-				value("private_metadata", knownvalue.StringExact(`{"crm":"a-17"}`)),
-			},
+	a.Drive(
+		acctest.Step{Config: a.config(full)},
+		acctest.Step{
+			Outside: a.merges(clerk.Metadata{Public: json.RawMessage(others), Private: json.RawMessage(others), Unsafe: json.RawMessage(others)}),
+			Config:  a.config(full),
+			Plan:    acctest.Nothing,
+			State:   map[string]string{address + ".public_metadata": `{"billing":{"cycle":"year","vat":["DE",19]},"plan":"pro"}`, address + ".private_metadata": `{"crm":"a-17"}`},
 		},
-		resource.TestStep{Config: acctest.Replace(t, a.config(full), `"pro"`, `"free"`)},
+		acctest.Step{Config: acctest.Replace(t, a.config(full), `"pro"`, `"free"`)},
 	)
 	a.expect(left, left, left)
 }
 
 // What stands where an owned object was belongs to whoever put it there.
-func TestAccADestroyLeavesWhatReplacedAnOwnedObject(t *testing.T) {
+func TestADestroyLeavesWhatReplacedAnOwnedObject(t *testing.T) {
 	t.Parallel()
-	a := newAda(t, acctest.New(t), `{}`)
+	a := newAda(t, acctest.InProcess(t), `{}`)
 	config := a.config(`public_metadata = jsonencode({ billing = { plan = "pro" }, x = 1 })`)
-	a.Run(
-		resource.TestStep{Config: config},
-		resource.TestStep{
-			PreConfig: a.merges(clerk.Metadata{Public: json.RawMessage(`{"billing":"none"}`)}),
-			Config:    config,
-			Destroy:   true,
+	a.Drive(
+		acctest.Step{Config: config},
+		acctest.Step{
+			Outside: a.merges(clerk.Metadata{Public: json.RawMessage(`{"billing":"none"}`)}),
 		},
 	)
 	a.expect(`{"billing":"none"}`, `{}`, `{}`)
 }
 
-func TestAccTwoOwnersOfDifferentKeysAndAUserNeverFight(t *testing.T) {
+func TestTwoOwnersOfDifferentKeysAndAUserNeverFight(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.InProcess(t)
 	const user = `
 resource "clerk_user" "ada" {
   email_addresses = ["ada@example.com"]
@@ -115,32 +104,29 @@ resource "clerk_user_metadata" "support" {
   unsafe_metadata = jsonencode({ theme = "dark" })
 }`
 	a := ada{Instance: i, t: t}
-	i.Run(
-		resource.TestStep{
+	i.Drive(
+		acctest.Step{
 			Config: user + billing + support,
 			Check:  a.holds(`{"account":{"plan":"pro","tier":"gold","hours":[9,17]},"seats":3}`, `{"crm":"a-17"}`, `{"theme":"dark"}`),
 		},
-		resource.TestStep{Config: user + billing + support, ConfigPlanChecks: unchanged()},
-		resource.TestStep{
-			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+		acctest.Step{
+			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				_, err := c.Users.MergeMetadata(ctx, i.User("ada@example.com").ID, clerk.Metadata{Public: json.RawMessage(`{"app":1,"account":{"app":2}}`)})
 				return err
 			}),
-			Config:           user + billing + support,
-			ConfigPlanChecks: unchanged(),
+			Config: user + billing + support,
+			Plan:   acctest.Nothing,
 		},
-		resource.TestStep{
+		acctest.Step{
 			Config: user + acctest.Replace(t, billing, `, seats = 3`, ``) + acctest.Replace(t, support, `"gold"`, `"silver"`),
 			Check:  a.holds(`{"account":{"plan":"pro","tier":"silver","hours":[9,17],"app":2},"app":1}`, `{"crm":"a-17"}`, `{"theme":"dark"}`),
 		},
-		resource.TestStep{
+		acctest.Step{
 			Config: user + support,
 			Check:  a.holds(`{"account":{"tier":"gold","hours":[9,17],"app":2},"app":1}`, `{}`, `{"theme":"dark"}`),
 		},
-		resource.TestStep{Config: user + support, ConfigPlanChecks: unchanged()},
-		resource.TestStep{Config: user, Check: func(*terraform.State) error {
+		acctest.Step{Config: user, Check: func(acctest.States) {
 			a.expect(`{"account":{"app":2},"app":1}`, `{}`, `{}`)
-			return nil
 		}},
 	)
 }

@@ -3,14 +3,8 @@ package usermetadata_test
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -65,11 +59,10 @@ func (a ada) expect(public, private, unsafe string) {
 }
 
 // holds is expect as a step's check.
-func (a ada) holds(public, private, unsafe string) resource.TestCheckFunc {
-	return func(*terraform.State) error {
+func (a ada) holds(public, private, unsafe string) func(acctest.States) {
+	return func(acctest.States) {
 		a.t.Helper()
 		a.expect(public, private, unsafe)
-		return nil
 	}
 }
 
@@ -81,18 +74,7 @@ func (a ada) merges(m clerk.Metadata) func() {
 	})
 }
 
-func value(attribute string, want knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), want)
-}
-
-func planned(action plancheck.ResourceActionType, changes ...string) resource.ConfigPlanChecks {
-	checks := []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}
-	if len(changes) > 0 {
-		checks = append(checks, acctest.ExpectChanges(address, changes...))
-	}
-	return resource.ConfigPlanChecks{PreApply: checks}
-}
-
-func unchanged() resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
+// updates is the plan that changes these arguments, and nothing else.
+func updates(arguments ...string) []string {
+	return []string{address + ": update " + strings.Join(arguments, " ")}
 }

@@ -7,13 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
@@ -33,70 +26,54 @@ const (
 
 var patch = map[string]int{"PATCH /users/{user_id}/metadata": 1}
 
-func TestAccMergesOwnedKeysWithOneRequestAndRemovesThemWithOne(t *testing.T) {
+func TestMergesOwnedKeysWithOneRequestAndRemovesThemWithOne(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.InProcess(t)
 	a := newAda(t, i, app)
-	before := i.Writes()
-	i.Run(
-		resource.TestStep{
-			Config:           a.config(full),
-			ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-			ConfigStateChecks: []statecheck.StateCheck{
-				value("user_id", knownvalue.StringExact(a.id)),
-				value("public_metadata", knownvalue.StringExact(`{"billing":{"cycle":"year","vat":["DE",19]},"plan":"pro"}`)),
-				value("private_metadata", knownvalue.StringExact(`{"crm":"a-17"}`)),
-				statecheck.ExpectSensitiveValue(address, tfjsonpath.New("private_metadata")),
+	i.Drive(
+		acctest.Step{
+			Config: a.config(full), Plan: []string{address + ": create"}, Writes: patch,
+			State: map[string]string{
+				address + ".user_id":          a.id,
+				address + ".public_metadata":  `{"billing":{"cycle":"year","vat":["DE",19]},"plan":"pro"}`,
+				address + ".private_metadata": `{"crm":"a-17"}`,
 			},
-			Check: func(*terraform.State) error {
-				a.expect(withPublic, withPrivate, withUnsafe)
-				i.ExpectWrites(before, patch)
-				before = i.Writes()
-				return nil
-			},
+			Check: a.holds(withPublic, withPrivate, withUnsafe),
 		},
-		resource.TestStep{Config: a.config(full), ConfigPlanChecks: unchanged()},
+		acctest.Step{Writes: patch, Check: a.holds(app, app, app)},
 	)
-	a.expect(app, app, app)
-	i.ExpectWrites(before, patch)
 }
 
-func TestAccOwnsOneKeyOfOneField(t *testing.T) {
+func TestOwnsOneKeyOfOneField(t *testing.T) {
 	t.Parallel()
-	a := newAda(t, acctest.New(t), app)
+	a := newAda(t, acctest.InProcess(t), app)
 	minimal := a.config(`unsafe_metadata = jsonencode({ billing = { cycle = "year" } })`)
-	a.Run(
-		resource.TestStep{
+	a.Drive(
+		acctest.Step{
 			Config: minimal,
-			ConfigStateChecks: []statecheck.StateCheck{
-				value("public_metadata", knownvalue.Null()),
-				value("private_metadata", knownvalue.Null()),
-				value("unsafe_metadata", knownvalue.StringExact(`{"billing":{"cycle":"year"}}`)),
-			},
-			Check: a.holds(app, app, `{"app":{"seen":true},"billing":{"cycle":"year","seats":3},"tags":["a"]}`),
+			State:  map[string]string{address + ".public_metadata": "null", address + ".private_metadata": "null", address + ".unsafe_metadata": `{"billing":{"cycle":"year"}}`},
+			Check:  a.holds(app, app, `{"app":{"seen":true},"billing":{"cycle":"year","seats":3},"tags":["a"]}`),
 		},
-		resource.TestStep{Config: minimal, ConfigPlanChecks: unchanged()},
 	)
 	a.expect(app, app, app)
 }
 
 // The object around an owned key stays when the key goes: another may be about
 // to fill it.
-func TestAccLeavesAnEmptyObjectWhereItsLastKeyWas(t *testing.T) {
+func TestLeavesAnEmptyObjectWhereItsLastKeyWas(t *testing.T) {
 	t.Parallel()
-	a := newAda(t, acctest.New(t), `{}`)
-	a.Run(
-		resource.TestStep{Config: a.config(`public_metadata = jsonencode({ billing = { plan = "pro" }, labels = {} })`)},
-		resource.TestStep{
+	a := newAda(t, acctest.InProcess(t), `{}`)
+	a.Drive(
+		acctest.Step{Config: a.config(`public_metadata = jsonencode({ billing = { plan = "pro" }, labels = {} })`)},
+		acctest.Step{
 			Config: a.config(`public_metadata = jsonencode({ labels = {} })`),
 			Check:  a.holds(`{"billing":{},"labels":{}}`, `{}`, `{}`),
 		},
-		resource.TestStep{Config: a.config(`public_metadata = jsonencode({ labels = {} })`), ConfigPlanChecks: unchanged()},
-		resource.TestStep{
-			PreConfig:        a.merges(clerk.Metadata{Public: json.RawMessage(`{"labels":{"app":1}}`)}),
-			Config:           a.config(`public_metadata = jsonencode({})`),
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "public_metadata"),
-			Check:            a.holds(`{"billing":{},"labels":{"app":1}}`, `{}`, `{}`),
+		acctest.Step{
+			Outside: a.merges(clerk.Metadata{Public: json.RawMessage(`{"labels":{"app":1}}`)}),
+			Config:  a.config(`public_metadata = jsonencode({})`),
+			Plan:    []string{address + ": update public_metadata"},
+			Check:   a.holds(`{"billing":{},"labels":{"app":1}}`, `{}`, `{}`),
 		},
 	)
 	a.expect(`{"billing":{},"labels":{"app":1}}`, `{}`, `{}`)
@@ -119,43 +96,34 @@ var changes = map[string]struct{ argument, old, new, holds string }{
 	"private metadata owns nothing":  {"private_metadata", `{ crm = "a-17" }`, `{}`, app},
 }
 
-func TestAccChangesEachArgumentInPlaceWithOneRequest(t *testing.T) {
+func TestChangesEachArgumentInPlaceWithOneRequest(t *testing.T) {
 	t.Parallel()
 	for title, change := range changes {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.New(t)
+			i := acctest.InProcess(t)
 			a := newAda(t, i, app)
 			changed := acctest.Replace(t, a.config(full), change.old, change.new)
 			want := map[string]string{"public_metadata": withPublic, "private_metadata": withPrivate, "unsafe_metadata": withUnsafe}
 			want[change.argument] = change.holds
-			var before map[string]int
-			i.Run(
-				resource.TestStep{Config: a.config(full), Check: func(*terraform.State) error {
-					before = i.Writes()
-					return nil
-				}},
-				resource.TestStep{
-					Config:           changed,
-					ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, change.argument),
-					Check: func(*terraform.State) error {
-						a.expect(want["public_metadata"], want["private_metadata"], want["unsafe_metadata"])
-						i.ExpectWrites(before, patch)
-						return nil
-					},
+			i.Drive(
+				acctest.Step{Config: a.config(full)},
+				acctest.Step{
+					Config: changed, Plan: updates(change.argument), Writes: patch,
+					Check: a.holds(want["public_metadata"], want["private_metadata"], want["unsafe_metadata"]),
 				},
 			)
 		})
 	}
 }
 
-func TestAccSendsTheArgumentsThatChangeAndNoOthers(t *testing.T) {
+func TestSendsTheArgumentsThatChangeAndNoOthers(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	a := newAda(t, i, app)
-	i.Run(
-		resource.TestStep{Config: a.config(full)},
-		resource.TestStep{Config: acctest.Replace(t, a.config(full), `plan = "pro", `, ``)},
+	i.Drive(
+		acctest.Step{Config: a.config(full)},
+		acctest.Step{Config: acctest.Replace(t, a.config(full), `plan = "pro", `, ``)},
 	)
 	var sent []string
 	for _, r := range i.Sim.Requests() {
@@ -173,110 +141,82 @@ func TestAccSendsTheArgumentsThatChangeAndNoOthers(t *testing.T) {
 	}
 }
 
-func TestAccComparesByValue(t *testing.T) {
+func TestComparesByValue(t *testing.T) {
 	t.Parallel()
-	a := newAda(t, acctest.New(t), app)
-	a.Run(
-		resource.TestStep{Config: a.config("public_metadata = <<-EOT\n{ \"b\": {\"y\": 1.0, \"x\": [ 1 ]}, \"a\": \"<\" }\nEOT")},
-		resource.TestStep{
-			Config:           a.config(`public_metadata = jsonencode({ a = "<", b = { x = [1], y = 1 } })`),
-			ConfigPlanChecks: unchanged(),
-			ConfigStateChecks: []statecheck.StateCheck{
-				value("public_metadata", knownvalue.StringExact("{ \"b\": {\"y\": 1.0, \"x\": [ 1 ]}, \"a\": \"<\" }\n")),
-			},
+	a := newAda(t, acctest.InProcess(t), app)
+	a.Drive(
+		acctest.Step{Config: a.config("public_metadata = <<-EOT\n{ \"b\": {\"y\": 1.0, \"x\": [ 1 ]}, \"a\": \"<\" }\nEOT")},
+		acctest.Step{
+			Config: a.config(`public_metadata = jsonencode({ a = "<", b = { x = [1], y = 1 } })`),
+			Plan:   acctest.Nothing,
+			State:  map[string]string{address + ".public_metadata": "{ \"b\": {\"y\": 1.0, \"x\": [ 1 ]}, \"a\": \"<\" }\n"},
 		},
 	)
 }
 
-func TestAccMovesTheKeysToAnotherUser(t *testing.T) {
+func TestMovesTheKeysToAnotherUser(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.InProcess(t)
 	a := newAda(t, i, app)
 	other, err := i.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"grace@example.com"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(i.Outside(func(ctx context.Context, c *clerk.Client) error { return c.Users.Delete(ctx, other.ID) }))
-	i.Run(
-		resource.TestStep{Config: a.config(full)},
-		resource.TestStep{
-			Config:           acctest.Replace(t, a.config(full), a.id, other.ID),
-			ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate, "user_id"),
-			Check:            a.holds(app, app, app),
+	i.Drive(
+		acctest.Step{Config: a.config(full)},
+		acctest.Step{
+			Config: acctest.Replace(t, a.config(full), a.id, other.ID),
+			Plan:   []string{address + ": replace user_id"},
+			Check:  a.holds(app, app, app),
 		},
 	)
 }
 
-func TestAccLeavesTheStateWithItsUser(t *testing.T) {
+func TestLeavesTheStateWithItsUser(t *testing.T) {
 	t.Parallel()
-	a := newAda(t, acctest.New(t), app)
-	a.Run(
-		resource.TestStep{Config: a.config(full)},
-		resource.TestStep{
-			PreConfig: a.Outside(func(ctx context.Context, c *clerk.Client) error {
+	a := newAda(t, acctest.InProcess(t), app)
+	a.Drive(
+		acctest.Step{Config: a.config(full)},
+		acctest.Step{
+			Outside: a.Outside(func(ctx context.Context, c *clerk.Client) error {
 				return c.Users.Delete(ctx, a.id)
 			}),
-			Config:           a.config(full),
-			ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
-			ExpectError:      acctest.Words("Could not create the metadata of user", "user_id =", "404"),
+			Config: a.config(full),
+			Plan:   []string{address + ": create"},
+			Fails:  []string{"Could not create the metadata of user", "user_id =", "404"},
 		},
 	)
 }
 
-func TestAccImportsByUserIDWithoutADifference(t *testing.T) {
+func TestAnImportOwnsAllMetadataOfTheUser(t *testing.T) {
 	t.Parallel()
-	a := newAda(t, acctest.New(t), `{}`)
-	a.Run(
-		resource.TestStep{Config: a.config(full)},
-		resource.TestStep{
-			ResourceName: address, ImportState: true, ImportStateId: a.id,
-			ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "user_id",
-		},
-		resource.TestStep{Config: a.config(full), ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: func(*terraform.State) (string, error) { return a.id, nil }},
-	)
-}
-
-func TestAccImportsByIdentityWithoutADifference(t *testing.T) {
-	t.Parallel()
-	acctest.Needs(t, acctest.ImportByIdentity)
-	a := newAda(t, acctest.New(t), `{}`)
-	a.Run(
-		resource.TestStep{Config: a.config(full), ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectIdentity(address, map[string]knownvalue.Check{"user_id": knownvalue.StringExact(a.id)}),
-		}},
-		resource.TestStep{Config: a.config(full), ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
-	)
-}
-
-func TestAccAnImportOwnsAllMetadataOfTheUser(t *testing.T) {
-	t.Parallel()
-	a := newAda(t, acctest.New(t), app)
+	a := newAda(t, acctest.InProcess(t), app)
 	all := `jsonencode({ app = { seen = true }, billing = { seats = 3 }, tags = ["a"] })`
-	importing := "import {\n  to = " + address + "\n  id = \"" + a.id + "\"\n}\n"
 	same := a.config("public_metadata = " + all + "\nprivate_metadata = " + all + "\nunsafe_metadata = " + all)
-	a.Run(
-		resource.TestStep{Config: importing + same, ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-		resource.TestStep{
-			Config:           a.config(`public_metadata = jsonencode({ billing = { seats = 3 } })`),
-			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "public_metadata", "private_metadata", "unsafe_metadata"),
-			Check:            a.holds(`{"app":{},"billing":{"seats":3}}`, `{"app":{},"billing":{}}`, `{"app":{},"billing":{}}`),
+	a.Drive(
+		acctest.Step{Import: map[string]string{address: a.id}, Config: same, Plan: acctest.Nothing},
+		acctest.Step{
+			Config: a.config(`public_metadata = jsonencode({ billing = { seats = 3 } })`),
+			Plan:   []string{address + ": update private_metadata public_metadata unsafe_metadata"},
+			Check:  a.holds(`{"app":{},"billing":{"seats":3}}`, `{"app":{},"billing":{}}`, `{"app":{},"billing":{}}`),
 		},
 	)
 }
 
-func TestAccRepeatsAMergeWhoseAnswerWasLost(t *testing.T) {
+func TestRepeatsAMergeWhoseAnswerWasLost(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	a := newAda(t, i, app)
 	lose := func(kind string) func() {
 		return func() {
 			i.Sim.PlaceFault(clerksim.Fault{Operation: "PATCH /users/{user_id}/metadata", Kind: kind, Times: 2})
 		}
 	}
-	i.Run(
-		resource.TestStep{PreConfig: lose("lost"), Config: a.config(full), Check: a.holds(withPublic, withPrivate, withUnsafe)},
-		resource.TestStep{PreConfig: lose("502"), Config: a.config(`private_metadata = jsonencode({ crm = "a-17" })`), Check: a.holds(app, withPrivate, app)},
-		resource.TestStep{PreConfig: lose("lost"), Config: a.config(`private_metadata = jsonencode({ crm = "a-17" })`), Destroy: true},
+	i.Drive(
+		acctest.Step{Outside: lose("lost"), Config: a.config(full), Check: a.holds(withPublic, withPrivate, withUnsafe)},
+		acctest.Step{Outside: lose("502"), Config: a.config(`private_metadata = jsonencode({ crm = "a-17" })`), Check: a.holds(app, withPrivate, app)},
+		acctest.Step{Outside: lose("lost")},
 	)
 	a.expect(app, app, app)
 }

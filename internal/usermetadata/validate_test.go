@@ -3,19 +3,17 @@ package usermetadata_test
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 )
 
 // Each configuration is refused at plan time, on the attribute that it names,
 // and nothing is sent.
-func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
+func TestRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 	t.Parallel()
 	const large = `jsonencode({ x = join("", [for i in range(1024) : "abcdefgh"]) })`
 	for title, bad := range map[string]struct{ lines, attribute, detail string }{
 		"no metadata at all":                {``, "At least one attribute out of", "must be specified"},
-		"no user":                           {`public_metadata = jsonencode({})`, `"user_id" is required`, ""},
+		"no user":                           {`public_metadata = jsonencode({})`, "user_id", "as required"},
 		"an empty user id":                  {"user_id = \"\"\npublic_metadata = jsonencode({})", "user_id =", `"" cannot be a name`},
 		"a path for a user id":              {"user_id = \"../users\"\npublic_metadata = jsonencode({})", "user_id =", `cannot be a name`},
 		"public metadata that is no JSON":   {`public_metadata = "plan"`, "public_metadata =", "is not JSON"},
@@ -31,60 +29,49 @@ func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
 			lines := bad.lines
 			if title != "no user" && bad.attribute != "user_id =" {
 				lines += "\nuser_id = \"user_1\""
 			}
-			i.Run(resource.TestStep{
-				Config:      "resource \"clerk_user_metadata\" \"this\" {\n" + lines + "\n}",
-				PlanOnly:    true,
-				ExpectError: acctest.Words("clerk_user_metadata", bad.attribute, bad.detail),
-			})
-			if n := i.Sim.Stats().Requests; n != 0 {
-				t.Errorf("%d requests were sent", n)
-			}
+			acctest.InProcess(t).ExpectRefused("resource \"clerk_user_metadata\" \"this\" {\n"+lines+"\n}", "clerk_user_metadata", bad.attribute, bad.detail)
 		})
 	}
 }
 
-func TestAccTakesNullInsideAnArray(t *testing.T) {
+func TestTakesNullInsideAnArray(t *testing.T) {
 	t.Parallel()
-	a := newAda(t, acctest.New(t), `{}`)
+	a := newAda(t, acctest.InProcess(t), `{}`)
 	config := a.config(`public_metadata = jsonencode({ a = [1, null] })`)
-	a.Run(
-		resource.TestStep{Config: config, Check: a.holds(`{"a":[1,null]}`, `{}`, `{}`)},
-		resource.TestStep{Config: config, ConfigPlanChecks: unchanged()},
+	a.Drive(
+		acctest.Step{Config: config, Check: a.holds(`{"a":[1,null]}`, `{}`, `{}`)},
 	)
 }
 
 // A value that the plan does not know yet is checked before it is sent.
-func TestAccRefusesANullThatThePlanDidNotKnow(t *testing.T) {
+func TestRefusesANullThatThePlanDidNotKnow(t *testing.T) {
 	t.Parallel()
-	a := newAda(t, acctest.New(t), app)
-	const unknown = `
-resource "terraform_data" "tags" {
-  input = "a"
-}
-`
-	a.Run(
-		resource.TestStep{
-			Config:      unknown + a.config(`public_metadata = jsonencode({ tags = terraform_data.tags.output == "a" ? null : 1 })`),
-			ExpectError: acctest.Words("public_metadata =", "null removes a key"),
+	a := newAda(t, acctest.InProcess(t), app)
+	config := func(value string) string {
+		return "resource \"clerk_user\" \"grace\" {\n  external_id = \"" + value + "\"\n}\n" +
+			a.config(`public_metadata = jsonencode({ tags = clerk_user.grace.id == "" ? 1 : `+value+` })`)
+	}
+	a.Drive(
+		acctest.Step{
+			Config: config("null"),
+			Plan:   []string{"clerk_user.grace: create", address + ": create"},
+			Fails:  []string{"public_metadata =", "null removes a key"},
+			Check:  a.holds(app, app, app),
 		},
-		resource.TestStep{
-			Config: unknown + a.config(`public_metadata = jsonencode({ tags = terraform_data.tags.output == "a" ? 2 : 1 })`),
-			Check:  a.holds(`{"app":{"seen":true},"billing":{"seats":3},"tags":2}`, app, app),
-		},
+		acctest.Step{Config: config("2"), Check: a.holds(`{"app":{"seen":true},"billing":{"seats":3},"tags":2}`, app, app)},
 	)
 }
 
-func TestAccSaysThatTheKeysOfAllAreTooLarge(t *testing.T) {
+func TestSaysThatTheKeysOfAllAreTooLarge(t *testing.T) {
 	t.Parallel()
-	a := newAda(t, acctest.New(t), app)
-	a.Run(resource.TestStep{
-		Config:      a.config(`unsafe_metadata = jsonencode({ x = join("", [for i in range(1020) : "abcdefgh"]) })`),
-		ExpectError: acctest.Words("Could not create the metadata of user", a.id, "unsafe_metadata =", "422", "exceeds the maximum allowed size"),
+	a := newAda(t, acctest.InProcess(t), app)
+	a.Drive(acctest.Step{
+		Config: a.config(`unsafe_metadata = jsonencode({ x = join("", [for i in range(1020) : "abcdefgh"]) })`),
+		Fails:  []string{"Could not create the metadata of user", a.id, "unsafe_metadata =", "422", "exceeds the maximum allowed size"},
 	})
 	a.expect(app, app, app)
 }

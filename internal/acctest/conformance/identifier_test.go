@@ -27,7 +27,8 @@ var emailSubject = &subject{
 		email_address = "countess@example.com"
 		verified      = true
 		primary       = true`,
-	fixed: map[string]string{"id": "computed", "notify_primary_email_address_changed": writeOnly},
+	fixed:  map[string]string{"id": "computed", "notify_primary_email_address_changed": writeOnly},
+	update: "PATCH /email_addresses/{email_address_id}",
 	changes: map[string]change{
 		"user_id":       {to: `var.other`, replaces: true, also: computedAgain},
 		"email_address": {to: `"byron@example.com"`, replaces: true, also: computedAgain},
@@ -109,7 +110,8 @@ var phoneSubject = &subject{
 		verified                   = true
 		primary                    = true
 		reserved_for_second_factor = true`,
-	fixed: map[string]string{"id": "computed"},
+	fixed:  map[string]string{"id": "computed"},
+	update: "PATCH /phone_numbers/{phone_number_id}",
 	changes: map[string]change{
 		"user_id":                    {to: `var.other`, replaces: true, also: computedAgain},
 		"phone_number":               {to: `"+15555570100"`, replaces: true, also: computedAgain},

@@ -36,6 +36,7 @@ var metadataSubject = &subject{
 		public_metadata  = jsonencode({ plan = "pro", billing = { day = 1 } })
 		private_metadata = jsonencode({ crm = "a-17" })
 		unsafe_metadata  = jsonencode({ theme = "dark" })`,
+	update: "PATCH /users/{user_id}/metadata",
 	changes: map[string]change{
 		"user_id":          {to: `var.other`, replaces: true},
 		"public_metadata":  {to: `jsonencode({ plan = "free" })`},

@@ -23,8 +23,8 @@ const leastApplies = 500
 // outside Terraform. After an apply the next plan is empty, Clerk holds what was
 // asked, and nothing that was not mentioned has changed; a plan shows what Clerk
 // has otherwise; what an import reads equals the state; a destroy removes what was
-// created and nothing else. In a third of the sequences, short cuts
-// are held against the framework.
+// created and nothing else. In a third of the sequences, the short cuts' answers are
+// held against the framework's.
 func TestPropertyAPlanIsTheTruth(t *testing.T) {
 	t.Parallel()
 	for _, s := range subjects {

@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"net/http"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -11,7 +12,7 @@ import (
 )
 
 // changesEach changes each argument alone: the plan shows it and what follows from
-// it, and Clerk has nothing else otherwise.
+// it, Clerk is asked for it alone, and has nothing else otherwise.
 func (c *climber) changesEach() string {
 	c.begin()
 	shown, reasons := 0, map[string]string{}
@@ -30,7 +31,11 @@ func (c *climber) changesEach() string {
 		if change.replaces {
 			action = driver.Replace
 		}
+		asked := c.writes()
 		c.apply(after, action, append(change.also, argument)...)
+		if got := c.writes()[len(asked):]; !change.replaces && !slices.Equal(got, c.s.writes(change)) {
+			c.t.Errorf("the change of %s asks Clerk for %v, expected %v", argument, got, c.s.writes(change))
+		}
 		for other, has := range c.s.held(c.World, c.state.Value) {
 			if other != argument && !slices.Contains(change.also, other) && !same(has, was[other]) {
 				c.t.Errorf("the change of %s changes %s from %s to %s", argument, other, plain(was[other]), plain(has))
@@ -39,6 +44,23 @@ func (c *climber) changesEach() string {
 		shown++
 	}
 	return counted(shown, reasons)
+}
+
+// writes are those that Clerk has seen, by operation, in their order.
+func (c *climber) writes() (all []string) {
+	for _, r := range c.sim.Requests() {
+		if r.Method != http.MethodGet {
+			all = append(all, r.Operation)
+		}
+	}
+	return all
+}
+
+func (s *subject) writes(of change) []string {
+	if of.writes != nil {
+		return of.writes
+	}
+	return []string{s.update}
 }
 
 // driftsEach changes each argument outside Terraform: the plan shows it by name,

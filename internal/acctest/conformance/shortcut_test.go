@@ -42,19 +42,19 @@ func twinCore(rt *rapid.T, sim *clerksim.Server, t *tally) *driver.Core {
 }
 
 func (t *twins) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
-	return both(t, ctx, req, tfprotov6.ProviderServer.ConfigureProvider)
+	return both(ctx, t, req, tfprotov6.ProviderServer.ConfigureProvider)
 }
 
 func (t *twins) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return both(t, ctx, req, tfprotov6.ProviderServer.ValidateResourceConfig)
+	return both(ctx, t, req, tfprotov6.ProviderServer.ValidateResourceConfig)
 }
 
 func (t *twins) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return both(t, ctx, req, tfprotov6.ProviderServer.UpgradeResourceState)
+	return both(ctx, t, req, tfprotov6.ProviderServer.UpgradeResourceState)
 }
 
 func (t *twins) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	resp, err := both(t, ctx, req, tfprotov6.ProviderServer.ReadResource)
+	resp, err := both(ctx, t, req, tfprotov6.ProviderServer.ReadResource)
 	t.tally.reads++
 	if err == nil && resp.NewState == req.CurrentState { // the framework makes its own
 		t.tally.readsCut++
@@ -63,7 +63,7 @@ func (t *twins) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 }
 
 func (t *twins) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	resp, err := both(t, ctx, req, tfprotov6.ProviderServer.PlanResourceChange)
+	resp, err := both(ctx, t, req, tfprotov6.ProviderServer.PlanResourceChange)
 	t.tally.plans++
 	if err == nil && resp.PlannedState == req.PriorState {
 		t.tally.plansCut++
@@ -72,7 +72,7 @@ func (t *twins) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 }
 
 // both asks both, and gives the answer of the one with short cuts.
-func both[Req, Resp any](t *twins, ctx context.Context, req *Req, call func(tfprotov6.ProviderServer, context.Context, *Req) (*Resp, error)) (*Resp, error) {
+func both[Req, Resp any](ctx context.Context, t *twins, req *Req, call func(tfprotov6.ProviderServer, context.Context, *Req) (*Resp, error)) (*Resp, error) {
 	resp, err := call(t.ProviderServer, ctx, req)
 	other, otherErr := call(t.without, ctx, req)
 	if !reflect.DeepEqual(resp, other) || (err == nil) != (otherErr == nil) {

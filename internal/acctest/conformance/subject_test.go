@@ -27,6 +27,8 @@ type subject struct {
 	// fixed are computed or write-only attributes and others that full leaves out,
 	// each with the reason.
 	fixed map[string]string
+	// update is the write that changes an argument, where change does not say more.
+	update string
 	// changes has for each argument of full what it is changed to, in HCL.
 	changes map[string]change
 	// drifts has for each argument of full how it is changed outside Terraform.
@@ -77,6 +79,7 @@ type change struct {
 	with     string   // other arguments that have to change with it, in HCL
 	also     []string // what the plan changes beside it
 	replaces bool
+	writes   []string // where the subject's update is not what Clerk is asked for
 }
 
 // drift is a change of one argument outside Terraform.

@@ -28,7 +28,8 @@ var templateSubject = &subject{
 		signing_algorithm      = "HS256"
 		signing_key_wo         = "` + signingKey + `"
 		signing_key_wo_version = 1`,
-	fixed: map[string]string{"id": "computed", "signing_key_wo": writeOnly, "signing_key_wo_version": version},
+	fixed:  map[string]string{"id": "computed", "signing_key_wo": writeOnly, "signing_key_wo_version": version},
+	update: "PATCH /jwt_templates/{template_id}",
 	changes: map[string]change{
 		"name":               {to: `"invoices"`},
 		"claims":             {to: `jsonencode({ aud = "invoices" })`},

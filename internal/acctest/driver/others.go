@@ -50,15 +50,22 @@ func (c *Core) other(name string, schema *tfprotov6.Schema) *Type {
 // Read reads a data source, if its configuration is valid.
 func (w *Walk) Read(t *Type, config cty.Value) Diagnostics {
 	w.tb.Helper()
+	_, said := w.ReadValue(t, config)
+	return said
+}
+
+// ReadValue is Read, with what was read; null beside an error.
+func (w *Walk) ReadValue(t *Type, config cty.Value) (cty.Value, Diagnostics) {
+	w.tb.Helper()
 	d := w.encode(config, t.object)
 	valid, err := w.server.ValidateDataResourceConfig(w.tb.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: t.Name, Config: d})
 	w.must(err)
 	if failed(valid.Diagnostics) != nil {
-		return valid.Diagnostics
+		return cty.NullVal(t.object), valid.Diagnostics
 	}
 	read, err := w.server.ReadDataSource(w.tb.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: t.Name, Config: d})
 	w.must(err)
-	return append(valid.Diagnostics, read.Diagnostics...)
+	return w.decode(read.State, t.object), append(valid.Diagnostics, read.Diagnostics...)
 }
 
 // Open opens an ephemeral resource, if its configuration is valid, and closes it

@@ -14,9 +14,14 @@ type State struct {
 	Value    cty.Value
 	Identity cty.Value
 	Tainted  bool
+	// Warnings are those of the apply that led to it.
+	Warnings Diagnostics
 
 	private []byte
 }
+
+// String is all that a state file has of the object.
+func (s *State) String() string { return show(s.Value) + " " + string(s.private) }
 
 // Action is what a plan does to an object.
 type Action string
@@ -226,8 +231,8 @@ func (w *Walk) ask(t *Type, s *State, config cty.Value) (p *Plan, replace bool, 
 }
 
 // Apply carries out a plan, with the configuration as it is known by now. As core
-// does, it plans once more first: the plan must be the same. The state beside an
-// error is what was reached, and must be kept.
+// does, it validates and plans once more first: the plan must be the same. The
+// state beside an error is what was reached, and must be kept.
 func (w *Walk) Apply(t *Type, p *Plan, config cty.Value) (*State, error) {
 	w.tb.Helper()
 	if p.Action == NoOp {
@@ -239,6 +244,9 @@ func (w *Walk) Apply(t *Type, p *Plan, config cty.Value) (*State, error) {
 		if state, err = w.apply(t, state, &Plan{Action: Delete, Planned: cty.NullVal(t.object)}, cty.NullVal(t.object)); err != nil || p.Action == Delete {
 			return state, err
 		}
+	}
+	if _, err := w.Validate(t, config); err != nil {
+		return state, err // of what was not known before
 	}
 	again, err := w.change(t, state, config)
 	if err != nil {
@@ -264,7 +272,7 @@ func (w *Walk) apply(t *Type, s *State, p *Plan, config cty.Value) (*State, erro
 	})
 	w.must(err)
 	err = failed(resp.Diagnostics)
-	fresh := &State{Value: w.decode(resp.NewState, t.object), Identity: w.identity(t, resp.NewIdentity), private: resp.Private}
+	fresh := &State{Value: w.decode(resp.NewState, t.object), Identity: w.identity(t, resp.NewIdentity), Warnings: resp.Diagnostics, private: resp.Private}
 	// A failed create taints what it leaves; any other failure leaves no more
 	// tainted than it was.
 	fresh.Tainted = err != nil && (s == nil || s.Tainted)
@@ -290,40 +298,4 @@ func (w *Walk) apply(t *Type, s *State, p *Plan, config cty.Value) (*State, erro
 	}
 	w.checkKept(t, p.Planned, fresh.Value)
 	return fresh, nil
-}
-
-// Import takes an object by its id, or by its identity where that is not null,
-// and reads it.
-func (w *Walk) Import(t *Type, id string, identity cty.Value) (*State, error) {
-	w.tb.Helper()
-	req := &tfprotov6.ImportResourceStateRequest{TypeName: t.Name, ID: id}
-	if identity != cty.NilVal && !identity.IsNull() {
-		req.Identity = w.identityData(t, identity)
-	}
-	resp, err := w.server.ImportResourceState(w.tb.Context(), req)
-	w.must(err)
-	if err := failed(resp.Diagnostics); err != nil {
-		return nil, err
-	}
-	if n := len(resp.ImportedResources); n != 1 {
-		w.broke(t, "an import gives %d objects", n)
-	}
-	one := resp.ImportedResources[0]
-	return w.Refresh(t, &State{Value: w.decode(one.State, t.object), Identity: w.identity(t, one.Identity), private: one.Private})
-}
-
-func (w *Walk) identityData(t *Type, v cty.Value) *tfprotov6.ResourceIdentityData {
-	w.tb.Helper()
-	if v == cty.NilVal || v.IsNull() {
-		return nil
-	}
-	return &tfprotov6.ResourceIdentityData{IdentityData: w.encode(v, t.identity)}
-}
-
-func (w *Walk) identity(t *Type, d *tfprotov6.ResourceIdentityData) cty.Value {
-	w.tb.Helper()
-	if d == nil {
-		return cty.NullVal(t.identity)
-	}
-	return w.decode(d.IdentityData, t.identity)
 }

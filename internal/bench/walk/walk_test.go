@@ -97,6 +97,26 @@ func TestTheListOfUsersIsReadByThePage(t *testing.T) {
 	}
 }
 
+// TestAnUnchangedUserIsPlannedWithAQuarterOfTheAllocations counts allocations, which are the
+// same on a busy machine. It is not parallel, since the count is of the process.
+func TestAnUnchangedUserIsPlannedWithAQuarterOfTheAllocations(t *testing.T) { //nolint:paralleltest // see above
+	sim, objects := start(t, 20)
+	per := map[string]float64{}
+	for _, name := range []string{variant.Released, variant.Plain} {
+		p := configure(t, sim, name)
+		plan := func() {
+			if err := p.Plan(t.Context(), objects); err != nil {
+				t.Error(err)
+			}
+		}
+		plan() // from here on, reads are served from the list
+		per[name] = testing.AllocsPerRun(1, plan) / float64(len(objects))
+	}
+	if per[variant.Released]*4 > per[variant.Plain] {
+		t.Errorf("allocations for each user: %.0f, and of the framework by itself %.0f", per[variant.Released], per[variant.Plain])
+	}
+}
+
 // BenchmarkPlanUnchangedUser shows what the provider does for each user in an
 // empty plan, and how its calls share in that.
 func BenchmarkPlanUnchangedUser(b *testing.B) {
