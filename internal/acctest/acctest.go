@@ -4,6 +4,7 @@
 package acctest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -40,8 +41,7 @@ type Instance struct {
 // New starts the instance of a test. With TF_ACC=1 and CLERK_SECRET_KEY it is the
 // real development instance of that key; options hold for a local Clerk only.
 //
-// Where CLERK_SIM_FAULTS is a rate, so many of the requests that reach a local
-// Clerk, or of its answers, are lost, drawn from CLERK_SIM_SEED.
+// A local Clerk is Misbehaving where the environment asks for it.
 func New(t *testing.T, options ...func(*clerksim.Options)) *Instance {
 	t.Helper()
 	prepareCLI(t)
@@ -49,11 +49,19 @@ func New(t *testing.T, options ...func(*clerksim.Options)) *Instance {
 		i := &Instance{t: t, url: os.Getenv("CLERK_API_URL"), key: key, outside: http.DefaultTransport}
 		return i.open()
 	}
-	rate, seed := misbehaviour(t)
-	i := local(t, Start(t, append(options, func(o *clerksim.Options) { o.Faults, o.Seed = rate, seed })...))
-	i.misbehaves = rate > 0
+	var o clerksim.Options
+	options = append([]func(*clerksim.Options){Misbehaving(t)}, options...)
+	for _, option := range options {
+		option(&o)
+	}
+	i := local(t, Start(t, options...))
+	i.misbehaves = o.Faults > 0
 	return i
 }
+
+// Reliable is an option of New, for what no client can repeat: a session, say, whose
+// creation was lost, may exist, and nothing tells.
+func Reliable(o *clerksim.Options) { o.Faults = 0 }
 
 // Simulated is an instance for what can be shown only on a local Clerk that behaves,
 // whatever CLERK_SIM_FAULTS says: it counts requests, say, places faults of its own
@@ -90,21 +98,20 @@ func (i *Instance) getenv(name string) string {
 	return map[string]string{"CLERK_API_URL": i.url, "CLERK_SECRET_KEY": i.key}[name]
 }
 
-// misbehaviour is the rate of faults that the environment asks for, and their seed.
-func misbehaviour(t *testing.T) (rate float64, seed uint64) {
+// Misbehaving is an option that New has by itself: where CLERK_SIM_FAULTS is a rate,
+// so many of the requests that Terraform sends meet a fault, drawn from
+// CLERK_SIM_SEED. For tests whose outcome does not depend on it.
+func Misbehaving(t *testing.T) func(*clerksim.Options) {
 	t.Helper()
-	var err error
-	if text := os.Getenv("CLERK_SIM_FAULTS"); text != "" {
-		if rate, err = strconv.ParseFloat(text, 64); err != nil {
-			t.Fatalf("CLERK_SIM_FAULTS: %v", err)
-		}
+	rate, err := strconv.ParseFloat(cmp.Or(os.Getenv("CLERK_SIM_FAULTS"), "0"), 64)
+	if err != nil {
+		t.Fatalf("CLERK_SIM_FAULTS: %v", err)
 	}
-	if text := os.Getenv("CLERK_SIM_SEED"); text != "" {
-		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
-			t.Fatalf("CLERK_SIM_SEED: %v", err)
-		}
+	seed, err := strconv.ParseUint(cmp.Or(os.Getenv("CLERK_SIM_SEED"), "0"), 10, 64)
+	if err != nil {
+		t.Fatalf("CLERK_SIM_SEED: %v", err)
 	}
-	return rate, seed
+	return func(o *clerksim.Options) { o.Faults, o.Seed = rate, seed }
 }
 
 // Start starts a local Clerk for the test, which behaves. Where CLERK_OPENAPI_SPEC

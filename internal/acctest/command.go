@@ -71,10 +71,10 @@ terraform {
 }
 `
 
-// CLI is NewCLI with the environment of the instance, which is a local Clerk.
+// CLI is NewCLI with the environment of the instance.
 func (i *Instance) CLI(config string) *CLI {
 	i.t.Helper()
-	return NewCLI(i.t, config, "CLERK_API_URL="+i.Sim.URL(), "CLERK_SECRET_KEY="+i.Sim.SecretKey())
+	return NewCLI(i.t, config, "CLERK_API_URL="+i.url, "CLERK_SECRET_KEY="+i.key)
 }
 
 // Write replaces the configuration.

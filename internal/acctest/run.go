@@ -31,7 +31,10 @@ type planned struct {
 func (p plans) lines() []string {
 	out := []string{}
 	for _, one := range p {
-		if one.Action != driver.NoOp {
+		switch {
+		case one.Action == driver.Replace && one.Refreshed.Tainted:
+			out = append(out, one.address+": replace, tainted")
+		case one.Action != driver.NoOp:
 			out = append(out, strings.TrimSpace(one.address+": "+string(one.Action)+" "+strings.Join(one.Changes, " ")))
 		}
 	}
@@ -42,14 +45,14 @@ func (p plans) lines() []string {
 // walk starts a provider for a configuration, whose other blocks it returns.
 func (r *run) walk(config string) (*driver.Walk, []block, error) {
 	r.t.Helper()
-	core, all := r.core, r.blocks(config)
-	at := slices.IndexFunc(all, func(b block) bool { return b.kind == "provider" })
-	if at >= 0 {
-		core = core.Configured(all[at].arguments)
+	core, all, configured := r.core, r.blocks(config), block{}
+	if at := slices.IndexFunc(all, func(b block) bool { return b.kind == "provider" }); at >= 0 {
+		configured = all[at]
+		core = core.Configured(configured.arguments)
 		all = slices.Delete(all, at, at+1)
 	}
 	w, err := core.Walk()
-	return w, all, err
+	return w, all, join(nil, configured, err)
 }
 
 // plan plans each object, with what is planned of those that it refers to.

@@ -108,6 +108,9 @@ func (i *Instance) Drive(steps ...Step) {
 			}
 		}
 	}
+	if len(r.states) == 0 {
+		return
+	}
 	if err := r.step(Step{Config: provided(steps[len(steps)-1].Config)}); err != nil {
 		i.t.Fatalf("the destroy: %v", err)
 	}

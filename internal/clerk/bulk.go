@@ -15,8 +15,14 @@ import (
 const (
 	// batchSize is the most ids that one request of a list takes.
 	batchSize = 100
-	// settling is how long reads are gathered after the last one arrived.
+	// settling is how long reads are gathered after the last one arrived, once as
+	// many wait as have come together before; patience is how long before that. A
+	// busy machine takes milliseconds from one read to the next, and a request for
+	// three objects costs what one for ten does.
 	settling = 5 * time.Millisecond
+	patience = 50 * time.Millisecond
+	// usual is how many reads Terraform has under way, unless told otherwise.
+	usual = 10
 	// requestsBeforeCount is after how many requests the size of the whole list is
 	// asked for: a few reads are not worth the question.
 	requestsBeforeCount = 2
@@ -51,6 +57,7 @@ type bulk[T any] struct {
 	queue    []*waiter[T]
 	timer    *time.Timer
 	busy     bool            // a request is under way
+	company  int             // how many reads come together; 0: as is usual
 	written  map[string]bool // ids that no list may serve
 	unlisted bool            // no list may serve anything from now on
 	listed   map[string]T    // the whole list, once it was read
@@ -139,11 +146,26 @@ func (b *bulk[T]) gather() {
 	case len(b.queue) >= batchSize:
 		go b.send()
 	case b.timer == nil:
-		b.timer = time.AfterFunc(settling, b.send)
+		b.timer = time.AfterFunc(b.pause(), b.send)
 	default:
-		b.timer.Reset(settling)
+		b.timer.Reset(b.pause())
 	}
 }
+
+// pause is how long to wait for one more read. Under the mutex.
+func (b *bulk[T]) pause() time.Duration {
+	if b.company == 0 {
+		b.company = usual
+	}
+	if len(b.queue) >= b.company {
+		return settling
+	}
+	return patience
+}
+
+// met is told how many reads have come together. Fewer than before need not mean
+// that there are no others any more, so that is believed by and by.
+func (b *bulk[T]) met(reads int) { b.company = max(reads, b.company-1, 1) }
 
 // send carries out one shared request, and what follows from it.
 func (b *bulk[T]) send() {
@@ -161,6 +183,7 @@ func (b *bulk[T]) send() {
 		b.queue = b.queue[1:]
 	}
 	b.busy = len(waiters) > 0
+	b.met(len(waiters))
 	b.mu.Unlock()
 	if len(waiters) == 0 {
 		return

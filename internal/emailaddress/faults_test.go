@@ -59,7 +59,7 @@ func TestKeepsTrackOfAnAddressThatItCouldNotDeleteAgain(t *testing.T) {
 			Fails:  []string{"Could not create email address", "502 Bad Gateway"},
 		},
 		acctest.Step{
-			Config: config, Plan: []string{address + ": replace id primary verified"},
+			Config: config, Plan: []string{address + ": replace, tainted"},
 			Check: holds(t, i, map[string]string{"ada@example.com": "primary verified", "work@example.com": "unverified"}),
 		},
 	)

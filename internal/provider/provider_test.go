@@ -1,8 +1,10 @@
 package provider_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -18,7 +20,7 @@ resource "clerk_user" "ada" {
 
 // Each configuration is refused on the attribute at fault, before anything but
 // the guard's own request is sent.
-func TestAccRefusesABadConfiguration(t *testing.T) {
+func TestRefusesABadConfiguration(t *testing.T) {
 	t.Parallel()
 	for title, bad := range map[string]struct {
 		lines    string
@@ -42,10 +44,8 @@ func TestAccRefusesABadConfiguration(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
-			if out, code := i.CLI("provider \"clerk\" {\n  " + bad.lines + "\n}\n" + user).Run("plan"); code != 1 || !acctest.Words(bad.words...).MatchString(out) {
-				t.Errorf("the plan exits with %d, expected an error with the words %q:\n%s", code, bad.words, out)
-			}
+			i := acctest.InProcess(t)
+			i.Drive(acctest.Step{Config: "provider \"clerk\" {\n  " + bad.lines + "\n}\n" + user, PlanOnly: true, Fails: bad.words})
 			if got := i.Sim.Stats().Requests; got > bad.requests {
 				t.Errorf("%d requests were sent: %v", got, i.Sim.Stats().ByOperation)
 			}
@@ -62,20 +62,20 @@ func TestAccSaysWhereAMissingKeyGoes(t *testing.T) {
 	}
 }
 
-func TestAccAllowsTheInstanceThatTheGuardsName(t *testing.T) {
+func TestAllowsTheInstanceThatTheGuardsName(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
-	i.Run(resource.TestStep{Config: `
+	i := acctest.InProcess(t)
+	i.Drive(acctest.Step{Config: `
 provider "clerk" {
   environment          = "development"
   allowed_instance_ids = ["` + i.Sim.InstanceID() + `"]
 }` + user})
 }
 
-func TestAccAsksForNothingWithoutGuards(t *testing.T) {
+func TestAsksForNothingWithoutGuards(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
-	i.Run(resource.TestStep{Config: user})
+	i := acctest.InProcess(t)
+	i.Drive(acctest.Step{Config: user})
 	if n := i.Sim.Stats().ByOperation["GET /instance"]; n != 0 {
 		t.Errorf("the instance was asked for %d times", n)
 	}
@@ -97,7 +97,7 @@ provider "clerk" { secret_key = terraform_data.key.output }` + user,
 
 func TestAccSpeaksToTheInstanceOfEachAlias(t *testing.T) {
 	t.Parallel()
-	one, two := acctest.Start(t), acctest.Start(t)
+	one, two := acctest.Start(t, acctest.Misbehaving(t)), acctest.Start(t, acctest.Misbehaving(t))
 	block := func(sim *clerksim.Server, alias string) string {
 		return `
 provider "clerk" {
@@ -128,25 +128,25 @@ output "seen" {
 	c.Must("destroy", "-auto-approve")
 }
 
-func TestAccNamesAnInvalidKey(t *testing.T) {
+func TestNamesAnInvalidKey(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
-	i.Run(resource.TestStep{
-		Config:      "provider \"clerk\" { secret_key = \"sk_test_not_the_one\" }" + user,
-		ExpectError: acctest.Words(`Could not create user "ada@example.com"`, "401", "Trace id:", "Check that secret_key"),
+	acctest.InProcess(t).Drive(acctest.Step{
+		Config: "provider \"clerk\" { secret_key = \"sk_test_not_the_one\" }" + user,
+		Fails:  []string{`Could not create user "ada@example.com"`, "401", "Trace id:", "Check that secret_key"},
 	})
 }
 
-func TestAccWaitsForTheRateLimit(t *testing.T) {
+func TestWaitsForTheRateLimit(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, func(o *clerksim.Options) { o.RateLimit = "10/1s" })
-	i.Run(resource.TestStep{Config: `
-provider "clerk" { max_retries = 0 }
-resource "clerk_user" "many" {
-  count       = 30
-  external_id = "user-${count.index}"
-}`})
-	if i.Sim.Stats().Throttled == 0 {
-		t.Error("the limit was never reached, so nothing was shown")
-	}
+	synctest.Test(t, func(t *testing.T) {
+		i := acctest.InProcess(t, func(o *clerksim.Options) { o.RateLimit = "10/1s" })
+		config := "provider \"clerk\" { max_retries = 0 }\n"
+		for n := range 30 {
+			config += fmt.Sprintf("resource \"clerk_user\" \"n%d\" { external_id = \"user-%d\" }\n", n, n)
+		}
+		i.Drive(acctest.Step{Config: config})
+		if i.Sim.Stats().Throttled == 0 {
+			t.Error("the limit was never reached, so nothing was shown")
+		}
+	})
 }

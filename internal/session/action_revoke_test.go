@@ -14,18 +14,10 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-// revoking is the action for a session; -invoke=action.clerk_session_revoke.this
-// runs it.
+// revoking is the action for a session.
 func revoking(id string) string {
 	return "action \"clerk_session_revoke\" \"this\" {\n  config {\n    session_id = \"" + id + "\"\n  }\n}\n"
 }
-
-func invoker(t *testing.T, sim *clerksim.Server, config string) *acctest.CLI {
-	t.Helper()
-	return acctest.NewCLI(t, config, "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
-}
-
-const invoke = "-invoke=action.clerk_session_revoke.this"
 
 func status(t *testing.T, i *acctest.Instance, id string) string {
 	t.Helper()
@@ -36,25 +28,23 @@ func status(t *testing.T, i *acctest.Instance, id string) string {
 	return s.Status
 }
 
-func TestAccRevokesASessionFromTheCommandLine(t *testing.T) {
+func TestRevokesASessionAndNoOther(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.Actions)
 	for title, assume := range map[string]string{"a second revocation changes nothing": "unchanged", "a second revocation is refused": "400"} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": assume} })
+			i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": assume} })
 			s := signedIn(t, i, "ada@example.com", 2)
-			c := invoker(t, i.Sim, revoking(s[0].ID))
-			out := c.Must("apply", "-auto-approve", invoke)
-			if !acctest.Words("Revoking the session "+s[0].ID, "Revoked the session "+s[0].ID+" of the user "+s[0].UserID).MatchString(out) {
-				t.Error(out)
+			out, errs := i.Invoke(revoking(s[0].ID))
+			if errs != "" || !acctest.Words("Revoking the session "+s[0].ID, "Revoked the session "+s[0].ID+" of the user "+s[0].UserID).MatchString(out) {
+				t.Error(out, errs)
 			}
 			if status(t, i, s[0].ID) != "revoked" || status(t, i, s[1].ID) != "active" {
 				t.Error("not that session alone was revoked")
 			}
 			before := i.Writes()
-			if out = c.Must("apply", "-auto-approve", invoke); !acctest.Words("is revoked already; nothing was changed").MatchString(out) {
-				t.Error(out)
+			if out, errs = i.Invoke(revoking(s[0].ID)); errs != "" || !acctest.Words("is revoked already; nothing was changed").MatchString(out) {
+				t.Error(out, errs)
 			}
 			i.ExpectWrites(before, map[string]int{})
 		})
@@ -62,52 +52,42 @@ func TestAccRevokesASessionFromTheCommandLine(t *testing.T) {
 }
 
 // The first answer is lost, and the second says that there is nothing to revoke.
-func TestAccRevokesASessionThoughTheAnswerIsLost(t *testing.T) {
+func TestRevokesASessionThoughTheAnswerIsLost(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.Actions)
-	i := acctest.Simulated(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": "400"} })
+	i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": "400"} })
 	s := signedIn(t, i, "ada@example.com", 1)[0]
 	i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /sessions/{session_id}/revoke", Kind: "lost"})
-	if out := invoker(t, i.Sim, revoking(s.ID)).Must("apply", "-auto-approve", invoke); !acctest.Words("Revoked the session").MatchString(out) || status(t, i, s.ID) != "revoked" {
-		t.Error(out)
+	if out, errs := i.Invoke(revoking(s.ID)); !acctest.Words("Revoked the session").MatchString(out) || status(t, i, s.ID) != "revoked" {
+		t.Error(out, errs)
 	}
 }
 
-func TestAccLeavesASessionThatHasExpiredAsItIs(t *testing.T) {
+func TestLeavesASessionThatHasExpiredAsItIs(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.Actions)
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	s := signedIn(t, i, "ada@example.com", 1)[0]
 	i.Sim.Advance(8 * 24 * time.Hour)
-	if out := invoker(t, i.Sim, revoking(s.ID)).Must("apply", "-auto-approve", invoke); !acctest.Words("is expired already; nothing was changed").MatchString(out) {
-		t.Error(out)
+	if out, errs := i.Invoke(revoking(s.ID)); errs != "" || !acctest.Words("is expired already; nothing was changed").MatchString(out) {
+		t.Error(out, errs)
 	}
 	if got := status(t, i, s.ID); got != "expired" {
 		t.Errorf("the session is %s", got)
 	}
 }
 
-func TestAccSaysThatASessionToRevokeDoesNotExist(t *testing.T) {
+func TestSaysThatASessionToRevokeDoesNotExist(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.Actions)
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	cleanedUp := signedIn(t, i, "ada@example.com", 1)[0].ID
 	i.Sim.Advance(365 * 24 * time.Hour)
 	for _, id := range []string{cleanedUp, "sess_mistyped"} {
-		out, code := invoker(t, i.Sim, revoking(id)).Run("apply", "-auto-approve", invoke)
-		if code != 1 || !acctest.Words("Could not revoke the session", "session_id", "404", "Clerk cleans up old sessions", "mistyped").MatchString(out) {
-			t.Errorf("%d: %s", code, out)
-		}
+		i.ExpectError(revoking(id), "Could not revoke the session", "session_id", "404", "Clerk cleans up old sessions", "mistyped")
 	}
 }
 
-func TestAccAsksForTheIdOfASessionToRevoke(t *testing.T) {
+func TestAsksForTheIdOfASessionToRevoke(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.Actions)
-	c := acctest.NewCLI(t, revoking(""))
-	if out, code := c.Run("validate"); code != 1 || !acctest.Words("session_id", "string length must be at least 1").MatchString(out) {
-		t.Error(out)
-	}
+	acctest.InProcess(t).ExpectRefused(revoking(""), "session_id", "string length must be at least 1")
 }
 
 // A change of the user triggers the action.
@@ -136,8 +116,6 @@ func TestAccRevokesASessionWhenAResourceChanges(t *testing.T) {
 				return nil
 			},
 		},
-		// Again, for a session that has ended.
-		resource.TestStep{Config: triggering},
 	)
 }
 

@@ -3,10 +3,10 @@ package session_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
@@ -73,76 +73,53 @@ func TestAccReadsASessionByItsId(t *testing.T) {
 	)
 }
 
-func TestAccShowsThatASessionHasExpired(t *testing.T) {
+func session(id string) string {
+	return "data \"clerk_session\" \"this\" {\n  id = \"" + id + "\"\n}\n"
+}
+
+func TestShowsThatASessionHasExpired(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	s := signedIn(t, i, "ada@example.com", 1)[0]
 	i.Sim.Advance(8 * 24 * time.Hour)
-	i.Run(resource.TestStep{
-		Config: `data "clerk_session" "this" { id = "` + s.ID + `" }`,
-		ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownValue("data.clerk_session.this", tfjsonpath.New("status"), knownvalue.StringExact("expired")),
-		},
-	})
+	if got := i.Read(session(s.ID)).GetAttr("status").AsString(); got != "expired" {
+		t.Errorf("the session is %s", got)
+	}
 }
 
-func TestAccSaysThatASessionMayHaveBeenCleanedUp(t *testing.T) {
+func TestSaysThatASessionMayHaveBeenCleanedUp(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	s := signedIn(t, i, "ada@example.com", 1)[0]
-	this := "data \"clerk_session\" \"this\" {\n  id = \"" + s.ID + "\"\n}\n"
-	i.Run(
-		resource.TestStep{Config: this},
-		resource.TestStep{
-			PreConfig:   func() { i.Sim.Advance(365 * 24 * time.Hour) },
-			Config:      this,
-			ExpectError: acctest.Words("Could not read the session", "with data.clerk_session.this", `id = "sess_`, "404", "Clerk cleans up old sessions that are not active any more", "clerk_sessions"),
-		},
-	)
+	i.Read(session(s.ID))
+	i.Sim.Advance(365 * 24 * time.Hour)
+	i.ExpectError(session(s.ID), "Could not read the session", "with data.clerk_session.this", `id = "sess_`, "404",
+		"Clerk cleans up old sessions that are not active any more", "clerk_sessions")
 }
 
-const listed = `
-variable "user_id" {
-  type    = string
-  default = null
-}
-variable "client_id" {
-  type    = string
-  default = null
-}
-variable "status" {
-  type    = string
-  default = null
-}
-data "clerk_sessions" "this" {
-  user_id   = var.user_id
-  client_id = var.client_id
-  status    = var.status
-}
-output "ids" { value = data.clerk_sessions.this.sessions[*].id }
-output "total_count" { value = data.clerk_sessions.this.total_count }
-`
-
-// lists is a step that expects these sessions, in this order.
-func lists(variables map[string]string, sessions ...clerk.Session) resource.TestStep {
-	step := resource.TestStep{Config: listed, ConfigVariables: config.Variables{}}
-	for name, value := range variables {
-		step.ConfigVariables[name] = config.StringVariable(value)
+// lists expects these sessions, in this order.
+func lists(t *testing.T, i *acctest.Instance, arguments map[string]string, sessions ...clerk.Session) {
+	t.Helper()
+	config := "data \"clerk_sessions\" \"this\" {\n"
+	for name, value := range arguments {
+		config += "  " + name + " = \"" + value + "\"\n"
 	}
-	ids := []knownvalue.Check{}
+	read := i.Read(config + "}")
+	var got, want []string
+	for _, s := range read.GetAttr("sessions").AsValueSlice() {
+		got = append(got, s.GetAttr("id").AsString())
+	}
 	for _, s := range sessions {
-		ids = append(ids, knownvalue.StringExact(s.ID))
+		want = append(want, s.ID)
 	}
-	step.ConfigStateChecks = []statecheck.StateCheck{
-		statecheck.ExpectKnownOutputValue("ids", knownvalue.ListExact(ids)),
-		statecheck.ExpectKnownOutputValue("total_count", knownvalue.Int64Exact(int64(len(ids)))),
+	if total, _ := read.GetAttr("total_count").AsBigFloat().Int64(); !slices.Equal(got, want) || total != int64(len(want)) {
+		t.Errorf("%v lists %d sessions, %v, expected %v", arguments, total, got, want)
 	}
-	return step
 }
 
-func TestAccListsSessionsByUserClientAndStatus(t *testing.T) {
+func TestListsSessionsByUserClientAndStatus(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.InProcess(t)
 	s := signedIn(t, i, "ada@example.com", 3)
 	grace := signedIn(t, i, "grace@example.com", 1)
 	revoke(i, s[1].ID)
@@ -153,16 +130,14 @@ func TestAccListsSessionsByUserClientAndStatus(t *testing.T) {
 		}
 		return out
 	}
-	i.Run(
-		lists(user(), s...),
-		lists(user("status", "active"), s[0], s[2]),
-		lists(user("status", "revoked"), s[1]),
-		lists(user("status", "ended")),
-		lists(map[string]string{"client_id": s[2].ClientID}, s[2]),
-		lists(user("client_id", s[1].ClientID), s[1]),
-		lists(user("client_id", grace[0].ClientID)),
-		lists(map[string]string{"user_id": "user_nobody"}),
-	)
+	lists(t, i, user(), s...)
+	lists(t, i, user("status", "active"), s[0], s[2])
+	lists(t, i, user("status", "revoked"), s[1])
+	lists(t, i, user("status", "ended"))
+	lists(t, i, map[string]string{"client_id": s[2].ClientID}, s[2])
+	lists(t, i, user("client_id", s[1].ClientID), s[1])
+	lists(t, i, user("client_id", grace[0].ClientID))
+	lists(t, i, map[string]string{"user_id": "user_nobody"})
 }
 
 func TestAccListsSessionsOfAUserThatTheSameApplyCreates(t *testing.T) {
@@ -175,22 +150,22 @@ output "total_count" { value = data.clerk_sessions.ada.total_count }`,
 	})
 }
 
-func TestAccReadsAllPagesOfSessions(t *testing.T) {
+func TestReadsAllPagesOfSessions(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	s := signedIn(t, i, "ada@example.com", 1203)
-	i.Run(lists(map[string]string{"user_id": s[0].UserID}, s...))
+	lists(t, i, map[string]string{"user_id": s[0].UserID}, s...)
 }
 
-func TestAccLeavesOutSessionsThatWereCleanedUp(t *testing.T) {
+func TestLeavesOutSessionsThatWereCleanedUp(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	s := signedIn(t, i, "ada@example.com", 2)
 	i.Sim.Advance(365 * 24 * time.Hour)
-	i.Run(lists(map[string]string{"user_id": s[0].UserID}))
+	lists(t, i, map[string]string{"user_id": s[0].UserID})
 }
 
-func TestAccAsksForAUserOrAClientAndAStatusThatExists(t *testing.T) {
+func TestAsksForAUserOrAClientAndAStatusThatExists(t *testing.T) {
 	t.Parallel()
 	for lines, words := range map[string][]string{
 		``:                  {"Invalid Attribute Combination", "At least one", "user_id", "client_id"},
@@ -198,13 +173,6 @@ func TestAccAsksForAUserOrAClientAndAStatusThatExists(t *testing.T) {
 		`user_id = ""`:      {"user_id", "string length must be at least 1"},
 		"user_id = \"user_1\"\n status = \"pending\"": {"status", "must be one of", `"active"`, `"pending"`},
 	} {
-		t.Run(lines, func(t *testing.T) {
-			t.Parallel()
-			acctest.New(t).Run(resource.TestStep{
-				Config:      fmt.Sprintf("data \"clerk_sessions\" \"this\" {\n%s\n}", lines),
-				PlanOnly:    true,
-				ExpectError: acctest.Words(words...),
-			})
-		})
+		acctest.InProcess(t).ExpectRefused(fmt.Sprintf("data \"clerk_sessions\" \"this\" {\n%s\n}", lines), words...)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 func TestAccStartsASessionForAUserThatTheSameApplyCreates(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.New(t, acctest.Reliable)
 	i.RunEchoing(echo(adasSession, "ephemeral.clerk_session.ada", func(data map[string]any) {
 		s, err := i.Clerk.Sessions.Get(t.Context(), data["id"].(string))
 		if err != nil {
@@ -35,7 +35,7 @@ func TestAccStartsASessionForAUserThatTheSameApplyCreates(t *testing.T) {
 
 func TestAccRevokesTheSessionWhenTerraformIsDoneWithIt(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.New(t, acctest.Reliable)
 	i.RunEchoing(
 		resource.TestStep{
 			Config: adasSession + acctest.Echo("ephemeral.clerk_session.ada"),
@@ -49,19 +49,15 @@ func TestAccRevokesTheSessionWhenTerraformIsDoneWithIt(t *testing.T) {
 	)
 }
 
-func TestAccLeavesTheSessionActiveWhenItIsNotToBeRevoked(t *testing.T) {
+func TestLeavesTheSessionActiveWhenItIsNotToBeRevoked(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	config := acctest.Replace(t, adasSession, "clerk_user.ada.id\n", "clerk_user.ada.id\n  revoke_on_close = false\n")
-	i.RunEchoing(resource.TestStep{
-		Config: config + acctest.Echo("ephemeral.clerk_session.ada"),
-		Check:  sessions(t, i, 1, "active"),
-	})
+	i := acctest.InProcess(t)
+	withAda(t, i, "", func(user string) { i.Open(sessionOf(user, "revoke_on_close = false"), func(map[string]any) {}) }, "active")
 }
 
 func TestAccActivatesAnOrganizationInTheSession(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.New(t, acctest.Reliable)
 	var organization string
 	member := func() {
 		made := i.Post("/v1/organizations", map[string]any{"name": "Engines", "created_by": i.User("ada@example.com").ID})
@@ -91,52 +87,32 @@ ephemeral "clerk_session_token" "ada" {
 	)
 }
 
-func TestAccRefusesASessionOnAProductionInstanceWithoutARequest(t *testing.T) {
+func TestRefusesASessionOnAProductionInstanceWithoutARequest(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, func(o *clerksim.Options) { o.Environment = "production" })
-	i.RunEchoing(resource.TestStep{
-		Config:      `ephemeral "clerk_session" "ada" { user_id = "user_1" }` + acctest.Echo("ephemeral.clerk_session.ada"),
-		ExpectError: acctest.Words("Clerk creates sessions only on development instances", "sk_live_", "nothing was sent", "sk_test_"),
-	})
-	if n := i.Sim.Stats().Requests; n != 0 {
-		t.Errorf("%d requests were sent", n)
-	}
+	acctest.InProcess(t, func(o *clerksim.Options) { o.Environment = "production" }).ExpectRefused(sessionOf("user_1", ""),
+		"Clerk creates sessions only on development instances", "sk_live_", "nothing was sent", "sk_test_")
 }
 
-func TestAccSaysWhichArgumentOfASessionIsAtFault(t *testing.T) {
+func TestSaysWhichArgumentOfASessionIsAtFault(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
-	i.RunEchoing(
-		resource.TestStep{
-			Config:      `ephemeral "clerk_session" "ada" { user_id = "user_nobody" }` + acctest.Echo("ephemeral.clerk_session.ada"),
-			ExpectError: acctest.Words("Could not create a session", "with ephemeral.clerk_session.ada", `user_id = "user_nobody"`, "404", "user_nobody"),
-		},
-		resource.TestStep{
-			Config: ada + `
-ephemeral "clerk_session" "ada" {
-  user_id                = clerk_user.ada.id
-  active_organization_id = "org_nowhere"
-}` + acctest.Echo("ephemeral.clerk_session.ada"),
-			ExpectError: acctest.Words("Could not create a session", `active_organization_id = "org_nowhere"`, "404", "org_nowhere"),
-		},
-	)
+	i := acctest.InProcess(t)
+	i.ExpectError(sessionOf("user_nobody", ""), "Could not create a session", "with ephemeral.clerk_session.ada", `user_id = "user_nobody"`, "404", "user_nobody")
+	user := signedIn(t, i, "ada@example.com", 1)[0].UserID
+	i.ExpectError(sessionOf(user, `active_organization_id = "org_nowhere"`), "Could not create a session", `active_organization_id = "org_nowhere"`, "404", "org_nowhere")
 }
 
 // Somebody may end the session before Terraform does.
-func TestAccClosesASessionThatHasEndedAlready(t *testing.T) {
+func TestClosesASessionThatHasEndedAlready(t *testing.T) {
 	t.Parallel()
 	for title, assume := range map[string]string{"a second revocation changes nothing": "unchanged", "a second revocation is refused": "400"} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": assume} })
+			i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": assume} })
 			// The answer is lost after the work was done, so it is done again.
-			i.RunEchoing(resource.TestStep{
-				PreConfig: func() {
-					i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /sessions/{session_id}/revoke", Kind: "lost"})
-				},
-				Config: adasSession + acctest.Echo("ephemeral.clerk_session.ada"),
-				Check:  sessions(t, i, 1, "revoked"),
-			})
+			withAda(t, i, "", func(user string) {
+				i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /sessions/{session_id}/revoke", Kind: "lost"})
+				i.Open(sessionOf(user, ""), func(map[string]any) {})
+			}, "revoked")
 			if n := i.Sim.Stats().ByOperation["POST /sessions/{session_id}/revoke"]; n < 2 {
 				t.Errorf("%d revocations were asked for", n)
 			}
@@ -144,17 +120,11 @@ func TestAccClosesASessionThatHasEndedAlready(t *testing.T) {
 	}
 }
 
-func TestAccReportsASessionThatCouldNotBeRevoked(t *testing.T) {
+func TestReportsASessionThatCouldNotBeRevoked(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
-	i.RunEchoing(
-		resource.TestStep{Config: ada},
-		resource.TestStep{
-			PreConfig: func() {
-				i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /sessions/{session_id}/revoke", Kind: "502", Times: 100})
-			},
-			Config:      `provider "clerk" { max_retries = 0 }` + adasSession + acctest.Echo("ephemeral.clerk_session.ada"),
-			ExpectError: acctest.Words("Could not revoke the session", "502", "It stays valid until it expires"),
-		},
-	)
+	i := acctest.InProcess(t)
+	withAda(t, i, "", func(user string) {
+		i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /sessions/{session_id}/revoke", Kind: "502", Times: 100})
+		i.ExpectError("provider \"clerk\" {\n  max_retries = 0\n}\n"+sessionOf(user, ""), "Could not revoke the session", "502", "It stays valid until it expires")
+	}, "active")
 }

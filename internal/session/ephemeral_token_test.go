@@ -12,7 +12,6 @@ import (
 
 	sdk "github.com/clerk/clerk-sdk-go/v2"
 	"github.com/go-jose/go-jose/v4"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
@@ -43,16 +42,22 @@ resource "clerk_jwt_template" "api" {
 
 const fromTemplate = "template = clerk_jwt_template.api.name"
 
-// minted applies the configuration, and hands over the token that it mints.
-func minted(t *testing.T, i *acctest.Instance, config string, check func(token)) {
+// minted makes Ada, and what else the configuration has, in process, and hands over
+// a token of a session of hers, with these lines.
+func minted(t *testing.T, i *acctest.Instance, config, lines string, check func(token)) {
 	t.Helper()
-	i.RunEchoing(echo(config, "ephemeral.clerk_session_token.ada", func(data map[string]any) { check(newToken(t, data)) }))
+	withAda(t, i, config, func(user string) {
+		i.Open(sessionOf(user, ""), func(session map[string]any) {
+			text := "ephemeral \"clerk_session_token\" \"ada\" {\n  session_id = \"" + session["id"].(string) + "\"\n  " + lines + "\n}\n"
+			i.Open(text, func(given map[string]any) { check(newToken(t, given)) })
+		})
+	}, "revoked")
 }
 
-func TestAccMintsASessionTokenThatClerksLibraryAndGoJOSEVerify(t *testing.T) {
+func TestMintsASessionTokenThatClerksLibraryAndGoJOSEVerify(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
-	minted(t, i, adasToken(""), func(k token) {
+	i := acctest.InProcess(t)
+	minted(t, i, "", "", func(k token) {
 		k.verified(t, i, jose.RS256, nil, nil)
 		if left := time.Until(k.expires); left < 30*time.Second || left > 61*time.Second {
 			t.Errorf("the token has %s left, expected a minute", left)
@@ -63,13 +68,13 @@ func TestAccMintsASessionTokenThatClerksLibraryAndGoJOSEVerify(t *testing.T) {
 	})
 }
 
-func TestAccMintsATokenForAsLongAsItIsTold(t *testing.T) {
+func TestMintsATokenForAsLongAsItIsTold(t *testing.T) {
 	t.Parallel()
 	for _, seconds := range []int{30, 315_360_000} {
 		t.Run(strconv.Itoa(seconds), func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
-			minted(t, i, adasToken("expires_in_seconds = "+strconv.Itoa(seconds)), func(k token) {
+			i := acctest.InProcess(t)
+			minted(t, i, "", "expires_in_seconds = "+strconv.Itoa(seconds), func(k token) {
 				k.verified(t, i, jose.RS256, nil, nil)
 				if lasts := k.claims["exp"].(float64) - k.claims["iat"].(float64); lasts != float64(seconds) {
 					t.Errorf("the token lasts %v seconds", lasts)
@@ -79,9 +84,9 @@ func TestAccMintsATokenForAsLongAsItIsTold(t *testing.T) {
 	}
 }
 
-func TestAccMintsATokenFromATemplateWithItsShortcodesDefaultsAndTypes(t *testing.T) {
+func TestMintsATokenFromATemplateWithItsShortcodesDefaultsAndTypes(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	config := template(`{
     aud     = "https://api.example.com"
     email   = "{{user.primary_email_address}}"
@@ -94,8 +99,8 @@ func TestAccMintsATokenFromATemplateWithItsShortcodesDefaultsAndTypes(t *testing
     all     = "{{user.public_metadata}}"
     odd     = "{{organization.id}}"
     nested  = { list = [1, 2.5, true, null, "{{user.first_name}}", []], none = {} }
-  }`, "") + adasToken(fromTemplate)
-	minted(t, i, config, func(k token) {
+  }`, "")
+	minted(t, i, config, `template = "api"`, func(k token) {
 		k.verified(t, i, jose.RS256, nil, nil)
 		if lasts := k.claims["exp"].(float64) - k.claims["iat"].(float64); lasts != 120 {
 			t.Errorf("the token lasts %v seconds, and its template says 120", lasts)
@@ -129,16 +134,16 @@ func TestAccGivesTheClaimsAsAnObject(t *testing.T) {
 	}))
 }
 
-func TestAccMintsTokensSignedWithASecretOfOnesOwn(t *testing.T) {
+func TestMintsTokensSignedWithASecretOfOnesOwn(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	const secret = "a-secret-of-the-service-that-verifies-the-token"
 	config := template(`{ aud = "reports" }`, `
   custom_signing_key     = true
   signing_algorithm      = "HS256"
   signing_key_wo         = "`+secret+`"
-  signing_key_wo_version = 1`) + adasToken(fromTemplate)
-	minted(t, i, config, func(k token) {
+  signing_key_wo_version = 1`)
+	minted(t, i, config, `template = "api"`, func(k token) {
 		k.verified(t, i, jose.HS256, &sdk.JSONWebKey{Key: []byte(secret), Algorithm: "HS256"}, []byte(secret))
 		if err := k.verifyJOSE(t, i, jose.HS256, []byte("another secret of the same service and size"), time.Now()); err == nil {
 			t.Error("the token verifies with another secret")
@@ -146,9 +151,9 @@ func TestAccMintsTokensSignedWithASecretOfOnesOwn(t *testing.T) {
 	})
 }
 
-func TestAccMintsTokensSignedWithAPrivateKeyOfOnesOwn(t *testing.T) {
+func TestMintsTokensSignedWithAPrivateKeyOfOnesOwn(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
 		t.Fatal(err)
@@ -162,8 +167,8 @@ func TestAccMintsTokensSignedWithAPrivateKeyOfOnesOwn(t *testing.T) {
   signing_algorithm      = "RS256"
   signing_key_wo         = <<-EOT
 `+string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))+`EOT
-  signing_key_wo_version = 1`) + adasToken(fromTemplate)
-	minted(t, i, config, func(k token) {
+  signing_key_wo_version = 1`)
+	minted(t, i, config, `template = "api"`, func(k token) {
 		k.verified(t, i, jose.RS256, &sdk.JSONWebKey{Key: &key.PublicKey, Algorithm: "RS256"}, &key.PublicKey)
 		if err := k.verifyJOSE(t, i, jose.RS256, nil, time.Now()); err == nil {
 			t.Error("the token verifies with the instance's key, which did not sign it")
@@ -171,37 +176,29 @@ func TestAccMintsTokensSignedWithAPrivateKeyOfOnesOwn(t *testing.T) {
 	})
 }
 
-func TestAccSaysWhatToDoAboutATokenThatCannotBeMinted(t *testing.T) {
+func TestSaysWhatToDoAboutATokenThatCannotBeMinted(t *testing.T) {
 	t.Parallel()
+	of := func(session, lines string) string {
+		return "ephemeral \"clerk_session_token\" \"ada\" {\n  session_id = \"" + session + "\"\n  " + lines + "\n}\n"
+	}
 	for _, answer := range []string{"404", "401"} {
 		t.Run("an inactive session answers "+answer, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t, func(o *clerksim.Options) { o.Assume = map[string]string{"inactive_session_token": answer} })
-			user := i.Post("/v1/users", map[string]any{"email_address": []string{"ada@example.com"}})["id"]
-			session := i.Post("/v1/sessions", map[string]any{"user_id": user})["id"].(string)
-			i.Post("/v1/sessions/"+session+"/revoke", nil)
-			config := `ephemeral "clerk_session_token" "ada" { session_id = "` + session + `" }` + acctest.Echo("ephemeral.clerk_session_token.ada")
-			i.RunEchoing(resource.TestStep{Config: config, ExpectError: acctest.Words(
-				"Could not mint a token of the session", "with ephemeral.clerk_session_token.ada", "session_id", answer,
-				"The session is revoked, and Clerk mints tokens of active sessions only", "Take the id of an active session")})
+			i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"inactive_session_token": answer} })
+			s := signedIn(t, i, "ada@example.com", 1)[0]
+			revoke(i, s.ID)
+			i.ExpectError(of(s.ID, ""), "Could not mint a token of the session", "with ephemeral.clerk_session_token.ada", "session_id", answer,
+				"The session is revoked, and Clerk mints tokens of active sessions only", "Take the id of an active session")
 		})
 	}
-	i := acctest.New(t)
-	i.RunEchoing(
-		resource.TestStep{
-			Config:      `ephemeral "clerk_session_token" "ada" { session_id = "sess_none" }` + acctest.Echo("ephemeral.clerk_session_token.ada"),
-			ExpectError: acctest.Words("Could not mint a token", `session_id = "sess_none"`, "The instance has no such session"),
-		},
-		resource.TestStep{
-			Config:      adasToken(`template = "none"`) + acctest.Echo("ephemeral.clerk_session_token.ada"),
-			ExpectError: acctest.Words("Could not mint a token", `template = "none"`, "404", "it is the template that is missing"),
-		},
-	)
+	i := acctest.InProcess(t)
+	i.ExpectError(of("sess_none", ""), "Could not mint a token", `session_id = "sess_none"`, "The instance has no such session")
+	i.ExpectError(of(signedIn(t, i, "ada@example.com", 1)[0].ID, `template = "none"`), "Could not mint a token", `template = "none"`, "404", "it is the template that is missing")
 }
 
 // Each configuration is refused at plan time, on the attribute that it names,
 // and nothing is sent.
-func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
+func TestRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 	t.Parallel()
 	for title, bad := range map[string]struct{ kind, lines, attribute, detail string }{
 		"a session of nobody":               {"clerk_session", `user_id = ""`, "user_id =", "at least 1"},
@@ -215,15 +212,7 @@ func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
-			i.Run(resource.TestStep{
-				Config:      "ephemeral \"" + bad.kind + "\" \"this\" {\n" + bad.lines + "\n}",
-				PlanOnly:    true,
-				ExpectError: acctest.Words("ephemeral."+bad.kind+".this", bad.attribute, bad.detail),
-			})
-			if n := i.Sim.Stats().Requests; n != 0 {
-				t.Errorf("%d requests were sent", n)
-			}
+			acctest.InProcess(t).ExpectRefused("ephemeral \""+bad.kind+"\" \"this\" {\n"+bad.lines+"\n}", "ephemeral."+bad.kind+".this", bad.attribute, bad.detail)
 		})
 	}
 }

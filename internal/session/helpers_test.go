@@ -27,6 +27,23 @@ ephemeral "clerk_session" "ada" {
 }
 `
 
+// sessionOf is a session of a user, with these lines beside.
+func sessionOf(user, lines string) string {
+	return "ephemeral \"clerk_session\" \"ada\" {\n  user_id = \"" + user + "\"\n  " + lines + "\n}\n"
+}
+
+// withAda makes Ada, and what else the configuration has, in process, for what is
+// done with her then. It expects all her sessions to be of one status in the end.
+func withAda(t *testing.T, i *acctest.Instance, config string, do func(user string), status string) {
+	t.Helper()
+	i.Drive(acctest.Step{Config: ada + config, Check: func(states acctest.States) {
+		do(states.Get("clerk_user.ada", "id"))
+		if err := sessions(t, i, 1, status)(nil); err != nil {
+			t.Error(err)
+		}
+	}})
+}
+
 // echo applies the configuration, and hands over what the expression gave.
 func echo(config, expression string, check func(data map[string]any)) resource.TestStep {
 	return resource.TestStep{

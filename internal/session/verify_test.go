@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"net/http"
 	"testing"
 	"time"
 
@@ -62,7 +63,8 @@ func (a at) Now() time.Time { return time.Time(a) }
 // key is that of the instance, by its JWKS.
 func (k token) verifySDK(i *acctest.Instance, key *sdk.JSONWebKey, now time.Time) (*sdk.SessionClaims, error) {
 	config := &sdk.ClientConfig{}
-	config.URL, config.Key = sdk.String(i.Sim.URL()+"/v1"), sdk.String(i.Sim.SecretKey())
+	config.HTTPClient = &http.Client{Transport: i.Sim.Aside()}
+	config.URL, config.Key = sdk.String("http://localhost/v1"), sdk.String(i.Sim.SecretKey())
 	return sdkjwt.Verify(context.Background(), &sdkjwt.VerifyParams{
 		Token: k.jwt, JWK: key, JWKSClient: jwks.NewClient(config), Clock: at(now),
 	})

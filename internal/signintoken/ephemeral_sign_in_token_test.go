@@ -131,7 +131,7 @@ func instant(t *testing.T, text string) time.Time {
 
 func TestAccSaysWhichArgumentOfASignInTokenIsAtFault(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t)
+	i := acctest.New(t, acctest.Reliable)
 	i.RunEchoing(
 		resource.TestStep{
 			Config:      `ephemeral "clerk_sign_in_token" "ada" { user_id = "user_nobody" }` + acctest.Echo("ephemeral.clerk_sign_in_token.ada"),

@@ -129,12 +129,6 @@ func (s security) config(userID string) string {
 	return "action \"" + s.action + "\" \"this\" {\n  config {\n    user_id = " + userID + "\n    " + s.lines + "\n  }\n}\n"
 }
 
-func (s security) invoke(t *testing.T, i *acctest.Instance, userID string) (output string, code int) {
-	t.Helper()
-	c := acctest.NewCLI(t, s.config(`"`+userID+`"`), "CLERK_API_URL="+i.Sim.URL(), "CLERK_SECRET_KEY="+i.Sim.SecretKey())
-	return c.Run("apply", "-auto-approve", "-invoke=action."+s.action+".this")
-}
-
 // expect checks what Clerk now holds of the user.
 func (s security) expect(t *testing.T, i *acctest.Instance) {
 	t.Helper()
@@ -150,20 +144,19 @@ func (s security) expect(t *testing.T, i *acctest.Instance) {
 	}
 }
 
-func TestAccRunsTheActionsFromTheCommandLineAndOnceMore(t *testing.T) {
+func TestRunsTheActionsAndOnceMore(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.Actions)
 	for title, s := range securityActions {
 		for _, again := range []string{"unchanged", "400"} {
 			t.Run(title+", revoke_again="+again, func(t *testing.T) {
 				t.Parallel()
-				i := acctest.Simulated(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": again} })
+				i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": again} })
 				user := guarded(t, i)
 				for number, words := range [][]string{s.says, s.again} {
 					before := maps.Clone(i.Writes())
-					out, code := s.invoke(t, i, user.ID)
-					if code != 0 || !acctest.Words(words...).MatchString(out) {
-						t.Fatalf("%d: %s", code, out)
+					out, errs := i.Invoke(s.config(`"` + user.ID + `"`))
+					if errs != "" || !acctest.Words(words...).MatchString(out) {
+						t.Fatalf("%s %s", errs, out)
 					}
 					s.expect(t, i)
 					if number == 1 {
@@ -175,16 +168,26 @@ func TestAccRunsTheActionsFromTheCommandLineAndOnceMore(t *testing.T) {
 	}
 }
 
-// An update of the user triggers the action, which refers to that user.
+func TestAccRunsAnActionFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.Actions)
+	i := acctest.Simulated(t)
+	s := securityActions["marks the password as compromised and ends the sessions"]
+	user := guarded(t, i)
+	out := i.CLI(s.config(`"`+user.ID+`"`)).Must("apply", "-auto-approve", "-invoke=action."+s.action+".this")
+	if !acctest.Words(s.says...).MatchString(out) {
+		t.Error(out)
+	}
+	s.expect(t, i)
+}
+
+// An update of the user triggers the actions, which refer to that user.
 func TestAccRunsTheActionsWhenTheUserIsUpdated(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Actions)
-	for title, s := range securityActions {
-		t.Run(title, func(t *testing.T) {
-			t.Parallel()
-			i := acctest.New(t)
-			user := guarded(t, i)
-			config := `
+	i := acctest.New(t)
+	user := guarded(t, i)
+	config := `
 import {
   to = clerk_user.ada
   id = "` + user.ID + `"
@@ -194,32 +197,32 @@ resource "clerk_user" "ada" {
   lifecycle {
     action_trigger {
       events  = [after_update]
-      actions = [action.` + s.action + `.this]
+      actions = [action.clerk_user_revoke_sessions.this, action.clerk_user_disable_mfa.this, action.clerk_user_remove_password.this]
     }
   }
 }
-` + s.config("clerk_user.ada.id")
-			i.Run(resource.TestStep{
-				Config: config,
-				Check: func(*terraform.State) error {
-					s.expect(t, i)
-					return nil
-				},
-			})
-		})
+`
+	for _, title := range []string{"revokes all active sessions", "disables every second factor", "removes the password"} {
+		config += securityActions[title].config("clerk_user.ada.id")
 	}
+	i.Run(resource.TestStep{
+		Config: config,
+		Check: func(*terraform.State) error {
+			security{}.expect(t, i)
+			return nil
+		},
+	})
 }
 
 // A pending session waits for its user to do something, and is active then.
-func TestAccRevokesPendingSessionsToo(t *testing.T) {
+func TestRevokesPendingSessionsToo(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.Actions)
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	user := guarded(t, i)
 	i.Post("/_sim/seed", map[string]any{"sessions": []any{map[string]any{"user_id": user.ID, "status": "pending"}}})
-	out, code := securityActions["revokes all active sessions"].invoke(t, i, user.ID)
-	if code != 0 || !strings.Contains(out, "Revoked 3 of the 4 sessions") {
-		t.Error(out)
+	out, errs := i.Invoke(securityActions["revokes all active sessions"].config(`"` + user.ID + `"`))
+	if errs != "" || !strings.Contains(out, "Revoked 3 of the 4 sessions") {
+		t.Error(out, errs)
 	}
 	for id, status := range sessionsOf(t, i, user.ID) {
 		if status != "revoked" {
@@ -229,21 +232,20 @@ func TestAccRevokesPendingSessionsToo(t *testing.T) {
 }
 
 // Their users' sessions are ended all the same, which Clerk alone would not do.
-func TestAccEndsTheSessionsOfAUserWithoutAPassword(t *testing.T) {
+func TestEndsTheSessionsOfAUserWithoutAPassword(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.Actions)
 	for _, title := range []string{"removes the password and ends the sessions", "marks the password as compromised and ends the sessions"} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
+			i := acctest.InProcess(t)
 			user := guarded(t, i)
 			if _, err := i.Clerk.Users.RemovePassword(t.Context(), user.ID, false); err != nil {
 				t.Fatal(err)
 			}
 			s := securityActions[title]
-			out, code := s.invoke(t, i, user.ID)
-			if code != 0 || !acctest.Words("has no password", "Revoked 2 of the 3 sessions").MatchString(out) {
-				t.Error(out)
+			out, errs := i.Invoke(s.config(`"` + user.ID + `"`))
+			if errs != "" || !acctest.Words("has no password", "Revoked 2 of the 3 sessions").MatchString(out) {
+				t.Error(out, errs)
 			}
 			s.password = false
 			s.expect(t, i)
@@ -251,13 +253,12 @@ func TestAccEndsTheSessionsOfAUserWithoutAPassword(t *testing.T) {
 	}
 }
 
-func TestAccMarksThePasswordAsCompromised(t *testing.T) {
+func TestMarksThePasswordAsCompromised(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.Actions)
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	user := guarded(t, i)
-	if out, code := securityActions["marks the password as compromised"].invoke(t, i, user.ID); code != 0 {
-		t.Fatal(out)
+	if _, errs := i.Invoke(securityActions["marks the password as compromised"].config(`"` + user.ID + `"`)); errs != "" {
+		t.Fatal(errs)
 	}
 	// The API itself does not show it.
 	if users := i.Held("users"); len(users) != 1 || users[0]["password_compromised"] != true {
@@ -265,31 +266,22 @@ func TestAccMarksThePasswordAsCompromised(t *testing.T) {
 	}
 }
 
-func TestAccSaysThatTheUserOfAnActionDoesNotExist(t *testing.T) {
+func TestSaysThatTheUserOfAnActionDoesNotExist(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.Actions)
-	i := acctest.Simulated(t)
-	for title, s := range securityActions {
-		t.Run(title, func(t *testing.T) {
-			out, code := s.invoke(t, i, "user_nobody")
-			if code != 1 || !acctest.Words("Could not", "of the user", "user_id", "404", "user_nobody").MatchString(out) {
-				t.Errorf("%d: %s", code, out)
-			}
-		})
+	i := acctest.InProcess(t)
+	for _, s := range securityActions {
+		i.ExpectError(s.config(`"user_nobody"`), "Could not", "of the user", "user_id", "404", "user_nobody")
 	}
 }
 
-func TestAccSaysWhatClerkRefusedInAnAction(t *testing.T) {
+func TestSaysWhatClerkRefusedInAnAction(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.Actions)
-	i := acctest.Simulated(t)
+	i := acctest.InProcess(t)
 	user := guarded(t, i)
 	i.Sim.PlaceFault(clerksim.Fault{Operation: removePassword, Kind: "502", Times: 20})
-	c := acctest.NewCLI(t, "provider \"clerk\" {\n  max_retries = 0\n}\n"+securityActions["removes the password"].config(`"`+user.ID+`"`),
-		"CLERK_API_URL="+i.Sim.URL(), "CLERK_SECRET_KEY="+i.Sim.SecretKey())
-	out, code := c.Run("apply", "-auto-approve", "-invoke=action.clerk_user_remove_password.this")
-	if code != 1 || !acctest.Words("Could not remove the password of the user", "502", "Run again later").MatchString(out) || strings.Contains(out, "Removed the password") {
-		t.Errorf("%d: %s", code, out)
+	out, errs := i.Invoke("provider \"clerk\" {\n  max_retries = 0\n}\n" + securityActions["removes the password"].config(`"`+user.ID+`"`))
+	if !acctest.Words("Could not remove the password of the user", "502", "Run again later").MatchString(errs) || strings.Contains(out, "Removed the password") {
+		t.Error(out, errs)
 	}
 	if !i.User("ada@example.com").PasswordEnabled {
 		t.Error("the password is gone")

@@ -44,8 +44,10 @@ output "first_name" { value = data.clerk_user.email.first_name }
 	})
 }
 
-func TestAccSaysThatAUserDoesNotExist(t *testing.T) {
+func TestSaysThatAUserDoesNotExist(t *testing.T) {
 	t.Parallel()
+	i := acctest.InProcess(t)
+	createBystander(t, i)
 	for line, want := range map[string]string{
 		`id = "user_0"`:                        "404",
 		`email_address = "nobody@example.com"`: `no user with the email address "nobody@example.com"`,
@@ -53,24 +55,14 @@ func TestAccSaysThatAUserDoesNotExist(t *testing.T) {
 		`username = "nobody"`:                  `no user with the username "nobody"`,
 		`external_id = "-1"`:                   `no user with the external id "-1"`,
 	} {
-		t.Run(line, func(t *testing.T) {
-			t.Parallel()
-			acctest.New(t).Run(resource.TestStep{
-				Config:      "data \"clerk_user\" \"this\" {\n  " + line + "\n}",
-				ExpectError: acctest.Words("Could not read the user", line, want),
-			})
-		})
+		i.ExpectError("data \"clerk_user\" \"this\" {\n  "+line+"\n}", "Could not read the user", line, want)
 	}
 }
 
-func TestAccAsksForExactlyOneKey(t *testing.T) {
+func TestAsksForExactlyOneKey(t *testing.T) {
 	t.Parallel()
 	for _, lines := range []string{"", "username = \"ada\"\n external_id = \"42\""} {
-		acctest.New(t).Run(resource.TestStep{
-			Config:      "data \"clerk_user\" \"this\" {\n" + lines + "\n}",
-			PlanOnly:    true,
-			ExpectError: acctest.Words("Invalid Attribute Combination", "one (and only one)"),
-		})
+		acctest.InProcess(t).ExpectRefused("data \"clerk_user\" \"this\" {\n"+lines+"\n}", "Invalid Attribute Combination", "one (and only one)")
 	}
 }
 

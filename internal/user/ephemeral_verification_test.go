@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/pquerna/otp/totp"
 
@@ -32,27 +31,18 @@ ephemeral "clerk_` + kind + `_verification" "ada" {
 `
 }
 
-// gives applies the configuration, and expects the verification to give want.
-func gives(t *testing.T, config, kind string, want bool) resource.TestStep {
+// withProtected makes that user, and hands over a configuration for verifying.
+func withProtected(t *testing.T, check func(i *acctest.Instance, of func(kind, lines string) string)) {
 	t.Helper()
-	return resource.TestStep{
-		Config: config + acctest.Echo("{ verified = ephemeral.clerk_"+kind+"_verification.ada.verified }"),
-		ConfigStateChecks: []statecheck.StateCheck{acctest.Echoed(func(data map[string]any) {
-			if data["verified"] != want {
-				t.Errorf("verified is %v, expected %t", data["verified"], want)
-			}
-		})},
-	}
+	i := acctest.InProcess(t)
+	i.Drive(acctest.Step{Config: protected(), Check: func(states acctest.States) {
+		check(i, func(kind, lines string) string {
+			return acctest.Replace(t, verification(kind, lines), "clerk_user.ada.id", `"`+states.Get(address, "id")+`"`)
+		})
+	}})
 }
 
-func TestAccVerifiesAPasswordAndTakesAWrongOneForNoError(t *testing.T) {
-	t.Parallel()
-	for candidate, want := range map[string]bool{firstPassword: true, "not " + firstPassword: false} {
-		acctest.New(t).RunEchoing(gives(t, protected()+verification("password", `password = "`+candidate+`"`), "password", want))
-	}
-}
-
-func TestAccVerifiesACodeAndTakesAWrongOneForNoError(t *testing.T) {
+func TestVerifiesAndTakesAWrongCandidateForNoError(t *testing.T) {
 	t.Parallel()
 	right, err := totp.GenerateCode(totpSecret, time.Now())
 	if err != nil {
@@ -62,9 +52,20 @@ func TestAccVerifiesACodeAndTakesAWrongOneForNoError(t *testing.T) {
 	if right[0] == '0' {
 		wrong = "999999"
 	}
-	for candidate, want := range map[string]bool{right: true, wrong: false} {
-		acctest.New(t).RunEchoing(gives(t, protected()+verification("totp", `code = "`+candidate+`"`), "totp", want))
-	}
+	withProtected(t, func(i *acctest.Instance, of func(kind, lines string) string) {
+		for config, want := range map[string]bool{
+			of("password", `password = "`+firstPassword+`"`):     true,
+			of("password", `password = "not `+firstPassword+`"`): false,
+			of("totp", `code = "`+right+`"`):                     true,
+			of("totp", `code = "`+wrong+`"`):                     false,
+		} {
+			i.Open(config, func(given map[string]any) {
+				if given["verified"] != want {
+					t.Errorf("verified is %v, expected %t", given["verified"], want)
+				}
+			})
+		}
+	})
 }
 
 func TestAccLetsACheckBlockAndAPreconditionUseAVerification(t *testing.T) {
@@ -93,67 +94,60 @@ resource "terraform_data" "this" {
 	)
 }
 
-func TestAccRefusesABackupCodeAndLeavesItUnused(t *testing.T) {
+func TestRefusesABackupCodeAndLeavesItUnused(t *testing.T) {
 	t.Parallel()
-	const code = `code = "` + backupCode + `"`
-	for title, config := range map[string]string{
-		"in the plan": verification("totp", code),
-		"in the apply, when it is not known before": `
+	withProtected(t, func(i *acctest.Instance, of func(kind, lines string) string) {
+		i.ExpectError(of("totp", `code = "`+backupCode+`"`), "Expected the six digits of an authenticator app", "A backup code is refused")
+		expectUnused(t, i)
+	})
+}
+
+// A code that is not known in the plan is refused in the apply.
+func TestAccRefusesABackupCodeThatThePlanDidNotKnow(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t)
+	i.RunEchoing(
+		resource.TestStep{
+			Config: protected() + `
 resource "terraform_data" "late" {
   input = "` + backupCode + `"
-}` + verification("totp", "code = terraform_data.late.output"),
-	} {
-		t.Run(title, func(t *testing.T) {
-			t.Parallel()
-			i := acctest.Simulated(t)
-			i.RunEchoing(
-				resource.TestStep{Config: protected()},
-				resource.TestStep{
-					Config:      protected() + config + acctest.Echo("{ verified = ephemeral.clerk_totp_verification.ada.verified }"),
-					ExpectError: acctest.Words("Expected the six digits of an authenticator app", "A backup code is refused"),
-				},
-				resource.TestStep{
-					Config: protected(),
-					Check: func(*terraform.State) error {
-						if n := i.Sim.Stats().ByOperation["POST /users/{user_id}/verify_totp"]; n != 0 {
-							t.Errorf("%d codes were sent", n)
-						}
-						ok, err := i.Clerk.Users.VerifyTOTP(t.Context(), i.User("ada@example.com").ID, backupCode)
-						if !ok {
-							t.Error("the backup code has been used up")
-						}
-						return err
-					},
-				},
-			)
-		})
+}` + verification("totp", "code = terraform_data.late.output") + acctest.Echo("{ verified = ephemeral.clerk_totp_verification.ada.verified }"),
+			ExpectError: acctest.Words("Expected the six digits of an authenticator app", "A backup code is refused"),
+		},
+		resource.TestStep{Config: protected(), Check: func(*terraform.State) error {
+			expectUnused(t, i)
+			return nil
+		}},
+	)
+}
+
+func expectUnused(t *testing.T, i *acctest.Instance) {
+	t.Helper()
+	if n := i.Sim.Stats().ByOperation["POST /users/{user_id}/verify_totp"]; n != 0 {
+		t.Errorf("%d codes were sent", n)
+	}
+	if ok, err := i.Clerk.Users.VerifyTOTP(t.Context(), i.User("ada@example.com").ID, backupCode); !ok || err != nil {
+		t.Errorf("the backup code has been used up (%v)", err)
 	}
 }
 
-func TestAccSaysThatThereIsNothingToVerify(t *testing.T) {
+func TestSaysThatThereIsNothingToVerify(t *testing.T) {
 	t.Parallel()
-	bare := withSecrets("")
+	i := acctest.InProcess(t)
+	bare := createAda(t, i).ID
 	for kind, c := range map[string]struct{ argument, code string }{
 		"password": {`password = "any password"`, "no_password_set"},
 		"totp":     {`code = "123456"`, "totp_disabled"},
 	} {
-		acctest.New(t).RunEchoing(
-			resource.TestStep{
-				Config:      bare + verification(kind, c.argument) + acctest.Echo("{ verified = ephemeral.clerk_"+kind+"_verification.ada.verified }"),
-				ExpectError: acctest.Words("Could not verify", "user_id = clerk_user.ada.id", "400", c.code, "There is nothing to verify"),
-			},
-			resource.TestStep{
-				Config: acctest.Replace(t, bare+verification(kind, c.argument), "clerk_user.ada.id", `"user_nobody"`) +
-					acctest.Echo("{ verified = ephemeral.clerk_"+kind+"_verification.ada.verified }"),
-				ExpectError: acctest.Words("Could not verify", `user_id = "user_nobody"`, "404"),
-			},
-		)
+		config := verification(kind, c.argument)
+		i.ExpectError(acctest.Replace(t, config, "clerk_user.ada.id", `"`+bare+`"`), "Could not verify", "user_id =", "400", c.code, "There is nothing to verify")
+		i.ExpectError(acctest.Replace(t, config, "clerk_user.ada.id", `"user_nobody"`), "Could not verify", `user_id = "user_nobody"`, "404")
 	}
 }
 
 // Each configuration is refused at plan time, on the attribute that it names,
 // without its secret, and nothing is sent.
-func TestAccRefusesBadVerificationsAtPlanTime(t *testing.T) {
+func TestRefusesBadVerificationsAtPlanTime(t *testing.T) {
 	t.Parallel()
 	for title, bad := range map[string]struct{ kind, lines, attribute, detail string }{
 		"a password of nobody":   {"password_verification", "user_id = \"\"\npassword = \"p\"", "user_id =", "at least 1"},
@@ -170,15 +164,7 @@ func TestAccRefusesBadVerificationsAtPlanTime(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
-			i.Run(resource.TestStep{
-				Config:      "ephemeral \"clerk_" + bad.kind + "\" \"ada\" {\n" + bad.lines + "\n}",
-				PlanOnly:    true,
-				ExpectError: acctest.Words("ephemeral.clerk_"+bad.kind+".ada", bad.attribute, bad.detail),
-			})
-			if n := i.Sim.Stats().Requests; n != 0 {
-				t.Errorf("%d requests were sent", n)
-			}
+			acctest.InProcess(t).ExpectRefused("ephemeral \"clerk_"+bad.kind+"\" \"ada\" {\n"+bad.lines+"\n}", "ephemeral.clerk_"+bad.kind+".ada", bad.attribute, bad.detail)
 		})
 	}
 }

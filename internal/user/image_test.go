@@ -147,6 +147,6 @@ func TestTaintsAUserWhoseCreationCouldNotBeUndone(t *testing.T) {
 	config := "provider \"clerk\" { max_retries = 0 }\n" + pictured("testdata/green.png")
 	i.Drive(
 		acctest.Step{Config: config, Fails: []string{"could not be deleted again"}},
-		acctest.Step{Config: config, Plan: []string{address + ": replace"}},
+		acctest.Step{Config: config, Plan: []string{address + ": replace, tainted"}},
 	)
 }

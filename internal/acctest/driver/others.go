@@ -72,6 +72,12 @@ func (w *Walk) ReadValue(t *Type, config cty.Value) (cty.Value, Diagnostics) {
 // when that has succeeded. Before it is closed, between is called.
 func (w *Walk) Open(t *Type, config cty.Value, between func()) Diagnostics {
 	w.tb.Helper()
+	return w.OpenValue(t, config, func(cty.Value) { between() })
+}
+
+// OpenValue is Open, with what was opened.
+func (w *Walk) OpenValue(t *Type, config cty.Value, between func(cty.Value)) Diagnostics {
+	w.tb.Helper()
 	d := w.encode(config, t.object)
 	valid, err := w.server.ValidateEphemeralResourceConfig(w.tb.Context(), &tfprotov6.ValidateEphemeralResourceConfigRequest{TypeName: t.Name, Config: d})
 	w.must(err)
@@ -84,7 +90,7 @@ func (w *Walk) Open(t *Type, config cty.Value, between func()) Diagnostics {
 	if failed(opened.Diagnostics) != nil {
 		return said
 	}
-	between()
+	between(w.decode(opened.Result, t.object))
 	closed, err := w.server.CloseEphemeralResource(w.tb.Context(), &tfprotov6.CloseEphemeralResourceRequest{TypeName: t.Name, Private: opened.Private})
 	w.must(err)
 	return append(said, closed.Diagnostics...)
@@ -115,6 +121,13 @@ func (w *Walk) Query(t *Type, config cty.Value) Diagnostics {
 // Invoke invokes an action, if its configuration is valid.
 func (w *Walk) Invoke(t *Type, config cty.Value) Diagnostics {
 	w.tb.Helper()
+	_, said := w.InvokeAloud(t, config)
+	return said
+}
+
+// InvokeAloud is Invoke, with the messages on the way.
+func (w *Walk) InvokeAloud(t *Type, config cty.Value) (messages []string, said Diagnostics) {
+	w.tb.Helper()
 	server, ok := w.server.(tfprotov6.ActionServer)
 	if !ok {
 		w.broke(t, "the server has no actions")
@@ -123,17 +136,20 @@ func (w *Walk) Invoke(t *Type, config cty.Value) Diagnostics {
 	valid, err := server.ValidateActionConfig(w.tb.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: t.Name, Config: d})
 	w.must(err)
 	if failed(valid.Diagnostics) != nil {
-		return valid.Diagnostics
+		return nil, valid.Diagnostics
 	}
 	stream, err := server.InvokeAction(w.tb.Context(), &tfprotov6.InvokeActionRequest{ActionType: t.Name, Config: d})
 	w.must(err)
-	said := Diagnostics(valid.Diagnostics)
+	said = valid.Diagnostics
 	for event := range stream.Events {
-		if done, ok := event.Type.(tfprotov6.CompletedInvokeActionEventType); ok {
-			said = append(said, done.Diagnostics...)
+		switch e := event.Type.(type) {
+		case tfprotov6.ProgressInvokeActionEventType:
+			messages = append(messages, e.Message)
+		case tfprotov6.CompletedInvokeActionEventType:
+			said = append(said, e.Diagnostics...)
 		}
 	}
-	return said
+	return messages, said
 }
 
 // Call calls a function with strings; its error is nil if it succeeds.

@@ -1,9 +1,11 @@
 package acctest
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 )
@@ -22,27 +24,23 @@ func (i *Instance) ExpectRefused(config string, words ...string) {
 // fails with these words, in their order: a resource in its plan.
 func (i *Instance) ExpectError(config string, words ...string) {
 	i.t.Helper()
-	r := &run{Instance: i, core: NewWorld(i.t, i.Sim).Core}
-	w, all, err := r.walk(config)
-	if err != nil || len(all) != 1 {
-		i.t.Fatalf("%d blocks: %v", len(all), err)
-	}
-	b, said := all[0], driver.Diagnostics(nil)
-	of := func(t *driver.Type) (*driver.Type, cty.Value) { return t, r.core.Config(t, b.arguments, nil) }
+	w, b, core := i.only(config)
+	var said driver.Diagnostics
+	of := func(t *driver.Type) (*driver.Type, cty.Value) { return t, core.Config(t, b.arguments, nil) }
 	switch b.kind {
 	case "resource":
-		t, arguments := of(r.core.Type(b.typ))
+		t, arguments := of(core.Type(b.typ))
 		_, refusal := w.Plan(t, nil, arguments)
 		said, _ = refusal.(driver.Diagnostics) //nolint:errorlint // the driver's own, never wrapped
 	case "data":
-		said = w.Read(of(r.core.DataSource(b.typ)))
+		said = w.Read(of(core.DataSource(b.typ)))
 	case "ephemeral":
-		t, arguments := of(r.core.EphemeralResource(b.typ))
+		t, arguments := of(core.EphemeralResource(b.typ))
 		said = w.Open(t, arguments, func() {})
 	case "list":
-		said = w.Query(of(r.core.ListResource(b.typ)))
+		said = w.Query(of(core.ListResource(b.typ)))
 	case "action":
-		said = w.Invoke(of(r.core.Action(b.typ)))
+		said = w.Invoke(of(core.Action(b.typ)))
 	default:
 		i.t.Fatalf("a %s block cannot fail", b.kind)
 	}
@@ -54,17 +52,58 @@ func (i *Instance) ExpectError(config string, words ...string) {
 // Read is what the one data block of the configuration reads.
 func (i *Instance) Read(config string) cty.Value {
 	i.t.Helper()
+	w, b, core := i.only(config)
+	t := core.DataSource(b.typ)
+	v, said := w.ReadValue(t, core.Config(t, b.arguments, nil))
+	i.must(b, said)
+	return v
+}
+
+// Open opens the one ephemeral block of the configuration, hands over what it gives,
+// as JSON would have it, and closes it.
+func (i *Instance) Open(config string, check func(given map[string]any)) {
+	i.t.Helper()
+	w, b, core := i.only(config)
+	t := core.EphemeralResource(b.typ)
+	i.must(b, w.OpenValue(t, core.Config(t, b.arguments, nil), func(v cty.Value) {
+		var given map[string]any
+		text, err := ctyjson.Marshal(v, v.Type())
+		if err == nil {
+			err = json.Unmarshal(text, &given)
+		}
+		if err != nil {
+			i.t.Fatal(err)
+		}
+		check(given)
+	}))
+}
+
+// Invoke invokes the one action block of the configuration, and returns what it says
+// on the way, and its errors.
+func (i *Instance) Invoke(config string) (messages, errors string) {
+	i.t.Helper()
+	w, b, core := i.only(config)
+	t := core.Action(b.typ)
+	said, diags := w.InvokeAloud(t, core.Config(t, b.arguments, nil))
+	return strings.Join(said, "\n"), b.report(diags.Errors())
+}
+
+func (i *Instance) must(b block, said driver.Diagnostics) {
+	i.t.Helper()
+	if errs := said.Errors(); len(errs) > 0 {
+		i.t.Fatal(b.report(errs))
+	}
+}
+
+// only is the one block of the configuration, beside the provider's.
+func (i *Instance) only(config string) (*driver.Walk, block, *driver.Core) {
+	i.t.Helper()
 	r := &run{Instance: i, core: NewWorld(i.t, i.Sim).Core}
 	w, all, err := r.walk(config)
-	if err != nil || len(all) != 1 || all[0].kind != "data" {
+	if err != nil || len(all) != 1 {
 		i.t.Fatalf("%d blocks: %v", len(all), err)
 	}
-	t := r.core.DataSource(all[0].typ)
-	v, said := w.ReadValue(t, r.core.Config(t, all[0].arguments, nil))
-	if errs := said.Errors(); len(errs) > 0 {
-		i.t.Fatal(all[0].report(errs))
-	}
-	return v
+	return w, all[0], r.core
 }
 
 // ExpectNoImport fails the test unless an import fails with these words.
