@@ -160,6 +160,9 @@ func rootOf(path *tftypes.AttributePath) string {
 	return ""
 }
 
+// String is all that a state file has of the object.
+func (s *State) String() string { return show(s.Value) + " " + string(s.private) }
+
 // show is a value for a message.
 func show(v cty.Value) string {
 	if v == cty.NilVal || !v.IsWhollyKnown() {

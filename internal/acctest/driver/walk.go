@@ -20,9 +20,6 @@ type State struct {
 	private []byte
 }
 
-// String is all that a state file has of the object.
-func (s *State) String() string { return show(s.Value) + " " + string(s.private) }
-
 // Action is what a plan does to an object.
 type Action string
 
