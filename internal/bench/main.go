@@ -47,8 +47,8 @@ type settings struct {
 	only              []string
 }
 
-// complete reports whether a run is what results.md is made of.
-func (s settings) complete() bool { return s.scale == 1 && len(s.only) == 0 }
+// counts reports whether a run is what results.md is made of.
+func (s settings) counts() bool { return s.scale == 1 }
 
 // measures are the parts of the benchmark, in the order of the table.
 var measures = []struct {
@@ -117,18 +117,27 @@ func run(ctx context.Context, s settings) (err error) {
 		if err := m.take(b, ctx); err != nil {
 			return fmt.Errorf("%s: %w", m.name, err)
 		}
+		b.report.series = b.series
+		b.report.taken = append(b.report.taken, m.name)
+		// After each, so that a run which is ended leaves what it has measured.
+		if err := b.write(); err != nil {
+			return err
+		}
 	}
-	b.report.series = b.series
 	say("\n%s\n%s", b.report.table(), b.report.runs())
-	if !s.complete() {
-		say("Not written to %s: that takes a complete run.", s.out)
+	if !s.counts() {
+		say("Not written to %s: that takes -scale 1.", s.out)
 		return nil
-	}
-	if err := os.WriteFile(s.out, []byte(b.report.page()), 0o644); err != nil {
-		return err
 	}
 	say("Written to %s.", s.out)
 	return nil
+}
+
+func (b *bench) write() error {
+	if !b.counts() {
+		return nil
+	}
+	return os.WriteFile(b.out, []byte(b.report.page()), 0o644)
 }
 
 // users is how many users a number stands for at this scale.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -14,6 +16,7 @@ type report struct {
 	rows    []row
 	series  []*series
 	profile string
+	taken   []string // names of what was measured
 }
 
 // row is a line of the table; one without a target is there for comparison.
@@ -96,6 +99,7 @@ What `+"`make bench`"+` measured last: it writes this page, and nothing here is 
 - Date: %s
 - Machine: %d cores, %s/%s, %s
 - CLI: %s
+- %s
 
 %s
 ## The runs
@@ -104,5 +108,15 @@ What `+"`make bench`"+` measured last: it writes this page, and nothing here is 
 ## Where the provider's time goes
 
 %s`, strings.Join(append([]string{"go run ./internal/bench"}, os.Args[1:]...), " "), time.Now().UTC().Format(time.DateOnly),
-		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), r.cli, r.table(), r.runs(), r.profile)
+		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), r.cli, r.measured(), r.table(), r.runs(), cmp.Or(r.profile, "Not measured in this run.\n"))
+}
+
+// measured says what the page has and what it lacks.
+func (r *report) measured() string {
+	missing := slices.DeleteFunc(names(), func(name string) bool { return slices.Contains(r.taken, name) })
+	line := "Measured: " + strings.Join(r.taken, ", ")
+	if len(missing) > 0 {
+		line += "; not in this run: " + strings.Join(missing, ", ")
+	}
+	return line
 }
