@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // waiter is a caller whose read waits for a shared request.
@@ -43,3 +44,18 @@ func (b *bulk[T]) shared(waiters []*waiter[T]) (context.Context, context.CancelF
 		cancel()
 	}
 }
+
+// pause is how long to wait for one more read. Under the mutex.
+func (b *bulk[T]) pause() time.Duration {
+	if b.company == 0 {
+		b.company = usual
+	}
+	if len(b.queue) >= b.company {
+		return settling
+	}
+	return patience
+}
+
+// met is told how many reads have come together. Fewer than before need not mean
+// that there are no others any more, so that is believed by and by.
+func (b *bulk[T]) met(reads int) { b.company = max(reads, b.company-1, 1) }
