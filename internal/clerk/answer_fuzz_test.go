@@ -31,7 +31,7 @@ func FuzzPage(f *testing.F) {
 		count, hasTotal := object["total_count"]
 		for name := range object {
 			if name != "data" && strings.EqualFold(name, "data") || name != "total_count" && strings.EqualFold(name, "total_count") {
-				t.Skip("encoding/json takes other cases, too")
+				return // encoding/json takes other cases, too
 			}
 		}
 		var wantTotal *int

@@ -194,7 +194,7 @@ func FuzzError(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body, trace string, status uint16, write bool) {
 		status = 300 + status%300
 		if status == http.StatusTooManyRequests {
-			t.Skip("waits")
+			status++ // that one waits, and is no error
 		}
 		client := fake(t, func(*http.Request) (*http.Response, error) {
 			return reply(int(status), body, "Clerk-Trace-Id", trace)

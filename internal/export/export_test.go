@@ -154,12 +154,12 @@ func TestUsersAreNamedAfterTheirNamesOrElseTheirKeys(t *testing.T) {
 	username.Username = clerk.Value("li_si")
 	d.user(named("Zoë", "O’Neil"))
 	d.user(username)
-	d.user(clerk.CreateUserParams{EmailAddresses: []string{"Grace.Hopper+navy@example.com"}})
+	d.user(clerk.CreateUserParams{EmailAddresses: []string{"Grace.Brightwater+work@example.com"}})
 	d.user(clerk.CreateUserParams{PhoneNumbers: []string{"+15555550100"}})
 	d.user(external)
 	d.user(named("李", "四"))
 	d.must()
-	if got := d.resources("clerk_user.tf"); !strings.HasPrefix(got, "zoe_oneil li_si grace_hopper_navy user_15555550100 emp_7 user_…") {
+	if got := d.resources("clerk_user.tf"); !strings.HasPrefix(got, "zoe_oneil li_si grace_brightwater_work user_15555550100 emp_7 user_…") {
 		t.Errorf("the names are %s", got)
 	}
 }

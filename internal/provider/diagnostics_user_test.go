@@ -52,13 +52,13 @@ var userConfigMishaps = []mishap{
 	{what: "A switch without its password", do: invalid("clerk_user", `sign_out_of_other_sessions = true`)},
 	{what: "Several addresses, numbers and wallets, and no primary one", do: invalid("clerk_user", `
 		email_addresses = ["ada@example.com", "countess@example.com"]
-		phone_numbers   = ["+15555550100", "+15555550101"]
+		phone_numbers   = ["+15555550100", "+15555560100"]
 		web3_wallets    = ["0x01", "0x02"]`)},
 	{what: "A primary address, number and wallet that are not in their sets", do: invalid("clerk_user", `
 		email_addresses       = ["ada@example.com"]
 		primary_email_address = "countess@example.com"
 		phone_numbers         = ["+15555550100"]
-		primary_phone_number  = "+15555550101"
+		primary_phone_number  = "+15555560100"
 		web3_wallets          = ["0x01"]
 		primary_web3_wallet   = "0x02"`)},
 	{what: "A wallet for a user who exists", do: func(s *stage) {

@@ -107,3 +107,29 @@ func (p *page) state() string {
 	p.t.Helper()
 	return readFile(p.t, filepath.Join(p.Dir, "terraform.tfstate"))
 }
+
+// Every guide has a test that follows it, and a folder of its own in the examples.
+func TestEveryGuideIsFollowedByATest(t *testing.T) {
+	t.Parallel()
+	tests, err := filepath.Glob("guides_*test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var followed strings.Builder
+	for _, file := range tests {
+		followed.WriteString(readFile(t, file))
+	}
+	guides, err := filepath.Glob(filepath.Join(acctest.Root(), "templates", "guides", "*.md.tmpl"))
+	if err != nil || len(guides) == 0 {
+		t.Fatalf("there are %d guides (%v)", len(guides), err)
+	}
+	for _, guide := range guides {
+		name := strings.TrimSuffix(filepath.Base(guide), ".md.tmpl")
+		if !regexp.MustCompile(`(open|openOn|module)\(t, (sim, )?"` + name + `"`).MatchString(followed.String()) {
+			t.Errorf("no test follows %s", name)
+		}
+		if _, err := os.Stat(filepath.Join(acctest.Root(), "examples", "guides", name)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

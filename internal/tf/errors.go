@@ -143,7 +143,7 @@ func Report(diags *diag.Diagnostics, summary string, err error, locate func(para
 			answer.Status, http.StatusText(answer.Status))+trace)
 		return
 	case !answered, len(answer.Items) == 0, errors.Is(err, context.Canceled):
-		add(clerk.ErrorItem{}, sentence(err.Error()))
+		add(clerk.ErrorItem{}, Sentence(err.Error()))
 		return
 	}
 	for _, item := range answer.Items {
@@ -157,7 +157,9 @@ func Report(diags *diag.Diagnostics, summary string, err error, locate func(para
 	}
 }
 
-func sentence(s string) string {
+// Sentence is a text of an error as a person reads it: with a capital and a full
+// stop.
+func Sentence(s string) string {
 	s = strings.TrimRight(s, ". ")
 	return strings.ToUpper(s[:1]) + s[1:] + "."
 }

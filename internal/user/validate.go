@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -59,7 +58,7 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	before := plan
 	if err := planImage(&plan, state); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("profile_image"), "A picture that Clerk would not take", sentence(err)+" Correct the path, or take the argument out.")
+		resp.Diagnostics.AddAttributeError(path.Root("profile_image"), "A picture that Clerk would not take", tf.Sentence(err.Error())+" Correct the path, or take the argument out.")
 		return
 	}
 	// Only what changed is set: a plan that is set whole loses nothing, but costs.
@@ -72,11 +71,6 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if !plan.ImageURL.Equal(before.ImageURL) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("image_url"), plan.ImageURL)...)
 	}
-}
-
-func sentence(err error) string {
-	s := err.Error()
-	return strings.ToUpper(s[:1]) + s[1:] + "."
 }
 
 func validatePrimary(diags *diag.Diagnostics, setName string, set types.Set, primaryName string, primary types.String) {

@@ -88,7 +88,7 @@ func FuzzDemoCSV(f *testing.F) {
 		`ada@example.com,Ada,Lovelace,E-1,engineering,London,active`, `ada@example.com,"Ada, Countess ""of""","Love
 lace",E-1,"<&>'${x}%{y}",a\b,banned`, `ada@example.com,Ádà,李,0042,"{""a"":1}",,locked`, `ada@example.com,,,,,,`, `ada@example.com, Ada , ,-1,a,b,c`,
 		"ada@example.com,A\tB,C\r\n", `ADA@example.com ,Ada,Lovelace,E-1,a,b,c`, "ada@example.com,Ada,Lovelace,E-1,a,b,c\nADA@example.com,Ada,Lovelace,E-2,a,b,c",
-		"ada@example.com,Ada,Lovelace,E-1,a,b,c\nada@example.com,Ada,Lovelace,E-2,a,b,c", "ada@example.com,Ada,Lovelace,E-1,a,b,c\ngrace@example.com,Grace,Hopper,E-1,a,b,banned",
+		"ada@example.com,Ada,Lovelace,E-1,a,b,c\nada@example.com,Ada,Lovelace,E-2,a,b,c", "ada@example.com,Ada,Lovelace,E-1,a,b,c\ngrace@example.com,Grace,Brightwater,E-1,a,b,banned",
 		`ada@example.com,"Ada,Lovelace`, `nobody,a,b,c,d,e,f`, `"",a,b,c,d,e,f`, "ada@example.com,\u0000,e\u0301,\u202e,d,e,f", "\xff",
 	} {
 		f.Add(rest)
@@ -100,7 +100,7 @@ lace",E-1,"<&>'${x}%{y}",a\b,banned`, `ada@example.com,Ádà,李,0042,"{""a"":1}
 			return
 		}
 		if len(people) > 5 {
-			t.Skip("a few are enough")
+			return // a few are enough
 		}
 		w := acctest.NewWorld(t, acctest.Silent(t))
 		made := map[string]*driver.State{}

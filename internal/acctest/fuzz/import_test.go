@@ -34,7 +34,7 @@ func populate(t *testing.T, w *acctest.World) (p people) {
 	for i, user := range []**clerk.User{&p.ada, &p.grace} {
 		params := clerk.CreateUserParams{
 			EmailAddresses: []string{[]string{"ada@example.com", "grace@example.com"}[i]},
-			PhoneNumbers:   []string{[]string{"+15555550100", "+15555550101"}[i]},
+			PhoneNumbers:   []string{[]string{"+15555550100", "+15555560100"}[i]},
 		}
 		params.Username = clerk.Value([]string{"lovelace", "hopper"}[i])
 		params.ExternalID = clerk.Value([]string{"-42", "42"}[i])
