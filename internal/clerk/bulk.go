@@ -56,8 +56,8 @@ type bulk[T any] struct {
 	mu       sync.Mutex
 	queue    []*waiter[T]
 	timer    *time.Timer
-	busy     bool            // a request is under way
-	company  int             // how many reads come together; 0: as is usual
+	busy     bool // a request is under way
+	company  company
 	written  map[string]bool // ids that no list may serve
 	unlisted bool            // no list may serve anything from now on
 	listed   map[string]T    // the whole list, once it was read
@@ -168,7 +168,9 @@ func (b *bulk[T]) send() {
 		b.queue = b.queue[1:]
 	}
 	b.busy = len(waiters) > 0
-	b.met(len(waiters))
+	if b.busy {
+		b.company.met(len(waiters))
+	}
 	b.mu.Unlock()
 	if len(waiters) == 0 {
 		return

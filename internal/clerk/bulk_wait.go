@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -45,17 +46,29 @@ func (b *bulk[T]) shared(waiters []*waiter[T]) (context.Context, context.CancelF
 	}
 }
 
+// company is how many reads have come together lately: at most, since one that is
+// late now and then does not mean that there are fewer.
+type company [8]int
+
+// most is the most of them; before there were any, it is what is usual.
+func (c *company) most() int {
+	most := 1
+	for _, reads := range c {
+		most = max(most, cmp.Or(reads, usual))
+	}
+	return most
+}
+
+// met is told how many reads have come together.
+func (c *company) met(reads int) {
+	copy(c[1:], c[:])
+	c[0] = reads
+}
+
 // pause is how long to wait for one more read. Under the mutex.
 func (b *bulk[T]) pause() time.Duration {
-	if b.company == 0 {
-		b.company = usual
-	}
-	if len(b.queue) >= b.company {
+	if len(b.queue) >= b.company.most() {
 		return settling
 	}
 	return patience
 }
-
-// met is told how many reads have come together. Fewer than before need not mean
-// that there are no others any more, so that is believed by and by.
-func (b *bulk[T]) met(reads int) { b.company = max(reads, b.company-1, 1) }
