@@ -181,9 +181,16 @@ func (b *bench) list(ctx context.Context) error {
 	return nil
 }
 
-// remedies shows what each of NewServer's and main.go's remedies is worth.
+// remedies shows what each of NewServer's and main.go's remedies is worth, and
+// what a configuration can do.
 func (b *bench) remedies(ctx context.Context) error {
-	w, err := b.world(ctx, b.all(1000))
+	key := b.all(1000)
+	w, err := b.world(ctx, key)
+	if err != nil {
+		return err
+	}
+	key.again = true
+	decoding, err := b.world(ctx, key)
 	if err != nil {
 		return err
 	}
@@ -193,13 +200,15 @@ func (b *bench) remedies(ctx context.Context) error {
 	long := &series{name: "remedies: but for short cuts", world: w, env: as(variant.Long)}
 	plain := &series{name: "remedies: but for NewServer", world: w, env: as(variant.Plain)}
 	none := &series{name: "remedies: none", world: w, env: append(as(variant.Plain), logs)}
-	if err := b.sample(ctx, b.runs, true, all, loud, long, plain, none); err != nil {
+	again := &series{name: "remedies: but for the local", world: decoding, env: as(variant.Released)}
+	if err := b.sample(ctx, b.runs, true, all, loud, long, plain, none, again); err != nil {
 		return err
 	}
 	b.report.note("Time of an empty plan of 1,000 users, without quiet logs, against with", compare(loud, all))
 	b.report.note("… without short cuts for users who have not changed, against with", compare(long, all))
 	b.report.note("… without anything that NewServer does, against with", compare(plain, all))
 	b.report.note("… without any remedy, against with all", compare(none, all))
+	b.report.note("… with the file of users decoded in for_each, against in a local", compare(again, all))
 
 	ten, err := b.world(ctx, b.all(10_000))
 	if err != nil {

@@ -19,13 +19,15 @@ import (
 type worldKey struct {
 	managed, users int  // users in the state, and in Clerk
 	slow           bool // 100 ms to every answer, and a development instance's rate limit
+	again          bool // for_each decodes its file, which Terraform does for every user; else a local does, once
 }
 
 // world is a local Clerk, and a folder with a configuration.
 type world struct {
 	sim      *clerksim.Server
 	folder   string
-	perBlock int // users in one resource block
+	perBlock int  // users in one resource block
+	again    bool // as in worldKey
 }
 
 // world gives the world of a key, whose configuration and state agree with its
@@ -54,6 +56,7 @@ func (b *bench) newWorld(ctx context.Context, key worldKey) (w *world, err error
 			w.sim.Close()
 		}
 	}()
+	w.again = key.again
 	all, err := walk.Accounts(ctx, w.sim.URL(), w.sim.SecretKey())
 	if err != nil {
 		return nil, err
@@ -75,12 +78,16 @@ func (b *bench) emptyWorld(options clerksim.Options) (*world, error) {
 		return nil, err
 	}
 	sim, err := clerksim.Start(options)
-	return &world{sim, folder, b.users(1000)}, err
+	return &world{sim: sim, folder: folder, perBlock: b.users(1000)}, err
 }
 
 const block = `
+locals {
+  block_%[1]d = %[2]s
+}
+
 resource "clerk_user" "block_%[1]d" {
-  for_each = jsondecode(file("${path.module}/block-%[1]d.json"))
+  for_each = %[3]s
 
   email_addresses = [each.key]
   external_id     = each.value.external_id
@@ -103,12 +110,16 @@ func (w *world) configure(c *cli, accounts []walk.Account) error {
 	var config strings.Builder
 	fmt.Fprintf(&config, "terraform {\n  required_providers {\n    clerk = {\n      source = %q\n    }\n  }\n}\n", c.source())
 	for i, some := range slices.Collect(slices.Chunk(accounts, w.perBlock)) {
-		people := map[string]person{}
+		file := map[string]person{}
 		for _, a := range some {
-			people[a.EmailAddress] = person{a.ExternalID, a.FirstName, a.LastName, a.PublicMetadata}
+			file[a.EmailAddress] = person{a.ExternalID, a.FirstName, a.LastName, a.PublicMetadata}
 		}
-		fmt.Fprintf(&config, block, i)
-		if err := w.writeJSON(fmt.Sprintf("block-%d.json", i), people); err != nil {
+		people, forEach := fmt.Sprintf(`jsondecode(file("${path.module}/block-%d.json"))`, i), fmt.Sprintf("local.block_%d", i)
+		if w.again {
+			forEach = people
+		}
+		fmt.Fprintf(&config, block, i, people, forEach)
+		if err := w.writeJSON(fmt.Sprintf("block-%d.json", i), file); err != nil {
 			return err
 		}
 	}
