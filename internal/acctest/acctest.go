@@ -41,7 +41,7 @@ type Instance struct {
 // New starts the instance of a test. With TF_ACC=1 and CLERK_SECRET_KEY it is the
 // real development instance of that key; options hold for a local Clerk only.
 //
-// A local Clerk is Misbehaving where the environment asks for it.
+// A local Clerk is as Start has it.
 func New(t *testing.T, options ...func(*clerksim.Options)) *Instance {
 	t.Helper()
 	prepareCLI(t)
@@ -49,9 +49,13 @@ func New(t *testing.T, options ...func(*clerksim.Options)) *Instance {
 		i := &Instance{t: t, url: os.Getenv("CLERK_API_URL"), key: key, outside: http.DefaultTransport}
 		return i.open()
 	}
+	return started(t, options)
+}
+
+func started(t *testing.T, options []func(*clerksim.Options)) *Instance {
+	t.Helper()
 	var o clerksim.Options
-	options = append([]func(*clerksim.Options){Misbehaving(t)}, options...)
-	for _, option := range options {
+	for _, option := range append([]func(*clerksim.Options){misbehaving(t)}, options...) {
 		option(&o)
 	}
 	i := local(t, Start(t, options...))
@@ -59,20 +63,21 @@ func New(t *testing.T, options ...func(*clerksim.Options)) *Instance {
 	return i
 }
 
-// Reliable is an option of New, for what no client can repeat: a session, say, whose
-// creation was lost, may exist, and nothing tells.
+// Reliable is an option for a local Clerk that behaves, whatever CLERK_SIM_FAULTS
+// says. It is for what no client can repeat (a session, say, whose creation was lost
+// may exist, and nothing tells), and for tests that count requests or place faults of
+// their own.
 func Reliable(o *clerksim.Options) { o.Faults = 0 }
 
-// Simulated is an instance for what can be shown only on a local Clerk that behaves,
-// whatever CLERK_SIM_FAULTS says: it counts requests, say, places faults of its own
-// or moves the clock. On a real instance it skips the test.
+// Simulated is an instance for what can be shown on a local Clerk only. On a real
+// instance it skips the test.
 func Simulated(t *testing.T, options ...func(*clerksim.Options)) *Instance {
 	t.Helper()
 	if os.Getenv("TF_ACC") != "" && os.Getenv("CLERK_SECRET_KEY") != "" {
 		t.Skip("this can be shown on a local Clerk only")
 	}
 	prepareCLI(t)
-	return local(t, Start(t, options...))
+	return started(t, options)
 }
 
 func local(t *testing.T, sim *clerksim.Server) *Instance {
@@ -98,10 +103,10 @@ func (i *Instance) getenv(name string) string {
 	return map[string]string{"CLERK_API_URL": i.url, "CLERK_SECRET_KEY": i.key}[name]
 }
 
-// Misbehaving is an option that New has by itself: where CLERK_SIM_FAULTS is a rate,
-// so many of the requests that Terraform sends meet a fault, drawn from
-// CLERK_SIM_SEED. For tests whose outcome does not depend on it.
-func Misbehaving(t *testing.T) func(*clerksim.Options) {
+// misbehaving is the option that every started local Clerk has: where
+// CLERK_SIM_FAULTS is a rate, so many of the requests that Terraform sends meet a
+// fault, drawn from CLERK_SIM_SEED.
+func misbehaving(t *testing.T) func(*clerksim.Options) {
 	t.Helper()
 	rate, err := strconv.ParseFloat(cmp.Or(os.Getenv("CLERK_SIM_FAULTS"), "0"), 64)
 	if err != nil {
@@ -114,12 +119,12 @@ func Misbehaving(t *testing.T) func(*clerksim.Options) {
 	return func(o *clerksim.Options) { o.Faults, o.Seed = rate, seed }
 }
 
-// Start starts a local Clerk for the test, which behaves. Where CLERK_OPENAPI_SPEC
-// names Clerk's OpenAPI document, a request or an answer that breaks it fails the
-// test.
+// Start starts a local Clerk for the test. Where CLERK_SIM_FAULTS asks for it, it
+// misbehaves, unless it is to be Reliable. Where CLERK_OPENAPI_SPEC names Clerk's
+// OpenAPI document, a request or an answer that breaks it fails the test.
 func Start(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
 	t.Helper()
-	sim, err := clerksim.Start(held(t, options))
+	sim, err := clerksim.Start(held(t, append([]func(*clerksim.Options){misbehaving(t)}, options...)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"maps"
-	"net/url"
 	"regexp"
 	"slices"
 	"sync"
@@ -43,11 +42,10 @@ var plainID = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 // client has written is never served from a list, and one that a list does not
 // show is read by itself: only that may say that it is gone.
 type bulk[T any] struct {
-	gate  *gate
+	t     *transport
 	area  string // such as "users"
 	off   bool   // every read is a request of its own
 	id    func(T) string
-	one   func(ctx context.Context, id string) (*T, error)
 	batch func(ctx context.Context, ids []string) ([]T, error) // nil where the API cannot choose by id
 	count func(ctx context.Context) (int, error)               // nil where the list is always read whole
 	all   func(ctx context.Context) iter.Seq2[T, error]
@@ -96,7 +94,7 @@ func (b *bulk[T]) get(ctx context.Context, id string) (*T, error) {
 		w.gone = true
 		b.mu.Unlock()
 		what := "a request that it shares with other reads"
-		if d := b.gate.held(class{}); d > 0 {
+		if d := b.t.gate.held(class{}); d > 0 {
 			what = limitFor(d)
 		}
 		return nil, fmt.Errorf("GET /%s/%s: stopped while waiting for %s: %w", b.area, id, what, ctx.Err())
@@ -125,18 +123,11 @@ func (b *bulk[T]) wroteUnknown() {
 func (b *bulk[T]) servable(id string) bool { return !b.unlisted && !b.written[id] }
 
 func (b *bulk[T]) alone(ctx context.Context, id string) (*T, error) {
-	object, err := b.one(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if got := b.id(*object); got != id {
-		// Such as the id count: GET /users/count is answered, too.
-		return nil, because(Unreadable, fmt.Errorf("GET /%s/%s: the answer is not what Clerk sends: it has the id %q", b.area, url.PathEscape(id), got))
-	}
-	if b.seen != nil {
+	object, err := byID(ctx, b.t, b.area, id, b.id)
+	if err == nil && b.seen != nil {
 		b.seen(*object)
 	}
-	return object, nil
+	return object, err
 }
 
 // gather sends what waits once no more has come for a while. Under the mutex.

@@ -71,7 +71,7 @@ type EmailAddresses struct {
 
 // Get is GET /email_addresses/{email_address_id}.
 func (e *EmailAddresses) Get(ctx context.Context, id string) (*EmailAddress, error) {
-	return one[EmailAddress](ctx, e.t, call{method: http.MethodGet, path: []string{"email_addresses", id}})
+	return byID(ctx, e.t, "email_addresses", id, func(a EmailAddress) string { return a.ID })
 }
 
 // Create is POST /email_addresses. The address is looked for in its user when the
@@ -113,7 +113,7 @@ type PhoneNumbers struct {
 
 // Get is GET /phone_numbers/{phone_number_id}.
 func (p *PhoneNumbers) Get(ctx context.Context, id string) (*PhoneNumber, error) {
-	return one[PhoneNumber](ctx, p.t, call{method: http.MethodGet, path: []string{"phone_numbers", id}})
+	return byID(ctx, p.t, "phone_numbers", id, func(n PhoneNumber) string { return n.ID })
 }
 
 // Create is POST /phone_numbers. The number is looked for in its user when the

@@ -42,11 +42,8 @@ type JWTTemplates struct {
 func newJWTTemplates(t *transport, bulkReads bool) *JWTTemplates {
 	j := &JWTTemplates{t: t}
 	j.reader = &bulk[JWTTemplate]{
-		gate: t.gate, area: "jwt_templates", off: !bulkReads,
-		id: func(template JWTTemplate) string { return template.ID },
-		one: func(ctx context.Context, id string) (*JWTTemplate, error) {
-			return one[JWTTemplate](ctx, t, call{method: http.MethodGet, path: []string{"jwt_templates", id}})
-		},
+		t: t, area: "jwt_templates", off: !bulkReads,
+		id:  func(template JWTTemplate) string { return template.ID },
 		all: j.List,
 	}
 	return j

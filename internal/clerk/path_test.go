@@ -143,3 +143,20 @@ func TestAnEmptyOrDotSegmentIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		})
 	}
 }
+
+// Such as that of GET /users/count to a read of the user count.
+func TestAnAnswerOfAnotherObjectIsAnError(t *testing.T) {
+	t.Parallel()
+	client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{"id":"another"}`) })
+	for kind, get := range map[string]func() error{
+		"user":          func() error { _, err := client.Users.Get(t.Context(), "asked"); return err },
+		"email address": func() error { _, err := client.EmailAddresses.Get(t.Context(), "asked"); return err },
+		"phone number":  func() error { _, err := client.PhoneNumbers.Get(t.Context(), "asked"); return err },
+		"JWT template":  func() error { _, err := client.JWTTemplates.Get(t.Context(), "asked"); return err },
+		"session":       func() error { _, err := client.Sessions.Get(t.Context(), "asked"); return err },
+	} {
+		if err := get(); clerk.ReasonOf(err) != clerk.Unreadable || !strings.Contains(err.Error(), `"another"`) {
+			t.Errorf("a %s that was not asked for: %v", kind, err)
+		}
+	}
+}

@@ -41,7 +41,7 @@ type Sessions struct{ t *transport }
 
 // Get is GET /sessions/{session_id}.
 func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
-	return one[Session](ctx, s.t, call{method: http.MethodGet, path: []string{"sessions", id}})
+	return byID(ctx, s.t, "sessions", id, func(s Session) string { return s.ID })
 }
 
 // List is GET /sessions, all pages, newest first.

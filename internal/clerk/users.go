@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"mime/multipart"
 	"net/http"
@@ -256,6 +257,19 @@ func one[T any](ctx context.Context, t *transport, c call) (*T, error) {
 		return nil, err
 	}
 	return &out, nil
+}
+
+// byID is GET /area/id. An answer of another object is an error: GET /users/count,
+// say, is answered, too.
+func byID[T any](ctx context.Context, t *transport, area, id string, is func(T) string) (*T, error) {
+	object, err := one[T](ctx, t, call{method: http.MethodGet, path: []string{area, id}})
+	if err != nil {
+		return nil, err
+	}
+	if got := is(*object); got != id {
+		return nil, because(Unreadable, fmt.Errorf("GET /%s/%s: the answer is not what Clerk sends: it has the id %q", area, url.PathEscape(id), got))
+	}
+	return object, nil
 }
 
 // paginated asks the older lists for an object with a total instead of an array.

@@ -12,11 +12,8 @@ import (
 func newUsers(t *transport, bulkReads bool) *Users {
 	u := &Users{t: t}
 	u.reader = &bulk[User]{
-		gate: t.gate, area: "users", off: !bulkReads,
+		t: t, area: "users", off: !bulkReads,
 		id: func(user User) string { return user.ID },
-		one: func(ctx context.Context, id string) (*User, error) {
-			return one[User](ctx, t, call{method: http.MethodGet, path: []string{"users", id}})
-		},
 		batch: func(ctx context.Context, ids []string) ([]User, error) {
 			var out page[User]
 			err := t.do(ctx, call{method: http.MethodGet, path: []string{"users"}, query: url.Values{"user_id": ids, "limit": {strconv.Itoa(batchSize)}}}, &out)

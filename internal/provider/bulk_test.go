@@ -49,7 +49,7 @@ func TestAPlanCostsRequestsByThePageNotByTheResource(t *testing.T) {
 // As Terraform walks: so many objects at a time, and each when it pleases.
 func TestAccAPlanCostsRequestsByThePageNotByTheResource(t *testing.T) {
 	t.Parallel()
-	sim := acctest.Start(t)
+	sim := acctest.Start(t, acctest.Reliable)
 	c := acctest.NewCLI(t, `
 resource "clerk_user" "many" {
   count       = 40

@@ -90,7 +90,7 @@ func TestAKilledProviderLeavesNothingThatItCouldHaveRecorded(t *testing.T) {
 }
 
 func kill(t *testing.T, after int, delay time.Duration) {
-	i := acctest.Simulated(t, func(o *clerksim.Options) { o.Latency = killedLatency })
+	i := acctest.Simulated(t, acctest.Reliable, func(o *clerksim.Options) { o.Latency = killedLatency })
 	c := i.CLI(killed)
 	p := c.Start("apply", "-auto-approve", fmt.Sprintf("-parallelism=%d", killedParallel))
 	acctest.Eventually(t, "the apply is so far", func() bool { return i.Sim.Stats().Requests >= after && (after > 0 || p.Providers() > 0) })

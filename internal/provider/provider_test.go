@@ -97,7 +97,7 @@ provider "clerk" { secret_key = terraform_data.key.output }` + user,
 
 func TestAccSpeaksToTheInstanceOfEachAlias(t *testing.T) {
 	t.Parallel()
-	one, two := acctest.Start(t, acctest.Misbehaving(t)), acctest.Start(t, acctest.Misbehaving(t))
+	one, two := acctest.Start(t), acctest.Start(t)
 	block := func(sim *clerksim.Server, alias string) string {
 		return `
 provider "clerk" {

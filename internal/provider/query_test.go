@@ -155,7 +155,7 @@ func lastLines(out string) string {
 func TestAccAQueryReadsNoMorePagesThanItsLimitTakes(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Query)
-	sim := acctest.Start(t, func(o *clerksim.Options) { o.Users = 1100 })
+	sim := acctest.Start(t, acctest.Reliable, func(o *clerksim.Options) { o.Users = 1100 })
 	c := acctest.NewCLI(t, "", "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
 	limits := map[string]struct {
 		limit             string

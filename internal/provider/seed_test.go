@@ -57,7 +57,7 @@ func TestAccSeedsUsersFromAFile(t *testing.T) {
 	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	sim := acctest.Start(t, acctest.Misbehaving(t))
+	sim := acctest.Start(t)
 	c, api := seeded(t, sim, file), client(t, sim)
 
 	users, err := clerk.Collect(api.Users.List(t.Context(), clerk.UserFilter{}))
@@ -89,7 +89,7 @@ func TestAccSeedsUsersFromAFile(t *testing.T) {
 func TestAccSeedsTheUsersOfTheExampleFiles(t *testing.T) {
 	t.Parallel()
 	for file, want := range map[string]int{"users.csv": 3, "users.json": 2} {
-		sim := acctest.Start(t, acctest.Misbehaving(t))
+		sim := acctest.Start(t)
 		c := seeded(t, sim, filepath.Join(acctest.Root(), "examples", "seed-users", file))
 		if n, err := client(t, sim).Users.Count(t.Context(), clerk.UserFilter{}); n != want || err != nil {
 			t.Errorf("%s made %d users: %v", file, n, err)
