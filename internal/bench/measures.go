@@ -134,13 +134,22 @@ func (b *bench) blocks(ctx context.Context) error {
 		return err
 	}
 	b.report.ratio("Time of an empty plan, ten blocks of 1,000 users against one", large, small, 11)
-	// Terraform's own share in that.
-	small = &series{name: "blocks: one, nothing", world: one, env: as(variant.Nothing)}
-	large = &series{name: "blocks: ten, nothing", world: ten, env: as(variant.Nothing)}
-	if err := b.sample(ctx, 1, false, small, large); err != nil {
+
+	key := b.all(10_000)
+	key.whole = true
+	whole, err := b.world(ctx, key)
+	if err != nil {
 		return err
 	}
-	b.report.note("… the same of the provider that does nothing", compare(large, small))
+	// Terraform's own share in that, and what blocks are good for.
+	idleSmall := &series{name: "blocks: one, nothing", world: one, env: as(variant.Nothing)}
+	idleLarge := &series{name: "blocks: ten, nothing", world: ten, env: as(variant.Nothing)}
+	undivided := &series{name: "blocks: one of 10,000", world: whole}
+	if err := b.sample(ctx, 1, false, idleSmall, idleLarge, undivided); err != nil {
+		return err
+	}
+	b.report.note("… the same of the provider that does nothing", compare(idleLarge, idleSmall))
+	b.report.note("… one block of 10,000 users against ten of 1,000", compare(undivided, large))
 	return nil
 }
 

@@ -19,6 +19,7 @@ import (
 type worldKey struct {
 	managed, users int  // users in the state, and in Clerk
 	slow           bool // 100 ms to every answer, and a development instance's rate limit
+	whole          bool // all users are in one resource block, not in blocks of 1,000
 	again          bool // for_each decodes its file, which Terraform does for every user; else a local does, once
 }
 
@@ -57,6 +58,9 @@ func (b *bench) newWorld(ctx context.Context, key worldKey) (w *world, err error
 		}
 	}()
 	w.again = key.again
+	if key.whole {
+		w.perBlock = key.managed
+	}
 	all, err := walk.Accounts(ctx, w.sim.URL(), w.sim.SecretKey())
 	if err != nil {
 		return nil, err
