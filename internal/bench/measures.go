@@ -95,12 +95,14 @@ func (b *bench) nothing(ctx context.Context) error {
 	does := &series{name: "nothing: released", world: w}
 	idle := &series{name: "nothing: the framework, same schema", world: w, env: as(variant.Nothing)}
 	bare := &series{name: "nothing: the framework, attributes only", world: w, env: as(variant.Bare)}
+	usual := &series{name: "nothing: the framework, no remedy", world: w, env: append(as(variant.Usual), withLogs, withGarbage)}
 	raw := &series{name: "nothing: no framework", world: w, env: as(variant.Raw)}
-	if err := b.sample(ctx, b.runs, true, does, idle, bare, raw); err != nil {
+	if err := b.sample(ctx, b.runs, true, does, idle, bare, usual, raw); err != nil {
 		return err
 	}
 	b.report.ratio("Time of an empty plan of 1,000 users, against a provider with the same schema that does nothing", does, idle, mostRatio)
-	b.report.ratio("The same: the goal", does, idle, 0.5)
+	b.report.ratio("… the same: the goal", does, idle, 0.5)
+	b.report.ratio("… against one that does nothing, and has none of this provider's remedies, which are below: the goal", does, usual, 0.5)
 	b.report.note("… against one whose schema has neither validators nor plan modifiers", compare(does, bare))
 	b.report.note("… against one that does without the framework", compare(does, raw))
 	return nil
@@ -108,6 +110,12 @@ func (b *bench) nothing(ctx context.Context) error {
 
 // as is the environment that serves a variant.
 func as(name string) []string { return []string{variant.NameVariable + "=" + name} }
+
+// The environment without what main.go does for its process.
+const (
+	withLogs    = variant.LogsVariable + "=on"
+	withGarbage = variant.GarbageVariable + "=on"
+)
 
 // memory of the provider in a plan of 10,000 users.
 func (b *bench) memory(ctx context.Context) error {
@@ -203,17 +211,18 @@ func (b *bench) remedies(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	logs := variant.LogsVariable + "=on"
 	all := &series{name: "remedies: all", world: w, env: as(variant.Released)}
-	loud := &series{name: "remedies: but for quiet logs", world: w, env: append(as(variant.Released), logs)}
+	loud := &series{name: "remedies: but for quiet logs", world: w, env: append(as(variant.Released), withLogs)}
+	eager := &series{name: "remedies: but for fewer collections", world: w, env: append(as(variant.Released), withGarbage)}
 	long := &series{name: "remedies: but for short cuts", world: w, env: as(variant.Long)}
 	plain := &series{name: "remedies: but for NewServer", world: w, env: as(variant.Plain)}
-	none := &series{name: "remedies: none", world: w, env: append(as(variant.Plain), logs)}
+	none := &series{name: "remedies: none", world: w, env: append(as(variant.Plain), withLogs, withGarbage)}
 	again := &series{name: "remedies: but for the local", world: decoding, env: as(variant.Released)}
-	if err := b.sample(ctx, b.runs, true, all, loud, long, plain, none, again); err != nil {
+	if err := b.sample(ctx, b.runs, true, all, loud, eager, long, plain, none, again); err != nil {
 		return err
 	}
 	b.report.note("Time of an empty plan of 1,000 users, without quiet logs, against with", compare(loud, all))
+	b.report.note("… with garbage collected as often as Go does by itself, against less often", compare(eager, all))
 	b.report.note("… without short cuts for users who have not changed, against with", compare(long, all))
 	b.report.note("… without anything that NewServer does, against with", compare(plain, all))
 	b.report.note("… without any remedy, against with all", compare(none, all))

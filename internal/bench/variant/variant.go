@@ -26,6 +26,8 @@ const (
 	// Bare is Nothing without validators and plan modifiers in its resources'
 	// schemas.
 	Bare = "bare"
+	// Usual is Nothing, served by the framework's server as it is.
+	Usual = "usual"
 	// Raw has the same schema and does nothing, without the framework.
 	Raw = "raw"
 )
@@ -34,6 +36,7 @@ const (
 const (
 	NameVariable    = "CLERK_BENCH_VARIANT"
 	LogsVariable    = "CLERK_BENCH_LOGS"    // not empty: the SDK's logs are not turned off
+	GarbageVariable = "CLERK_BENCH_GARBAGE" // not empty: garbage is collected as often as Go does by itself
 	ProfileVariable = "CLERK_BENCH_PROFILE" // folder that takes a CPU profile of each process
 	ProfileSuffix   = ".cpu.prof"
 )
@@ -45,7 +48,10 @@ var servers = map[string]func(provider.Provider) tfprotov6.ProviderServer{
 	Plain:    func(p provider.Provider) tfprotov6.ProviderServer { return providerserver.NewProtocol6(p)() },
 	Nothing:  func(p provider.Provider) tfprotov6.ProviderServer { return ours.NewServer(idle(p, false)) },
 	Bare:     func(p provider.Provider) tfprotov6.ProviderServer { return ours.NewServer(idle(p, true)) },
-	Raw:      newRaw,
+	Usual: func(p provider.Provider) tfprotov6.ProviderServer {
+		return providerserver.NewProtocol6(idle(p, false))()
+	},
+	Raw: newRaw,
 }
 
 // NewServer is the server of the variant of that name.

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/variant"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider"
 )
 
 const address = "registry.terraform.io/clerkform/clerk"
@@ -26,11 +27,12 @@ func main() {
 
 func run() (err error) {
 	if os.Getenv(variant.LogsVariable) == "" {
-		for _, name := range []string{"TF_LOG_SDK", "TF_LOG_PROVIDER_CLERK"} {
-			if err := os.Setenv(name, "off"); err != nil {
-				return err
-			}
+		if err := provider.QuietLogs(); err != nil {
+			return err
 		}
+	}
+	if os.Getenv(variant.GarbageVariable) == "" {
+		provider.SpareCollections()
 	}
 	if folder := os.Getenv(variant.ProfileVariable); folder != "" {
 		// A CLI starts several processes: the largest profile is of the plan's.

@@ -1,0 +1,34 @@
+package provider
+
+import (
+	"os"
+	"runtime/debug"
+	"strings"
+)
+
+// QuietLogs turns the SDK's logs off in this process, unless a TF_LOG… variable of
+// the environment asks for some: the SDK composes its lines all the same, and lets
+// the CLI drop them. Each subsystem has a level of its own.
+func QuietLogs() error {
+	for _, variable := range os.Environ() {
+		name, value, _ := strings.Cut(variable, "=")
+		if strings.HasPrefix(name, "TF_LOG") && name != "TF_LOG_PATH" && value != "" {
+			return nil
+		}
+	}
+	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO", "TF_LOG_PROVIDER_CLERK"} {
+		if err := os.Setenv(name, "off"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SpareCollections lets this process collect garbage less often, unless GOGC says
+// how often. Of what a call allocates nothing stays, so that most of a collection is
+// for nothing; the price is memory, of which a provider needs little.
+func SpareCollections() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(300)
+	}
+}
