@@ -57,6 +57,8 @@ type bulk[T any] struct {
 	busy     bool // a request is under way
 	company  company
 	written  map[string]bool // ids that no list may serve
+	served   map[string]bool // ids that a list has served
+	doubted  int             // of those, how many were read again
 	unlisted bool            // no list may serve anything from now on
 	listed   map[string]T    // the whole list, once it was read
 	requests int             // sent so far
@@ -66,6 +68,9 @@ type bulk[T any] struct {
 
 // get reads one object.
 func (b *bulk[T]) get(ctx context.Context, id string) (*T, error) {
+	if ctx.Value(againKey{}) != nil {
+		return b.again(ctx, id)
+	}
 	b.mu.Lock()
 	if b.off || !plainID.MatchString(id) || !b.servable(id) {
 		b.mu.Unlock()
@@ -73,6 +78,9 @@ func (b *bulk[T]) get(ctx context.Context, id string) (*T, error) {
 	}
 	if b.listed != nil {
 		object, ok := b.listed[id]
+		if ok {
+			b.serves(id)
+		}
 		b.mu.Unlock()
 		if ok {
 			return &object, nil
@@ -99,6 +107,30 @@ func (b *bulk[T]) get(ctx context.Context, id string) (*T, error) {
 		}
 		return nil, fmt.Errorf("GET /%s/%s: stopped while waiting for %s: %w", b.area, id, what, ctx.Err())
 	}
+}
+
+// again reads an object by itself that a list has served. Lists lag for a moment: if
+// more objects than one list can choose are not as expected, it is they that have
+// changed.
+func (b *bulk[T]) again(ctx context.Context, id string) (*T, error) {
+	b.mu.Lock()
+	doubtful := b.served[id] && b.doubted < batchSize
+	if doubtful {
+		b.doubted++
+	}
+	b.mu.Unlock()
+	if !doubtful {
+		return nil, ErrCertain
+	}
+	return b.alone(ctx, id)
+}
+
+// serves notes that a list has served an object. Under the mutex.
+func (b *bulk[T]) serves(id string) {
+	if b.served == nil {
+		b.served = map[string]bool{}
+	}
+	b.served[id] = true
 }
 
 // wrote is told of each write before it is sent: from now on the object is read by
@@ -192,7 +224,12 @@ func (b *bulk[T]) carryOut(waiters []*waiter[T], ids map[string]bool) {
 	if len(ids) == 1 {
 		object, err := b.alone(ctx, waiters[0].id)
 		for _, w := range waiters {
-			w.done <- outcome[T]{object, err}
+			o := outcome[T]{err: err}
+			if err == nil {
+				own := *object // a caller may change what it got
+				o.object = &own
+			}
+			w.done <- o
 		}
 		return
 	}
@@ -201,9 +238,10 @@ func (b *bulk[T]) carryOut(waiters []*waiter[T], ids map[string]bool) {
 		return
 	}
 	objects, err := b.batch(ctx, slices.Sorted(maps.Keys(ids)))
-	if e, ok := AsError(err); ok && e.Status >= 400 && e.Status < 500 {
-		// The list refuses what a read by id may take.
-		err = nil
+	if e, ok := AsError(err); ok && e.Status >= 400 && e.Status < 500 || ReasonOf(err) == Unreadable {
+		// The list refuses what a read by id may take, or one of its objects cannot be
+		// read: then the others are read by themselves, and that one has the error.
+		objects, err = nil, nil
 	}
 	found := map[string]T{}
 	for _, object := range objects {
@@ -258,6 +296,7 @@ func (b *bulk[T]) answer(waiters []*waiter[T], found map[string]T, err error) {
 		// What was written since the request left is not served from it.
 		if object, ok := found[w.id]; ok && err == nil && b.servable(w.id) {
 			o.object = &object
+			b.serves(w.id)
 		}
 		w.done <- o
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"path"
 	"strings"
 	"sync"
 	"testing"
@@ -147,6 +148,47 @@ func TestASharedRequestRunsUntilItsLastCallerHasLeft(t *testing.T) {
 		callers.Wait()
 		if err := <-ended; !errors.Is(err, context.Canceled) {
 			t.Errorf("the request that nobody waits for ended with %v", err)
+		}
+	})
+}
+
+// One object that cannot be read is an error of its own reads alone, and what one
+// caller gets no other can change.
+func TestABatchWithAnUnreadableObjectServesTheOthers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := fake(t, func(r *http.Request) (*http.Response, error) {
+			var users []string
+			for _, id := range append(r.URL.Query()["user_id"], path.Base(r.URL.Path)) {
+				switch id {
+				case "users":
+				case "user_3":
+					users = append(users, `{"id":"user_3","created_at":"x"}`)
+				default:
+					users = append(users, `{"id":"`+id+`"}`)
+				}
+			}
+			if r.URL.Path == "/v1/users" {
+				return reply(http.StatusOK, "["+strings.Join(users, ",")+"]")
+			}
+			return reply(http.StatusOK, users[0])
+		}, bulkReads)
+		for n, err := range many(t.Context(), c, 6) {
+			if unreadable := clerk.ReasonOf(err) == clerk.Unreadable && strings.Contains(err.Error(), "user_3"); unreadable != (n == 3) {
+				t.Errorf("user_%d: %v", n, err)
+			}
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		c := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{"id":"user_1"}`) }, bulkReads)
+		var users [2]*clerk.User
+		var all sync.WaitGroup
+		for n := range users {
+			all.Go(func() { users[n], _ = c.Users.Get(t.Context(), "user_1") })
+		}
+		all.Wait()
+		if users[0] == nil || users[0] == users[1] {
+			t.Errorf("two reads of one user gave %p and %p", users[0], users[1])
 		}
 	})
 }

@@ -71,6 +71,12 @@ func AsError(err error) (*Error, bool) {
 // differ between endpoints.
 func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) }
 
+// refused reports whether it was Clerk that answered with the status.
+func refused(err error, status int) bool {
+	e, ok := AsError(err)
+	return ok && e.Status == status && len(e.Items) > 0
+}
+
 // hasStatus reports whether Clerk answered with the status.
 func hasStatus(err error, status int) bool {
 	e, ok := AsError(err)

@@ -37,7 +37,7 @@ func (p *page[T]) UnmarshalJSON(b []byte) error {
 	if wire.Data != nil {
 		data = *wire.Data
 	}
-	if err == nil && data == nil && (wire.Data != nil || wire.Total == nil) {
+	if err == nil && data == nil && (wire.Data != nil || wire.Total == nil || *wire.Total > 0) {
 		// Taken for an empty list, it would make objects vanish from a state.
 		err = errors.New("neither an array nor an object with data")
 	}

@@ -1,6 +1,7 @@
 package clerk_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -85,7 +86,7 @@ var byID = map[string]struct {
 // anyAnswer is an empty list, and an object with the id that the path ends with.
 func anyAnswer(path string) string {
 	_, id, _ := strings.Cut(strings.TrimPrefix(path, "/v1/"), "/")
-	quoted, _ := json.Marshal(id)
+	quoted, _ := json.Marshal(cmp.Or(id, "made"))
 	return `{"data":[],"id":` + string(quoted) + `}`
 }
 

@@ -63,6 +63,12 @@ func (c creation[T]) create(ctx context.Context) (*T, error) {
 func (c creation[T]) attempts(ctx context.Context) (*T, error) {
 	var tried tries
 	c.call.once, c.call.tried = true, &tried
+	c.call.accept = func(object any) error {
+		if made, ok := object.(*T); ok && c.id(made) != "" {
+			return nil
+		}
+		return because(Unreadable, errors.New("the answer is not what Clerk sends: it has no id"))
+	}
 	var first *Lost
 	for {
 		object, err := one[T](ctx, c.t, c.call)
@@ -77,9 +83,9 @@ func (c creation[T]) attempts(ctx context.Context) (*T, error) {
 			}
 		case first == nil:
 			return nil, err
-		case exists(err):
+		case exists(err), refused(err, http.StatusConflict):
 			return c.take(ctx, first, err, lagging)
-		case hasStatus(err, http.StatusBadRequest), hasStatus(err, http.StatusConflict), hasStatus(err, http.StatusUnprocessableEntity):
+		case refused(err, http.StatusBadRequest), refused(err, http.StatusUnprocessableEntity):
 			// The lost attempt met the same refusal, unless this is one that Clerk
 			// does not document for what exists.
 			object, doubt := c.take(ctx, first, err, 0)
@@ -87,7 +93,7 @@ func (c creation[T]) attempts(ctx context.Context) (*T, error) {
 				return object, doubt
 			}
 			return nil, err
-		case IsNotFound(err):
+		case refused(err, http.StatusNotFound):
 			return nil, err
 		default:
 			return nil, first.after(err)

@@ -3,6 +3,7 @@ package clerk_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -144,4 +145,47 @@ func TestSeveralHoldersOfWhatWasSentAreNotTaken(t *testing.T) {
 		_, err := l.client().Users.Create(t.Context(), full())
 		refused(t, err, true, "2 objects have a part of what it sent: "+strings.Join(ids, ", "))
 	})
+}
+
+// What made an answer is not Clerk if the object has no id; and only Clerk's own
+// refusal of a repetition tells that the lost attempt met it too.
+func TestALostCreateIsNotForgottenForWhatIsNotClerks(t *testing.T) {
+	t.Parallel()
+	const locked = `{"errors":[{"code":"resource_locked","message":"locked"}]}`
+	for name, answer := range map[string]struct {
+		status int
+		body   string
+	}{
+		"no id":                  {http.StatusOK, `{"status":"ok"}`},
+		"a gateway's 400":        {http.StatusBadRequest, gateway},
+		"a gateway's 404":        {http.StatusNotFound, gateway},
+		"a gateway's 422":        {http.StatusUnprocessableEntity, gateway},
+		"a locked resource":      {http.StatusConflict, locked},
+		"an authorization's 403": {http.StatusForbidden, gateway},
+	} {
+		for _, made := range []bool{false, true} {
+			inMadeUpTime(t, func(t *testing.T, l *local) {
+				posts := 0
+				network := transport(func(r *http.Request) (*http.Response, error) {
+					if r.Method != http.MethodPost {
+						return l.RoundTrip(r)
+					}
+					if posts++; posts > 1 {
+						return reply(answer.status, answer.body)
+					}
+					if made {
+						if res, err := l.RoundTrip(r); err == nil {
+							_ = res.Body.Close()
+						}
+					}
+					return reply(http.StatusBadGateway, gateway)
+				})
+				user, err := l.client(func(c *clerk.Config) { c.Transport = network }).Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("adalove")}})
+				var lost *clerk.Lost
+				if found := err == nil && user.ID != ""; found != made || !found && !errors.As(err, &lost) {
+					t.Errorf("%s, made %t: %v, %v", name, made, user, err)
+				}
+			})
+		}
+	}
 }

@@ -205,7 +205,7 @@ func TestACreateThatDidNotHappenIsRepeated(t *testing.T) {
 					if len(seen.all()) < 3 {
 						return refuse(r)
 					}
-					return reply(http.StatusOK, `{}`)
+					return reply(http.StatusOK, `{"id":"made"}`)
 				})
 				if err := call(t.Context(), client); err != nil || len(seen.all()) != 3 {
 					t.Errorf("%s after %s: sent %d times, %v", operation, name, len(seen.all()), err)

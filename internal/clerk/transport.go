@@ -31,6 +31,9 @@ type call struct {
 	tried *tries
 	// date takes the server's time of a successful answer, unless it is nil.
 	date *time.Time
+	// accept says what is wrong with the object of a successful answer, unless it is
+	// nil.
+	accept func(object any) error
 }
 
 // tries are the attempts of one operation, and how many of them failed for the
@@ -97,13 +100,17 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 			if c.date != nil {
 				*c.date = got.date
 			}
-			return c.finish(path, sent, got.decode(out))
+			err := got.decode(out)
+			if err == nil && c.accept != nil {
+				err = c.accept(out)
+			}
+			return c.finish(path, sent, err)
 		case limited:
 			if limitedSince.IsZero() {
 				limitedSince = time.Now()
 			}
 			if time.Since(limitedSince) > maxWait {
-				return because(OutOfPatience, fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.method, path, maxWait))
+				return tried.stopped(because(OutOfPatience, fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.method, path, maxWait)))
 			}
 			continue
 		case tried.failures > 0 && c.method == http.MethodDelete && out == nil && IsNotFound(err):

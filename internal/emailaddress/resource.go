@@ -86,16 +86,16 @@ func (r *emailResource) Create(ctx context.Context, req resource.CreateRequest, 
 }
 
 func (r *emailResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, object, r.get(ctx))
+	tf.Read(ctx, req, resp, object, r.get)
 }
 
 // Refresh is Read, without the framework around it.
 func (r *emailResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
-	return tf.Refresh(ctx, state, object, r.get(ctx))
+	return tf.Refresh(ctx, state, object, r.get)
 }
 
-func (r *emailResource) get(ctx context.Context) func(model) (*identifier.Address, error) {
-	return func(state model) (*identifier.Address, error) { return kind.Read(ctx, r.client, state.Model) }
+func (r *emailResource) get(ctx context.Context, state model) (*identifier.Address, error) {
+	return kind.Read(ctx, r.client, state.Model)
 }
 
 // Unplanned is any address: a plan asks Clerk only where the configuration wants

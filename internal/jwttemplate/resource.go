@@ -121,18 +121,16 @@ func (r *templateResource) Create(ctx context.Context, req resource.CreateReques
 }
 
 func (r *templateResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, object, r.get(ctx))
+	tf.Read(ctx, req, resp, object, r.get)
 }
 
 // Refresh is Read, without the framework around it.
 func (r *templateResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
-	return tf.Refresh(ctx, state, object, r.get(ctx))
+	return tf.Refresh(ctx, state, object, r.get)
 }
 
-func (r *templateResource) get(ctx context.Context) func(model) (*clerk.JWTTemplate, error) {
-	return func(state model) (*clerk.JWTTemplate, error) {
-		return r.client.JWTTemplates.Get(ctx, state.ID.ValueString())
-	}
+func (r *templateResource) get(ctx context.Context, state model) (*clerk.JWTTemplate, error) {
+	return r.client.JWTTemplates.Get(ctx, state.ID.ValueString())
 }
 
 // Unplanned is any template: a plan demands the key only where it changes how the

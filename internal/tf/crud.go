@@ -84,13 +84,13 @@ func Create[M any, A comparable](ctx context.Context, req resource.CreateRequest
 }
 
 // Read is the body of a resource's Read. An object that is gone leaves the state.
-func Read[M, A any](ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse, o Object[M, A], read func(state M) (A, error)) {
+func Read[M, A any](ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse, o Object[M, A], read func(ctx context.Context, state M) (A, error)) {
 	var state M
 	resp.Diagnostics.Append(Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	object, err := readOnce(ctx, func() (A, error) { return read(state) })
+	fresh, diags, err := o.refresh(ctx, state, req.State.Raw, &resp.State, read)
 	switch {
 	case clerk.IsNotFound(err):
 		// Terraform 1.11 demands an identity of an object that is gone, too.
@@ -99,8 +99,7 @@ func Read[M, A any](ctx context.Context, req resource.ReadRequest, resp *resourc
 	case err != nil:
 		o.report(ctx, &resp.Diagnostics, "read", state, err, req.State)
 	default:
-		fresh := o.Model(state, object)
-		resp.Diagnostics.Append(Set(ctx, &resp.State, fresh)...)
+		resp.Diagnostics.Append(diags...)
 		o.identify(ctx, &resp.Diagnostics, fresh, resp.Identity)
 	}
 }

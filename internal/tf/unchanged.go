@@ -2,10 +2,14 @@ package tf
 
 import (
 	"context"
+	"errors"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
 // Unplanned is a resource that says when an empty plan needs no planning.
@@ -32,20 +36,58 @@ type Refreshed struct {
 }
 
 // Refresh is the body of a resource's Refresh.
-func Refresh[M, A any](ctx context.Context, state tfsdk.State, o Object[M, A], read func(M) (A, error)) (fresh Refreshed, ok bool) {
+func Refresh[M, A any](ctx context.Context, state tfsdk.State, o Object[M, A], read func(context.Context, M) (A, error)) (fresh Refreshed, ok bool) {
 	var prior M
 	if Get(ctx, state, &prior).HasError() {
 		return fresh, false
 	}
-	object, err := readOnce(ctx, func() (A, error) { return read(prior) })
-	if err != nil {
-		return fresh, false
-	}
-	m, saved := o.Model(prior, object), tfsdk.State{Schema: state.Schema}
-	if Set(ctx, &saved, m).HasError() {
+	saved := tfsdk.State{Schema: state.Schema}
+	m, diags, err := o.refresh(ctx, prior, state.Raw, &saved, read)
+	if err != nil || diags.HasError() {
 		return fresh, false
 	}
 	return Refreshed{State: saved.Raw, Identity: o.identity(m)}, true
+}
+
+// refresh reads an object into the state. One that is not as the state has it is read
+// a second time if a list, which may lag, has shown it so.
+func (o Object[M, A]) refresh(ctx context.Context, prior M, was tftypes.Value, state *tfsdk.State, read func(context.Context, M) (A, error)) (M, diag.Diagnostics, error) {
+	object, certain, err := readOnce(ctx, func() (A, error) { return read(ctx, prior) })
+	if err != nil {
+		return prior, nil, err
+	}
+	m := o.Model(prior, object)
+	diags := Set(ctx, state, m)
+	if certain || diags.HasError() || state.Raw.Equal(was) || o.unread(was) {
+		return m, diags, nil
+	}
+	object, err = read(clerk.Again(ctx), prior)
+	if errors.Is(err, clerk.ErrCertain) {
+		return m, diags, nil
+	}
+	remember(ctx, object, err)
+	if err != nil {
+		return prior, nil, err
+	}
+	m = o.Model(prior, object)
+	return m, Set(ctx, state, m), nil
+}
+
+// unread reports whether a state has nothing but the object's identity, as that of an
+// import before its first read.
+func (o Object[M, A]) unread(state tftypes.Value) bool {
+	var attributes map[string]tftypes.Value
+	if err := state.As(&attributes); err != nil {
+		return false
+	}
+	var nobody M
+	identity := o.identity(nobody)
+	for name, value := range attributes {
+		if _, ok := identity[name]; !ok && !value.IsNull() {
+			return false
+		}
+	}
+	return true
 }
 
 // outcome is what reading an object came to.
@@ -53,6 +95,8 @@ type outcome struct {
 	object any
 	err    error
 	known  bool
+	// certain says that it was read a second time.
+	certain bool
 }
 
 type outcomeKey struct{}
@@ -66,15 +110,23 @@ func WithOutcome(ctx context.Context) (remembering context.Context, forget func(
 }
 
 // readOnce reads an object, unless the context remembers that it was read.
-func readOnce[A any](ctx context.Context, read func() (A, error)) (A, error) {
+func readOnce[A any](ctx context.Context, read func() (A, error)) (object A, certain bool, err error) {
 	o, ok := ctx.Value(outcomeKey{}).(*outcome)
 	if !ok {
-		return read()
+		object, err = read()
+		return object, false, err
 	}
 	if !o.known {
 		object, err := read()
-		*o = outcome{object, err, true}
+		*o = outcome{object: object, err: err, known: true}
 	}
-	object, _ := o.object.(A)
-	return object, o.err
+	object, _ = o.object.(A)
+	return object, o.certain, o.err
+}
+
+// remember notes what reading an object a second time came to.
+func remember(ctx context.Context, object any, err error) {
+	if o, ok := ctx.Value(outcomeKey{}).(*outcome); ok {
+		*o = outcome{object, err, true, true}
+	}
 }

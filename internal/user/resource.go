@@ -50,16 +50,16 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 }
 
 func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, object, r.get(ctx))
+	tf.Read(ctx, req, resp, object, r.get)
 }
 
 // Refresh is Read, without the framework around it.
 func (r *userResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
-	return tf.Refresh(ctx, state, object, r.get(ctx))
+	return tf.Refresh(ctx, state, object, r.get)
 }
 
-func (r *userResource) get(ctx context.Context) func(model) (*clerk.User, error) {
-	return func(state model) (*clerk.User, error) { return r.client.Users.Get(ctx, state.ID.ValueString()) }
+func (r *userResource) get(ctx context.Context, state model) (*clerk.User, error) {
+	return r.client.Users.Get(ctx, state.ID.ValueString())
 }
 
 // Unplanned is what a user is without a picture: a plan reads its file.

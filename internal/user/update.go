@@ -102,7 +102,8 @@ func (u *updating) addIdentifiers(ctx context.Context) error {
 			continue
 		}
 		if u.user == nil {
-			if err := u.reached(u.client.Users.Get(ctx, u.id)); err != nil {
+			// From a list that lags, an address that is to go would be missing, and stay.
+			if err := u.reached(u.client.Users.Current(ctx, u.id)); err != nil {
 				return err
 			}
 		}

@@ -94,16 +94,16 @@ func (r *metadataResource) Create(ctx context.Context, req resource.CreateReques
 }
 
 func (r *metadataResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, metadata, r.get(ctx))
+	tf.Read(ctx, req, resp, metadata, r.get)
 }
 
 // Refresh is Read, without the framework around it.
 func (r *metadataResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
-	return tf.Refresh(ctx, state, metadata, r.get(ctx))
+	return tf.Refresh(ctx, state, metadata, r.get)
 }
 
-func (r *metadataResource) get(ctx context.Context) func(model) (*clerk.User, error) {
-	return func(state model) (*clerk.User, error) { return r.client.Users.Get(ctx, state.UserID.ValueString()) }
+func (r *metadataResource) get(ctx context.Context, state model) (*clerk.User, error) {
+	return r.client.Users.Get(ctx, state.UserID.ValueString())
 }
 
 // Unplanned is any metadata: nothing about a plan looks elsewhere.
