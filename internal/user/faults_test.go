@@ -2,6 +2,8 @@ package user_test
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
@@ -44,5 +46,71 @@ func TestTakesTheUserThatAnApplyMadeWhoseAnswerWasLost(t *testing.T) {
 				}
 			},
 		},
+	)
+}
+
+// What an update has added before it failed is in the state, so that the next apply
+// takes it back if nobody wants it any more.
+func TestAFailedUpdateKnowsWhatItAdded(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	config := func(number, username string) string {
+		return withSecrets(`primary_email_address = "ada@example.com"
+phone_numbers = ["`+number+`"]
+username = "`+username+`"`) + "\nresource \"clerk_user\" \"grace\" {\n  username = \"taken\"\n}\n"
+	}
+	with := func(config, email string) string {
+		return strings.Replace(config, `["ada@example.com"]`, `["ada@example.com", "`+email+`"]`, 1)
+	}
+	i.Drive(
+		acctest.Step{Config: config("+15555550100", "adalove")},
+		acctest.Step{
+			Config: with(config("+15555550101", "taken"), "typo@example.com"), Fails: []string{"form_identifier_exists"},
+			Check: func(s acctest.States) {
+				for attribute, want := range map[string]string{"email_addresses": "typo@example.com", "phone_numbers": "+15555550101"} {
+					if got := s.Get(address, attribute); !strings.Contains(got, want) {
+						t.Errorf("the state has the %s %s", attribute, got)
+					}
+				}
+			},
+		},
+		acctest.Step{
+			Config: with(config("+15555550100", "adalove"), "right@example.com"),
+			Check: func(acctest.States) {
+				u := i.User("ada@example.com")
+				if got := emails(u); !slices.Equal(got, []string{"ada@example.com", "right@example.com"}) || len(u.PhoneNumbers) != 1 {
+					t.Errorf("Clerk holds %v and %v", got, u.PhoneNumbers)
+				}
+			},
+		},
+	)
+}
+
+// The answer to the request that sent it may be lost: what was stored readable must
+// not become what is not to be stored.
+func TestWriteOnlyPrivateMetadataStaysOutOfTheStateWhenItsAnswerIsLost(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	const once = "provider \"clerk\" {\n  max_retries = 0\n}\n"
+	sent := once + withSecrets("private_metadata_wo = jsonencode({ token = \"a token of the CRM\" })\nprivate_metadata_wo_version = 1")
+	secretless := func(s acctest.States) {
+		if got := s.Get(address, "private_metadata"); strings.Contains(got, "token") {
+			t.Errorf("the state has the private metadata %s", got)
+		}
+	}
+	i.Drive(
+		acctest.Step{Config: once + withSecrets(`private_metadata = jsonencode({ crm = 1 })`)},
+		acctest.Step{
+			Outside: func() {
+				i.Sim.PlaceFault(clerksim.Fault{Operation: "PUT /users/{user_id}/metadata", Kind: "lost", Times: 1})
+			},
+			Config: sent, Fails: []string{"Could not update"}, Check: secretless,
+		},
+		acctest.Step{Config: once + withSecrets(""), Check: func(s acctest.States) {
+			secretless(s)
+			if got := string(i.User("ada@example.com").PrivateMetadata); !strings.Contains(got, "a token of the CRM") {
+				t.Errorf("Clerk holds the private metadata %s", got)
+			}
+		}},
 	)
 }

@@ -18,12 +18,14 @@ type identifiers struct {
 	set, primary                             string // the attributes
 	config, plan, state                      types.Set
 	configPrimary, planPrimary, statePrimary types.String
+	of                                       func(*model) *types.Set
 	list                                     func(*clerk.User) (idByAddress map[string]string, primary string)
 	param                                    *clerk.Optional[string]
 	create                                   func(ctx context.Context, address string) (id string, err error)
 	remove                                   func(ctx context.Context, id string) error
 
-	has map[string]string // id by folded address, as Clerk has them now
+	has   map[string]string // id by folded address, as Clerk has them now
+	added []string          // created by this update
 }
 
 // primaryFirst lists the addresses of a set for a create, where the first becomes
@@ -65,6 +67,7 @@ func (i *identifiers) add(ctx context.Context) error {
 			return tf.At(i.set, err)
 		}
 		i.has[tf.FoldAddress(address)] = id
+		i.added = append(i.added, address)
 	}
 	return nil
 }

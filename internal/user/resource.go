@@ -68,9 +68,14 @@ func (r *userResource) Unplanned(state map[string]tftypes.Value) bool {
 }
 
 func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var u *updating
 	tf.Update(ctx, req, resp, object, func(in tf.Input[model]) (*clerk.User, error) {
-		return update(ctx, r.client, in)
+		u = newUpdating(r.client, in)
+		return u.update(ctx)
 	})
+	if u != nil && resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(u.keep(ctx, &resp.State)...)
+	}
 }
 
 func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {

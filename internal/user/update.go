@@ -4,7 +4,12 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
@@ -57,23 +62,47 @@ func blame(err error, p clerk.CreateUserParams) error {
 // done twice, so that after a failure the next apply completes what is missing.
 //
 // It returns the user as far as it got, beside an error.
-func update(ctx context.Context, client *clerk.Client, in tf.Input[model]) (*clerk.User, error) {
-	u := &updating{client: client, id: in.State.ID.ValueString(), in: in}
-	u.profile, u.profiled = profileParams(in)
-	u.identifiers = allIdentifiers(client, in, &u.profile)
+func (u *updating) update(ctx context.Context) (*clerk.User, error) {
 	for _, step := range []func(context.Context) error{
 		u.addIdentifiers, u.patch, u.dropIdentifiers, u.replaceMetadata, u.picture, u.ban, u.lock, u.refresh,
 	} {
 		if err := step(ctx); err != nil {
-			if u.user != nil && !in.Config.PrivateMetadataWO.IsNull() {
-				// The state that is saved may have the readable twin, and must not
-				// learn from it what has just been sent.
-				u.user.PrivateMetadata = nil
-			}
 			return u.user, err
 		}
 	}
 	return u.user, nil
+}
+
+func newUpdating(client *clerk.Client, in tf.Input[model]) *updating {
+	u := &updating{client: client, id: in.State.ID.ValueString(), in: in}
+	u.profile, u.profiled = profileParams(in)
+	u.identifiers = allIdentifiers(client, in, &u.profile)
+	return u
+}
+
+// keep mends the state that an update leaves which failed: it has what the update
+// added to the sets, which no later plan would show otherwise. And it has no private
+// metadata once a write-only argument may have been sent, or the next read would
+// learn from the readable twin what that was.
+func (u *updating) keep(ctx context.Context, state *tfsdk.State) (diags diag.Diagnostics) {
+	var m model
+	diags.Append(tf.Get(ctx, *state, &m)...)
+	if diags.HasError() {
+		return diags
+	}
+	for _, i := range u.identifiers {
+		if set := i.of(&m); len(i.added) > 0 {
+			kept := slices.DeleteFunc(tf.Strings(*set), func(a string) bool {
+				return slices.ContainsFunc(i.added, func(b string) bool { return tf.SameAddress(a, b) })
+			})
+			*set = tf.StringSet(append(kept, i.added...))
+		}
+	}
+	if !u.in.Config.PrivateMetadataWO.IsNull() {
+		m.PrivateMetadata = types.StringNull()
+	}
+	diags.Append(tf.Set(ctx, state, m)...)
+	return diags
 }
 
 // updating is an update under way.
@@ -189,6 +218,7 @@ func (u *updating) refresh(ctx context.Context) error {
 func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.UpdateUserParams) []*identifiers {
 	id := in.State.ID.ValueString()
 	return []*identifiers{{
+		of:  func(m *model) *types.Set { return &m.EmailAddresses },
 		set: "email_addresses", primary: "primary_email_address",
 		config: in.Config.EmailAddresses, plan: in.Plan.EmailAddresses, state: in.State.EmailAddresses,
 		configPrimary: in.Config.PrimaryEmailAddress, planPrimary: in.Plan.PrimaryEmailAddress, statePrimary: in.State.PrimaryEmailAddress,
@@ -209,6 +239,7 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.Upd
 		},
 		remove: client.EmailAddresses.Delete,
 	}, {
+		of:  func(m *model) *types.Set { return &m.PhoneNumbers },
 		set: "phone_numbers", primary: "primary_phone_number",
 		config: in.Config.PhoneNumbers, plan: in.Plan.PhoneNumbers, state: in.State.PhoneNumbers,
 		configPrimary: in.Config.PrimaryPhoneNumber, planPrimary: in.Plan.PrimaryPhoneNumber, statePrimary: in.State.PrimaryPhoneNumber,
@@ -229,6 +260,7 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.Upd
 		},
 		remove: client.PhoneNumbers.Delete,
 	}, {
+		of:  func(m *model) *types.Set { return &m.Web3Wallets },
 		set: "web3_wallets", primary: "primary_web3_wallet",
 		config: in.Config.Web3Wallets, plan: in.Plan.Web3Wallets, state: in.State.Web3Wallets,
 		configPrimary: in.Config.PrimaryWeb3Wallet, planPrimary: in.Plan.PrimaryWeb3Wallet, statePrimary: in.State.PrimaryWeb3Wallet,
