@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"os/exec"
@@ -21,12 +22,21 @@ type CLI struct {
 	env  []string
 }
 
-// binary builds the provider once a process.
+// binary builds the provider once a process, into a folder that all processes
+// share, also those that run at the same time: a build appears there when it is
+// whole.
 var binary = sync.OnceValues(func() (dir string, err error) {
-	if dir, err = os.MkdirTemp("", "terraform-provider-clerk-"); err != nil {
+	dir = filepath.Join(Root(), ".bin", "acctest")
+	if err = os.MkdirAll(dir, 0o750); err != nil {
 		return "", err
 	}
-	build := exec.Command("go", "build", "-o", filepath.Join(dir, "terraform-provider-clerk"), ".")
+	built, err := os.MkdirTemp(dir, "build-")
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(built)) }()
+	// Without the state of the repository, the same source builds the same file.
+	build := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(built, "terraform-provider-clerk"), ".")
 	build.Dir = Root()
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", errors.New(string(out))
@@ -38,8 +48,26 @@ var binary = sync.OnceValues(func() (dir string, err error) {
   }
   direct {}
 }`
-	return dir, os.WriteFile(filepath.Join(dir, "dev.tfrc"), []byte(config), 0o600)
+	if err := os.WriteFile(filepath.Join(built, "dev.tfrc"), []byte(config), 0o600); err != nil {
+		return "", err
+	}
+	return dir, errors.Join(
+		place(filepath.Join(built, "terraform-provider-clerk"), filepath.Join(dir, "terraform-provider-clerk")),
+		place(filepath.Join(built, "dev.tfrc"), filepath.Join(dir, "dev.tfrc")))
 })
+
+// place puts a file in place of another, unless they are equal: a running program
+// whose file is replaced is no longer found by its name.
+func place(from, to string) error {
+	fresh, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	if old, err := os.ReadFile(to); err == nil && bytes.Equal(old, fresh) {
+		return nil
+	}
+	return os.Rename(from, to)
+}
 
 // NewCLI writes the configuration, which needs no terraform block, into a folder
 // of its own. The environment is added to the process's, NAME=value each.

@@ -20,7 +20,7 @@ import (
 func main() {
 	var s settings
 	flag.StringVar(&s.cli, "cli", filepath.Join(".bin", "terraform"), "the Terraform or OpenTofu to run")
-	flag.StringVar(&s.out, "out", filepath.Join("internal", "bench", "results.md"), "where a complete run is written")
+	flag.StringVar(&s.out, "out", filepath.Join("internal", "bench", "results.md"), "where a run of all measures is written; one of some is written beside it, as results.partial.md")
 	flag.StringVar(&s.profile, "profile", "", "`folder` that keeps the CPU profiles of the provider")
 	flag.IntVar(&s.runs, "runs", 5, "how often a time is taken, after a first run that does not count")
 	flag.IntVar(&s.longRuns, "long-runs", 3, "the same for plans of 10,000 users")
@@ -47,7 +47,7 @@ type settings struct {
 	only              []string
 }
 
-// counts reports whether a run is what results.md is made of.
+// counts reports whether the figures of a run mean anything.
 func (s settings) counts() bool { return s.scale == 1 }
 
 // measures are the parts of the benchmark, in the order of the table.
@@ -129,15 +129,35 @@ func run(ctx context.Context, s settings) (err error) {
 		say("Not written to %s: that takes -scale 1.", s.out)
 		return nil
 	}
-	say("Written to %s.", s.out)
+	say("Written to %s.", b.path())
 	return nil
+}
+
+// path is where the report goes: a run that has not taken every measure leaves
+// the page of the last one that has.
+func (b *bench) path() string {
+	if len(b.report.missing()) > 0 {
+		return b.partial()
+	}
+	return b.out
+}
+
+func (b *bench) partial() string {
+	ext := filepath.Ext(b.out)
+	return strings.TrimSuffix(b.out, ext) + ".partial" + ext
 }
 
 func (b *bench) write() error {
 	if !b.counts() {
 		return nil
 	}
-	return os.WriteFile(b.out, []byte(b.report.page()), 0o644)
+	if err := os.WriteFile(b.path(), []byte(b.report.page()), 0o644); err != nil || b.path() != b.out {
+		return err
+	}
+	if err := os.Remove(b.partial()); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // users is how many users a number stands for at this scale.

@@ -12,6 +12,7 @@ import (
 const (
 	mostMemory = 150 << 20 // of the provider, in bytes
 	mostRatio  = 1.3
+	cheapPlans = 2 // of a world in which requests are counted, and a plan takes seconds
 )
 
 // requests of an empty plan at Terraform's ten workers.
@@ -20,26 +21,35 @@ func (b *bench) requests(ctx context.Context) error {
 		{1000, 1000, 6}, {10_000, 10_000, 45}, {100, 100_000, 14}, {1000, 100_000, 110}, {200, 10_000, 25},
 	} {
 		key := worldKey{managed: b.users(c.managed), users: b.users(c.users)}
-		var took cost
+		s := &series{}
 		if c.managed == 10_000 {
-			s, err := b.tenThousand(ctx)
-			if err != nil {
+			var err error
+			if s, err = b.tenThousand(ctx); err != nil {
 				return err
 			}
-			took = s.costs[0]
 		} else {
 			w, err := b.newWorld(ctx, key)
 			if err != nil {
 				return err
 			}
-			took, err = b.cli.plan(ctx, w)
+			for range cheapPlans {
+				var took cost
+				if took, err = b.cli.plan(ctx, w); err != nil {
+					break
+				}
+				s.costs = append(s.costs, took)
+			}
 			w.sim.Close()
 			if err != nil {
 				return err
 			}
 		}
+		measured := fmt.Sprint(s.requests())
+		if n := len(s.costs); n > 1 {
+			measured += fmt.Sprintf(", the most of %d plans", n)
+		}
 		b.report.atMost(fmt.Sprintf("Requests of an empty plan: %s managed users of %s", count(key.managed), count(key.users)),
-			fmt.Sprint(took.requests), float64(took.requests), float64(c.most), fmt.Sprintf("≤ %d", c.most))
+			measured, float64(s.requests()), float64(c.most), fmt.Sprintf("≤ %d", c.most))
 	}
 	return nil
 }
@@ -190,7 +200,7 @@ func (b *bench) list(ctx context.Context) error {
 	}
 	took := median(read, func(c cost) time.Duration { return c.wall })
 	what := "data.clerk_users over " + count(n) + " users: "
-	requests := s.costs[0].requests
+	requests := s.requests()
 	b.report.atMost(what+"requests", fmt.Sprint(requests), float64(requests), 21, "≤ 21")
 	b.report.size(what+"memory of the provider", s.peak())
 	b.report.atMost(what+"time in the provider", seconds(took), took.Seconds(), 3, "< 3 s")

@@ -111,11 +111,15 @@ What `+"`make bench`"+` measured last: it writes this page, and nothing here is 
 		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), r.cli, r.measured(), r.table(), r.runs(), cmp.Or(r.profile, "Not measured in this run.\n"))
 }
 
+// missing are the names of what was not measured.
+func (r *report) missing() []string {
+	return slices.DeleteFunc(names(), func(name string) bool { return slices.Contains(r.taken, name) })
+}
+
 // measured says what the page has and what it lacks.
 func (r *report) measured() string {
-	missing := slices.DeleteFunc(names(), func(name string) bool { return slices.Contains(r.taken, name) })
 	line := "Measured: " + strings.Join(r.taken, ", ")
-	if len(missing) > 0 {
+	if missing := r.missing(); len(missing) > 0 {
 		line += "; not in this run: " + strings.Join(missing, ", ")
 	}
 	return line

@@ -52,6 +52,15 @@ func median(costs []cost, of func(cost) time.Duration) time.Duration {
 	return (all[(len(all)-1)/2] + all[len(all)/2]) / 2
 }
 
+// requests is the most of any run.
+func (s *series) requests() int {
+	most := 0
+	for _, c := range s.costs {
+		most = max(most, c.requests)
+	}
+	return most
+}
+
 // peak is the most memory that a provider took in any run.
 func (s *series) peak() int64 {
 	var most int64

@@ -98,7 +98,6 @@ var userMishaps = []mishap{
 		s.refuses("POST", "/users", 422, "form_data_missing", "A user needs an email address.")
 		s.a("clerk_user").apply(`first_name = "Ada"`)
 	}},
-	{what: "The picture changes between the plan and the apply", do: pictured(func(s *stage) { s.file(png + "another") })},
 	{what: "The picture is gone when it is to be uploaded", do: pictured(func(s *stage) { s.must(os.Remove(s.picture)) })},
 	{what: "The picture is refused, and so is the deletion of the user without it", do: pictured(func(s *stage) {
 		s.fails("POST /users/{user_id}/profile_image", "502")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -55,7 +54,7 @@ func imageHash(prior model, u *clerk.User) types.String {
 	case !u.HasImage:
 		return types.StringValue("")
 	case prior.ProfileImageSHA256.IsUnknown():
-		// The path was known only after the plan.
+		// It was uploaded just now.
 		if image, err := readImage(prior.ProfileImage.ValueString()); err == nil {
 			return types.StringValue(hashImage(image))
 		}
@@ -104,8 +103,12 @@ func planImage(plan, state *model) error {
 		}
 		return nil
 	}
-	plan.ProfileImageSHA256 = types.StringValue(want)
-	plan.ImageURL = types.StringUnknown()
+	// Not the hash: Terraform plans once more when it applies, by the file as it is
+	// then, and calls it a bug of the provider if that is another one.
+	plan.ProfileImageSHA256, plan.ImageURL = types.StringUnknown(), types.StringUnknown()
+	if want == "" {
+		plan.ProfileImageSHA256 = types.StringValue("")
+	}
 	return nil
 }
 
@@ -116,9 +119,6 @@ func setImage(ctx context.Context, client *clerk.Client, id string, plan model) 
 		return user, tf.At("profile_image", err)
 	}
 	image, err := readImage(plan.ProfileImage.ValueString())
-	if err == nil && !plan.ProfileImageSHA256.IsUnknown() && hashImage(image) != plan.ProfileImageSHA256.ValueString() {
-		err = errors.New("the picture has changed since the plan was made; plan again")
-	}
 	if err != nil {
 		return nil, tf.At("profile_image", err)
 	}

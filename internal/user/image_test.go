@@ -150,3 +150,30 @@ func TestTaintsAUserWhoseCreationCouldNotBeUndone(t *testing.T) {
 		acctest.Step{Config: config, Plan: []string{address + ": replace, tainted"}},
 	)
 }
+
+// Terraform plans once more while it applies. What it finds then is uploaded.
+func TestAccUploadsAPictureThatHasChangedSinceThePlan(t *testing.T) {
+	t.Parallel()
+	i := acctest.Simulated(t)
+	path := filepath.Join(t.TempDir(), "picture.png")
+	copyFile(t, "testdata/green.png", path)
+	cli := i.CLI(pictured(path))
+	cli.Must("apply", "-auto-approve")
+	was := i.User("ada@example.com").ImageURL
+	copyFile(t, "testdata/blue.png", path)
+	cli.Must("plan", "-out=saved")
+	blue, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, append(blue, "another"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cli.Must("apply", "saved")
+	if i.User("ada@example.com").ImageURL == was {
+		t.Error("the picture is as it was")
+	}
+	if out, code := cli.Run("plan", "-detailed-exitcode"); code != 0 {
+		t.Errorf("the plan after the apply exits with %d:\n%s", code, out)
+	}
+}
