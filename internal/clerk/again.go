@@ -7,7 +7,7 @@ import (
 
 // ErrCertain is the error of a read with Again that would tell nothing new: what was
 // read before did not come from a list, or too much else was read again.
-var ErrCertain = errors.New("the object is as it was read")
+var ErrCertain = errors.New("known") // which nobody is shown
 
 type againKey struct{}
 

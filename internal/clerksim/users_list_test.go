@@ -118,7 +118,7 @@ func TestEveryFilterOfUsers(t *testing.T) {
 		"order_by=web3wallet":                                         {ada, grace, plain},
 		"order_by=last_active_at&limit=1":                             {grace},
 		"order_by=-last_sign_in_at&limit=1":                           {grace},
-		"order_by=-updated_at&limit=1&query=ada":                      {ada},
+		"order_by=-updated_at&limit=1&query=ada%40":                   {ada},
 	} {
 		same(t, query, ids(i.call("GET /users?"+query, "").list()), want)
 		if !strings.Contains(query, "order_by") {

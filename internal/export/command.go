@@ -47,8 +47,8 @@ Types and their filters:
 Addresses and numbers are a part of their user. Where their types are exported,
 too, they are resources of their own, and left out of the users.
 
-Resources are named after their objects, oldest first, and a second ada_lovelace is
-ada_lovelace_2: the names are the same from run to run. A type of which there is
+Resources are named after their objects, oldest first, and a second ada_brightwater
+is ada_brightwater_2: the names are the same from run to run. A type of which there is
 nothing gets no file.
 
 Exit codes: 0 if all is written, 1 if it could not be, 2 if the command line makes

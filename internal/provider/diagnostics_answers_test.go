@@ -55,6 +55,7 @@ var configurationMishaps = []mishap{
 	{what: "max_requests_per_second is out of range", do: withArgument("max_requests_per_second", cty.NumberIntVal(0))},
 	{what: "allowed_instance_ids is empty", do: withArgument("allowed_instance_ids", set())},
 	{what: "allowed_instance_ids has an empty id", do: withArgument("allowed_instance_ids", set(""))},
+	{what: "allowed_instance_ids has a null", do: withArgument("allowed_instance_ids", cty.SetVal([]cty.Value{cty.NullVal(cty.String)}))},
 	{what: "The key is of an instance that is not allowed", do: withArgument("allowed_instance_ids", set("ins_staging", "ins_demo"))},
 	{what: "The key is of another environment", do: argument("production")("environment")},
 	{what: "The key cannot be checked", do: func(s *stage) {
@@ -256,6 +257,10 @@ var lostMishaps = []mishap{
 	}},
 	{what: "An answer that cannot be read", do: func(s *stage) {
 		s.answers("POST", "/users", http.StatusOK, "<html>OK</html>")
+		s.a("clerk_user").apply(`first_name = "Ada"`)
+	}},
+	{what: "An answer without an id", do: func(s *stage) {
+		s.answers("POST", "/users", http.StatusOK, `{"status":"ok"}`)
 		s.a("clerk_user").apply(`first_name = "Ada"`)
 	}},
 	{what: "A session", do: func(s *stage) {

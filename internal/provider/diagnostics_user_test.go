@@ -37,6 +37,12 @@ var userConfigMishaps = []mishap{
 		totp_secret_wo_version     = 1
 		backup_codes_wo            = ["`+secret+`", "`+secret+`", ""]
 		backup_codes_wo_version    = 1`)},
+	{what: "Elements that are null", do: invalid("clerk_user", `
+		email_addresses         = ["ada@example.com", null]
+		phone_numbers           = [null]
+		web3_wallets            = [null]
+		backup_codes_wo         = [null]
+		backup_codes_wo_version = 1`)},
 	{what: "Arguments without those that they go with", do: invalid("clerk_user", `
 		password_wo             = "`+secret+`"
 		password_digest_wo      = "`+secret+`"
@@ -61,6 +67,10 @@ var userConfigMishaps = []mishap{
 		primary_phone_number  = "+15555560100"
 		web3_wallets          = ["0x01"]
 		primary_web3_wallet   = "0x02"`)},
+	{what: "A primary address, number and wallet of a new user without the sets", do: invalid("clerk_user", `
+		primary_email_address = "ada@example.com"
+		primary_phone_number  = "+15555550100"
+		primary_web3_wallet   = "0x01"`)},
 	{what: "A wallet for a user who exists", do: func(s *stage) {
 		o := s.a("clerk_user")
 		o.apply(`email_addresses = ["ada@example.com"]`)

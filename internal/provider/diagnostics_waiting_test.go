@@ -132,6 +132,10 @@ var refusalMishaps = []mishap{
 		s.refuses("DELETE", "/jwt_templates", http.StatusBadRequest, "session_token_jwt_template", "This template customizes the session token.")
 		o.destroy()
 	}},
+	{what: "user_quota_exceeded", do: func(s *stage) {
+		s.refuses("POST", "/users", http.StatusForbidden, "user_quota_exceeded", "You have reached your limit of users.")
+		s.a("clerk_user").apply(`email_addresses = ["ada@example.com"]`)
+	}},
 	{what: "user_managed_by_scim", do: adasName(func(s *stage) { s.on("scim") })},
 	{what: "attribute_managed_by_scim", do: func(s *stage) {
 		s.ada()

@@ -36,6 +36,7 @@ func TestRefusesABadConfiguration(t *testing.T) {
 		"another environment":                {`environment = "production"`, []string{"belongs to another environment", `environment = "production"`, "Nothing was read or changed"}, 1},
 		"no environment at all":              {`environment = "staging"`, []string{"environment", `"production"`}, 0},
 		"another instance":                   {`allowed_instance_ids = ["ins_other"]`, []string{"belongs to another instance", "allowed_instance_ids =", "may touch ins_other only"}, 1},
+		"a null for an instance":             {`allowed_instance_ids = [null]`, []string{"An element is null", "allowed_instance_ids ="}, 0},
 		"no allowed instance":                {`allowed_instance_ids = []`, []string{"allowed_instance_ids", "at least 1"}, 0},
 		"a negative count":                   {`max_retries = -1`, []string{"max_retries", "between 0 and 20"}, 0},
 		"a timeout without unit":             {`request_timeout = "30"`, []string{"request_timeout", "is not a duration"}, 0},

@@ -6,10 +6,14 @@ import (
 	"fmt"
 	"net/mail"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -190,7 +194,40 @@ func (distinct) ValidateList(_ context.Context, req validator.ListRequest, resp 
 	}
 }
 
+// NoNulls demands that no element of a set or a list is null. Elsewhere a null is left
+// out, so that what the configuration seems to mention would not be there. An element
+// that is not known yet passes.
+func NoNulls() NullFree { return NullFree{} }
+
+// NullFree is what NoNulls returns: a validator of sets and lists.
+type NullFree struct{}
+
+// Description says what the validator demands.
+func (NullFree) Description(context.Context) string { return "No element is null." }
+
+// MarkdownDescription is Description.
+func (n NullFree) MarkdownDescription(ctx context.Context) string { return n.Description(ctx) }
+
+// ValidateSet implements validator.Set.
+func (NullFree) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+	refuseNulls(&resp.Diagnostics, req.Path, req.ConfigValue.Elements())
+}
+
+// ValidateList implements validator.List.
+func (NullFree) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	refuseNulls(&resp.Diagnostics, req.Path, req.ConfigValue.Elements())
+}
+
+func refuseNulls(diags *diag.Diagnostics, at path.Path, elements []attr.Value) {
+	if slices.ContainsFunc(elements, attr.Value.IsNull) {
+		diags.AddAttributeError(at, "An element is null",
+			"Null says nothing here. Give the element a value, or leave it out: compact([...]) keeps the elements that are neither null nor empty.")
+	}
+}
+
 var (
 	_ validator.String = Check{}
 	_ validator.Set    = Check{}
+	_ validator.Set    = NullFree{}
+	_ validator.List   = NullFree{}
 )

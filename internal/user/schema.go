@@ -36,7 +36,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"Users and applications edit the same objects, so an argument that is omitted keeps the value that it has in Clerk, and is not compared. " +
 			"An empty value is a mention: `first_name = \"\"` clears the name, and `public_metadata = jsonencode({})` the metadata.\n\n" +
 			"Arguments that end in `_wo` are write-only: they are sent to Clerk, which never returns them, and stored in no plan or state. " +
-			"Each goes with a version, any number; a change of the version sends the value again. They need Terraform 1.11 or later, or OpenTofu 1.11 or later.",
+			"Each goes with a version, any number; a change of the version sends the value again. They need Terraform 1.11 or later, or OpenTofu 1.12 or later.",
 		Attributes: map[string]schema.Attribute{
 			"email_addresses": identifierSet("Email addresses, added as verified. An address that leaves the set is removed from the user; "+
 				"one that was never in it, such as one that the user added, is left alone. Case and surrounding space make no difference.", tf.EmailAddress()),
@@ -113,7 +113,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional: true, Sensitive: true, WriteOnly: true, ElementType: types.StringType,
 				MarkdownDescription: "Backup codes of the second factor.",
 				Validators: []validator.List{
-					listvalidator.SizeAtLeast(1), tf.Distinct(),
+					listvalidator.SizeAtLeast(1), tf.NoNulls(), tf.Distinct(),
 					listvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
 					listvalidator.AlsoRequires(path.MatchRoot("backup_codes_wo_version")),
 				},
@@ -158,7 +158,7 @@ func identifierSet(description string, check tf.Check) schema.SetAttribute {
 	return schema.SetAttribute{
 		Optional: true, Computed: true, ElementType: types.StringType,
 		MarkdownDescription: description,
-		Validators:          []validator.Set{check},
+		Validators:          []validator.Set{tf.NoNulls(), check},
 		PlanModifiers:       []planmodifier.Set{tf.KeepEqualAddresses(), setplanmodifier.UseStateForUnknown()},
 	}
 }

@@ -43,7 +43,13 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	var state *model
-	if !req.State.Raw.IsNull() {
+	if req.State.Raw.IsNull() {
+		var config model
+		resp.Diagnostics.Append(tf.Get(ctx, tfsdk.State(req.Config), &config)...)
+		validateNamed(&resp.Diagnostics, "email_addresses", config.EmailAddresses, "primary_email_address", config.PrimaryEmailAddress)
+		validateNamed(&resp.Diagnostics, "phone_numbers", config.PhoneNumbers, "primary_phone_number", config.PrimaryPhoneNumber)
+		validateNamed(&resp.Diagnostics, "web3_wallets", config.Web3Wallets, "primary_web3_wallet", config.PrimaryWeb3Wallet)
+	} else {
 		state = new(model)
 		resp.Diagnostics.Append(tf.Get(ctx, req.State, state)...)
 		if resp.Diagnostics.HasError() {
@@ -86,5 +92,14 @@ func validatePrimary(diags *diag.Diagnostics, setName string, set types.Set, pri
 		!slices.ContainsFunc(all, func(a string) bool { return tf.SameAddress(a, primary.ValueString()) }):
 		diags.AddAttributeError(path.Root(primaryName), "The primary one is not in the set",
 			fmt.Sprintf("%s is %q, which %s does not contain. Add it there, or choose one of those.", primaryName, primary.ValueString(), setName))
+	}
+}
+
+// validateNamed checks that the set of a user who is to be created is there where its
+// primary one is: of a user who exists, the primary one may be any that they have.
+func validateNamed(diags *diag.Diagnostics, setName string, set types.Set, primaryName string, primary types.String) {
+	if set.IsNull() && primary.ValueString() != "" {
+		diags.AddAttributeError(path.Root(primaryName), "The primary one is in no set",
+			fmt.Sprintf("%s is %q, but the user is to be created without %s. Set %[3]s, with it among them.", primaryName, primary.ValueString(), setName))
 	}
 }

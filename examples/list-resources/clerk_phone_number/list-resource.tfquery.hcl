@@ -1,4 +1,4 @@
-# terraform query -generate-config-out=phone_numberes.tf
+# terraform query -generate-config-out=phone_numbers.tf
 list "clerk_phone_number" "grace" {
   provider = clerk
 
