@@ -82,7 +82,7 @@ func (k Kind) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: fmt.Sprintf("Whether it is the primary %[1]s of the user. `true` makes it so, in place of another. "+
 				"Omitted, it is left alone; the first %[1]s of a user becomes the primary one by itself. "+
 				"Clerk has no way to make none the primary one, so `false` has an effect only when another is made primary: by its resource, which may stand in the same plan, by `clerk_user` or by the application. "+
-				"On the only %[1]s that a user has, `false` is an error. When the primary one is deleted, Clerk chooses another.", k.Noun),
+				"On the only %[1]s that a user has, `false` is an error: the other one has to exist already when the plan is made. When the primary one is deleted, Clerk chooses another.", k.Noun),
 			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 		},
 		"id": schema.StringAttribute{

@@ -102,7 +102,7 @@ func newModel(prior model, u *clerk.User) model {
 		PrimaryPhoneNumber:        tf.Keep(prior.PrimaryPhoneNumber, types.StringValue(u.PrimaryPhoneNumber()), tf.SameAddress),
 		Web3Wallets:               tf.Present(prior.Web3Wallets, web3Wallets(u)),
 		PrimaryWeb3Wallet:         tf.Keep(prior.PrimaryWeb3Wallet, types.StringValue(u.PrimaryWeb3Wallet()), tf.SameAddress),
-		Username:                  tf.String(u.Username),
+		Username:                  tf.Keep(prior.Username, tf.String(u.Username), strings.EqualFold),
 		ExternalID:                tf.String(u.ExternalID),
 		FirstName:                 tf.String(u.FirstName),
 		LastName:                  tf.String(u.LastName),

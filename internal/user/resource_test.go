@@ -118,6 +118,24 @@ resource "clerk_user" "ada" {
 	})
 }
 
+func TestTakesTheCaseOfAUsernameForNoDifference(t *testing.T) {
+	t.Parallel()
+	for _, stored := range []string{"folded", "kept"} {
+		t.Run(stored, func(t *testing.T) {
+			t.Parallel()
+			i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"username_case": stored} })
+			named := func(username string) string {
+				return "resource \"clerk_user\" \"ada\" {\n  username = \"" + username + "\"\n}"
+			}
+			i.Drive(
+				acctest.Step{Config: named("Lovelace"), State: map[string]string{address + ".username": "Lovelace"}},
+				acctest.Step{Config: named("LOVELACE"), Plan: acctest.Nothing},
+				acctest.Step{Config: named("Countess"), Plan: updates("username"), State: map[string]string{address + ".username": "Countess"}},
+			)
+		})
+	}
+}
+
 func TestLeavesOmittedArgumentsAlone(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)

@@ -2,6 +2,7 @@ package user
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -53,7 +54,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Validators:          []validator.String{stringvalidator.OneOf("verified", "reserved")},
 			},
 			"notify_primary_email_address_changed": writeOnlySwitch("Whether Clerk tells the user when this configuration changes the primary email address. Off by default."),
-			"username":                             text("Username, unique in the instance. `\"\"` removes it."),
+			"username":                             username("Username, unique in the instance. A change of case alone is no change. `\"\"` removes it."),
 			"external_id":                          text("Id of the user in a system of your own, unique in the instance. `\"\"` removes it."),
 			"first_name":                           text("First name. `\"\"` clears it."),
 			"last_name":                            text("Last name. `\"\"` clears it."),
@@ -70,12 +71,12 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			},
 			"image_url": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "URL of the user's picture, or of one that Clerk made.",
+				MarkdownDescription: "URL of the user's picture, or of one that Clerk made, which shows the initials.",
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"public_metadata": metadataField("Metadata that the backend writes and the user's browser can read"),
 			"private_metadata": sensitive(metadataField("Metadata that only the backend sees. It is stored in the state and in plans, marked sensitive, if the configuration mentions it or the user was imported; "+
-				"otherwise it is neither read nor stored. With `private_metadata_wo`, which is never stored, it leaves the state"), "private_metadata_wo"),
+				"otherwise it is neither read nor stored. Once mentioned it stays stored, also when the argument is omitted, until `private_metadata_wo` takes over. With `private_metadata_wo`, which is never stored, it leaves the state"), "private_metadata_wo"),
 			"private_metadata_wo":         secret("Write-only twin of `private_metadata`: stored in no plan or state, and so not compared", "private_metadata_wo_version", jsonObject()),
 			"private_metadata_wo_version": version("private_metadata_wo"),
 			"unsafe_metadata":             metadataField("Metadata that the user's browser can write"),
@@ -135,6 +136,12 @@ func text(description string, checks ...validator.String) schema.StringAttribute
 		Validators:          checks,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
+}
+
+func username(description string) schema.StringAttribute {
+	a := text(description)
+	a.PlanModifiers = append([]planmodifier.String{tf.KeepEqual(strings.EqualFold)}, a.PlanModifiers...)
+	return a
 }
 
 func flag(description string) schema.BoolAttribute {
