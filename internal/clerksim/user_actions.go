@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 )
 
 // maxImage is the largest profile image, in bytes.
@@ -171,31 +170,14 @@ func (c *call) deleteProfileImage() (any, *failure) {
 
 // imageURL is the address of an object's image, or of its default one.
 func (s *Server) imageURL(objectID, imageID string) string {
-	return s.initialedURL(objectID, imageID, "")
-}
-
-// initialedURL is imageURL; the default image shows the initials, if there are any.
-func (s *Server) initialedURL(objectID, imageID, initials string) string {
 	about := fmt.Sprintf(`{"type":"default","iid":%q,"rid":%q}`, s.instanceID, objectID)
-	if initials != "" {
-		about = fmt.Sprintf(`{"type":"default","iid":%q,"rid":%q,"initials":%q}`, s.instanceID, objectID, initials)
-	}
 	if imageID != "" {
 		about = fmt.Sprintf(`{"type":"proxy","src":"https://images.clerk.dev/uploaded/%s"}`, imageID)
 	}
 	return "https://img.clerk.com/" + base64.RawURLEncoding.EncodeToString([]byte(about))
 }
 
-func (s *Server) userImageURL(u *user) string {
-	initials := ""
-	for _, name := range []*string{u.firstName, u.lastName} {
-		for _, first := range text0(name) {
-			initials += strings.ToUpper(string(first))
-			break
-		}
-	}
-	return s.initialedURL(u.id, u.imageID, initials)
-}
+func (s *Server) userImageURL(u *user) string { return s.imageURL(u.id, u.imageID) }
 
 func (c *call) deleteWallet() (any, *failure) {
 	u, f := c.user()

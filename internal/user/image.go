@@ -82,11 +82,6 @@ func imagePath(prior model, u *clerk.User) types.String {
 // planImage plans the picture by its content: the same picture under another name
 // is no change, and another one under the same name is.
 func planImage(plan, state *model) error {
-	// Without a picture the user has one that Clerk made, whose URL holds the initials.
-	if state != nil && state.ProfileImageSHA256.Equal(types.StringValue("")) &&
-		!(plan.FirstName.Equal(state.FirstName) && plan.LastName.Equal(state.LastName)) {
-		plan.ImageURL = types.StringUnknown()
-	}
 	if plan.ProfileImage.IsNull() {
 		return nil
 	}

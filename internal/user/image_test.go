@@ -79,25 +79,6 @@ func TestShowsThatAPictureWasDeletedOutside(t *testing.T) {
 	)
 }
 
-// A user without a picture has one that Clerk made, and its URL holds the initials.
-func TestPlansTheURLOfTheInitialsWithTheName(t *testing.T) {
-	t.Parallel()
-	i := acctest.InProcess(t)
-	given := func(states acctest.States) {
-		if got, want := states.Get(address, "image_url"), i.User("ada@example.com").ImageURL; got != want {
-			t.Errorf("image_url is %s, Clerk has %s", got, want)
-		}
-	}
-	const picture = "  profile_image = \"testdata/green.png\"\n"
-	i.Drive(
-		acctest.Step{Config: withSecrets(`  first_name = "Ada"`), Check: given},
-		acctest.Step{Config: withSecrets(`  first_name = "Grace"`), Plan: updates("first_name", "image_url"), Check: given},
-		acctest.Step{Config: withSecrets(`  last_name = "Brightwater"`), Plan: updates("image_url", "last_name"), Check: given},
-		acctest.Step{Config: withSecrets(picture), Check: given},
-		acctest.Step{Config: withSecrets(picture + `  first_name = "Ada"`), Plan: updates("first_name"), Check: given},
-	)
-}
-
 // Whether a replaced picture changes image_url is an assumption. Where it does
 // not, the replacement does not show, and nothing else goes wrong.
 func TestBearsAPictureWhoseURLStaysTheSame(t *testing.T) {

@@ -71,7 +71,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			},
 			"image_url": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "URL of the user's picture, or of one that Clerk made, which shows the initials.",
+				MarkdownDescription: "URL of the user's picture, or of one that Clerk made.",
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"public_metadata": metadataField("Metadata that the backend writes and the user's browser can read"),
