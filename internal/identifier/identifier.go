@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -16,9 +15,6 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
-
-// cleanUp bounds the deletion of an address whose creation failed half-way.
-const cleanUp = 30 * time.Second
 
 // Address is an email address or a phone number, with what its user tells of it.
 type Address struct {
@@ -88,7 +84,7 @@ func (k Kind) Create(ctx context.Context, c *clerk.Client, plan Model, diags *di
 		return shown, nil
 	}
 	err = tf.Note(fmt.Sprintf("The %s %s had been created; this was to read from its user whether it is the primary one.", k.Noun, made.ID), err)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
+	ctx, cancel := tf.CleanUp(ctx)
 	defer cancel()
 	if undo := k.Remove(ctx, c, made.ID); undo != nil && !clerk.IsNotFound(undo) {
 		return &made, tf.Note(fmt.Sprintf("It could not be deleted again, so it stays in the state, tainted, and the next apply replaces it: %v", undo), err)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -14,9 +13,6 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
-
-// cleanUp bounds the deletion of a user whose creation failed half-way.
-const cleanUp = 30 * time.Second
 
 // create makes a user with one request, and uploads the picture with another. If
 // that fails, the user is deleted again; only if that fails too is the user
@@ -34,7 +30,7 @@ func create(ctx context.Context, client *clerk.Client, in tf.Input[model]) (*cle
 	if err == nil {
 		return pictured, nil
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanUp)
+	ctx, cancel := tf.CleanUp(ctx)
 	defer cancel()
 	if undo := client.Users.Delete(ctx, user.ID); undo != nil && !clerk.IsNotFound(undo) {
 		return user, tf.Note(fmt.Sprintf("The user %s, who has no picture yet, could not be deleted again, and stays in the state, tainted; the next apply replaces it: %v", user.ID, undo), err)
