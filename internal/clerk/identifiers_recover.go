@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -21,6 +22,7 @@ func (i identification[T]) in(users *Users) creation[T] {
 	var owner User
 	return creation[T]{
 		t: users.t, call: i.call, id: i.id, early: true,
+		elsewhere: fmt.Sprintf("user %s does not have what exists, so it is another user's", i.user),
 		find: func(ctx context.Context, _ error) ([]T, time.Time, error) {
 			user, now, err := dated[User](ctx, users.t, "users", i.user)
 			if err != nil || user == nil {

@@ -39,6 +39,9 @@ type creation[T any] struct {
 	compare func(*T, *differences) (born int64)
 	// early looks before each repetition, because that need not be refused.
 	early bool
+	// elsewhere says of what is refused as existing, and is not found, whose it is, as
+	// a clause. It is empty if find reads lists, which may lag.
+	elsewhere string
 }
 
 // create carries out the create. It fails with a *Lost only after a last look, which
@@ -151,6 +154,9 @@ func (c creation[T]) take(ctx context.Context, first *Lost, refusal error, lag t
 				ids[i] = c.id(&found[i])
 			}
 			return nil, doubtful(fmt.Sprintf("%d objects have a part of what it sent: %s", len(found), strings.Join(ids, ", ")), nil)
+		}
+		if c.elsewhere != "" {
+			return nil, &Conflict{Err: refusal, Why: c.elsewhere}
 		}
 		left := lag - time.Since(began)
 		if left <= 0 {
