@@ -3,9 +3,7 @@ package clerk
 import (
 	"context"
 	"fmt"
-	"iter"
 	"maps"
-	"regexp"
 	"slices"
 	"sync"
 	"time"
@@ -29,10 +27,8 @@ const (
 	maxListed = 25_000
 )
 
-// plainID is an id that cannot be mistaken for an operator: user_id takes + and -.
-var plainID = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
-
-// bulk reads single objects of one kind by the page. While a request is under
+// bulk reads single objects of one kind by the page, each by a key: its id, say, or
+// the address that its user is looked up by. While a request is under
 // way, reads queue; they leave together as one request. Once as many requests were
 // sent as the whole list has pages, the list is read whole and serves what comes
 // later: a plan over all objects of an instance costs about two requests a page,
@@ -42,24 +38,35 @@ var plainID = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 // client has written is never served from a list, and one that a list does not
 // show is read by itself: only that may say that it is gone.
 type bulk[T any] struct {
-	t     *transport
-	area  string // such as "users"
-	off   bool   // every read is a request of its own
-	id    func(T) string
-	batch func(ctx context.Context, ids []string) ([]T, error) // nil where the API cannot choose by id
-	count func(ctx context.Context) (int, error)               // nil where the list is always read whole
-	all   func(ctx context.Context) iter.Seq2[T, error]
-	seen  func(T) // is told of every object that was read; may be nil
+	gate *gate
+	off  bool // every read is a request of its own
+	// path of a read by itself, for messages: "/users/user_2abc".
+	path func(key string) string
+	// alone reads one object by itself.
+	alone func(ctx context.Context, key string) (*T, error)
+	// batch reads several with one request; those that it leaves out are read by
+	// themselves. Nil where the API cannot choose by the key.
+	batch func(ctx context.Context, keys []string) (map[string]T, error)
+	// each is how many requests a batch takes for each of its keys, beside the one.
+	each int
+	// batchable says that a key may stand in a batch; nil: all may.
+	batchable func(key string) bool
+	// count is how long the whole list is; nil where batch is.
+	count func(ctx context.Context) (int, error)
+	all   func(ctx context.Context) (map[string]T, error)
+	// lookup says that only lists can tell what a key stands for. Then a list that is
+	// asked for after a write is as good as any.
+	lookup bool
 
 	mu       sync.Mutex
 	queue    []*waiter[T]
 	timer    *time.Timer
 	busy     bool // a request is under way
 	company  company
-	written  map[string]bool // ids that no list may serve
-	served   map[string]bool // ids that a list has served
+	written  map[string]bool // keys that no list may serve
+	served   map[string]bool // keys that a list has served
 	doubted  int             // of those, how many were read again
-	unlisted bool            // no list may serve anything from now on
+	unlisted bool            // no list may serve anything from now on; of a lookup, no whole one
 	listed   map[string]T    // the whole list, once it was read
 	requests int             // sent so far
 	pages    int             // of the whole list; 0: not known yet
@@ -67,34 +74,34 @@ type bulk[T any] struct {
 }
 
 // get reads one object.
-func (b *bulk[T]) get(ctx context.Context, id string) (*T, error) {
+func (b *bulk[T]) get(ctx context.Context, key string) (*T, error) {
 	if ctx.Value(againKey{}) != nil {
-		return b.again(ctx, id)
+		return b.again(ctx, key)
 	}
 	b.mu.Lock()
-	if b.off || !plainID.MatchString(id) || !b.servable(id) {
+	if b.off || b.batchable != nil && !b.batchable(key) || !b.servable(key) {
 		b.mu.Unlock()
-		return b.alone(ctx, id)
+		return b.alone(ctx, key)
 	}
 	if b.listed != nil {
-		object, ok := b.listed[id]
+		object, ok := b.listed[key]
 		if ok {
-			b.serves(id)
+			b.serves(key)
 		}
 		b.mu.Unlock()
 		if ok {
 			return &object, nil
 		}
-		return b.alone(ctx, id)
+		return b.alone(ctx, key)
 	}
-	w := &waiter[T]{ctx: ctx, id: id, done: make(chan outcome[T], 1)}
+	w := &waiter[T]{ctx: ctx, key: key, done: make(chan outcome[T], 1)}
 	b.queue = append(b.queue, w)
 	b.gather()
 	b.mu.Unlock()
 	select {
 	case o := <-w.done:
 		if o.object == nil && o.err == nil {
-			return b.alone(ctx, id)
+			return b.alone(ctx, key)
 		}
 		return o.object, o.err
 	case <-ctx.Done():
@@ -102,19 +109,19 @@ func (b *bulk[T]) get(ctx context.Context, id string) (*T, error) {
 		w.gone = true
 		b.mu.Unlock()
 		what := "a request that it shares with other reads"
-		if d := b.t.gate.held(class{}); d > 0 {
+		if d := b.gate.held(class{}); d > 0 {
 			what = limitFor(d)
 		}
-		return nil, fmt.Errorf("GET /%s/%s: stopped while waiting for %s: %w", b.area, id, what, ctx.Err())
+		return nil, fmt.Errorf("GET %s: stopped while waiting for %s: %w", b.path(key), what, ctx.Err())
 	}
 }
 
 // again reads an object by itself that a list has served. Lists lag for a moment: if
 // more objects than one list can choose are not as expected, it is they that have
 // changed.
-func (b *bulk[T]) again(ctx context.Context, id string) (*T, error) {
+func (b *bulk[T]) again(ctx context.Context, key string) (*T, error) {
 	b.mu.Lock()
-	doubtful := b.served[id] && b.doubted < batchSize
+	doubtful := b.served[key] && b.doubted < batchSize
 	if doubtful {
 		b.doubted++
 	}
@@ -122,26 +129,26 @@ func (b *bulk[T]) again(ctx context.Context, id string) (*T, error) {
 	if !doubtful {
 		return nil, ErrCertain
 	}
-	return b.alone(ctx, id)
+	return b.alone(ctx, key)
 }
 
 // serves notes that a list has served an object. Under the mutex.
-func (b *bulk[T]) serves(id string) {
+func (b *bulk[T]) serves(key string) {
 	if b.served == nil {
 		b.served = map[string]bool{}
 	}
-	b.served[id] = true
+	b.served[key] = true
 }
 
 // wrote is told of each write before it is sent: from now on the object is read by
 // itself, and a list that is under way does not serve it either.
-func (b *bulk[T]) wrote(id string) {
+func (b *bulk[T]) wrote(key string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.written == nil {
 		b.written = map[string]bool{}
 	}
-	b.written[id] = true
+	b.written[key] = true
 }
 
 // wroteUnknown is wrote where it is not known which object was written.
@@ -152,15 +159,7 @@ func (b *bulk[T]) wroteUnknown() {
 }
 
 // servable reports whether a list may serve the object. Under the mutex.
-func (b *bulk[T]) servable(id string) bool { return !b.unlisted && !b.written[id] }
-
-func (b *bulk[T]) alone(ctx context.Context, id string) (*T, error) {
-	object, err := byID(ctx, b.t, b.area, id, b.id)
-	if err == nil && b.seen != nil {
-		b.seen(*object)
-	}
-	return object, err
-}
+func (b *bulk[T]) servable(key string) bool { return b.lookup || !b.unlisted && !b.written[key] }
 
 // gather sends what waits once no more has come for a while. Under the mutex.
 func (b *bulk[T]) gather() {
@@ -183,10 +182,10 @@ func (b *bulk[T]) send() {
 		return
 	}
 	var waiters []*waiter[T]
-	ids := map[string]bool{}
-	for len(b.queue) > 0 && len(ids) < batchSize {
+	keys := map[string]bool{}
+	for len(b.queue) > 0 && len(keys) < batchSize {
 		if w := b.queue[0]; !w.gone {
-			waiters, ids[w.id] = append(waiters, w), true
+			waiters, keys[w.key] = append(waiters, w), true
 		}
 		b.queue = b.queue[1:]
 	}
@@ -198,7 +197,7 @@ func (b *bulk[T]) send() {
 	if len(waiters) == 0 {
 		return
 	}
-	b.carryOut(waiters, ids)
+	b.carryOut(waiters, slices.Sorted(maps.Keys(keys)))
 	b.mu.Lock()
 	b.busy = false
 	if b.listed != nil {
@@ -210,19 +209,19 @@ func (b *bulk[T]) send() {
 	b.mu.Unlock()
 }
 
-func (b *bulk[T]) carryOut(waiters []*waiter[T], ids map[string]bool) {
+func (b *bulk[T]) carryOut(waiters []*waiter[T], keys []string) {
 	ctx, cancel := b.shared(waiters)
 	defer cancel()
-	if b.wholeIsCheaper(ctx, len(ids)) {
+	if b.wholeIsCheaper(ctx, len(keys)) {
 		b.readAll(ctx)
 		b.answerAll(waiters, nil, nil)
 		return
 	}
 	b.mu.Lock()
-	b.requests++
+	b.requests += 1 + b.each*len(keys)
 	b.mu.Unlock()
-	if len(ids) == 1 {
-		object, err := b.alone(ctx, waiters[0].id)
+	if len(keys) == 1 {
+		object, err := b.alone(ctx, keys[0])
 		for _, w := range waiters {
 			o := outcome[T]{err: err}
 			if err == nil {
@@ -237,18 +236,11 @@ func (b *bulk[T]) carryOut(waiters []*waiter[T], ids map[string]bool) {
 		b.answerAll(waiters, nil, nil)
 		return
 	}
-	objects, err := b.batch(ctx, slices.Sorted(maps.Keys(ids)))
+	found, err := b.batch(ctx, keys)
 	if e, ok := AsError(err); ok && e.Status >= 400 && e.Status < 500 || ReasonOf(err) == Unreadable {
-		// The list refuses what a read by id may take, or one of its objects cannot be
-		// read: then the others are read by themselves, and that one has the error.
-		objects, err = nil, nil
-	}
-	found := map[string]T{}
-	for _, object := range objects {
-		found[b.id(object)] = object
-		if b.seen != nil {
-			b.seen(object)
-		}
+		// The list refuses what a read by itself may take, or one of its objects cannot
+		// be read: then the others are read by themselves, and that one has the error.
+		found, err = nil, nil
 	}
 	b.answerAll(waiters, found, err)
 }
@@ -294,9 +286,9 @@ func (b *bulk[T]) answer(waiters []*waiter[T], found map[string]T, err error) {
 	for _, w := range waiters {
 		o := outcome[T]{err: err}
 		// What was written since the request left is not served from it.
-		if object, ok := found[w.id]; ok && err == nil && b.servable(w.id) {
+		if object, ok := found[w.key]; ok && err == nil && b.servable(w.key) {
 			o.object = &object
-			b.serves(w.id)
+			b.serves(w.key)
 		}
 		w.done <- o
 	}
@@ -305,23 +297,14 @@ func (b *bulk[T]) answer(waiters []*waiter[T], found map[string]T, err error) {
 // readAll reads the whole list. An error ends that for good; the reads that wait
 // then go by themselves.
 func (b *bulk[T]) readAll(ctx context.Context) {
-	listed := map[string]T{}
-	for object, err := range b.all(ctx) {
-		if err != nil {
-			b.mu.Lock()
-			b.given = true
-			b.off = b.batch == nil
-			b.mu.Unlock()
-			return
-		}
-		listed[b.id(object)] = object
-		if b.seen != nil {
-			b.seen(object)
-		}
-	}
+	listed, err := b.all(ctx)
 	b.mu.Lock()
-	if !b.unlisted {
+	defer b.mu.Unlock()
+	switch {
+	case err != nil:
+		b.given = true
+		b.off = b.batch == nil
+	case !b.unlisted:
 		b.listed = listed
 	}
-	b.mu.Unlock()
 }

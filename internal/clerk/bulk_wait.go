@@ -10,7 +10,7 @@ import (
 // waiter is a caller whose read waits for a shared request.
 type waiter[T any] struct {
 	ctx  context.Context
-	id   string
+	key  string
 	done chan outcome[T] // buffered: nobody may be there any more
 	gone bool            // under the mutex: the caller has left
 }

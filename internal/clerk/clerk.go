@@ -102,8 +102,8 @@ func New(cfg Config) (*Client, error) {
 	users := newUsers(t, !cfg.SingleReads)
 	return &Client{
 		Users:          users,
-		EmailAddresses: &EmailAddresses{t, users},
-		PhoneNumbers:   &PhoneNumbers{t, users},
+		EmailAddresses: newEmailAddresses(users, !cfg.SingleReads),
+		PhoneNumbers:   newPhoneNumbers(users, !cfg.SingleReads),
 		JWTTemplates:   newJWTTemplates(t, !cfg.SingleReads),
 		Sessions:       &Sessions{t},
 		Instance:       &Instances{t},

@@ -67,6 +67,19 @@ type UpdateIdentifierParams struct {
 type EmailAddresses struct {
 	t     *transport
 	users *Users
+	owner *bulk[User]
+}
+
+func newEmailAddresses(users *Users, bulkReads bool) *EmailAddresses {
+	e := &EmailAddresses{t: users.t, users: users}
+	e.owner = users.owner(ByEmailAddress, !bulkReads, "/email_addresses/", func(ctx context.Context, id string) (string, error) {
+		a, err := e.Get(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		return a.EmailAddress, nil
+	}, func(u *User) []string { return each(u.EmailAddresses, func(a EmailAddress) string { return a.ID }) })
+	return e
 }
 
 // Get is GET /email_addresses/{email_address_id}.
@@ -74,11 +87,18 @@ func (e *EmailAddresses) Get(ctx context.Context, id string) (*EmailAddress, err
 	return byID(ctx, e.t, "email_addresses", id, func(a EmailAddress) string { return a.ID })
 }
 
+// Owner is the user who has the email address with the id: GET /email_addresses/{id},
+// and GET /users for its value, which those share that come together. It is ErrNoOwner
+// if no list shows who that is.
+func (e *EmailAddresses) Owner(ctx context.Context, id string) (*User, error) {
+	return e.owner.get(ctx, id)
+}
+
 // Create is POST /email_addresses. The address is looked for in its user when the
 // answer is lost. A lost answer that this does not make up for is a *Lost error,
 // and what is somebody else's a *Conflict.
 func (e *EmailAddresses) Create(ctx context.Context, p CreateEmailAddressParams) (*EmailAddress, error) {
-	e.users.reader.wrote(p.UserID)
+	e.users.wrote(p.UserID)
 	return identification[EmailAddress]{
 		user: p.UserID,
 		call: call{method: http.MethodPost, path: []string{"email_addresses"}, body: p},
@@ -109,6 +129,19 @@ func (e *EmailAddresses) Delete(ctx context.Context, id string) error {
 type PhoneNumbers struct {
 	t     *transport
 	users *Users
+	owner *bulk[User]
+}
+
+func newPhoneNumbers(users *Users, bulkReads bool) *PhoneNumbers {
+	p := &PhoneNumbers{t: users.t, users: users}
+	p.owner = users.owner(ByPhoneNumber, !bulkReads, "/phone_numbers/", func(ctx context.Context, id string) (string, error) {
+		a, err := p.Get(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		return a.PhoneNumber, nil
+	}, func(u *User) []string { return each(u.PhoneNumbers, func(a PhoneNumber) string { return a.ID }) })
+	return p
 }
 
 // Get is GET /phone_numbers/{phone_number_id}.
@@ -116,11 +149,18 @@ func (p *PhoneNumbers) Get(ctx context.Context, id string) (*PhoneNumber, error)
 	return byID(ctx, p.t, "phone_numbers", id, func(n PhoneNumber) string { return n.ID })
 }
 
+// Owner is the user who has the phone number with the id: GET /phone_numbers/{id},
+// and GET /users for its value, which those share that come together. It is ErrNoOwner
+// if no list shows who that is.
+func (p *PhoneNumbers) Owner(ctx context.Context, id string) (*User, error) {
+	return p.owner.get(ctx, id)
+}
+
 // Create is POST /phone_numbers. The number is looked for in its user when the
 // answer is lost. A lost answer that this does not make up for is a *Lost error,
 // and what is somebody else's a *Conflict.
 func (p *PhoneNumbers) Create(ctx context.Context, params CreatePhoneNumberParams) (*PhoneNumber, error) {
-	p.users.reader.wrote(params.UserID)
+	p.users.wrote(params.UserID)
 	return identification[PhoneNumber]{
 		user: params.UserID,
 		call: call{method: http.MethodPost, path: []string{"phone_numbers"}, body: params},

@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"iter"
 	"net/http"
 	"time"
@@ -37,16 +38,65 @@ type JWTTemplateParams struct {
 type JWTTemplates struct {
 	t      *transport
 	reader *bulk[JWTTemplate]
+	finder *bulk[JWTTemplate] // by name
 }
 
 func newJWTTemplates(t *transport, bulkReads bool) *JWTTemplates {
 	j := &JWTTemplates{t: t}
+	all := func(key func(JWTTemplate) string) func(context.Context) (map[string]JWTTemplate, error) {
+		return func(ctx context.Context) (map[string]JWTTemplate, error) {
+			out := map[string]JWTTemplate{}
+			for template, err := range j.List(ctx) {
+				if err != nil {
+					return nil, err
+				}
+				out[key(template)] = template
+			}
+			return out, nil
+		}
+	}
+	id := func(template JWTTemplate) string { return template.ID }
+	named := all(func(template JWTTemplate) string { return template.Name })
 	j.reader = &bulk[JWTTemplate]{
-		t: t, area: "jwt_templates", off: !bulkReads,
-		id:  func(template JWTTemplate) string { return template.ID },
-		all: j.List,
+		gate: t.gate, off: !bulkReads, batchable: plainID.MatchString,
+		path: func(id string) string { return "/jwt_templates/" + id },
+		alone: func(ctx context.Context, wanted string) (*JWTTemplate, error) {
+			return byID(ctx, t, "jwt_templates", wanted, id)
+		},
+		all: all(id),
+	}
+	j.finder = &bulk[JWTTemplate]{
+		gate: t.gate, off: !bulkReads, lookup: true,
+		path: func(string) string { return "/jwt_templates" },
+		alone: func(ctx context.Context, name string) (*JWTTemplate, error) {
+			templates, err := named(ctx)
+			template, ok := templates[name]
+			if err == nil && !ok {
+				err = ErrNoTemplate
+			}
+			return &template, err
+		},
+		// The list takes no name, so it is read whole for any number of them.
+		batch: func(ctx context.Context, _ []string) (map[string]JWTTemplate, error) { return named(ctx) },
+		count: func(context.Context) (int, error) { return 0, nil },
+		all:   named,
 	}
 	return j
+}
+
+// ErrNoTemplate is the error of looking up a name that no template has.
+var ErrNoTemplate = errors.New("no template has the name")
+
+// Find is GET /jwt_templates, for the template with a name, or ErrNoTemplate. Lookups
+// that come together share requests.
+func (j *JWTTemplates) Find(ctx context.Context, name string) (*JWTTemplate, error) {
+	return j.finder.get(ctx, name)
+}
+
+// wrote is told of each write before it is sent.
+func (j *JWTTemplates) wrote(id string) {
+	j.reader.wrote(id)
+	j.finder.wroteUnknown()
 }
 
 // Get is GET /jwt_templates/{template_id}. Reads that come together share requests.
@@ -65,7 +115,7 @@ func (j *JWTTemplates) List(ctx context.Context) iter.Seq2[JWTTemplate, error] {
 func (j *JWTTemplates) Create(ctx context.Context, p JWTTemplateParams) (*JWTTemplate, error) {
 	template, err := j.creation(p).create(ctx)
 	if err == nil {
-		j.reader.wrote(template.ID)
+		j.wrote(template.ID)
 	}
 	return template, err
 }
@@ -104,12 +154,12 @@ func (j *JWTTemplates) creation(p JWTTemplateParams) creation[JWTTemplate] {
 
 // Update is PATCH /jwt_templates/{template_id}.
 func (j *JWTTemplates) Update(ctx context.Context, id string, p JWTTemplateParams) (*JWTTemplate, error) {
-	j.reader.wrote(id)
+	j.wrote(id)
 	return one[JWTTemplate](ctx, j.t, call{method: http.MethodPatch, path: []string{"jwt_templates", id}, body: p})
 }
 
 // Delete is DELETE /jwt_templates/{template_id}.
 func (j *JWTTemplates) Delete(ctx context.Context, id string) error {
-	j.reader.wrote(id)
+	j.wrote(id)
 	return j.t.do(ctx, call{method: http.MethodDelete, path: []string{"jwt_templates", id}}, nil)
 }

@@ -92,11 +92,14 @@ type Users struct {
 	t      *transport
 	reader *bulk[User]
 	owners owners
+
+	finders map[UserKey]*bulk[[]User]
+	lookups []interface{ wroteUnknown() } // by what a write to a user may change
 }
 
 // write carries out a call that changes a user, and answers it.
 func (u *Users) write(ctx context.Context, id string, c call) (*User, error) {
-	u.reader.wrote(id)
+	u.wrote(id)
 	return one[User](ctx, u.t, c)
 }
 
@@ -113,7 +116,7 @@ func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.re
 func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
 	user, err := u.creation(p).create(ctx)
 	if err == nil {
-		u.reader.wrote(user.ID)
+		u.wrote(user.ID)
 	}
 	return user, err
 }
@@ -125,7 +128,7 @@ func (u *Users) Update(ctx context.Context, id string, p UpdateUserParams) (*Use
 
 // Delete is DELETE /users/{user_id}.
 func (u *Users) Delete(ctx context.Context, id string) error {
-	u.reader.wrote(id)
+	u.wrote(id)
 	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id}}, nil)
 }
 
@@ -187,7 +190,7 @@ func (u *Users) DeleteProfileImage(ctx context.Context, id string) (*User, error
 
 // DeleteWeb3Wallet is DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}.
 func (u *Users) DeleteWeb3Wallet(ctx context.Context, id, walletID string) error {
-	u.reader.wrote(id)
+	u.wrote(id)
 	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id, "web3_wallets", walletID}}, nil)
 }
 

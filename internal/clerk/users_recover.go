@@ -9,40 +9,32 @@ import (
 	"time"
 )
 
-// userKey is a field of a new user that is unique in the instance.
-type userKey struct {
-	param  string
-	filter UserFilter
-	held   func(*User) bool // whether the user has one of the values
+// sentKey is a field of a new user that is unique in the instance.
+type sentKey struct {
+	key    UserKey
+	values []string
+}
+
+// held reports whether the user has one of the values.
+func (k sentKey) held(u *User) bool {
+	spelled := userKeys[k.key].spelled
+	return slices.ContainsFunc(each(userKeys[k.key].has(u), spelled), func(v string) bool {
+		return slices.Contains(each(k.values, spelled), v)
+	})
 }
 
 // keys are the unique fields that p gives.
-func (p *CreateUserParams) keys() []userKey {
-	var out []userKey
-	add := func(param string, given bool, filter UserFilter, held func(*User) bool) {
-		if given {
-			out = append(out, userKey{param, filter, held})
+func (p *CreateUserParams) keys() []sentKey {
+	one := func(o Optional[string]) []string {
+		if value(o) == "" {
+			return nil
 		}
+		return []string{value(o)}
 	}
-	anyOf := func(given []string, spelled func(string) string, has func(*User) []string) func(*User) bool {
-		return func(u *User) bool {
-			return slices.ContainsFunc(each(has(u), spelled), func(v string) bool { return slices.Contains(each(given, spelled), v) })
-		}
-	}
-	externalID, username := value(p.ExternalID), value(p.Username)
-	// The API takes + and - before the value as operators, so that a value which
-	// begins with one needs an explicit +.
-	add("external_id", externalID != "", UserFilter{ExternalIDs: []string{"+" + externalID}},
-		func(u *User) bool { return u.ExternalID != nil && *u.ExternalID == externalID })
-	add("username", username != "", UserFilter{Usernames: []string{username}},
-		func(u *User) bool { return u.Username != nil && spelling(*u.Username) == spelling(username) })
-	add("email_address", len(p.EmailAddresses) > 0, UserFilter{EmailAddresses: p.EmailAddresses},
-		anyOf(p.EmailAddresses, spelling, (*User).emailAddresses))
-	add("phone_number", len(p.PhoneNumbers) > 0, UserFilter{PhoneNumbers: p.PhoneNumbers},
-		anyOf(p.PhoneNumbers, digits, (*User).phoneNumbers))
-	add("web3_wallet", len(p.Web3Wallets) > 0, UserFilter{Web3Wallets: p.Web3Wallets},
-		anyOf(p.Web3Wallets, spelling, (*User).web3Wallets))
-	return out
+	return slices.DeleteFunc([]sentKey{
+		{ByExternalID, one(p.ExternalID)}, {ByUsername, one(p.Username)},
+		{ByEmailAddress, p.EmailAddresses}, {ByPhoneNumber, p.PhoneNumbers}, {ByWeb3Wallet, p.Web3Wallets},
+	}, func(k sentKey) bool { return len(k.values) == 0 })
 }
 
 func (u *Users) creation(p CreateUserParams) creation[User] {
@@ -62,17 +54,17 @@ func (u *Users) creation(p CreateUserParams) creation[User] {
 
 // holders are the users who have one of the keys: of those that Clerk's refusal
 // names, where it names any.
-func (u *Users) holders(ctx context.Context, keys []userKey, exists error) ([]User, time.Time, error) {
-	named := slices.DeleteFunc(slices.Clone(keys), func(k userKey) bool {
+func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]User, time.Time, error) {
+	named := slices.DeleteFunc(slices.Clone(keys), func(k sentKey) bool {
 		e, ok := AsError(exists)
-		return !ok || !slices.ContainsFunc(e.Items, func(i ErrorItem) bool { return i.ParamName == k.param })
+		return !ok || !slices.ContainsFunc(e.Items, func(i ErrorItem) bool { return i.ParamName == string(k.key) })
 	})
 	if len(named) == 0 {
 		named = keys
 	}
 	ids := map[string]bool{}
 	for _, k := range named {
-		for user, err := range u.List(ctx, k.filter) {
+		for user, err := range u.List(ctx, userKeys[k.key].filter(k.values)) {
 			if err != nil {
 				return nil, time.Time{}, err
 			}
@@ -87,7 +79,7 @@ func (u *Users) holders(ctx context.Context, keys []userKey, exists error) ([]Us
 		if err != nil {
 			return nil, time.Time{}, err
 		}
-		if user != nil && slices.ContainsFunc(named, func(k userKey) bool { return k.held(user) }) {
+		if user != nil && slices.ContainsFunc(named, func(k sentKey) bool { return k.held(user) }) {
 			out, now = append(out, *user), at
 		}
 	}

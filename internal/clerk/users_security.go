@@ -24,7 +24,7 @@ func (u *Users) Current(ctx context.Context, id string) (*User, error) {
 // DisableMFA is DELETE /users/{user_id}/mfa: no authenticator app, no backup
 // codes, and no phone number as a second factor any more.
 func (u *Users) DisableMFA(ctx context.Context, id string) error {
-	u.reader.wrote(id)
+	u.wrote(id)
 	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id, "mfa"}}, nil)
 }
 

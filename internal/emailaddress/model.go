@@ -48,8 +48,8 @@ var kind = identifier.Kind{
 	Remove: func(ctx context.Context, c *clerk.Client, id string) error {
 		return c.EmailAddresses.Delete(ctx, id)
 	},
-	Holders: func(value string) clerk.UserFilter {
-		return clerk.UserFilter{EmailAddresses: []string{value}}
+	Owner: func(ctx context.Context, c *clerk.Client, id string) (*clerk.User, error) {
+		return c.EmailAddresses.Owner(ctx, id)
 	},
 }
 

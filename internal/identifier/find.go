@@ -2,7 +2,9 @@ package identifier
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -24,34 +26,28 @@ func (k Kind) Find(ctx context.Context, c *clerk.Client, id, value types.String)
 	return a, tf.At(k.Attribute, err)
 }
 
-// byID looks up whose the address with the id is. The API leads from an address
-// to its user by the address only, and several users may have the same one
-// unverified.
+// byID looks up whose the address with the id is.
 func (k Kind) byID(ctx context.Context, c *clerk.Client, id string) (*Address, error) {
-	a, err := k.Get(ctx, c, id)
+	user, err := k.Owner(ctx, c, id)
+	if errors.Is(err, clerk.ErrNoOwner) {
+		return nil, tf.Hint("Lists may lag by seconds, so run again. An import can also name the user: user_2abc/"+id+".",
+			fmt.Errorf("the %s %s exists, but Clerk's list shows no user who has it", k.Noun, id))
+	}
 	if err != nil {
 		return nil, err
 	}
-	for user, err := range c.Users.List(ctx, k.Holders(a.Value)) {
-		if err != nil {
-			return nil, err
-		}
-		for _, has := range k.of(&user) {
-			if has.ID == id {
-				return &has, nil
-			}
-		}
-	}
-	return nil, tf.Hint("Lists may lag by seconds, so run again. An import can also name the user: user_2abc/"+id+".",
-		fmt.Errorf("the %s %s exists, but Clerk's list shows no user who has it", k.Noun, id))
+	all := k.of(user)
+	at := slices.IndexFunc(all, func(a Address) bool { return a.ID == id })
+	return &all[at], nil
 }
 
 func (k Kind) byValue(ctx context.Context, c *clerk.Client, value string) (*Address, error) {
+	users, err := c.Users.Find(ctx, clerk.UserKey(k.Attribute), value)
+	if err != nil {
+		return nil, err
+	}
 	var found []Address
-	for user, err := range c.Users.List(ctx, k.Holders(value)) {
-		if err != nil {
-			return nil, err
-		}
+	for _, user := range users {
 		for _, has := range k.of(&user) {
 			if tf.SameAddress(has.Value, value) {
 				found = append(found, has)

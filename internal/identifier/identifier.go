@@ -45,8 +45,8 @@ type Kind struct {
 	Get func(ctx context.Context, c *clerk.Client, id string) (Address, error)
 	// Remove deletes an address.
 	Remove func(ctx context.Context, c *clerk.Client, id string) error
-	// Holders chooses the users who have an address.
-	Holders func(value string) clerk.UserFilter
+	// Owner is the user who has the address with the id.
+	Owner func(ctx context.Context, c *clerk.Client, id string) (*clerk.User, error)
 }
 
 // of are the user's addresses of the kind.

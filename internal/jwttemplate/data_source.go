@@ -2,6 +2,7 @@ package jwttemplate
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -99,21 +100,16 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.State.Set(ctx, newRecord(template))...)
 }
 
-// find returns the template with the id, or else with the name. Clerk cannot be
-// asked for a name, so its list is read to the end.
+// find returns the template with the id, or else with the name.
 func (d *dataSource) find(ctx context.Context, id, name string) (*clerk.JWTTemplate, error) {
 	if id != "" {
 		t, err := d.client.JWTTemplates.Get(ctx, id)
 		return t, tf.At("id", err)
 	}
-	for t, err := range d.client.JWTTemplates.List(ctx) {
-		if err != nil {
-			return nil, err
-		}
-		if t.Name == name {
-			return &t, nil
-		}
+	t, err := d.client.JWTTemplates.Find(ctx, name)
+	if errors.Is(err, clerk.ErrNoTemplate) {
+		err = tf.Hint("Mind upper and lower case, and check that the provider's key is of the right instance. Refer to a clerk_jwt_template of this configuration by its attributes, so that it is created first.",
+			fmt.Errorf("the instance has no JWT template named %q", name))
 	}
-	return nil, tf.At("name", tf.Hint("Mind upper and lower case, and check that the provider's key is of the right instance. Refer to a clerk_jwt_template of this configuration by its attributes, so that it is created first.",
-		fmt.Errorf("the instance has no JWT template named %q", name)))
+	return t, tf.At("name", err)
 }

@@ -49,8 +49,8 @@ var kind = identifier.Kind{
 	Remove: func(ctx context.Context, c *clerk.Client, id string) error {
 		return c.PhoneNumbers.Delete(ctx, id)
 	},
-	Holders: func(value string) clerk.UserFilter {
-		return clerk.UserFilter{PhoneNumbers: []string{value}}
+	Owner: func(ctx context.Context, c *clerk.Client, id string) (*clerk.User, error) {
+		return c.PhoneNumbers.Owner(ctx, id)
 	},
 }
 

@@ -12,20 +12,10 @@ import (
 // find returns the one user whose email_address, phone_number, username or
 // external_id has the value. None and several are different errors.
 func find(ctx context.Context, client *clerk.Client, field, value string) (*clerk.User, error) {
-	filter, values := clerk.UserFilter{}, []string{strings.TrimSpace(value)}
-	switch field {
-	case "email_address":
-		filter.EmailAddresses = values
-	case "phone_number":
-		filter.PhoneNumbers = values
-	case "username":
-		filter.Usernames = values
-	case "external_id":
-		// The API takes + and - before the value as operators, so that a value
-		// which begins with one needs an explicit +.
-		filter.ExternalIDs = []string{"+" + value}
+	if field != string(clerk.ByExternalID) {
+		value = strings.TrimSpace(value)
 	}
-	users, err := clerk.Collect(client.Users.List(ctx, filter))
+	users, err := client.Users.Find(ctx, clerk.UserKey(field), value)
 	switch {
 	case err != nil:
 		return nil, err
