@@ -4,10 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
 )
 
 // RetryAfter is how long an answer's headers ask the client to wait.
 var RetryAfter = retryAfter
+
+// ClassOf is the family and the key of a call's rate class; the common one has neither.
+func ClassOf(method, path string) (family, key string) {
+	c := classOf(method, strings.Split(path, "/"))
+	return c.family, c.key
+}
 
 // ReadPage reads a list's answer: its items, and its total where it says one.
 func ReadPage(body string) ([]json.RawMessage, *int, error) {
@@ -16,11 +23,10 @@ func ReadPage(body string) ([]json.RawMessage, *int, error) {
 	return p.Data, p.Total, err
 }
 
-// Invite is POST /invitations, with the limit of that endpoint as its rate class.
-// Nothing of the provider sends invitations yet.
+// Invite is POST /invitations. Nothing of the provider sends invitations yet.
 func Invite(ctx context.Context, c *Client, email string) error {
 	return c.Users.t.do(ctx, call{
-		method: http.MethodPost, path: []string{"invitations"}, once: true, class: class{key: "POST /invitations"},
+		method: http.MethodPost, path: []string{"invitations"}, once: true,
 		body: map[string]any{"email_address": email},
 	}, nil)
 }

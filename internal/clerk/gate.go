@@ -17,17 +17,6 @@ const (
 	maxWait = 5 * time.Minute
 )
 
-// common is the rate class of everything that has none of its own.
-const common = ""
-
-// class is the rate limit that a request counts against, beside the common one.
-// Classes of one family belong to different objects under the same kind of
-// limit: two of them throttled at once mean that the common limit is reached.
-type class struct {
-	family string // "users", say; empty for a class with no family
-	key    string // unique to the class; common for the common class
-}
-
 // gate lets requests through: when Clerk's rate limits allow, at most maxInFlight
 // at once, and first the call that began first, so that none starves. A request
 // that waits for its rate class holds up nobody else.

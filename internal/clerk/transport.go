@@ -20,7 +20,6 @@ type call struct {
 	body   any    // encoded as JSON; nil sends none
 	raw    []byte // a body that is not JSON, of the type below
 	mime   string
-	class  class
 	// once marks a create. When its answer is lost (the connection broke, the time
 	// ran out, or Clerk answered 500, 502, 503 or 504) it may have happened, and
 	// doing it twice could leave an object that nobody knows of: only its creation
@@ -80,9 +79,10 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 	if tried.age == 0 {
 		tried.age = t.gate.number()
 	}
+	class := classOf(c.method, c.path)
 	var limitedSince time.Time
 	for {
-		if err := t.enter(ctx, &turn{method: c.method, path: path, class: c.class, age: tried.age}); err != nil {
+		if err := t.enter(ctx, &turn{method: c.method, path: path, class: class, age: tried.age}); err != nil {
 			return tried.stopped(fmt.Errorf("%s %s: %w", c.method, path, err))
 		}
 		tried.attempts++
@@ -92,7 +92,7 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 		if limited {
 			// The gate closes before the slot is free, or the slot's next holder
 			// would still find it open.
-			t.gate.close(c.class, got.retryAfter)
+			t.gate.close(class, got.retryAfter)
 		}
 		t.gate.leave()
 		switch {

@@ -103,10 +103,6 @@ func (u *Users) write(ctx context.Context, id string, c call) (*User, error) {
 	return one[User](ctx, u.t, c)
 }
 
-// updates is the class of a user's updates: Clerk allows 10 in 10 seconds for
-// PATCH /users/{user_id} and PATCH and PUT of its metadata together.
-func updates(id string) class { return class{family: "users", key: "users/" + id} }
-
 // Get is GET /users/{user_id}. Reads that come together share requests.
 func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.reader.get(ctx, id) }
 
@@ -123,7 +119,7 @@ func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
 
 // Update is PATCH /users/{user_id}.
 func (u *Users) Update(ctx context.Context, id string, p UpdateUserParams) (*User, error) {
-	return u.write(ctx, id, call{method: http.MethodPatch, path: []string{"users", id}, body: p, class: updates(id)})
+	return u.write(ctx, id, call{method: http.MethodPatch, path: []string{"users", id}, body: p})
 }
 
 // Delete is DELETE /users/{user_id}.
@@ -154,13 +150,13 @@ func (u *Users) act(ctx context.Context, id, verb string) (*User, error) {
 // ReplaceMetadata is PUT /users/{user_id}/metadata: each field that is sent
 // replaces the stored one whole.
 func (u *Users) ReplaceMetadata(ctx context.Context, id string, m Metadata) (*User, error) {
-	return u.write(ctx, id, call{method: http.MethodPut, path: []string{"users", id, "metadata"}, body: m, class: updates(id)})
+	return u.write(ctx, id, call{method: http.MethodPut, path: []string{"users", id, "metadata"}, body: m})
 }
 
 // MergeMetadata is PATCH /users/{user_id}/metadata: a deep merge in which null
 // removes a key.
 func (u *Users) MergeMetadata(ctx context.Context, id string, m Metadata) (*User, error) {
-	return u.write(ctx, id, call{method: http.MethodPatch, path: []string{"users", id, "metadata"}, body: m, class: updates(id)})
+	return u.write(ctx, id, call{method: http.MethodPatch, path: []string{"users", id, "metadata"}, body: m})
 }
 
 // SetProfileImage is POST /users/{user_id}/profile_image.
