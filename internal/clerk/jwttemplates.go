@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"net/http"
 	"time"
@@ -72,7 +73,7 @@ func newJWTTemplates(t *transport, bulkReads bool) *JWTTemplates {
 			templates, err := named(ctx)
 			template, ok := templates[name]
 			if err == nil && !ok {
-				err = ErrNoTemplate
+				err = fmt.Errorf("%w %q", ErrNoTemplate, name)
 			}
 			return &template, err
 		},
@@ -85,7 +86,7 @@ func newJWTTemplates(t *transport, bulkReads bool) *JWTTemplates {
 }
 
 // ErrNoTemplate is the error of looking up a name that no template has.
-var ErrNoTemplate = errors.New("no template has the name")
+var ErrNoTemplate = errors.New("the instance has no JWT template named")
 
 // Find is GET /jwt_templates, for the template with a name, or ErrNoTemplate. Lookups
 // that come together share requests.

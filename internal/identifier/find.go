@@ -31,7 +31,7 @@ func (k Kind) byID(ctx context.Context, c *clerk.Client, id string) (*Address, e
 	user, err := k.Owner(ctx, c, id)
 	if errors.Is(err, clerk.ErrNoOwner) {
 		return nil, tf.Hint("Lists may lag by seconds, so run again. An import can also name the user: user_2abc/"+id+".",
-			fmt.Errorf("the %s %s exists, but Clerk's list shows no user who has it", k.Noun, id))
+			fmt.Errorf("the %s %s exists, but %w", k.Noun, id, err))
 	}
 	if err != nil {
 		return nil, err

@@ -3,7 +3,6 @@ package jwttemplate
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -108,8 +107,7 @@ func (d *dataSource) find(ctx context.Context, id, name string) (*clerk.JWTTempl
 	}
 	t, err := d.client.JWTTemplates.Find(ctx, name)
 	if errors.Is(err, clerk.ErrNoTemplate) {
-		err = tf.Hint("Mind upper and lower case, and check that the provider's key is of the right instance. Refer to a clerk_jwt_template of this configuration by its attributes, so that it is created first.",
-			fmt.Errorf("the instance has no JWT template named %q", name))
+		err = tf.Hint("Mind upper and lower case, and check that the provider's key is of the right instance. Refer to a clerk_jwt_template of this configuration by its attributes, so that it is created first.", err)
 	}
 	return t, tf.At("name", err)
 }

@@ -250,6 +250,14 @@ var lostMishaps = []mishap{
 			user_id       = ada
 			email_address = "countess@example.com"`)
 	}},
+	{what: "An email address of another user, after a lost answer", do: func(s *stage) {
+		s.ada()
+		made("countess@example.com", "someone_else")(s)
+		s.failsFor("POST /email_addresses", "reset", 1)
+		s.a("clerk_email_address").apply(`
+			user_id       = ada
+			email_address = "countess@example.com"`)
+	}},
 	{what: "Interrupted between two attempts", do: func(s *stage) {
 		s.fails("POST /users", "reset")
 		s.stop = time.Second

@@ -28,7 +28,7 @@ var spoken = map[string][]int{
 }
 
 // spokenKeys are the fields of literals that hold words: by type, which ones.
-var spokenKeys = map[string][]string{"Diagnostic": {"Summary", "Detail"}, "Conflict": {"Why"}, "userAction": {"doing"}}
+var spokenKeys = map[string][]string{"Diagnostic": {"Summary", "Detail"}, "Conflict": {"Why"}, "creation": {"elsewhere"}, "userAction": {"doing"}}
 
 // returning are the files in which returned strings are words, too.
 var returning = []string{"tf/errors.go", "tf/validate.go", "clerk/recover.go", "clerk/gate_log.go"}
@@ -127,6 +127,8 @@ func named(e ast.Expr) string {
 		return e.Name
 	case *ast.SelectorExpr:
 		return e.Sel.Name
+	case *ast.IndexExpr: // generic
+		return named(e.X)
 	}
 	return ""
 }

@@ -171,11 +171,15 @@ func next(err error, answer *clerk.Error, code string, found bool) string {
 	if errors.As(err, &better) {
 		return better.hint
 	}
+	var lost *clerk.Lost
+	maybe := errors.As(err, &lost)
 	if conflict, ok := clerk.AsConflict(err); ok {
+		if conflict.ID == "" && !maybe {
+			return "The answer to an earlier attempt was lost, and " + conflict.Why + ".\nLet that user go without it, or choose another value."
+		}
 		return "The answer to an earlier attempt was lost, and " + conflict.Why + ".\nIf what exists is what the configuration means, import it; otherwise delete it, or choose another value."
 	}
-	var lost *clerk.Lost
-	if errors.As(err, &lost) {
+	if maybe {
 		return "Look in Clerk's dashboard whether it happened all the same: if the object is there, import it or delete it, then apply again."
 	}
 	if errors.Is(err, context.Canceled) {
