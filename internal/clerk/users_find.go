@@ -96,7 +96,7 @@ func (u *Users) finder(key UserKey, off bool) *bulk[[]User] {
 
 // ErrNoOwner is the error of looking up whose an address is that exists, and that no
 // list shows anybody to have. Lists may lag.
-var ErrNoOwner = errors.New("Clerk's list shows no user who has it")
+var ErrNoOwner = errors.New("no user in Clerk's list has it")
 
 // owner looks up whose an address is by its id. The API leads from an address to its
 // user by its value only, which several users may have, so this takes two requests.
