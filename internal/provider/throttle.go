@@ -17,8 +17,7 @@ const slowRun = 30 * time.Second
 
 // throttling is a server that says once, beside one of its answers, that Clerk's
 // rate limits slow the run down. It sees every answer, so no type has to think of
-// it. A process serves one walk of Terraform's; answers that stream are few, and
-// say nothing.
+// it. A process serves one walk of Terraform's.
 type throttling struct {
 	frameworkServer
 	client func() *clerk.Client // nil before the provider is configured
@@ -99,4 +98,38 @@ func (s *throttling) OpenEphemeralResource(ctx context.Context, req *tfprotov6.O
 		s.say(&resp.Diagnostics)
 	}
 	return resp, err
+}
+
+// ListResource says it beside a result: one without an object would be no result.
+func (s *throttling) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	stream, err := s.frameworkServer.ListResource(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	return &tfprotov6.ListResourceServerStream{Results: func(yield func(tfprotov6.ListResourceResult) bool) {
+		for result := range stream.Results {
+			s.say(&result.Diagnostics)
+			if !yield(result) {
+				return
+			}
+		}
+	}}, nil
+}
+
+func (s *throttling) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	stream, err := s.frameworkServer.InvokeAction(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	return &tfprotov6.InvokeActionServerStream{Events: func(yield func(tfprotov6.InvokeActionEvent) bool) {
+		for event := range stream.Events {
+			if completed, ok := event.Type.(tfprotov6.CompletedInvokeActionEventType); ok {
+				s.say(&completed.Diagnostics)
+				event.Type = completed
+			}
+			if !yield(event) {
+				return
+			}
+		}
+	}}, nil
 }
