@@ -41,6 +41,7 @@ var dataMishaps = []mishap{
 		usernames         = [""]
 		provider_name     = "oauth_google"
 		created_at_before = "today"
+		user_ids          = [null]
 		order_by          = "age"
 		limit             = 0`)},
 	{what: "clerk_users: a filter that Clerk does not take", do: func(s *stage) {
@@ -217,6 +218,7 @@ var queryMishaps = []mishap{
 	{what: "clerk_user: it is not allowed", do: forbidden("/users", querying("clerk_user", ""))},
 	{what: "clerk_user: what the filters demand", do: querying("clerk_user", `
 		email_addresses = []
+		usernames       = [null]
 		provider_name   = "oauth_google"
 		order_by        = "age"`)},
 	{what: "clerk_email_address: no such user", do: querying("clerk_email_address", `user_id = "user_nobody"`)},

@@ -108,7 +108,7 @@ func (p *clerkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"bulk_reads": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether reads that come together share requests, so that a refresh costs requests by the page and not by the resource. On by default. " +
+				MarkdownDescription: "Whether reads that come together share requests, so that a plan costs requests by the page and not by the resource or the data source. On by default. " +
 					"What a list does not show is read by itself before it counts as gone, and what this run has written is never read from a list.",
 			},
 		},

@@ -87,7 +87,7 @@ func (f filter) attribute() schema.Attribute {
 	case f.flag:
 		return schema.BoolAttribute{Optional: true, MarkdownDescription: f.description}
 	case f.values:
-		checks := []validator.Set{setvalidator.SizeBetween(1, 100), setvalidator.ValueStringsAre(f.checks...)}
+		checks := []validator.Set{setvalidator.SizeBetween(1, 100), tf.NoNulls(), setvalidator.ValueStringsAre(f.checks...)}
 		if f.with != "" {
 			checks = append(checks, setvalidator.AlsoRequires(path.MatchRoot(f.with)))
 		}
@@ -102,7 +102,7 @@ func (f filter) listAttribute() listschema.Attribute {
 	case f.flag:
 		return listschema.BoolAttribute{Optional: true, MarkdownDescription: f.description}
 	case f.values:
-		checks := []validator.List{listvalidator.SizeBetween(1, 100), listvalidator.ValueStringsAre(f.checks...)}
+		checks := []validator.List{listvalidator.SizeBetween(1, 100), tf.NoNulls(), listvalidator.ValueStringsAre(f.checks...)}
 		if f.with != "" {
 			checks = append(checks, listvalidator.AlsoRequires(path.MatchRoot(f.with)))
 		}
