@@ -122,6 +122,12 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	"DELETE /jwt_templates/{template_id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.JWTTemplates.Delete(ctx, th.template)
 	},
+	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
+		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})
+	},
+	"PATCH /instance/restrictions": func(ctx context.Context, c *clerk.Client, _ things) error {
+		return c.Instance.UpdateRestrictions(ctx, clerk.InstanceRestrictions{Allowlist: clerk.Value(true)})
+	},
 	"POST /sessions/{session_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error { return c.Sessions.End(ctx, th.session) },
 	"POST /sign_in_tokens/{sign_in_token_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.SignInTokens.Revoke(ctx, th.signIn)

@@ -31,6 +31,10 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 		_, err := c.ActorTokens.Create(ctx, clerk.CreateActorTokenParams{Actor: []byte("{}")})
 		return err
 	},
+	"verify a password": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Users.VerifyPassword(ctx, "user_1", "correct horse battery")
+		return err
+	},
 	"verify a code that may be a backup code": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Users.VerifyTOTP(ctx, "user_1", "123456")
 		return err
@@ -80,6 +84,10 @@ var again = map[string]func(context.Context, *clerk.Client) error{
 	"revoke an actor token":  func(ctx context.Context, c *clerk.Client) error { return c.ActorTokens.Revoke(ctx, "act_1") },
 	"token": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Sessions.Token(ctx, "sess_1", "", 0)
+		return err
+	},
+	"token from a template": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Sessions.Token(ctx, "sess_1", "hasura_1", 0)
 		return err
 	},
 }

@@ -1,0 +1,106 @@
+package clerk_test
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// operations notes what requests are, by method and path, with {} for each id.
+type operations struct {
+	mu   sync.Mutex
+	seen map[string]bool
+}
+
+const anyID = "id_1"
+
+// identifier is a segment of a path that is not the operation's: a parameter of the
+// document's, or an id of a test's.
+var identifier = regexp.MustCompile(`\{[^/]*\}|[a-z]+_1\b`)
+
+func (o *operations) add(method, path string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.seen == nil {
+		o.seen = map[string]bool{}
+	}
+	path = identifier.ReplaceAllString(path, "{}")
+	if method != http.MethodGet {
+		o.seen[method+" "+path] = true
+	}
+}
+
+// client is one whose requests are noted, and refused.
+func (o *operations) client(t *testing.T) *clerk.Client {
+	t.Helper()
+	return fake(t, func(r *http.Request) (*http.Response, error) {
+		o.add(r.Method, strings.TrimPrefix(r.URL.Path, "/v1"))
+		return reply(http.StatusForbidden, gateway)
+	})
+}
+
+// sent are the operations that the client has methods for.
+func sent(t *testing.T) map[string]bool {
+	t.Helper()
+	var o operations
+	client := reflect.ValueOf(o.client(t)).Elem()
+	for n := range client.NumField() {
+		if !client.Type().Field(n).IsExported() {
+			continue
+		}
+		area := client.Field(n)
+		for m := range area.NumMethod() {
+			method := area.Method(m)
+			var args []reflect.Value
+			for a := range method.Type().NumIn() {
+				in := method.Type().In(a)
+				switch {
+				case in == reflect.TypeFor[context.Context]():
+					args = append(args, reflect.ValueOf(t.Context()))
+				case in.Kind() == reflect.String:
+					args = append(args, reflect.ValueOf(anyID).Convert(in))
+				default:
+					args = append(args, reflect.Zero(in))
+				}
+			}
+			if name := area.Type().Method(m).Name; name != "Find" { // looks up, by a key that has to exist
+				method.Call(args)
+			}
+		}
+	}
+	return o.seen
+}
+
+// Every write is in one of the tables that show what becomes of a lost answer.
+func TestEveryWriteHasItsCaseOfALostAnswer(t *testing.T) {
+	t.Parallel()
+	var shown operations
+	for operation := range writes {
+		method, path, _ := strings.Cut(operation, " ")
+		shown.add(method, path)
+	}
+	for _, object := range makes() {
+		method, path, _ := strings.Cut(object.operation, " ")
+		shown.add(method, path)
+	}
+	for _, table := range []map[string]func(context.Context, *clerk.Client) error{once, again} {
+		for _, call := range table {
+			_ = call(t.Context(), shown.client(t))
+		}
+	}
+	all := sent(t)
+	if len(all) < 30 {
+		t.Errorf("the client sends only %d writes", len(all))
+	}
+	for operation := range all {
+		if !shown.seen[operation] {
+			t.Errorf("%s is in none of the tables: writes, if it may be repeated; makes, if what it makes can be found; once, if neither", operation)
+		}
+	}
+}
