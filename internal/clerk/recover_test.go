@@ -189,3 +189,31 @@ func TestALostCreateIsNotForgottenForWhatIsNotClerks(t *testing.T) {
 		}
 	}
 }
+
+// An address that is not verified need not be refused a second time, so its user is
+// read before each repetition. Elsewhere, what exists is refused, and looked for then.
+func TestAnAddressIsLookedForBeforeEachRepetition(t *testing.T) {
+	t.Parallel()
+	for name, object := range makes() {
+		inMadeUpTime(t, func(t *testing.T, l *local) {
+			owner := l.owner()
+			l.lose(object.operation, "reset", 2)
+			before := len(l.Requests())
+			if _, err := object.create(t.Context(), l.client(), owner); err != nil {
+				t.Fatal(err)
+			}
+			var sent []string
+			for _, r := range l.Requests()[before:] {
+				sent = append(sent, r.Operation)
+			}
+			want := []string{object.operation, object.operation, object.operation}
+			if object.first {
+				const look = "GET /users/{user_id}"
+				want = []string{object.operation, look, object.operation, look, object.operation}
+			}
+			if !slices.Equal(sent, want) {
+				t.Errorf("%s: the requests were %v, expected %v", name, sent, want)
+			}
+		})
+	}
+}
