@@ -96,6 +96,20 @@ func Eventually(t *testing.T, what string, happened func() bool) {
 // may be no state yet.
 func (c *CLI) Recorded() map[string]string {
 	c.t.Helper()
+	ids := map[string]string{}
+	for address, attributes := range c.Attributes() {
+		var has struct{ ID string }
+		if err := json.Unmarshal(attributes, &has); err != nil {
+			c.t.Fatal(err)
+		}
+		ids[address] = has.ID
+	}
+	return ids
+}
+
+// Attributes are what the state file has of each resource, as JSON, by its address.
+func (c *CLI) Attributes() map[string]json.RawMessage {
+	c.t.Helper()
 	raw, err := os.ReadFile(filepath.Join(c.Dir, "terraform.tfstate"))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
@@ -108,7 +122,7 @@ func (c *CLI) Recorded() map[string]string {
 			Mode, Type, Name string
 			Instances        []struct {
 				IndexKey   any `json:"index_key"`
-				Attributes struct{ ID string }
+				Attributes json.RawMessage
 			}
 		}
 	}
@@ -117,7 +131,7 @@ func (c *CLI) Recorded() map[string]string {
 			c.t.Fatal(err)
 		}
 	}
-	ids := map[string]string{}
+	all := map[string]json.RawMessage{}
 	for _, r := range state.Resources {
 		for _, i := range r.Instances {
 			address := r.Type + "." + r.Name
@@ -128,11 +142,11 @@ func (c *CLI) Recorded() map[string]string {
 				address += "[" + strconv.Itoa(int(key)) + "]"
 			}
 			if r.Mode == "managed" {
-				ids[address] = i.Attributes.ID
+				all[address] = i.Attributes
 			}
 		}
 	}
-	return ids
+	return all
 }
 
 // providers are the ids of the providers that the CLI has started and that still
