@@ -13,13 +13,7 @@ import (
 // create applies users under the limit of a development instance: with the state
 // in a backend, and in a local file, which Terraform writes after each user.
 func (b *bench) create(ctx context.Context) error {
-	n := b.users(1000)
-	source, err := clerksim.Start(clerksim.Options{Users: n})
-	if err != nil {
-		return err
-	}
-	people, err := walk.Accounts(ctx, source.URL(), source.SecretKey())
-	source.Close()
+	people, err := madeUp(ctx, b.users(1000))
 	if err != nil {
 		return err
 	}
@@ -29,6 +23,16 @@ func (b *bench) create(ctx context.Context) error {
 		return err
 	}
 	return b.creation(ctx, people, "the state in a local file", "")
+}
+
+// madeUp are accounts for users who are to be created.
+func madeUp(ctx context.Context, n int) ([]walk.Account, error) {
+	source, err := clerksim.Start(clerksim.Options{Users: n})
+	if err != nil {
+		return nil, err
+	}
+	defer source.Close()
+	return walk.Accounts(ctx, source.URL(), source.SecretKey())
 }
 
 // creation creates people, with the state at a URL, or in a local file if that is
@@ -66,6 +70,7 @@ func (b *bench) creation(ctx context.Context, people []walk.Account, where, url 
 	if len(created) != n {
 		return fmt.Errorf("%d users were created, not %d", len(created), n)
 	}
+	b.report.creations = append(b.report.creations, spent{where, applied, created[n-1].Sub(created[0]), heldBack(w.sim)})
 	floor := time.Duration(n/limit-1) * window
 	ratio := applied.wall.Seconds() / floor.Seconds()
 	b.report.atMost(fmt.Sprintf("Creating %s users under %d in %s, against the floor: apply of a saved plan, %s", count(n), limit, window, where),
@@ -90,6 +95,34 @@ func creations(sim *clerksim.Server) (created []time.Time, throttled int) {
 		}
 	}
 	return created, throttled
+}
+
+// heldBack is how long creations waited at the closed gate: from a refusal to the
+// next user who was let through.
+func heldBack(sim *clerksim.Server) (total time.Duration) {
+	var refused time.Time
+	for _, r := range sim.Requests() {
+		switch {
+		case r.Operation != "POST /users":
+		case r.Status == http.StatusTooManyRequests:
+			if refused.IsZero() {
+				refused = r.At
+			}
+		// Retry-After is in whole seconds: who is created sooner was let through before.
+		case !refused.IsZero() && r.At.Sub(refused) >= time.Second:
+			total += r.At.Sub(refused)
+			refused = time.Time{}
+		}
+	}
+	return total
+}
+
+// spent is where the time of a creation went.
+type spent struct {
+	where    string // the state
+	applied  cost
+	creating time.Duration // from the first user to the last
+	heldBack time.Duration // of that
 }
 
 // configureList writes a configuration that reads all users.

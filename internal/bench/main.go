@@ -124,7 +124,7 @@ func run(ctx context.Context, s settings) (err error) {
 			return err
 		}
 	}
-	say("\n%s\n%s", b.report.table(), b.report.runs())
+	say("\n%s\n%s\n%s", b.report.table(), b.report.runs(), b.report.spent())
 	if !s.counts() {
 		say("Not written to %s: that takes -scale 1.", s.out)
 		return nil

@@ -13,52 +13,84 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/variant"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-// profiled takes a CPU profile of the provider in a plan of 1,000 users, and says
-// where its time goes.
+// profiled takes CPU profiles of the provider, in a plan of 1,000 users and in an
+// apply that creates users, and says where its time goes.
 func (b *bench) profiled(ctx context.Context) error {
 	w, err := b.world(ctx, b.all(1000))
 	if err != nil {
 		return err
 	}
+	planned, err := b.cpuProfile(ctx, w, "plan", "-detailed-exitcode")
+	if err != nil {
+		return err
+	}
+	// No limit: what waits takes no CPU.
+	n := b.users(300)
+	if w, err = b.emptyWorld(clerksim.Options{}); err != nil {
+		return err
+	}
+	defer w.sim.Close()
+	people, err := madeUp(ctx, n)
+	if err != nil {
+		return err
+	}
+	if err := w.configure(b.cli, people); err != nil {
+		return err
+	}
+	if _, err := b.cli.run(ctx, w, as(variant.Released), "plan", "-out=create.tfplan"); err != nil {
+		return err
+	}
+	applied, err := b.cpuProfile(ctx, w, "apply", "create.tfplan")
+	if err != nil {
+		return err
+	}
+	b.report.profile = "CPU time of the provider's process in one empty plan of 1,000 users.\n\n" + planned +
+		fmt.Sprintf("\nCPU time of the provider's process in the apply of a saved plan that creates %s users, the state in a local file, under no limit.\n\n", count(n)) + applied
+	say("%s", b.report.profile)
+	return nil
+}
+
+// cpuProfile profiles the provider in a run of the CLI, and gives the shares of
+// Terraform's calls and of whose code it was.
+func (b *bench) cpuProfile(ctx context.Context, w *world, args ...string) (string, error) {
 	folder := b.profile
 	if folder == "" {
 		folder = filepath.Join(b.folder, "profile")
 	}
-	if folder, err = filepath.Abs(folder); err != nil {
-		return err
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return "", err
 	}
 	if err := os.MkdirAll(folder, 0o750); err != nil {
-		return err
+		return "", err
 	}
 	began := time.Now()
-	if _, err := b.cli.plan(ctx, w, append(as(variant.Released), variant.ProfileVariable+"="+folder)...); err != nil {
-		return err
+	if _, err := b.cli.run(ctx, w, append(as(variant.Released), variant.ProfileVariable+"="+folder), args...); err != nil {
+		return "", err
 	}
 	file, err := largest(folder, began)
 	if err != nil {
-		return err
+		return "", err
 	}
 	program := filepath.Join(b.cli.variants, binaryName)
 	out, err := exec.CommandContext(ctx, "go", "tool", "pprof", "-traces", program, file).Output()
 	if err != nil {
-		return fmt.Errorf("go tool pprof: %w", err)
+		return "", fmt.Errorf("go tool pprof: %w", err)
 	}
 	traces, err := parseTraces(string(out))
 	if err != nil {
-		return err
+		return "", err
 	}
-	b.report.profile = "CPU time of the provider's process in one empty plan of 1,000 users.\n\n" +
-		shares("call", traces, call) + "\n" + shares("code, by who called the runtime and Go's library", traces, owner)
-	say("%s", b.report.profile)
 	if b.profile != "" {
 		say("go tool pprof -http=: %s", file)
 	}
-	return nil
+	return shares("call", traces, call) + "\n" + shares("code, by who called the runtime and Go's library", traces, owner), nil
 }
 
-// largest is the profile of the process that did most: the one that planned.
+// largest is the profile of the process that did most: the one that planned, or applied.
 func largest(folder string, since time.Time) (string, error) {
 	files, err := filepath.Glob(filepath.Join(folder, "*"+variant.ProfileSuffix))
 	if err != nil {

@@ -12,11 +12,12 @@ import (
 
 // report gathers what was measured.
 type report struct {
-	cli     string
-	rows    []row
-	series  []*series
-	profile string
-	taken   []string // names of what was measured
+	cli       string
+	rows      []row
+	series    []*series
+	creations []spent
+	profile   string
+	taken     []string // names of what was measured
 }
 
 // row is a line of the table; one without a target is there for comparison.
@@ -89,6 +90,22 @@ func (r *report) runs() string {
 	return out.String()
 }
 
+// spent is where the time of each creation went.
+func (r *report) spent() string {
+	if len(r.creations) == 0 {
+		return notMeasured
+	}
+	var out strings.Builder
+	out.WriteString("| creation | wall time | before the first user and after the last | held back by the rate limit | between users otherwise | CPU of the CLI | CPU of the provider |\n|---|---|---|---|---|---|---|\n")
+	for _, c := range r.creations {
+		fmt.Fprintf(&out, "| %s | %s | %s | %s | %s | %s | %s |\n", c.where, seconds(c.applied.wall), seconds(c.applied.wall-c.creating), seconds(c.heldBack),
+			seconds(c.creating-c.heldBack), seconds(c.applied.cpu-c.applied.provider), seconds(c.applied.provider))
+	}
+	return out.String()
+}
+
+const notMeasured = "Not measured in this run.\n"
+
 // page is results.md.
 func (r *report) page() string {
 	return fmt.Sprintf(`# Benchmark
@@ -105,10 +122,15 @@ What `+"`make bench`"+` measured last: it writes this page, and nothing here is 
 ## The runs
 
 %s
+## Where the time of a creation goes
+
+The applies of the table above. Creations are held back from a request that Clerk refuses to the next that it lets through.
+
+%s
 ## Where the provider's time goes
 
 %s`, strings.Join(append([]string{"go run ./internal/bench"}, os.Args[1:]...), " "), time.Now().UTC().Format(time.DateOnly),
-		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), r.cli, r.measured(), r.table(), r.runs(), cmp.Or(r.profile, "Not measured in this run.\n"))
+		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), r.cli, r.measured(), r.table(), r.runs(), r.spent(), cmp.Or(r.profile, notMeasured))
 }
 
 // missing are the names of what was not measured.
