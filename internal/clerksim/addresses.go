@@ -98,7 +98,7 @@ func (c *call) createAddress(kind addressKind) (any, *failure) {
 	a := c.addAddress(u, kind, value, status)
 	if c.params.flag("primary") {
 		if status != verified && c.assume["unverified_primary"] == "refused" {
-			return nil, fail(http.StatusBadRequest, "form_verification_needed", "needs verification", "Only a verified address can be primary.").about("primary")
+			return nil, unverifiedPrimary(http.StatusUnprocessableEntity)
 		}
 		u.primary[kind] = a.id
 	}
@@ -109,6 +109,12 @@ func (c *call) createAddress(kind addressKind) (any, *failure) {
 		return nil, f
 	}
 	return a.view(), nil
+}
+
+// unverifiedPrimary has a status of its own for POST and for PATCH, which does not
+// list 422.
+func unverifiedPrimary(status int) *failure {
+	return fail(status, "form_verification_needed", "needs verification", "Only a verified address can be primary.").about("primary")
 }
 
 func unverifiedFactor(code string) *failure {
@@ -146,7 +152,7 @@ func (c *call) updateAddress(kind addressKind) (any, *failure) {
 	}
 	switch {
 	case p.flag("primary") && a.status != verified:
-		return nil, fail(http.StatusBadRequest, "form_verification_needed", "needs verification", "Only a verified address can be primary.").about("primary")
+		return nil, unverifiedPrimary(http.StatusBadRequest)
 	case p.flag("primary"):
 		u.primary[kind] = a.id
 	case p.has("primary") && !p.flag("primary") && u.primary[kind] == a.id && c.assume["demote_primary"] == "demotes":

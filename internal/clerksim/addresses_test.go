@@ -95,7 +95,7 @@ func TestWhatIsNotSaidAboutNewObjectsCanGoTheOtherWay(t *testing.T) {
 	})
 	i.call("POST /users", `{"first_name":"Ada"}`).refused(422, "form_data_missing")
 	u := i.call("POST /users", `{"username":"ada_lovelace","banned":true}`).ok()
-	i.call("POST /email_addresses", `{"user_id":"`+u.id()+`","email_address":"ada@example.com","primary":true}`).refused(400, "form_verification_needed")
+	i.call("POST /email_addresses", `{"user_id":"`+u.id()+`","email_address":"ada@example.com","primary":true}`).refused(422, "form_verification_needed", "primary")
 	i.call("POST /sessions", `{"user_id":"`+u.id()+`"}`).ok()
 	template := i.call("POST /jwt_templates", `{"name":"x","claims":{},"lifetime":90}`).ok()
 	i.call("PATCH /jwt_templates/"+template.id(), `{"name":"x","claims":{},"lifetime":null}`).ok().has(t, map[string]string{"lifetime": `60`})

@@ -62,11 +62,13 @@ resource "clerk_user" "grace" {
 func TestSaysThatAPrimaryAddressHasToBeVerified(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"unverified_primary": "refused"} })
-	words := []string{"primary =", "400", "form_verification_needed", "Set verified = true"}
+	refused := func(status string) []string {
+		return []string{"primary =", status, "form_verification_needed", "Set verified = true"}
+	}
 	i.Drive(
-		acctest.Step{Config: work("primary = true"), Fails: words},
+		acctest.Step{Config: work("primary = true"), Fails: refused("422")},
 		acctest.Step{Config: work("")},
-		acctest.Step{Config: work("primary = true"), Fails: words},
+		acctest.Step{Config: work("primary = true"), Fails: refused("400")},
 		acctest.Step{Config: work("primary = true\nverified = true")},
 	)
 }
