@@ -53,7 +53,7 @@ func held(t *testing.T, i *acctest.Instance, status string) resource.TestCheckFu
 
 func TestAccCreatesAnActorTokenAndRevokesItWhenTerraformIsDoneWithIt(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, acctest.Reliable)
+	i := acctest.Simulated(t)
 	i.RunEchoing(resource.TestStep{
 		Config: token("expires_in_seconds = 120\nsession_max_duration_in_seconds = 600") + acctest.Echo(echoed),
 		ConfigStateChecks: []statecheck.StateCheck{acctest.Echoed(func(data map[string]any) {
@@ -75,7 +75,7 @@ func TestAccCreatesAnActorTokenAndRevokesItWhenTerraformIsDoneWithIt(t *testing.
 
 func TestAccLeavesAnActorTokenPendingWhenItIsNotToBeRevoked(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, acctest.Reliable)
+	i := acctest.Simulated(t)
 	i.RunEchoing(resource.TestStep{
 		Config: token("revoke_on_close = false") + acctest.Echo(echoed),
 		Check:  held(t, i, "pending"),
@@ -85,7 +85,7 @@ func TestAccLeavesAnActorTokenPendingWhenItIsNotToBeRevoked(t *testing.T) {
 // Clerk refuses to revoke a token that is not pending, as one that was accepted.
 func TestAccClosesAnActorTokenThatIsNotPendingAnyMore(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, acctest.Reliable)
+	i := acctest.Simulated(t)
 	i.RunEchoing(resource.TestStep{
 		// The revocation is carried out and its answer lost; the next finds it done.
 		PreConfig: func() {
@@ -98,7 +98,7 @@ func TestAccClosesAnActorTokenThatIsNotPendingAnyMore(t *testing.T) {
 
 func TestAccSaysWhatIsWrongWithAnActorToken(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, acctest.Reliable)
+	i := acctest.Simulated(t)
 	i.RunEchoing(
 		resource.TestStep{
 			Config:      acctest.Replace(t, token(""), "user_id = clerk_user.ada.id", `user_id = "user_nobody"`) + acctest.Echo(echoed),

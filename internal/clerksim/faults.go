@@ -37,12 +37,13 @@ const mostInARow = 2
 type faults struct {
 	rate   float64
 	random *rand.Rand
+	spared []string
 	placed []Fault
 	inARow map[string]int // by call
 }
 
 func newFaults(o *Options) *faults {
-	return &faults{rate: o.Faults, random: rand.New(rand.NewPCG(o.Seed, 0x5eed)), inARow: map[string]int{}}
+	return &faults{rate: o.Faults, random: rand.New(rand.NewPCG(o.Seed, 0x5eed)), spared: o.Spared, inARow: map[string]int{}}
 }
 
 // PlaceFault lets the next requests of an operation meet a fault. Faults of
@@ -64,7 +65,7 @@ func (s *Server) Misbehave(rate float64, seed uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	placed := s.faults.placed
-	s.faults = newFaults(&Options{Faults: rate, Seed: seed})
+	s.faults = newFaults(&Options{Faults: rate, Seed: seed, Spared: s.options.Spared})
 	s.faults.placed = placed
 }
 
@@ -101,7 +102,11 @@ func (f *faults) next(operation string, r *http.Request, body []byte) Fault {
 	}
 	f.inARow[call]++
 	// A random 429 asks for no wait, so that runs with many stay fast.
-	return Fault{Kind: faultKinds[f.random.IntN(drawnKinds)]}
+	kind := faultKinds[f.random.IntN(drawnKinds)]
+	if slices.Contains(f.spared, operation) {
+		kind = "429"
+	}
+	return Fault{Kind: kind}
 }
 
 // resetConnection ends the connection with a TCP reset, where there is one.

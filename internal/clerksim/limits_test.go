@@ -2,6 +2,7 @@ package clerksim_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"strconv"
 	"strings"
@@ -190,6 +191,32 @@ func TestRandomFaultsAreNeverMoreThanTwoInARow(t *testing.T) {
 		if r.Fault != drawn[n] {
 			t.Fatal("the same seed draws other faults")
 		}
+	}
+}
+
+func TestASparedOperationIsRefusedAtRandomAndNeverLost(t *testing.T) {
+	t.Parallel()
+	i := start(t, func(o *clerksim.Options) { o.Faults, o.Seed, o.Spared = 0.9, 3, []string{"POST /testing_tokens"} })
+	expect := func(made, read map[int]bool) {
+		t.Helper()
+		gotMade, gotRead := map[int]bool{}, map[int]bool{}
+		for range 50 {
+			gotMade[i.call("POST /testing_tokens", "").status] = true
+			gotRead[i.call("GET /instance", "").status] = true
+		}
+		if !maps.Equal(gotMade, made) || !maps.Equal(gotRead, read) {
+			t.Errorf("POST /testing_tokens was answered %v, GET /instance %v; expected %v and %v", gotMade, gotRead, made, read)
+		}
+	}
+	refused, all := map[int]bool{200: true, 429: true}, map[int]bool{200: true, 429: true, 502: true, 0: true}
+	expect(refused, all)
+	i.Misbehave(0.9, 4)
+	expect(refused, all)
+	// A placed fault is what the test wants.
+	i.Misbehave(0, 0)
+	i.PlaceFault(clerksim.Fault{Operation: "POST /testing_tokens", Kind: "502"})
+	if got := i.call("POST /testing_tokens", "").status; got != 502 {
+		t.Errorf("the placed fault was answered %d", got)
 	}
 }
 

@@ -21,6 +21,7 @@ type Options struct {
 	Latency     time.Duration     // added to each answer of the API
 	Lag         time.Duration     // lists and counts show a write only so much later
 	Faults      float64           // the share of API requests that meet a fault, 0 to 1
+	Spared      []string          // operations, such as "POST /sessions", whose random faults are 429 only
 	Seed        uint64            // of made-up users and of faults
 	Users       int               // made-up users to begin with
 	Assume      map[string]string // assumptions that are flipped, by name

@@ -61,11 +61,7 @@ type example struct {
 // newExample is a folder with an example, and the environment that it asks for.
 func newExample(t *testing.T, kind, path string) *example {
 	t.Helper()
-	sim := acctest.Start(t, func(o *clerksim.Options) {
-		if kind == "ephemeral-resources" {
-			acctest.Reliable(o)
-		}
-	})
+	sim := acctest.Start(t)
 	e := &example{config: readFile(t, path)}
 	env := []string{"CLERK_API_URL=" + sim.URL(), "CLERK_SECRET_KEY=" + sim.SecretKey()}
 	users := readFile(t, filepath.Join(acctest.Root(), "examples", "resources", "clerk_user", "resource.tf"))

@@ -105,7 +105,7 @@ func TestAccTheGuideTokensInTestsRuns(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			sim := acctest.Start(t, acctest.Reliable)
+			sim := acctest.Start(t)
 			url, welcomed := reporting(t, sim)
 			c := module(t, "tokens-in-tests", "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey(),
 				"TF_VAR_api_url="+url, "TF_VAR_call="+test.call, "CALL_THE_API=1")

@@ -155,7 +155,7 @@ func lastLines(out string) string {
 func TestAccAQueryReadsNoMorePagesThanItsLimitTakes(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Query)
-	sim := acctest.Start(t, acctest.Reliable, func(o *clerksim.Options) { o.Users = 1100 })
+	sim := acctest.Start(t, func(o *clerksim.Options) { o.Users = 1100 })
 	c := acctest.NewCLI(t, "", "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
 	limits := map[string]struct {
 		limit             string
@@ -171,14 +171,14 @@ func TestAccAQueryReadsNoMorePagesThanItsLimitTakes(t *testing.T) {
 			requests += of.requests
 		}
 		query(t, c, blocks.String())
-		before := sim.Stats().Requests
+		before := served(sim)
 		out := c.Must("query")
 		for name, of := range limits {
 			if n := strings.Count(out, "list."+kind+"."+name+" "); n != of.results {
 				t.Errorf("%s with %q: %d results", kind, of.limit, n)
 			}
 		}
-		if n := sim.Stats().Requests - before; n != requests {
+		if n := served(sim) - before; n != requests {
 			t.Errorf("%d requests for %s, expected %d", n, kind, requests)
 		}
 	}

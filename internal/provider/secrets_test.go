@@ -29,7 +29,7 @@ variable "private" { sensitive = true }
 variable "generation" { default = 1 }
 
 provider "clerk" {
-  max_retries = 3
+  max_retries = 4
 }
 
 resource "clerk_user" "ada" {
@@ -115,7 +115,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 		"private": "marker of private metadata stored", "digest": string(digest),
 	}
 	const secretKey = "sk_test_markerofthesecretkeymarkerofthesecretkey"
-	sim := acctest.Start(t, acctest.Reliable, func(o *clerksim.Options) { o.SecretKey = secretKey })
+	sim := acctest.Start(t, func(o *clerksim.Options) { o.SecretKey = secretKey })
 	log := filepath.Join(t.TempDir(), "trace.log")
 	env := []string{"CLERK_API_URL=" + sim.URL(), "CLERK_SECRET_KEY=" + secretKey, "TF_LOG=TRACE", "TF_LOG_PATH=" + log}
 	for name, value := range secrets {

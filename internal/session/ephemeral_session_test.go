@@ -13,7 +13,7 @@ import (
 
 func TestAccStartsASessionForAUserThatTheSameApplyCreates(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t, acctest.Reliable)
+	i := acctest.New(t)
 	i.RunEchoing(echo(adasSession, "ephemeral.clerk_session.ada", func(data map[string]any) {
 		s, err := i.Clerk.Sessions.Get(t.Context(), data["id"].(string))
 		if err != nil {
@@ -35,7 +35,7 @@ func TestAccStartsASessionForAUserThatTheSameApplyCreates(t *testing.T) {
 
 func TestAccRevokesTheSessionWhenTerraformIsDoneWithIt(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t, acctest.Reliable)
+	i := acctest.New(t)
 	i.RunEchoing(
 		resource.TestStep{
 			Config: adasSession + acctest.Echo("ephemeral.clerk_session.ada"),
@@ -57,7 +57,7 @@ func TestLeavesTheSessionActiveWhenItIsNotToBeRevoked(t *testing.T) {
 
 func TestAccActivatesAnOrganizationInTheSession(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t, acctest.Reliable)
+	i := acctest.New(t)
 	var organization string
 	member := func() {
 		made := i.Post("/v1/organizations", map[string]any{"name": "Engines", "created_by": i.User("ada@example.com").ID})

@@ -48,7 +48,7 @@ func held(t *testing.T, i *acctest.Instance, status string) resource.TestCheckFu
 
 func TestAccCreatesASignInTokenAndRevokesItWhenTerraformIsDoneWithIt(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, acctest.Reliable)
+	i := acctest.Simulated(t)
 	i.RunEchoing(resource.TestStep{
 		Config: token("") + acctest.Echo("ephemeral.clerk_sign_in_token.ada"),
 		ConfigStateChecks: []statecheck.StateCheck{acctest.Echoed(func(data map[string]any) {
@@ -68,7 +68,7 @@ func TestAccCreatesASignInTokenAndRevokesItWhenTerraformIsDoneWithIt(t *testing.
 
 func TestAccLeavesASignInTokenPendingWhenItIsNotToBeRevoked(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, acctest.Reliable)
+	i := acctest.Simulated(t)
 	i.RunEchoing(resource.TestStep{
 		Config: token("revoke_on_close = false") + acctest.Echo("ephemeral.clerk_sign_in_token.ada"),
 		Check:  held(t, i, "pending"),
@@ -78,7 +78,7 @@ func TestAccLeavesASignInTokenPendingWhenItIsNotToBeRevoked(t *testing.T) {
 // Clerk refuses to revoke a token that is not pending, as one that was accepted.
 func TestAccClosesASignInTokenThatIsNotPendingAnyMore(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, acctest.Reliable)
+	i := acctest.Simulated(t)
 	i.RunEchoing(resource.TestStep{
 		// The revocation is carried out and its answer lost; the next finds it done.
 		PreConfig: func() {
@@ -97,7 +97,7 @@ func TestAccClosesASignInTokenThatIsNotPendingAnyMore(t *testing.T) {
 func TestAccGivesASignInTokenAnHourUnlessToldOtherwise(t *testing.T) {
 	t.Parallel()
 	for lines, want := range map[string]float64{"": 3600, "expires_in_seconds = 120": 120} {
-		i := acctest.Simulated(t, acctest.Reliable)
+		i := acctest.Simulated(t)
 		i.RunEchoing(resource.TestStep{
 			Config: token(lines) + acctest.Echo("ephemeral.clerk_sign_in_token.ada"),
 			// The local Clerk's sign-in tokens are JWTs, as Clerk's are.
@@ -131,7 +131,7 @@ func instant(t *testing.T, text string) time.Time {
 
 func TestAccSaysWhichArgumentOfASignInTokenIsAtFault(t *testing.T) {
 	t.Parallel()
-	i := acctest.New(t, acctest.Reliable)
+	i := acctest.New(t)
 	i.RunEchoing(
 		resource.TestStep{
 			Config:      `ephemeral "clerk_sign_in_token" "ada" { user_id = "user_nobody" }` + acctest.Echo("ephemeral.clerk_sign_in_token.ada"),
@@ -146,7 +146,7 @@ func TestAccSaysWhichArgumentOfASignInTokenIsAtFault(t *testing.T) {
 
 func TestAccDoesNotRepeatASignInTokenWhoseAnswerWasLost(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, acctest.Reliable)
+	i := acctest.Simulated(t)
 	i.RunEchoing(resource.TestStep{
 		PreConfig:   func() { i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /sign_in_tokens", Kind: "lost"}) },
 		Config:      token("") + acctest.Echo("ephemeral.clerk_sign_in_token.ada"),

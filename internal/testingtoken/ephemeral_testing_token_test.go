@@ -12,7 +12,7 @@ import (
 
 func TestAccCreatesATestingTokenAndSaysWhenItExpires(t *testing.T) {
 	t.Parallel()
-	acctest.New(t, acctest.Reliable).RunEchoing(resource.TestStep{
+	acctest.New(t).RunEchoing(resource.TestStep{
 		Config: `ephemeral "clerk_testing_token" "this" {}` + acctest.Echo("ephemeral.clerk_testing_token.this"),
 		ConfigStateChecks: []statecheck.StateCheck{acctest.Echoed(func(data map[string]any) {
 			if data["token"] == "" {
