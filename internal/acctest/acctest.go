@@ -4,13 +4,11 @@
 package acctest
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"net/http"
 	"os"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -63,10 +61,6 @@ func started(t *testing.T, options []func(*clerksim.Options)) *Instance {
 	return i
 }
 
-// Reliable is an option for a local Clerk that behaves, whatever CLERK_SIM_FAULTS
-// says. It is for tests that measure time, or count attempts.
-func Reliable(o *clerksim.Options) { o.Faults = 0 }
-
 // Simulated is an instance for what can be shown on a local Clerk only. On a real
 // instance it skips the test.
 func Simulated(t *testing.T, options ...func(*clerksim.Options)) *Instance {
@@ -99,31 +93,6 @@ func (i *Instance) open() *Instance {
 
 func (i *Instance) getenv(name string) string {
 	return map[string]string{"CLERK_API_URL": i.url, "CLERK_SECRET_KEY": i.key}[name]
-}
-
-// unrepeatable are the operations that no client can repeat: after a lost answer
-// what they make may exist, with nothing to find it by, or a backup code may be
-// consumed. So the run fails, as it must, and the tests of each show with a fault
-// that they place.
-var unrepeatable = []string{
-	"POST /sessions", "POST /sign_in_tokens", "POST /actor_tokens",
-	"POST /users/{user_id}/verify_password", "POST /users/{user_id}/verify_totp",
-}
-
-// misbehaving is the option that every started local Clerk has: where
-// CLERK_SIM_FAULTS is a rate, so many of the requests that Terraform sends meet a
-// fault, drawn from CLERK_SIM_SEED. What is unrepeatable is refused at most.
-func misbehaving(t *testing.T) func(*clerksim.Options) {
-	t.Helper()
-	rate, err := strconv.ParseFloat(cmp.Or(os.Getenv("CLERK_SIM_FAULTS"), "0"), 64)
-	if err != nil {
-		t.Fatalf("CLERK_SIM_FAULTS: %v", err)
-	}
-	seed, err := strconv.ParseUint(cmp.Or(os.Getenv("CLERK_SIM_SEED"), "0"), 10, 64)
-	if err != nil {
-		t.Fatalf("CLERK_SIM_SEED: %v", err)
-	}
-	return func(o *clerksim.Options) { o.Faults, o.Seed, o.Spared = rate, seed, unrepeatable }
 }
 
 // Start starts a local Clerk for the test. Where CLERK_SIM_FAULTS asks for it, it
