@@ -51,6 +51,8 @@ type bulk[T any] struct {
 	each int
 	// batchable says that a key may stand in a batch; nil: all may.
 	batchable func(key string) bool
+	// spelled is the spelling of a key in what batch and all answer; nil: as it is.
+	spelled func(key string) string
 	// count is how long the whole list is; nil where batch is.
 	count func(ctx context.Context) (int, error)
 	all   func(ctx context.Context) (map[string]T, error)
@@ -84,7 +86,7 @@ func (b *bulk[T]) get(ctx context.Context, key string) (*T, error) {
 		return b.alone(ctx, key)
 	}
 	if b.listed != nil {
-		object, ok := b.listed[key]
+		object, ok := b.in(b.listed, key)
 		if ok {
 			b.serves(key)
 		}
@@ -114,6 +116,15 @@ func (b *bulk[T]) get(ctx context.Context, key string) (*T, error) {
 		}
 		return nil, fmt.Errorf("GET %s: stopped while waiting for %s: %w", b.path(key), what, ctx.Err())
 	}
+}
+
+// in looks a key up in what a list has shown.
+func (b *bulk[T]) in(list map[string]T, key string) (T, bool) {
+	if b.spelled != nil {
+		key = b.spelled(key)
+	}
+	object, ok := list[key]
+	return object, ok
 }
 
 // again reads an object by itself that a list has served. Lists lag for a moment: if
@@ -286,7 +297,7 @@ func (b *bulk[T]) answer(waiters []*waiter[T], found map[string]T, err error) {
 	for _, w := range waiters {
 		o := outcome[T]{err: err}
 		// What was written since the request left is not served from it.
-		if object, ok := found[w.key]; ok && err == nil && b.servable(w.key) {
+		if object, ok := b.in(found, w.key); ok && err == nil && b.servable(w.key) {
 			o.object = &object
 			b.serves(w.key)
 		}

@@ -53,7 +53,7 @@ func given(value *string) []string {
 // Find is GET /users for one value of a key: nobody, somebody, or several, who may have
 // the same address while it is not verified. Lookups that come together share requests.
 func (u *Users) Find(ctx context.Context, key UserKey, value string) ([]User, error) {
-	users, err := u.finders[key].get(ctx, userKeys[key].spelled(value))
+	users, err := u.finders[key].get(ctx, value)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (u *Users) finder(key UserKey, off bool) *bulk[[]User] {
 		return out
 	}
 	b := &bulk[[]User]{
-		gate: u.t.gate, off: off, lookup: true,
+		gate: u.t.gate, off: off, lookup: true, spelled: k.spelled,
 		path: func(string) string { return "/users" },
 		alone: func(ctx context.Context, value string) (*[]User, error) {
 			users, err := Collect(u.List(ctx, k.filter([]string{value})))
