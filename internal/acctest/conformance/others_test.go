@@ -134,12 +134,59 @@ func described(_ context.Context, r registered) string {
 	if r.block.Description == "" {
 		return "it is not"
 	}
-	for _, a := range r.block.Attributes {
+	for _, a := range attributes("", r.block) {
 		if a.Description == "" {
-			return a.Name + " is not"
+			return a.path + " is not"
 		}
 	}
 	return ""
+}
+
+// located is an attribute, and its path: "keys.kid" stands in "keys".
+type located struct {
+	path string
+	*tfprotov6.SchemaAttribute
+}
+
+// attributes are those of a block, with those that stand in others and in its blocks.
+func attributes(within string, block *tfprotov6.SchemaBlock) []located {
+	out := nested(within, block.Attributes)
+	for _, b := range block.BlockTypes {
+		out = append(out, attributes(within+b.TypeName+".", b.Block)...)
+	}
+	return out
+}
+
+func nested(within string, all []*tfprotov6.SchemaAttribute) (out []located) {
+	for _, a := range all {
+		out = append(out, located{within + a.Name, a})
+		if a.NestedType != nil {
+			out = append(out, nested(within+a.Name+".", a.NestedType.Attributes)...)
+		}
+	}
+	return out
+}
+
+// TestMannersAreAskedOfNestedAttributes: no type has a block yet.
+func TestMannersAreAskedOfNestedAttributes(t *testing.T) {
+	t.Parallel()
+	said := func(name, description string) *tfprotov6.SchemaAttribute {
+		return &tfprotov6.SchemaAttribute{Name: name, Description: description, Type: tftypes.String}
+	}
+	parent := &tfprotov6.SchemaAttribute{Name: "parent", Description: "x", NestedType: &tfprotov6.SchemaObject{Attributes: []*tfprotov6.SchemaAttribute{said("password_wo", "")}}}
+	for path, block := range map[string]*tfprotov6.SchemaBlock{
+		"password_wo":        {Attributes: []*tfprotov6.SchemaAttribute{said("password_wo", "")}},
+		"parent.password_wo": {Attributes: []*tfprotov6.SchemaAttribute{parent}},
+		"block.parent.password_wo": {BlockTypes: []*tfprotov6.SchemaNestedBlock{{
+			TypeName: "block", Block: &tfprotov6.SchemaBlock{Attributes: []*tfprotov6.SchemaAttribute{parent}},
+		}}},
+	} {
+		block.Description = "x"
+		r := registered{block: block}
+		if got := []string{described(t.Context(), r), secretsMarked(t.Context(), r)}; !slices.Equal(got, []string{path + " is not", path + " is not"}) {
+			t.Errorf("of %s is said %q", path, got)
+		}
+	}
 }
 
 // missing says that a file of the project is not there.
@@ -186,11 +233,11 @@ func validWhenUnknown(ctx context.Context, r registered) string {
 
 // secretsMarked: what is a secret by its name is sensitive, wherever it stands.
 func secretsMarked(_ context.Context, r registered) string {
-	for _, a := range r.block.Attributes {
+	for _, a := range attributes("", r.block) {
 		secret := slices.ContainsFunc([]string{"password_wo", "digest_wo", "secret_wo", "key_wo", "codes_wo", "private_metadata"}, func(s string) bool { return strings.HasSuffix(a.Name, s) }) ||
 			r.kind == "ephemeral-resources" && slices.Contains([]string{"token", "id_token", "token_secret", "jwt", "url", "ticket", "password", "code"}, a.Name)
-		if secret && !a.Type.Is(tftypes.Bool) && !a.Sensitive {
-			return a.Name + " is not"
+		if secret && !a.ValueType().Is(tftypes.Bool) && !a.Sensitive {
+			return a.path + " is not"
 		}
 	}
 	return ""
