@@ -5,7 +5,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -75,7 +74,7 @@ func (r *run) plan(config string) (out plans, err error) {
 	scope := States{}
 	for level := range levels(all) {
 		variables, found := scope.variables(), make(plans, len(level))
-		errs := r.together(len(level), func(n int) error {
+		errs := driver.Together(len(level), func(n int) error {
 			b := level[n]
 			t := r.core.Type(b.typ)
 			p, err := w.Plan(t, r.states[b.address], r.core.Config(t, b.arguments, variables))
@@ -103,7 +102,7 @@ func (r *run) apply(config string, all plans) (err error) {
 	failed := map[string]bool{}
 	for level := range levels(all) {
 		variables, reached := r.states.variables(), make([]*driver.State, len(level))
-		errs := r.together(len(level), func(n int) (err error) {
+		errs := driver.Together(len(level), func(n int) (err error) {
 			p := level[n]
 			t := r.core.Type(p.typ)
 			arguments := cty.NullVal(t.Object(nil).Type())
@@ -148,25 +147,6 @@ func levels[B interface{ at() int }](all []B) iter.Seq[[]B] {
 }
 
 func (b block) at() int { return b.level }
-
-// together does n things, ten at a time, as Terraform does.
-func (r *run) together(n int, do func(int) error) []error {
-	r.t.Helper()
-	var group sync.WaitGroup
-	errs, turns := make([]error, n), make(chan struct{}, 10)
-	for k := range n {
-		group.Go(func() {
-			turns <- struct{}{}
-			defer func() { <-turns }()
-			errs[k] = do(k)
-		})
-	}
-	group.Wait()
-	if r.t.Failed() {
-		r.t.FailNow() // one of them has ended where it stood
-	}
-	return errs
-}
 
 func (r *run) keep(address string, state *driver.State) {
 	_, had := r.states[address]

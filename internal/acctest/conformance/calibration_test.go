@@ -35,7 +35,7 @@ func TestAccTheDriverPlansAsTheCLIDoes(t *testing.T) {
 			w := acctest.NewWorld(t, i.Sim)
 			vars := map[string]cty.Value{}
 			if s.prepare != nil {
-				vars = s.prepare(w)
+				vars = s.prepare(w, 0)
 			}
 			declared := ""
 			for name, v := range vars {

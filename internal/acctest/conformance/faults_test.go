@@ -1,6 +1,8 @@
 package conformance_test
 
 import (
+	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -16,10 +18,12 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-// TestPropertyFaultsLoseNothing draws sequences on a network that loses requests
-// and answers, with lists that lag and applies that are interrupted. Whatever an
-// apply says, the state knows the object if there is one, and none if there is
-// none. Once the faults stop, one apply reaches what is wanted.
+// TestPropertyFaultsLoseNothing draws sequences of several objects of one provider,
+// which reads them together, on a network that loses requests and answers, with
+// lists that lag and applies that are interrupted. Whatever an apply says, the state
+// knows the objects that there are, and none that there are not. A plan that is made
+// at once changes nothing of what was applied. Once the faults stop, one apply
+// reaches what is wanted.
 //
 // There is one exception, and the error says so: a create whose answer was lost,
 // and that could not be repeated as often as it takes, because the apply was
@@ -29,38 +33,89 @@ func TestPropertyFaultsLoseNothing(t *testing.T) {
 	for _, s := range subjects {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			slow := func(o *clerksim.Options) { o.Latency, o.Contract = 20*time.Millisecond, "" }
-			sims := []*clerksim.Server{
-				acctest.Silent(t, slow),
-				acctest.Silent(t, slow, func(o *clerksim.Options) { o.Lag = 2 * time.Second }),
+			sims := map[time.Duration]*clerksim.Server{}
+			for _, lag := range lags {
+				sims[lag] = acctest.Silent(t, func(o *clerksim.Options) { o.Latency, o.Lag, o.Contract = 20*time.Millisecond, lag, "" })
 			}
-			var applies, failures, doubts int
+			var met ordeals
 			rapid.Check(t, func(rt *rapid.T) {
 				rapid.SyncTest(rt, func(rt *rapid.T) {
-					f := faulty{sequence: begin(rt, s, rapid.SampledFrom(sims).Draw(rt, "lists"))}
+					f := beset(rt, s, sims, &met)
 					defer func() { f.Sim.Misbehave(0, 0) }()
-					f.rate = rapid.Float64Range(0.05, 0.5).Draw(rt, "rate of faults")
-					f.retries = rapid.SampledFrom([]int64{5, 5, 1}).Draw(rt, "max_retries")
-					for range rapid.IntRange(2, 4).Draw(rt, "steps") {
+					for range rapid.SampledFrom([]int{1, 1, 1, 2, 2, 3}).Draw(rt, "steps") {
 						f.step()
 					}
 					f.settle()
-					applies, failures, doubts = applies+f.applies, failures+f.failures, doubts+f.doubts
+					met.faults += f.Sim.Stats().Faults
 				})
 			})
-			t.Logf("%d applies, of which %d failed, %d with an answer that stayed lost", applies, failures, doubts)
+			t.Logf("%+v", met)
+			if met.faults == 0 || met.batches == 0 || met.looks == 0 {
+				t.Errorf("a network without faults, reads that never came together, or no plan at once after an apply: %+v", met)
+			}
 		})
 	}
 }
 
-// faulty is an object's life on a bad network.
+// lags are how long lists lag.
+var lags = []time.Duration{0, 2 * time.Second}
+
+// ordeals counts what the sequences have met.
+type ordeals struct {
+	applies, failures int
+	doubts            int // answers that stayed lost
+	faults            int
+	batches           int // lists that plans have read several objects from
+	looks             int // objects that were planned at once after an apply that reached them
+}
+
+// faulty is the life of several objects of one provider on a bad network.
 type faulty struct {
+	*acctest.World
+	rt      *rapid.T
+	s       *subject
+	vars    map[string]cty.Value // of all objects
+	objects []*member
+	rate    float64
+	retries int64
+	lag     time.Duration
+	apart   time.Duration // from when a walk comes to one object to the next
+	met     *ordeals
+}
+
+// member is one of the objects.
+type member struct {
 	*sequence
-	rate             float64
-	retries          int64
-	wanted           cty.Value
-	gone             bool // deleted outside Terraform, which the state cannot know
-	failures, doubts int
+	n      nth
+	shares bool // what it belongs to with the others
+	wanted cty.Value
+	// A list that lags may not show yet what others have done to the object, or an
+	// apply that failed.
+	stale   bool
+	reached bool // by the last apply
+}
+
+// beset begins the lives of some objects.
+func beset(rt *rapid.T, s *subject, sims map[time.Duration]*clerksim.Server, met *ordeals) *faulty {
+	lag := rapid.SampledFrom(lags).Draw(rt, "lists lag")
+	first := begin(rt, s, sims[lag])
+	f := &faulty{World: first.World, rt: rt, s: s, vars: maps.Clone(first.vars), lag: lag, met: met, objects: []*member{{sequence: first}}}
+	for n := range nth(rapid.SampledFrom([]int{2, 2, 2, 2, 2, 2, 3, 4}).Draw(rt, "others")) {
+		m := &member{sequence: first.sibling(n + 1), n: n + 1}
+		f.objects = append(f.objects, m)
+		for name, v := range m.vars {
+			f.vars[m.n.own(name)] = v
+		}
+	}
+	if s.unshared != "" && rapid.Bool().Draw(rt, "share an owner") {
+		for _, m := range f.objects {
+			m.vars, m.shares = first.vars, true
+		}
+	}
+	f.rate = rapid.Float64Range(0.05, 0.5).Draw(rt, "rate of faults")
+	f.retries = rapid.SampledFrom([]int64{5, 5, 1}).Draw(rt, "max_retries")
+	f.apart = rapid.SampledFrom([]time.Duration{0, time.Millisecond, 30 * time.Millisecond, 60 * time.Millisecond}).Draw(rt, "apart")
+	return f
 }
 
 func (f *faulty) misbehave() {
@@ -74,67 +129,133 @@ func (f *faulty) walk() *driver.Walk {
 	return w
 }
 
+// each does something to each object, as a walk comes to them.
+func (f *faulty) each(do func(int, *member) error) []error {
+	return driver.Together(len(f.objects), func(k int) error {
+		<-time.After(time.Duration(k) * f.apart)
+		return do(k, f.objects[k])
+	})
+}
+
+// plan is one plan of all objects.
+func (f *faulty) plan() ([]*driver.Plan, []error) {
+	w, before, plans := f.walk(), len(f.Sim.Requests()), make([]*driver.Plan, len(f.objects))
+	errs := f.each(func(k int, m *member) (err error) {
+		plans[k], err = w.Plan(m.t, m.state, m.wanted)
+		return err
+	})
+	for _, r := range f.Sim.Requests()[before:] {
+		// A plan reads no list of templates but for several of them.
+		if strings.Count(r.Query, "user_id=") > 1 || r.Operation == "GET /jwt_templates" {
+			f.met.batches++
+		}
+	}
+	return plans, errs
+}
+
 func (f *faulty) step() {
-	switch n := rapid.IntRange(0, 9).Draw(f.rt, "step"); {
-	case n < 7 || f.state == nil:
-		f.try(f.t.Object(f.findable(f.s.draw(f.rt, f.vars, f.value()))))
-	case n == 7:
-		f.try(cty.NullVal(f.state.Value.Type()))
-	case n == 8 && f.held() != nil:
-		f.Must(f.s.meddle(f.rt, f.World, f.state.Value))
-	case n == 9 && f.held() != nil && f.s.remove != nil:
-		f.Must(f.s.remove(f.World, f.state.Value))
-		f.gone = true
+	for _, m := range f.objects {
+		m.choose()
+	}
+	if f.lag == 0 || rapid.Bool().Draw(f.rt, "lists catch up") {
+		f.catchUp()
+	}
+	f.try()
+	if rapid.IntRange(0, 2).Draw(f.rt, "looks at once") == 0 {
+		f.look()
+	}
+}
+
+// catchUp waits until lists show what there is.
+func (f *faulty) catchUp() {
+	<-time.After(f.lag)
+	for _, m := range f.objects {
+		m.stale = false
+	}
+}
+
+// choose draws what becomes of an object: it is changed, by its configuration or by
+// somebody else, or left as it is.
+func (m *member) choose() {
+	switch n := rapid.IntRange(0, 9).Draw(m.rt, "step"); {
+	case n < 4 || m.state == nil:
+		values := m.n.owned(m.s, m.findable(m.s.draw(m.rt, m.vars, m.value())))
+		if m.shares {
+			delete(values, m.s.unshared)
+		}
+		m.wanted = m.t.Object(values)
+	case n == 4:
+		m.wanted = cty.NullVal(m.state.Value.Type())
+	case n == 5 && m.held() != nil:
+		m.Must(m.s.meddle(m.rt, m.World, m.state.Value))
+		m.stale = true
+	case n == 6 && m.held() != nil && m.s.remove != nil:
+		m.Must(m.s.remove(m.World, m.state.Value))
+		m.stale = true
 	}
 }
 
 // findable gives a user an address: without a key there is nothing to be found by,
 // and a time of creation that is sent tells nothing of when the user was made.
-func (f *faulty) findable(values map[string]cty.Value) map[string]cty.Value {
-	if _, ok := values["email_addresses"]; !ok && f.s == userSubject {
+func (m *member) findable(values map[string]cty.Value) map[string]cty.Value {
+	if _, ok := values["email_addresses"]; !ok && m.s == userSubject {
 		values["email_addresses"] = texts([]string{anchor})
 	}
 	return values
 }
 
 // try applies on a bad network, and perhaps interrupts that.
-func (f *faulty) try(config cty.Value) {
-	f.wanted = config
+func (f *faulty) try() {
 	f.misbehave()
-	p, err := f.walk().Plan(f.t, f.state, config)
-	if err == nil {
+	plans, errs := f.plan()
+	if errors.Join(errs...) == nil {
 		w := f.walk()
 		interrupted := rapid.IntRange(0, 3).Draw(f.rt, "is interrupted") == 0
 		if interrupted {
-			after := time.Duration(rapid.IntRange(0, 300).Draw(f.rt, "after ms")) * time.Millisecond
+			after := time.Duration(rapid.IntRange(0, 400).Draw(f.rt, "after ms")) * time.Millisecond
 			defer time.AfterFunc(after, w.Stop).Stop()
 		}
-		f.state, err = w.Apply(f.t, p, config)
-		f.applies++
-		f.gone = (f.gone || config.IsNull()) && err != nil
-		f.tell(err, interrupted)
+		errs = f.each(func(k int, m *member) (err error) {
+			m.state, err = w.Apply(m.t, plans[k], m.wanted)
+			m.stale = m.stale || err != nil
+			m.reached = !m.stale
+			return err
+		})
+		f.met.applies++
+		f.tell(errs, interrupted)
+	} else {
+		for _, m := range f.objects {
+			m.reached = false
+		}
 	}
 	f.Sim.Misbehave(0, 0)
-	f.known(err)
+	f.known()
 }
 
 // tell counts what an apply said. An answer that stays lost is the exception.
-func (f *faulty) tell(err error, interrupted bool) {
-	if err == nil {
-		return
-	}
-	f.failures++
-	if !lost(err) {
-		return
-	}
-	f.doubts++
-	if f.retries > 1 && !interrupted {
-		f.rt.Fatalf("an answer stays lost, though nothing interrupted the apply: %v", err)
+func (f *faulty) tell(errs []error, interrupted bool) {
+	doubts := 0
+	for _, err := range errs {
+		if err != nil {
+			f.met.failures++
+		}
+		if !lost(err) {
+			continue
+		}
+		doubts++
+		if f.retries > 1 && !interrupted {
+			f.rt.Fatalf("an answer stays lost, though nothing interrupted the apply: %v", err)
+		}
 	}
 	// What a person does who reads that error: whatever is there goes.
-	for _, id := range f.strangers() {
+	strangers := f.strangers()
+	if len(strangers) > doubts {
+		f.rt.Fatalf("Clerk has %v, which the state does not know; the apply said %v", strangers, errs)
+	}
+	for _, id := range strangers {
 		f.Must(f.s.purge(f.World, f.vars, id))
 	}
+	f.met.doubts += doubts
 }
 
 func lost(err error) bool {
@@ -144,49 +265,69 @@ func lost(err error) bool {
 
 // strangers are the objects that the state does not know.
 func (f *faulty) strangers() []string {
+	if f.s.exist == nil {
+		return nil
+	}
 	return slices.DeleteFunc(f.s.exist(f.World, f.vars), func(id string) bool {
-		return f.state != nil && attribute(f.state.Value, "id") == id
+		return slices.ContainsFunc(f.objects, func(m *member) bool { return m.state != nil && attribute(m.state.Value, "id") == id })
 	})
 }
 
-// known: the state knows the object if there is one, and none that is gone.
-func (f *faulty) known(err error) {
-	if f.s.exist == nil {
-		return
-	}
+// known: the state knows the objects that there are, and none that is gone.
+func (f *faulty) known() {
 	if unknown := f.strangers(); len(unknown) > 0 {
-		f.rt.Fatalf("Clerk has %v, which the state does not know; the apply said %v", unknown, err)
+		f.rt.Fatalf("Clerk has %v, which the state does not know", unknown)
 	}
-	// A delete whose answer was lost may have happened: the next refresh tells.
-	if err == nil && f.state != nil && !f.gone && f.held() == nil {
-		f.rt.Fatalf("the state knows an object that is gone; the apply said %v", err)
+	for _, m := range f.objects {
+		// A delete whose answer was lost may have happened: the next refresh tells.
+		if f.s.exist != nil && m.reached && m.state != nil && m.held() == nil {
+			f.rt.Fatalf("the state knows an object that is gone: %v", m.state)
+		}
+	}
+}
+
+// look plans at once, while lists may lag: that changes nothing that was reached.
+func (f *faulty) look() {
+	f.misbehave()
+	plans, errs := f.plan()
+	f.Sim.Misbehave(0, 0)
+	for k, m := range f.objects {
+		if !m.reached || errs[k] != nil {
+			continue
+		}
+		f.met.looks++
+		if plans[k].Action != driver.NoOp {
+			f.rt.Fatalf("a plan at once after the apply is not empty: %v", plans[k])
+		}
 	}
 }
 
 // settle: on a good network one apply reaches what is wanted.
 func (f *faulty) settle() {
-	if f.wanted == cty.NilVal {
-		return
-	}
-	// Nothing lags for ever.
-	<-time.After(5 * time.Second)
-	p, err := f.walk().Plan(f.t, f.state, f.wanted)
-	if err != nil {
+	f.catchUp()
+	plans, errs := f.plan()
+	if err := errors.Join(errs...); err != nil {
 		f.rt.Fatalf("the plan, once the faults have stopped: %v", err)
 	}
-	if f.state, err = f.walk().Apply(f.t, p, f.wanted); err != nil {
+	w := f.walk()
+	errs = f.each(func(k int, m *member) (err error) {
+		m.state, err = w.Apply(m.t, plans[k], m.wanted)
+		m.reached = true
+		return err
+	})
+	if err := errors.Join(errs...); err != nil {
 		f.rt.Fatalf("the apply, once the faults have stopped: %v", err)
 	}
-	f.gone = false
-	f.known(nil)
-	again, err := f.walk().Plan(f.t, f.state, f.wanted)
-	if err != nil || again.Action != driver.NoOp {
-		f.rt.Fatalf("the plan after that is not empty: %v (%v)", again, err)
-	}
-	now := f.held()
-	for argument, held := range now {
-		if asked := f.wanted.GetAttr(argument); !asked.IsNull() && !f.s.agree(argument, held, asked) {
-			f.rt.Fatalf("Clerk has %s = %s, and the configuration %s", argument, plain(held), plain(asked))
+	f.known()
+	plans, errs = f.plan()
+	for k, m := range f.objects {
+		if errs[k] != nil || plans[k].Action != driver.NoOp {
+			f.rt.Fatalf("the plan after that is not empty: %v (%v)", plans[k], errs[k])
+		}
+		for argument, held := range m.held() {
+			if asked := m.wanted.GetAttr(argument); !asked.IsNull() && !m.s.agree(argument, held, asked) {
+				f.rt.Fatalf("Clerk has %s = %s, and the configuration %s", argument, plain(held), plain(asked))
+			}
 		}
 	}
 }

@@ -17,7 +17,8 @@ const (
 )
 
 var emailSubject = &subject{
-	name:    "clerk_email_address",
+	name: "clerk_email_address",
+	keys: []string{"email_address"}, unshared: "primary",
 	prepare: owners,
 	minimal: `
 		user_id       = var.user
@@ -63,7 +64,7 @@ var emailSubject = &subject{
 	exist: func(w *acctest.World, vars map[string]cty.Value) []string {
 		return ofOwners(w, vars, func(u *clerk.User) (ids []string) {
 			for _, e := range u.EmailAddresses {
-				if e.EmailAddress != anchor && e.EmailAddress != "other@example.com" && e.EmailAddress != another(u).email {
+				if strings.HasPrefix(e.EmailAddress, "countess") || strings.HasPrefix(e.EmailAddress, "byron") {
 					ids = append(ids, e.ID)
 				}
 			}
@@ -81,7 +82,7 @@ var emailSubject = &subject{
 		return onOwner(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
 			switch rapid.IntRange(0, 3).Draw(rt, "meddling") {
 			case 0:
-				return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{PrimaryEmailAddressID: clerk.Value(emailID(u, anchor))}))
+				return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{PrimaryEmailAddressID: clerk.Value(u.EmailAddresses[0].ID)}))
 			case 1:
 				_, err := c.EmailAddresses.Update(ctx, attribute(state, "id"), clerk.UpdateIdentifierParams{Verified: clerk.Value(true)})
 				return err
@@ -99,7 +100,8 @@ var emailSubject = &subject{
 }
 
 var phoneSubject = &subject{
-	name:    "clerk_phone_number",
+	name: "clerk_phone_number",
+	keys: []string{"phone_number"}, unshared: "primary",
 	prepare: owners,
 	minimal: `
 		user_id      = var.user
@@ -151,7 +153,7 @@ var phoneSubject = &subject{
 	exist: func(w *acctest.World, vars map[string]cty.Value) []string {
 		return ofOwners(w, vars, func(u *clerk.User) (ids []string) {
 			for _, p := range u.PhoneNumbers {
-				if p.PhoneNumber != anchorNumber && p.PhoneNumber != "+15555590100" && p.PhoneNumber != another(u).phone {
+				if strings.HasSuffix(p.PhoneNumber, "560100") || strings.HasSuffix(p.PhoneNumber, "570100") {
 					ids = append(ids, p.ID)
 				}
 			}
@@ -173,7 +175,7 @@ var phoneSubject = &subject{
 		return onOwner(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
 			switch rapid.IntRange(0, 2).Draw(rt, "meddling") {
 			case 0:
-				return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{PrimaryPhoneNumberID: clerk.Value(phoneID(u, anchorNumber))}))
+				return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{PrimaryPhoneNumberID: clerk.Value(u.PhoneNumbers[0].ID)}))
 			case 1:
 				_, err := c.PhoneNumbers.Update(ctx, attribute(state, "id"), clerk.UpdateIdentifierParams{Verified: clerk.Value(true), ReservedForSecondFactor: clerk.Value(true)})
 				return err
@@ -188,19 +190,22 @@ var phoneSubject = &subject{
 	},
 }
 
-// anchorNumber is the number that the users of owners have.
-const anchorNumber = "+15555550100"
+// anchorNumber and otherNumber are the numbers that the users of owners have.
+const (
+	anchorNumber = "+15555550100"
+	otherNumber  = "+15555590100"
+)
 
 // computedAgain are what a replacement leaves to Clerk.
 var computedAgain = []string{"id"}
 
 // owners makes two users who have an address and a number already, so that the
 // next ones are not primary by themselves.
-func owners(w *acctest.World) map[string]cty.Value {
+func owners(w *acctest.World, n nth) map[string]cty.Value {
 	vars := map[string]cty.Value{}
 	for name, p := range map[string]clerk.CreateUserParams{
-		"user":  {EmailAddresses: []string{anchor}, PhoneNumbers: []string{anchorNumber}},
-		"other": {EmailAddresses: []string{"other@example.com"}, PhoneNumbers: []string{"+15555590100"}},
+		"user":  {EmailAddresses: []string{n.own(anchor)}, PhoneNumbers: []string{n.own(anchorNumber)}},
+		"other": {EmailAddresses: []string{n.own("other@example.com")}, PhoneNumbers: []string{n.own(otherNumber)}},
 	} {
 		u, err := w.Clerk.Users.Create(w.TB.Context(), p)
 		w.Must(err)
@@ -209,12 +214,19 @@ func owners(w *acctest.World) map[string]cty.Value {
 	return vars
 }
 
-// another is what is added to a user of owners outside Terraform.
+// another is what is added to a user of owners outside Terraform: no other of them
+// has it.
 func another(u *clerk.User) struct{ email, phone string } {
-	if emailID(u, anchor) != "" {
-		return struct{ email, phone string }{"another@example.com", "+15555580100"}
+	out := struct{ email, phone string }{"another." + strings.ToLower(u.ID) + "@example.com", "+15555580100"}
+	for _, p := range u.PhoneNumbers {
+		switch its := p.PhoneNumber[6:]; its {
+		case anchorNumber[6:]:
+			out.phone = p.PhoneNumber[:6] + "580100"
+		case otherNumber[6:]:
+			out.phone = p.PhoneNumber[:6] + "510100"
+		}
 	}
-	return struct{ email, phone string }{"yet-another@example.com", "+15555510100"}
+	return out
 }
 
 // owner is the user whose address a state is; nil if there is none.

@@ -139,7 +139,7 @@ func (c *climber) begin() {
 func (c *climber) world(w *acctest.World) {
 	c.World, c.typ, c.state = w, w.Core.Type(c.s.name), nil
 	if c.s.prepare != nil {
-		c.vars = map[string]cty.Value{"var": cty.ObjectVal(c.s.prepare(w))}
+		c.vars = map[string]cty.Value{"var": cty.ObjectVal(c.s.prepare(w, 0))}
 	}
 }
 

@@ -17,11 +17,11 @@ const foreign = `{"application":{"seats":3}}`
 
 var metadataSubject = &subject{
 	name: "clerk_user_metadata",
-	prepare: func(w *acctest.World) map[string]cty.Value {
+	prepare: func(w *acctest.World, n nth) map[string]cty.Value {
 		vars := map[string]cty.Value{}
 		for name, address := range map[string]string{"user": anchor, "other": "other@example.com"} {
 			u, err := w.Clerk.Users.Create(w.TB.Context(), clerk.CreateUserParams{
-				EmailAddresses: []string{address}, PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign), UnsafeMetadata: []byte(foreign),
+				EmailAddresses: []string{n.own(address)}, PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign), UnsafeMetadata: []byte(foreign),
 			})
 			w.Must(err)
 			vars[name] = cty.StringVal(u.ID)

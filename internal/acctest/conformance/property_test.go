@@ -80,10 +80,19 @@ func begin(rt *rapid.T, s *subject, sim *clerksim.Server) *sequence {
 	_, err = w.Clerk.JWTTemplates.Create(rt.Context(), clerk.JWTTemplateParams{Name: "bystander", Claims: []byte(`{"a":1}`)})
 	w.Must(err)
 	if s.prepare != nil {
-		q.vars = s.prepare(w)
+		q.vars = s.prepare(w, 0)
 	}
 	q.before = w.Everything()
 	return q
+}
+
+// sibling is another object's life in the same Clerk.
+func (q *sequence) sibling(n nth) *sequence {
+	other := &sequence{World: q.World, rt: q.rt, s: q.s, t: q.t}
+	if q.s.prepare != nil {
+		other.vars = q.s.prepare(q.World, n)
+	}
+	return other
 }
 
 func (q *sequence) walk() *driver.Walk {

@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -18,9 +19,14 @@ import (
 // know it. Configurations are the arguments inside its block, in HCL.
 type subject struct {
 	name string
-	// prepare makes what the resource needs to exist: the values of the variables
-	// that a configuration refers to.
-	prepare func(w *acctest.World) map[string]cty.Value
+	// prepare makes what the resource needs to exist, for the first object or a later
+	// one: the values of the variables that a configuration refers to.
+	prepare func(w *acctest.World, n nth) map[string]cty.Value
+	// keys are the arguments that no two objects may share.
+	keys []string
+	// unshared is the argument that no two objects of one owner may ask for; "" where
+	// objects have none.
+	unshared string
 
 	// minimal and full are the least and the most that a configuration mentions.
 	minimal, full string
@@ -92,6 +98,41 @@ type drift struct {
 
 // subjects are all resource types.
 var subjects = []*subject{userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject}
+
+// nth tells the objects of a sequence apart: each has keys of its own. Those of the
+// first, which is 0, are as they are written.
+type nth int
+
+// own is a key of the object: an address, a number, a wallet or a name.
+func (n nth) own(key string) string {
+	switch {
+	case n == 0 || key == "":
+		return key
+	case strings.HasPrefix(key, "+"):
+		return fmt.Sprintf("%s%d%s", key[:5], 5+n, key[6:])
+	case strings.HasPrefix(key, "0x"):
+		return fmt.Sprintf("0x%d%s", n, key[3:])
+	case strings.Contains(key, "@"):
+		return strings.Replace(key, "@", fmt.Sprintf(".%d@", n), 1)
+	}
+	return fmt.Sprintf("%s-%d", key, n)
+}
+
+// owned are drawn arguments with the keys of the object.
+func (n nth) owned(s *subject, values map[string]cty.Value) map[string]cty.Value {
+	for _, name := range s.keys {
+		if v, ok := values[name]; ok && v.Type() == cty.String {
+			values[name] = cty.StringVal(n.own(v.AsString()))
+		} else if ok {
+			var all []string
+			for _, e := range v.AsValueSlice() {
+				all = append(all, n.own(e.AsString()))
+			}
+			values[name] = texts(all)
+		}
+	}
+	return values
+}
 
 // mentioned are the arguments that a configuration gives a value, sorted.
 func mentioned(config cty.Value) []string {

@@ -16,6 +16,7 @@ var signingKey = strings.Repeat("signing-key-", 6)
 
 var templateSubject = &subject{
 	name: "clerk_jwt_template",
+	keys: []string{"name"},
 	minimal: `
 		name   = "reports"
 		claims = jsonencode({ aud = "reports" })`,
@@ -104,7 +105,7 @@ var templateSubject = &subject{
 		return template(func(p *clerk.JWTTemplateParams) {
 			switch rapid.IntRange(0, 3).Draw(rt, "meddling") {
 			case 0:
-				p.Name = fmt.Sprintf("outside-%d", rapid.IntRange(0, 1).Draw(rt, "name"))
+				p.Name = fmt.Sprintf("outside-%d-%s", rapid.IntRange(0, 1).Draw(rt, "name"), attribute(state, "id"))
 			case 1:
 				p.Claims = []byte(drawJSON(rt, "outside"))
 			case 2:

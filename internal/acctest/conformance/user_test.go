@@ -26,6 +26,7 @@ const (
 
 var userSubject = &subject{
 	name:    "clerk_user",
+	keys:    []string{"email_addresses", "primary_email_address", "phone_numbers", "primary_phone_number", "web3_wallets", "primary_web3_wallet", "username", "external_id"},
 	minimal: `email_addresses = ["ada@example.com"]`,
 	full: `
 		email_addresses             = ["ada@example.com", "countess@example.com"]
