@@ -135,36 +135,6 @@ func TestWhatOnlyLooksLikeOursIsNotTaken(t *testing.T) {
 	}
 }
 
-// Whose an address is, its user says at once, however long lists lag.
-func TestAnAddressOfAnotherUserIsNotLookedForInLists(t *testing.T) {
-	t.Parallel()
-	for name, object := range makes() {
-		if !object.first {
-			continue
-		}
-		for _, kind := range []string{"reset", "lost_502"} {
-			inMadeUpTime(t, func(t *testing.T, l *local) {
-				owner := l.owner()
-				other, err := l.client().Users.Create(t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"other@example.com"}})
-				if err != nil {
-					t.Fatal(err)
-				}
-				if _, err := object.create(t.Context(), l.client(), other.ID); err != nil {
-					t.Fatal(err)
-				}
-				l.lose(object.operation, kind, 1)
-				began := time.Now()
-				_, err = object.create(t.Context(), l.client(), owner)
-				refused(t, err, false, "user "+owner+" does not have what exists, so it is another user's")
-				if took := time.Since(began); took > time.Second {
-					t.Errorf("%s, %s: it was looked for for %s", name, kind, took)
-				}
-				l.holds(object, owner)
-			}, lagging(time.Hour))
-		}
-	}
-}
-
 func TestAConflictWithoutALostAnswerIsReportedAsItIs(t *testing.T) {
 	t.Parallel()
 	for name, object := range makes() {

@@ -2,8 +2,10 @@ package provider_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -59,5 +61,31 @@ func TestAccTheGuideAdoptingRuns(t *testing.T) {
 	p.read()
 	if !maps.Equal(writes(sim), before) {
 		t.Errorf("adopting wrote %v, before it %v", writes(sim), before)
+	}
+}
+
+// adoptsWhatAKillLost takes two users out of the state, as a Terraform that is killed
+// does not write them there, and imports them with the block of the page.
+func (p *page) adoptsWhatAKillLost(users map[string]clerk.User) {
+	p.t.Helper()
+	for _, id := range []string{"U-2001", "U-2002"} {
+		p.Must("state", "rm", fmt.Sprintf("module.users.clerk_user.seed[%q]", id))
+	}
+	if out, code := p.Run("apply", "-auto-approve"); code != 1 || strings.Count(out, "form_identifier_exists") < 2 {
+		p.t.Fatalf("the apply exits with %d:\n%s", code, out)
+	}
+	text := readFile(p.t, filepath.Join(acctest.Root(), "templates", "guides", "seeding.md.tmpl"))
+	block := regexp.MustCompile("(?ms)^```terraform\n(import .*?)^```$").FindStringSubmatch(text)
+	p.Write(readFile(p.t, filepath.Join(p.Dir, "main.tf")) + block[1])
+	if out := p.Must("apply", "-auto-approve"); !acctest.Words("2 imported, 0 added, 1 changed, 0 destroyed").MatchString(out) {
+		p.t.Errorf("the apply that imports says:\n%s", out)
+	}
+	if out, code := p.Run("plan", "-detailed-exitcode"); code != 0 {
+		p.t.Errorf("the plan after the import exits with %d:\n%s", code, out)
+	}
+	for _, u := range users {
+		if !strings.Contains(p.state(), u.ID) {
+			p.t.Errorf("the state has lost %s", u.ID)
+		}
 	}
 }
