@@ -30,9 +30,9 @@
 // reset, and the work is done after the next request of any operation). A placed
 // fault meets the next requests of its operation, or of any if that is empty, so
 // often. Random ones ([Options].Faults) come from the seed, of the first four
-// kinds alike, at most two in a row for one call; their 429 asks for no wait. An
-// operation of [Options].Spared meets no other kind at random: a 429 says that
-// nothing was done.
+// kinds alike, at most two in a row for one call, which is then let through ten
+// times; their 429 asks for no wait. An operation of [Options].Spared meets no other
+// kind at random: a 429 says that nothing was done.
 //
 // # Switches
 //

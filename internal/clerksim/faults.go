@@ -29,9 +29,14 @@ var faultKinds = []string{"429", "502", "reset", "lost", "lost_502", "late"}
 
 const drawnKinds = 4
 
-// mostInARow is how many random faults one call meets before it is let
-// through: fewer than a client's retries must bear.
-const mostInARow = 2
+const (
+	// mostInARow is how many random faults one call meets before it is let through:
+	// fewer than a client's retries must bear.
+	mostInARow = 2
+	// letThrough is how often. A client may have ten requests under way, all of them
+	// this call: let through once, one of them alone could meet faults for ever.
+	letThrough = 10
+)
 
 // faults holds the placed faults, and draws the random ones.
 type faults struct {
@@ -39,7 +44,7 @@ type faults struct {
 	random *rand.Rand
 	spared []string
 	placed []Fault
-	inARow map[string]int // by call
+	inARow map[string]int // by call; below zero, how often it is let through yet
 }
 
 func newFaults(o *Options) *faults {
@@ -96,11 +101,17 @@ func (f *faults) next(operation string, r *http.Request, body []byte) Fault {
 		return Fault{}
 	}
 	call := r.Method + " " + r.URL.String() + "\n" + string(body)
-	if f.random.Float64() >= f.rate || f.inARow[call] >= mostInARow {
+	switch hit := f.random.Float64() < f.rate; {
+	case f.inARow[call] < 0:
+		f.inARow[call]++
+		return Fault{}
+	case !hit:
 		delete(f.inARow, call)
 		return Fault{}
 	}
-	f.inARow[call]++
+	if f.inARow[call]++; f.inARow[call] == mostInARow {
+		f.inARow[call] = -letThrough
+	}
 	// A random 429 asks for no wait, so that runs with many stay fast.
 	kind := faultKinds[f.random.IntN(drawnKinds)]
 	if slices.Contains(f.spared, operation) {
