@@ -28,13 +28,21 @@ func many(ctx context.Context, c *clerk.Client, n int) []error {
 
 func TestAFailedSharedRequestFailsEachOfItsCallers(t *testing.T) {
 	t.Parallel()
-	c := fake(t, func(*http.Request) (*http.Response, error) { return reply(502, gateway) },
-		bulkReads, func(c *clerk.Config) { c.MaxRetries = new(int) })
-	for _, err := range many(t.Context(), c, 10) {
-		if e, ok := clerk.AsError(err); !ok || e.Status != 502 {
-			t.Errorf("a caller got %v", err)
+	synctest.Test(t, func(t *testing.T) {
+		sent := newRecord()
+		c := fake(t, func(r *http.Request) (*http.Response, error) {
+			sent.add(r)
+			return reply(502, gateway)
+		}, bulkReads, func(c *clerk.Config) { c.MaxRetries = new(int) })
+		for _, err := range many(t.Context(), c, 10) {
+			if e, ok := clerk.AsError(err); !ok || e.Status != 502 {
+				t.Errorf("a caller got %v", err)
+			}
 		}
-	}
+		if n := len(sent.all()); n != 1 {
+			t.Errorf("%d requests were sent, expected one for all", n)
+		}
+	})
 }
 
 func TestABatchThatClerkRefusesFallsBackToSingleReads(t *testing.T) {
