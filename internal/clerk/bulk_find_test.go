@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -16,36 +16,19 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-// inQuiet calls test in a bubble, with a local Clerk of so many users and a client that
-// reads it by the page.
-func inQuiet(t *testing.T, o clerksim.Options, test func(t *testing.T, sim *clerksim.Server, c *clerk.Client)) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		sim, err := clerksim.New(o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
-		if err != nil {
-			t.Fatal(err)
-		}
-		test(t, sim, c)
-	})
-}
-
 // tens looks each of them up, ten at a time, and returns how many requests that took.
-func tens[T any](t *testing.T, sim *clerksim.Server, all []T, find func(context.Context, T) error) int {
-	t.Helper()
-	before := sim.Stats().Requests
+func tens[T any](l *local, all []T, find func(context.Context, T) error) int {
+	l.t.Helper()
+	before := l.Stats().Requests
 	var workers errgroup.Group
 	workers.SetLimit(10)
 	for _, one := range all {
-		workers.Go(func() error { return find(t.Context(), one) })
+		workers.Go(func() error { return find(l.t.Context(), one) })
 	}
 	if err := workers.Wait(); err != nil {
-		t.Error(err)
+		l.t.Error(err)
 	}
-	return sim.Stats().Requests - before
+	return l.Stats().Requests - before
 }
 
 func byAddress(c *clerk.Client, want int) func(context.Context, string) error {
@@ -75,20 +58,21 @@ func TestALookupSeesWhatWasWritten(t *testing.T) {
 			return err
 		},
 	} {
-		inQuiet(t, clerksim.Options{Users: 60}, func(t *testing.T, sim *clerksim.Server, c *clerk.Client) {
+		inMadeUpTime(t, func(t *testing.T, l *local) {
+			c := l.fresh()
 			users, err := clerk.Collect(c.Users.List(t.Context(), clerk.UserFilter{}))
 			if err != nil {
 				t.Fatal(err)
 			}
 			addresses := idsOf(users, func(u clerk.User) string { return u.EmailAddresses[0].EmailAddress })
-			tens(t, sim, addresses, byAddress(c, 1))
-			if n := tens(t, sim, addresses, byAddress(c, 1)); n != 0 {
+			tens(l, addresses, byAddress(c, 1))
+			if n := tens(l, addresses, byAddress(c, 1)); n != 0 {
 				t.Errorf("once everybody was read, looking them up took %d requests", n)
 			}
 			if err := write(t.Context(), c, users[0]); err != nil {
 				t.Fatal(err)
 			}
-			if n := tens(t, sim, addresses[1:], byAddress(c, 1)); n > 6 {
+			if n := tens(l, addresses[1:], byAddress(c, 1)); n > 6 {
 				t.Errorf("after %s, looking 59 users up took %d requests", what, n)
 			}
 			for address, comes := range map[string]bool{addresses[0]: false, "nEW@example.com": true} {
@@ -99,9 +83,10 @@ func TestALookupSeesWhatWasWritten(t *testing.T) {
 					}
 				}
 			}
-		})
+		}, func(o *clerksim.Options) { o.Users = 60 })
 	}
-	inQuiet(t, clerksim.Options{}, func(t *testing.T, sim *clerksim.Server, c *clerk.Client) {
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		c := l.fresh()
 		var names []string
 		for n := range 30 {
 			names = append(names, fmt.Sprintf("t-%d", n))
@@ -109,10 +94,7 @@ func TestALookupSeesWhatWasWritten(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		c, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
-		if err != nil {
-			t.Fatal(err)
-		}
+		c = l.fresh()
 		find := func(ctx context.Context, name string) error {
 			got, err := c.JWTTemplates.Find(ctx, name)
 			if err == nil && got.Name != name {
@@ -120,7 +102,7 @@ func TestALookupSeesWhatWasWritten(t *testing.T) {
 			}
 			return err
 		}
-		tens(t, sim, names, find)
+		tens(l, names, find)
 		got, err := c.JWTTemplates.Find(t.Context(), names[3])
 		if err != nil {
 			t.Fatal(err)
@@ -128,7 +110,7 @@ func TestALookupSeesWhatWasWritten(t *testing.T) {
 		if _, err := c.JWTTemplates.Update(t.Context(), got.ID, clerk.JWTTemplateParams{Name: "renamed", Claims: json.RawMessage(`{}`)}); err != nil {
 			t.Fatal(err)
 		}
-		if n := tens(t, sim, append(names[4:], "renamed"), find); n > 3 {
+		if n := tens(l, append(names[4:], "renamed"), find); n > 3 {
 			t.Errorf("after a write, looking 27 templates up took %d requests", n)
 		}
 		if _, err := c.JWTTemplates.Find(t.Context(), names[3]); !errors.Is(err, clerk.ErrNoTemplate) {
@@ -140,7 +122,8 @@ func TestALookupSeesWhatWasWritten(t *testing.T) {
 // Addresses that are not verified may be of several users, and a value may be nobody's.
 func TestALookupTellsNobodyFromSeveral(t *testing.T) {
 	t.Parallel()
-	inQuiet(t, clerksim.Options{Assume: map[string]string{"unverified_addresses_unique": "false"}}, func(t *testing.T, sim *clerksim.Server, c *clerk.Client) {
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		c := l.fresh()
 		for range 2 {
 			u, err := c.Users.Create(t.Context(), clerk.CreateUserParams{})
 			if err != nil {
@@ -151,7 +134,7 @@ func TestALookupTellsNobodyFromSeveral(t *testing.T) {
 			}
 		}
 		for range 2 { // a batch, and then everybody
-			tens(t, sim, []int{2, 0, 2, 0}, func(ctx context.Context, want int) error {
+			tens(l, []int{2, 0, 2, 0}, func(ctx context.Context, want int) error {
 				address := map[int]string{0: "nobody@example.com", 2: " SHARED@example.com"}[want]
 				users, err := c.Users.Find(ctx, clerk.ByEmailAddress, address)
 				if err == nil && len(users) != want {
@@ -166,30 +149,52 @@ func TestALookupTellsNobodyFromSeveral(t *testing.T) {
 				return err
 			})
 		}
-	})
+	}, func(o *clerksim.Options) { o.Assume = map[string]string{"unverified_addresses_unique": "false"} })
 }
 
 // Whose an address is, is never asked for without saying which.
 func TestAddressesThatDoNotExistAreNotLookedUpAmongEverybody(t *testing.T) {
 	t.Parallel()
-	inQuiet(t, clerksim.Options{Users: 1200}, func(t *testing.T, sim *clerksim.Server, c *clerk.Client) {
-		tens(t, sim, []string{"idn_1", "idn_2", "idn_3", "idn_4", "idn_5"}, func(ctx context.Context, id string) error {
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		c := l.fresh()
+		tens(l, []string{"idn_1", "idn_2", "idn_3", "idn_4", "idn_5"}, func(ctx context.Context, id string) error {
 			if _, err := c.EmailAddresses.Owner(ctx, id); !clerk.IsNotFound(err) {
 				return fmt.Errorf("%s: %w", id, err)
 			}
 			return nil
 		})
-		for _, r := range sim.Requests() {
+		for _, r := range l.Requests() {
 			if r.Operation == "GET /users" {
 				t.Errorf("GET /users?%s was sent", r.Query)
 			}
+		}
+	}, func(o *clerksim.Options) { o.Users = 1200 })
+}
+
+// A failure of Clerk is everybody's error, and nobody asks again.
+func TestALookupOfOwnersFailsAsAWhole(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		c := l.client(bulkReads, maxRetries(0))
+		const read = "GET /email_addresses/{email_address_id}"
+		l.lose(read, "502", 99)
+		before := l.Stats().ByOperation[read]
+		tens(l, []string{"idn_1", "idn_2", "idn_3", "idn_4", "idn_5"}, func(ctx context.Context, id string) error {
+			if _, err := c.EmailAddresses.Owner(ctx, id); statusOf(err) != http.StatusBadGateway {
+				return fmt.Errorf("%s: %w", id, err)
+			}
+			return nil
+		})
+		if n := l.Stats().ByOperation[read] - before; n != 5 {
+			t.Errorf("five addresses were read %d times", n)
 		}
 	})
 }
 
 func TestAnAddressThatNoListShowsHasNoOwner(t *testing.T) {
 	t.Parallel()
-	inQuiet(t, clerksim.Options{Lag: time.Minute}, func(t *testing.T, sim *clerksim.Server, c *clerk.Client) {
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		c := l.fresh()
 		var ids []string
 		for n := range 4 {
 			u, err := c.Users.Create(t.Context(), clerk.CreateUserParams{PhoneNumbers: []string{fmt.Sprintf("+15559%02d0100", n)}})
@@ -198,28 +203,29 @@ func TestAnAddressThatNoListShowsHasNoOwner(t *testing.T) {
 			}
 			ids = append(ids, u.PhoneNumbers[0].ID)
 		}
-		tens(t, sim, ids, func(ctx context.Context, id string) error {
+		tens(l, ids, func(ctx context.Context, id string) error {
 			if _, err := c.PhoneNumbers.Owner(ctx, id); !errors.Is(err, clerk.ErrNoOwner) {
 				return fmt.Errorf("%s: %w", id, err)
 			}
 			return nil
 		})
-		sim.Advance(time.Hour)
-		tens(t, sim, ids, func(ctx context.Context, id string) error {
+		l.Advance(time.Hour)
+		tens(l, ids, func(ctx context.Context, id string) error {
 			u, err := c.PhoneNumbers.Owner(ctx, id)
 			if err == nil && u.PhoneNumbers[0].ID != id {
 				err = fmt.Errorf("%s is of %s", id, u.ID)
 			}
 			return err
 		})
-	})
+	}, lagging(time.Minute))
 }
 
 // What one lookup waits for, it says; and it fails with the error of its request.
 func TestALookupFailsAsItsRequestDoes(t *testing.T) {
 	t.Parallel()
-	inQuiet(t, clerksim.Options{}, func(t *testing.T, sim *clerksim.Server, c *clerk.Client) {
-		sim.PlaceFault(clerksim.Fault{Operation: "GET /users", Kind: "429", RetryAfter: 60})
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		c := l.fresh()
+		l.PlaceFault(clerksim.Fault{Operation: "GET /users", Kind: "429", RetryAfter: 60})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		var all errgroup.Group

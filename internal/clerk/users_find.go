@@ -4,7 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // UserKey is a field that a user can be looked up by.
@@ -133,11 +134,18 @@ func (u *Users) owner(key UserKey, off bool, path string, get func(ctx context.C
 		},
 		batch: func(ctx context.Context, ids []string) (map[string]User, error) {
 			values := make([]string, len(ids))
-			var gets sync.WaitGroup
+			var gets errgroup.Group
 			for n, id := range ids {
-				gets.Go(func() { values[n], _ = get(ctx, id) }) // a read by itself has the error
+				gets.Go(func() (err error) {
+					if values[n], err = get(ctx, id); IsNotFound(err) {
+						return nil // which its own read says
+					}
+					return err
+				})
 			}
-			gets.Wait()
+			if err := gets.Wait(); err != nil {
+				return nil, err
+			}
 			if values = slices.DeleteFunc(values, func(v string) bool { return v == "" }); len(values) == 0 {
 				return nil, nil // without a value, the list would be everybody's
 			}

@@ -174,7 +174,7 @@ func next(err error, answer *clerk.Error, code string, found bool) string {
 	var lost *clerk.Lost
 	maybe := errors.As(err, &lost)
 	if conflict, ok := clerk.AsConflict(err); ok {
-		if conflict.ID == "" && !maybe {
+		if conflict.ID == "" && !maybe { // an address that is certainly another user's
 			return "The answer to an earlier attempt was lost, and " + conflict.Why + ".\nLet that user go without it, or choose another value."
 		}
 		return "The answer to an earlier attempt was lost, and " + conflict.Why + ".\nIf what exists is what the configuration means, import it; otherwise delete it, or choose another value."
