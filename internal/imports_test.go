@@ -27,7 +27,6 @@ var uses = map[string][]string{
 	"clerk":      {},
 	"clerksim":   {},
 	"acctest":    {"provider", "noun", "identifier", "tf", "clerk", "clerksim"},
-	"demo":       {"clerksim"},
 	"bench":      {"provider", "noun", "identifier", "tf", "clerk", "clerksim"},
 }
 

@@ -2,10 +2,12 @@
 //
 //	clerk-sim serve [flags]
 //	clerk-sim exec [flags] -- CMD ARG…
+//	clerk-sim request METHOD PATH [BODY]
 //
 // serve prints one line of JSON with the address and the keys, and serves
 // until it is interrupted. exec runs a command with CLERK_API_URL and
-// CLERK_SECRET_KEY set, and exits as the command did.
+// CLERK_SECRET_KEY set, and exits as the command did. request, in such a command,
+// sends one request and prints the answer.
 package main
 
 import (
@@ -30,6 +32,7 @@ const usage = `clerk-sim is a local stand-in for Clerk's Backend API.
 
   clerk-sim serve [flags]                serve until interrupted
   clerk-sim exec  [flags] -- CMD ARG…    run CMD with CLERK_API_URL and CLERK_SECRET_KEY set
+  clerk-sim request METHOD PATH [BODY]   send one request to CLERK_API_URL, and print the answer
 
 Flags:
 `
@@ -40,6 +43,9 @@ const usageError = 2
 func run(args []string, stdout, stderr io.Writer) int {
 	options, addr := clerksim.Options{}, "127.0.0.1:0"
 	flags := newFlags(&options, &addr, stderr)
+	if len(args) > 0 && args[0] == "request" {
+		return request(args[1:], os.Getenv, stdout, stderr)
+	}
 	if len(args) == 0 || args[0] != "serve" && args[0] != "exec" {
 		flags.Usage()
 		return usageError

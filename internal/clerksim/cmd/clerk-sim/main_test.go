@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
 // runs the program in process, as far as that goes.
@@ -39,6 +41,30 @@ func TestExecRunsACommandAndExitsAsItDid(t *testing.T) {
 	}
 	if code, _, _ := program("exec", "--", "no-such-command-anywhere"); code != 127 {
 		t.Errorf("a command that does not exist: exit %d", code)
+	}
+}
+
+func TestRequestPrintsTheAnswerAndFailsWhereClerkRefuses(t *testing.T) {
+	t.Parallel()
+	server, err := clerksim.Start(clerksim.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	env := map[string]string{"CLERK_API_URL": server.URL(), "CLERK_SECRET_KEY": server.SecretKey()}
+	send := func(args ...string) (code int, stdout, stderr string) {
+		var out, err bytes.Buffer
+		code = request(args, func(name string) string { return env[name] }, &out, &err)
+		return code, out.String(), err.String()
+	}
+	if code, stdout, stderr := send("POST", "/v1/users", `{"first_name":"Ada"}`); code != 0 || !strings.Contains(stdout, `"first_name":"Ada"`) || stderr != "" {
+		t.Errorf("a request that Clerk carries out: exit %d, stdout %q, stderr %q", code, stdout, stderr)
+	}
+	if code, stdout, stderr := send("GET", "/v1/users/user_none"); code != 1 || stdout != "" || !strings.Contains(stderr, "resource_not_found") {
+		t.Errorf("a request that Clerk refuses: exit %d, stdout %q, stderr %q", code, stdout, stderr)
+	}
+	if code, _, stderr := send("GET"); code != usageError || stderr == "" {
+		t.Errorf("a request without a path: exit %d, stderr %q", code, stderr)
 	}
 }
 
