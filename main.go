@@ -3,7 +3,10 @@
 package main
 
 import (
+	"errors"
 	"flag"
+	"fmt"
+	"io"
 	"log"
 	"os"
 
@@ -19,22 +22,53 @@ const address = "registry.terraform.io/clerkform/clerk"
 
 var version = "dev" // set by the linker
 
-func main() {
+const usage = `terraform-provider-clerk is a plugin: Terraform and OpenTofu start it by themselves.
+
+Run by hand, it knows:
+  terraform-provider-clerk export [flags]   write configuration for what a Clerk
+                                            instance has already; export --help says more
+  terraform-provider-clerk --version        say which version it is
+  terraform-provider-clerk --debug          serve for a debugger: print how to attach, and wait
+`
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, stdout, stderr io.Writer) int {
 	serve := func() tfprotov6.ProviderServer { return provider.NewServer(provider.New(version, os.Getenv)) }
-	if len(os.Args) > 1 && os.Args[1] == "export" {
-		os.Exit(export.Main(os.Args[2:], serve))
+	if len(args) > 0 && args[0] == "export" {
+		return export.Main(args[1:], serve)
 	}
-	debug := flag.Bool("debug", false, "serve for a debugger: print how to attach, and wait")
-	flag.Parse()
+	flags := flag.NewFlagSet("terraform-provider-clerk", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	debug := flags.Bool("debug", false, "")
+	which := flags.Bool("version", false, "")
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, usage)
+		return 0
+	case err != nil:
+		fmt.Fprintf(stderr, "Error: %s.\n\n%s", err, usage)
+		return 2
+	case flags.NArg() > 0:
+		fmt.Fprintf(stderr, "Error: there is no command %q.\n\n%s", flags.Arg(0), usage)
+		return 2
+	case *which:
+		fmt.Fprintln(stdout, "terraform-provider-clerk", version)
+		return 0
+	}
 	provider.SpareCollections()
 	if err := provider.QuietLogs(); err != nil {
-		log.Fatal(err)
+		log.Print(err)
+		return 1
 	}
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
 	if err := tf6server.Serve(address, serve, options...); err != nil {
-		log.Fatal(err)
+		log.Print(err)
+		return 1
 	}
+	return 0
 }
