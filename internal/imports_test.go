@@ -26,6 +26,7 @@ var uses = map[string][]string{
 	"tf":         {"clerk"},
 	"clerk":      {},
 	"clerksim":   {},
+	"tools":      {"provider", "noun", "identifier", "tf", "clerk"},
 	"acctest":    {"provider", "noun", "identifier", "tf", "clerk", "clerksim"},
 	"bench":      {"provider", "noun", "identifier", "tf", "clerk", "clerksim"},
 }

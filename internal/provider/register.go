@@ -24,75 +24,128 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/usermetadata"
 )
 
+// section is a part of Clerk, and the types that belong to it. In the registry it is
+// the subcategory of their pages.
+type section struct {
+	name        string
+	resources   []func() resource.Resource
+	dataSources []func() datasource.DataSource
+	lists       []func() list.ListResource
+	ephemerals  []func() ephemeral.EphemeralResource
+	actions     []func() action.Action
+	functions   []func() function.Function
+}
+
+// sections are all types of the provider: a new type is entered here.
+var sections = []section{
+	{
+		name: "Users",
+		resources: []func() resource.Resource{
+			emailaddress.NewResource,
+			phonenumber.NewResource,
+			user.NewResource,
+			usermetadata.NewResource,
+		},
+		dataSources: []func() datasource.DataSource{
+			emailaddress.NewDataSource,
+			phonenumber.NewDataSource,
+			user.NewDataSource,
+			user.NewListDataSource,
+			user.NewCountDataSource,
+			user.NewOrganizationMembershipsDataSource,
+			user.NewOrganizationInvitationsDataSource,
+		},
+		lists: []func() list.ListResource{
+			emailaddress.NewListResource,
+			phonenumber.NewListResource,
+			user.NewListResource,
+		},
+		ephemerals: []func() ephemeral.EphemeralResource{
+			user.NewOAuthAccessToken,
+			user.NewPasswordVerification,
+			user.NewTOTPVerification,
+		},
+		actions: []func() action.Action{
+			user.NewDisableMFAAction,
+			user.NewRemovePasswordAction,
+			user.NewRevokeSessionsAction,
+			user.NewSetPasswordCompromisedAction,
+		},
+	},
+	{
+		name: "Instance",
+		dataSources: []func() datasource.DataSource{
+			instance.NewDataSource,
+		},
+		functions: []func() function.Function{
+			functions.NewPublishableKey,
+		},
+	},
+	{
+		name: "Sessions and tokens",
+		resources: []func() resource.Resource{
+			jwttemplate.NewResource,
+		},
+		dataSources: []func() datasource.DataSource{
+			jwks.NewDataSource,
+			jwttemplate.NewDataSource,
+			jwttemplate.NewListDataSource,
+			session.NewDataSource,
+			session.NewListDataSource,
+		},
+		lists: []func() list.ListResource{
+			jwttemplate.NewListResource,
+		},
+		ephemerals: []func() ephemeral.EphemeralResource{
+			actortoken.NewEphemeralResource,
+			session.NewEphemeralResource,
+			session.NewTokenEphemeralResource,
+			signintoken.NewEphemeralResource,
+			testingtoken.NewEphemeralResource,
+		},
+		actions: []func() action.Action{
+			session.NewRevokeAction,
+		},
+		functions: []func() function.Function{
+			functions.NewJWTClaims,
+		},
+	},
+}
+
+// every gathers what all sections have of one kind.
+func every[T any](kind func(section) []T) (all []T) {
+	for _, s := range sections {
+		all = append(all, kind(s)...)
+	}
+	return all
+}
+
 // Resources are the resources of the provider.
 func (p *clerkProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{
-		emailaddress.NewResource,
-		jwttemplate.NewResource,
-		phonenumber.NewResource,
-		user.NewResource,
-		usermetadata.NewResource,
-	}
+	return every(func(s section) []func() resource.Resource { return s.resources })
 }
 
 // DataSources are the data sources of the provider.
 func (p *clerkProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{
-		emailaddress.NewDataSource,
-		instance.NewDataSource,
-		jwks.NewDataSource,
-		jwttemplate.NewDataSource,
-		jwttemplate.NewListDataSource,
-		phonenumber.NewDataSource,
-		session.NewDataSource,
-		session.NewListDataSource,
-		user.NewDataSource,
-		user.NewListDataSource,
-		user.NewCountDataSource,
-		user.NewOrganizationMembershipsDataSource,
-		user.NewOrganizationInvitationsDataSource,
-	}
+	return every(func(s section) []func() datasource.DataSource { return s.dataSources })
 }
 
 // ListResources are the list resources of the provider.
 func (p *clerkProvider) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{
-		emailaddress.NewListResource,
-		jwttemplate.NewListResource,
-		phonenumber.NewListResource,
-		user.NewListResource,
-	}
+	return every(func(s section) []func() list.ListResource { return s.lists })
 }
 
 // EphemeralResources are the ephemeral resources of the provider.
 func (p *clerkProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{
-		actortoken.NewEphemeralResource,
-		session.NewEphemeralResource,
-		session.NewTokenEphemeralResource,
-		signintoken.NewEphemeralResource,
-		testingtoken.NewEphemeralResource,
-		user.NewOAuthAccessToken,
-		user.NewPasswordVerification,
-		user.NewTOTPVerification,
-	}
+	return every(func(s section) []func() ephemeral.EphemeralResource { return s.ephemerals })
 }
 
 // Actions are the actions of the provider.
 func (p *clerkProvider) Actions(context.Context) []func() action.Action {
-	return []func() action.Action{
-		session.NewRevokeAction,
-		user.NewDisableMFAAction,
-		user.NewRemovePasswordAction,
-		user.NewRevokeSessionsAction,
-		user.NewSetPasswordCompromisedAction,
-	}
+	return every(func(s section) []func() action.Action { return s.actions })
 }
 
 // Functions are the functions of the provider.
 func (p *clerkProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{
-		functions.NewJWTClaims,
-		functions.NewPublishableKey,
-	}
+	return every(func(s section) []func() function.Function { return s.functions })
 }

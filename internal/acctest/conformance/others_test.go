@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,6 +30,14 @@ var manners = []struct {
 	{"described", described},
 	{"page in docs", func(_ context.Context, r registered) string {
 		return missing("docs", r.kind, strings.TrimPrefix(r.name, "clerk_")+".md")
+	}},
+	{"section", func(_ context.Context, r registered) string {
+		page := filepath.Join(acctest.Root(), "docs", r.kind, strings.TrimPrefix(r.name, "clerk_")+".md")
+		text, err := os.ReadFile(page)
+		if err != nil || strings.Contains(string(text), "\nsubcategory: \"\"\n") {
+			return page + " has no subcategory"
+		}
+		return ""
 	}},
 	{"example, run in a test", func(_ context.Context, r registered) string { return missing("examples", r.kind, r.name, "*.*") }},
 	{"valid with unknown values", validWhenUnknown},

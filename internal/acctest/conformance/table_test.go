@@ -34,7 +34,7 @@ func (t *table) spare(subject, rung, reason string) { t.show(subject, rung, "doe
 func (t *table) String() string {
 	var b, notes strings.Builder
 	b.WriteString("# Conformance\n\nWhat every resource type has shown in process, against a local Clerk. Written by\n" +
-		"`go test ./internal/acctest/conformance -run TestLadder -update`, and compared by `make test`.\n\n| |")
+		"`make golden`, and compared by `make test`.\n\n| |")
 	for _, s := range subjects {
 		fmt.Fprintf(&b, " `%s` |", s.name)
 	}
