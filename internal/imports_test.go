@@ -18,17 +18,18 @@ const module = "github.com/clerkform/terraform-provider-clerk"
 // others. A room is a folder of internal/, or main; one that is not named here
 // belongs to a noun, and may use itself but no other noun.
 var uses = map[string][]string{
-	"main":       {"export", "provider", "noun", "identifier", "tf", "clerk"},
+	"main":       {"export", "provider", "noun", "identifier", "tf", "clerk", "jsonvalue"},
 	"export":     {}, // it asks the provider through the protocol
-	"provider":   {"noun", "identifier", "tf", "clerk"},
-	"noun":       {"identifier", "tf", "clerk"},
-	"identifier": {"tf", "clerk"}, // what email addresses and phone numbers share
-	"tf":         {"clerk"},
-	"clerk":      {},
+	"provider":   {"noun", "identifier", "tf", "clerk", "jsonvalue"},
+	"noun":       {"identifier", "tf", "clerk", "jsonvalue"},
+	"identifier": {"tf", "clerk", "jsonvalue"}, // what email addresses and phone numbers share
+	"tf":         {"clerk", "jsonvalue"},
+	"clerk":      {"jsonvalue"},
+	"jsonvalue":  {},
 	"clerksim":   {},
-	"tools":      {"provider", "noun", "identifier", "tf", "clerk"},
-	"acctest":    {"provider", "noun", "identifier", "tf", "clerk", "clerksim"},
-	"bench":      {"provider", "noun", "identifier", "tf", "clerk", "clerksim"},
+	"tools":      {"provider", "noun", "identifier", "tf", "clerk", "jsonvalue"},
+	"acctest":    {"provider", "noun", "identifier", "tf", "clerk", "jsonvalue", "clerksim"},
+	"bench":      {"provider", "noun", "identifier", "tf", "clerk", "jsonvalue", "clerksim"},
 }
 
 // never says which foreign packages a room must not depend on.

@@ -85,6 +85,7 @@ func New(cfg Config) (*Client, error) {
 		maxRetries: DefaultMaxRetries,
 		timeout:    DefaultRequestTimeout,
 		gate:       newGate(),
+		own:        newInstanceMemory(),
 		wire:       cfg.Transport,
 	}
 	if t.wire == nil {

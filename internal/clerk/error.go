@@ -17,6 +17,8 @@ type Error struct {
 	Path    string      // of the request, without its query
 	Items   []ErrorItem // empty when the body is not Clerk's
 	TraceID string      // what Clerk's support asks for; may be empty
+	// Instance is the id of the instance that says so, of a 404 alone.
+	Instance string
 }
 
 // ErrorItem is one of the errors in an answer.
@@ -67,9 +69,11 @@ func AsError(err error) (*Error, bool) {
 	return e, ok
 }
 
-// IsNotFound reports whether Clerk answered 404. The status alone decides: codes
-// differ between endpoints.
-func IsNotFound(err error) bool { return hasStatus(err, http.StatusNotFound) }
+// IsNotFound reports whether Clerk answered 404: with an error of its own, whatever
+// its code, since codes differ between endpoints. A 404 without one, such as a proxy's
+// page, says nothing of an object; and a client gives back no 404 of a server that
+// does not answer GET /instance as Clerk does.
+func IsNotFound(err error) bool { return refused(err, http.StatusNotFound) }
 
 // refused reports whether it was Clerk that answered with the status.
 func refused(err error, status int) bool {

@@ -89,17 +89,30 @@ func TestTheTraceIDComesFromTheHeaderWhereTheBodyHasNone(t *testing.T) {
 	}
 }
 
-func TestTheStatusAloneDecidesWhatIsNotFound(t *testing.T) {
+// Codes differ between endpoints, so any of Clerk's errors will do.
+func TestA404OfClerksIsNotFoundAndNoOther(t *testing.T) {
 	t.Parallel()
-	for body, status := range map[string]int{
-		notFound: http.StatusNotFound,
-		"":       http.StatusNotFound,
-		`{"errors":[{"code":"jwt_template_not_found"}]}`: http.StatusNotFound,
-		`{"errors":[{"code":"resource_not_found"}]}`:     http.StatusBadRequest,
+	for _, answer := range []struct {
+		status   int
+		body     string
+		notFound bool
+	}{
+		{http.StatusNotFound, notFound, true},
+		{http.StatusNotFound, `{"errors":[{"code":"jwt_template_not_found"}]}`, true},
+		{http.StatusBadRequest, `{"errors":[{"code":"resource_not_found"}]}`, false},
+		{http.StatusNotFound, "", false},
+		{http.StatusNotFound, "<html><body>404 Not Found</body></html>", false},
+		{http.StatusNotFound, `{"error":"no such route"}`, false},
+		{http.StatusNotFound, `{"errors":[]}`, false},
+		{http.StatusNotFound, `{"errors":[{"status":"404"}]}`, false},
 	} {
-		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(status, body) })
-		if err := get(t.Context(), client); clerk.IsNotFound(err) != (status == http.StatusNotFound) {
-			t.Errorf("%d %s: IsNotFound is %t", status, body, clerk.IsNotFound(err))
+		client := fake(t, anInstance(func(*http.Request) (*http.Response, error) { return reply(answer.status, answer.body) }))
+		err := get(t.Context(), client)
+		if clerk.IsNotFound(err) != answer.notFound || statusOf(err) != answer.status {
+			t.Errorf("%d %s: IsNotFound is %t: %v", answer.status, answer.body, clerk.IsNotFound(err), err)
+		}
+		if e, ok := clerk.AsError(err); !ok || (e.Instance == "ins_1") != answer.notFound {
+			t.Errorf("%d %s: the instance is %q", answer.status, answer.body, e.Instance)
 		}
 	}
 	if clerk.IsNotFound(nil) || clerk.IsNotFound(context.Canceled) {
@@ -163,7 +176,8 @@ func TestAnAnswerIsReadUpTo64MiB(t *testing.T) {
 func TestAPageInPlaceOfAnAnswerHasDeletedNothing(t *testing.T) {
 	t.Parallel()
 	for body, deleted := range map[string]bool{
-		`{"object":"user","id":"user_1","deleted":true}`: true, "": true, "null": true,
+		`{"object":"user","id":"user_1","deleted":true}`: true,
+		`{"object":"user","id":"user_2","deleted":true}`: false, "": false, "null": false, "{}": false,
 		"<html>Sign in to the hotel</html>": false,
 	} {
 		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, body) })
@@ -196,9 +210,9 @@ func FuzzError(f *testing.F) {
 		if status == http.StatusTooManyRequests {
 			status++ // that one waits, and is no error
 		}
-		client := fake(t, func(*http.Request) (*http.Response, error) {
+		client := fake(t, anInstance(func(*http.Request) (*http.Response, error) {
 			return reply(int(status), body, "Clerk-Trace-Id", trace)
-		}, maxRetries(0))
+		}), maxRetries(0))
 		err := get(t.Context(), client)
 		if write {
 			err = create(t.Context(), client)
@@ -215,8 +229,8 @@ func FuzzError(f *testing.F) {
 				t.Error("an item says nothing")
 			}
 		}
-		if clerk.IsNotFound(err) != (status == http.StatusNotFound) {
-			t.Error("IsNotFound goes by the status")
+		if clerk.IsNotFound(err) != (status == http.StatusNotFound && len(e.Items) > 0) {
+			t.Error("IsNotFound goes by the status, and by whether the error is Clerk's")
 		}
 	})
 }

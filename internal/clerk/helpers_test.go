@@ -62,6 +62,17 @@ func fake(t testing.TB, f transport, options ...option) *clerk.Client {
 	return newClient(t, append([]option{over}, options...)...)
 }
 
+// anInstance answers GET /instance, by which a client tells that a 404 is Clerk's, and
+// leaves every other request to f.
+func anInstance(f transport) transport {
+	return func(r *http.Request) (*http.Response, error) {
+		if r.URL.Path == "/v1/instance" {
+			return reply(http.StatusOK, `{"object":"instance","id":"ins_1","environment_type":"development"}`)
+		}
+		return f(r)
+	}
+}
+
 // reply makes an answer; headers alternate names and values.
 func reply(status int, body string, headers ...string) (*http.Response, error) {
 	h := http.Header{}

@@ -54,9 +54,9 @@ func TestNoSecretIsInAnyLogLine(t *testing.T) {
 		"/v1/users/count":                         `{"object":"total_count","total_count":7}`,
 		"/v1/jwt_templates":                       `{"id":"jtmp_1","name":"s3cret","claims":{"id":"s3cret","sub":"s3cret"},"lifetime":60}`,
 		"/v1/sessions":                            `{"id":"sess_1","user_id":"user_1","status":"active","actor":{"id":"s3cret","status":"s3cret"}}`,
-		"/v1/sessions/sess_1/tokens":              `{"object":"token","jwt":"s3cret"}`,
 		"/v1/users/user_1/verify_totp":            `{"verified":true,"code":"s3cret"}`,
 		"/v1/users/user_2":                        `s3cret, which is not JSON`,
+		"/v1/sessions/sess_1/tokens":              `{"jwt":"s3cret"}`,
 		"/v1/jwks":                                `{"keys":[{"kid":"s3cret","n":"s3cret"}]}`,
 		"/v1/users/user_1/oauth_access_tokens/oa": `[{"object":"oauth_access_token","token":"s3cret","scopes":["s3cret"]}]`,
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -83,11 +84,19 @@ var byID = map[string]struct {
 	}},
 }
 
-// anyAnswer is an empty list, and an object with the id that the path ends with.
+// verb is what may follow the id in a path.
+var verb = regexp.MustCompile(`/(ban|unban|lock|unlock|mfa|metadata|profile_image|remove_password|password/set_compromised|revoke|tokens|web3_wallets)$`)
+
+// anyAnswer is an empty list, a token, and an object with the id that the path names
+// last.
 func anyAnswer(path string) string {
 	_, id, _ := strings.Cut(strings.TrimPrefix(path, "/v1/"), "/")
+	id = verb.ReplaceAllString(id, "")
+	if _, wallet, ok := strings.Cut(id, "/web3_wallets/"); ok {
+		id = wallet
+	}
 	quoted, _ := json.Marshal(cmp.Or(id, "made"))
-	return `{"data":[],"id":` + string(quoted) + `}`
+	return `{"data":[],"jwt":"j","id":` + string(quoted) + `}`
 }
 
 func TestASegmentOfAPathStaysOneSegment(t *testing.T) {

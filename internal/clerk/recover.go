@@ -1,16 +1,18 @@
 package clerk
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
-	"reflect"
 	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/jsonvalue"
 )
 
 const (
@@ -259,11 +261,15 @@ func agreesInJSON(sent, has json.RawMessage) bool {
 	if len(sent) == 0 {
 		return true
 	}
-	var want, got map[string]any
-	if json.Unmarshal(sent, &want) != nil || len(has) > 0 && json.Unmarshal(has, &got) != nil {
-		return false
+	return jsonvalue.Equal(orEmpty(sent), orEmpty(has))
+}
+
+// orEmpty is a JSON object, where Clerk may have null or nothing for an empty one.
+func orEmpty(object json.RawMessage) string {
+	if text := string(bytes.TrimSpace(object)); text != "" && text != "null" {
+		return text
 	}
-	return len(want)+len(got) == 0 || reflect.DeepEqual(want, got)
+	return "{}"
 }
 
 // byAdmin reports whether the Backend API verified an address.

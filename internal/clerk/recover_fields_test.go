@@ -19,11 +19,15 @@ func TestATemplateOfSomebodyElseIsNotTaken(t *testing.T) {
 		Name: "hasura", Claims: []byte(`{"a":1}`), Lifetime: clerk.Value(int64(90)), AllowedClockSkew: clerk.Value(int64(3)),
 		CustomSigningKey: clerk.Value(true), SigningAlgorithm: clerk.Value("HS256"), SigningKey: key,
 	}
-	for field, test := range map[string]struct {
+	for name, test := range map[string]struct {
 		theirs func(*clerk.JWTTemplateParams)
 		ours   func(*clerk.JWTTemplateParams)
 	}{
-		"claims":             {theirs: func(p *clerk.JWTTemplateParams) { p.Claims = []byte(`{"a":2}`) }},
+		"claims": {theirs: func(p *clerk.JWTTemplateParams) { p.Claims = []byte(`{"a":2}`) }},
+		"claims, beyond what a float64 tells apart": {
+			func(p *clerk.JWTTemplateParams) { p.Claims = []byte(`{"a":9007199254740992}`) },
+			func(p *clerk.JWTTemplateParams) { p.Claims = []byte(`{"a":9007199254740993}`) },
+		},
 		"lifetime":           {theirs: func(p *clerk.JWTTemplateParams) { p.Lifetime = clerk.Value(int64(60)) }},
 		"allowed_clock_skew": {theirs: func(p *clerk.JWTTemplateParams) { p.AllowedClockSkew = clerk.Value(int64(5)) }},
 		"signing_algorithm":  {theirs: func(p *clerk.JWTTemplateParams) { p.SigningAlgorithm = clerk.Value("HS512") }},
@@ -35,6 +39,7 @@ func TestATemplateOfSomebodyElseIsNotTaken(t *testing.T) {
 			},
 		},
 	} {
+		field, _, _ := strings.Cut(name, ",")
 		inMadeUpTime(t, func(t *testing.T, l *local) {
 			first, second := ours, ours
 			test.theirs(&first)

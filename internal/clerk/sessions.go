@@ -96,7 +96,7 @@ func (s *Sessions) Token(ctx context.Context, id, template string, lifetime int6
 	body.ExpiresInSeconds = lifetime
 	out, err := one[struct {
 		JWT string `json:"jwt"`
-	}](ctx, s.t, call{method: http.MethodPost, path: path, body: body})
+	}](ctx, s.t, call{method: http.MethodPost, path: path, body: body, anonymous: true})
 	if err != nil {
 		return "", err
 	}

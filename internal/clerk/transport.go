@@ -30,6 +30,11 @@ type call struct {
 	tried *tries
 	// date takes the server's time of a successful answer, unless it is nil.
 	date *time.Time
+	// anonymous says that the answer to a write does not show the object that the path
+	// names, since it is about something else: whether a password is right, say.
+	anonymous bool
+	// confirms marks the call that tells whether the server is Clerk.
+	confirms bool
 	// accept says what is wrong with the object of a successful answer, unless it is
 	// nil.
 	accept func(object any) error
@@ -52,6 +57,7 @@ type transport struct {
 	gate       *gate
 	pace       *rate.Limiter // nil: not paced
 	made       sync.Map      // ids of what creations have given back
+	own        *instanceMemory
 	// wire sends one request and follows no redirect: it would carry the secret
 	// key elsewhere, or turn a write into a read. A 3xx comes back as an error.
 	wire http.RoundTripper
@@ -95,12 +101,20 @@ func (t *transport) do(ctx context.Context, c call, out any) error {
 			t.gate.close(class, got.retryAfter)
 		}
 		t.gate.leave()
+		if e, ok := AsError(err); ok && IsNotFound(err) && !c.confirms {
+			if err = t.confirm(ctx, e); !IsNotFound(err) {
+				return err
+			}
+		}
 		switch {
 		case err == nil:
 			if c.date != nil {
 				*c.date = got.date
 			}
 			err := got.decode(out)
+			if err == nil {
+				err = c.shows(got.body)
+			}
 			if err == nil && c.accept != nil {
 				err = c.accept(out)
 			}

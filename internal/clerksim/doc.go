@@ -27,7 +27,9 @@
 // Kinds: 429 (with Retry-After), 502 (a body that is no JSON), reset (the
 // connection, before any work), lost (the work is done, then the connection is
 // reset), lost_502 (the work is done, then answered 502), late (the connection is
-// reset, and the work is done after the next request of any operation). A placed
+// reset, and the work is done after the next request of any operation), 404 (a web
+// server's page, before any work), another (the work is done, and the answer shows the
+// id of another object). A placed
 // fault meets the next requests of its operation, or of any if that is empty, so
 // often. Random ones ([Options].Faults) come from the seed, of the first four
 // kinds alike, at most two in a row for one call, which is then let through ten

@@ -14,9 +14,10 @@ type Fault struct {
 	Operation string `json:"operation"`
 	// Kind is "429", "502" (with a body that is no JSON), "reset" (the
 	// connection, before any work), "lost" (the work is done, then the
-	// connection is reset), "lost_502" (the work is done, and answered 502) or
+	// connection is reset), "lost_502" (the work is done, and answered 502),
 	// "late" (the connection is reset, and the work is done after the next
-	// request of any operation).
+	// request of any operation), "404" (a web server's page, before any work) or
+	// "another" (the work is done, and the answer shows the id of another object).
 	Kind string `json:"kind"`
 	// Times is how often; 0 is once.
 	Times int `json:"times"`
@@ -25,7 +26,7 @@ type Fault struct {
 }
 
 // faultKinds are those that can be placed; the first so many are drawn, too.
-var faultKinds = []string{"429", "502", "reset", "lost", "lost_502", "late"}
+var faultKinds = []string{"429", "502", "reset", "lost", "lost_502", "late", "404", "another"}
 
 const drawnKinds = 4
 
@@ -62,6 +63,13 @@ func (s *Server) PlaceFault(f Fault) {
 	defer s.mu.Unlock()
 	f.Times = max(1, f.Times)
 	s.faults.placed = append(s.faults.placed, f)
+}
+
+// ForgetFaults lets no request meet a placed fault any more.
+func (s *Server) ForgetFaults() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults.placed = nil
 }
 
 // Misbehave sets the share of API requests that meet a fault from now on, 0 to 1,

@@ -40,8 +40,22 @@ func (c *call) id(name string) string { return c.r.PathValue(name) }
 // noContent is the answer of an operation that has none.
 type noContent struct{}
 
-// badGateway is the answer of something before the API.
-type badGateway struct{}
+// webPage is the answer of something before the API: its status.
+type webPage int
+
+// ofAnother is an answer with the id of another object in place of its own.
+func ofAnother(answer []byte) []byte {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(answer, &fields) != nil || fields["id"] == nil {
+		return answer
+	}
+	fields["id"] = json.RawMessage(`"another_` + randomHex(4) + `"`)
+	changed, err := json.Marshal(fields)
+	if err != nil {
+		return answer
+	}
+	return changed
+}
 
 // reply is what goes back, or that nothing does.
 type reply struct {
@@ -105,7 +119,7 @@ func (s *Server) serve(op *operation) http.HandlerFunc {
 }
 
 // unchecked are the faults whose answers are not Clerk's.
-var unchecked = []string{"502", "reset", "lost_502", "late"}
+var unchecked = []string{"502", "reset", "lost_502", "late", "404", "another"}
 
 // reply decides what is answered.
 func (s *Server) reply(op *operation, r *http.Request, body []byte, now time.Time, traceID string) reply {
@@ -114,11 +128,12 @@ func (s *Server) reply(op *operation, r *http.Request, body []byte, now time.Tim
 		out.status, out.body = failed.status, s.named(failed).body(traceID)
 		return out
 	}
-	switch answer.(type) {
+	switch answer := answer.(type) {
 	case nil:
-	case badGateway:
-		out.status, out.html = http.StatusBadGateway, true
-		out.body = []byte("<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>\n")
+	case webPage:
+		out.status, out.html = int(answer), true
+		title := fmt.Sprintf("%d %s", out.status, http.StatusText(out.status))
+		out.body = []byte("<html><head><title>" + title + "</title></head><body>" + title + "</body></html>\n")
 	case noContent:
 		out.status = http.StatusNoContent
 	default:
@@ -126,6 +141,9 @@ func (s *Server) reply(op *operation, r *http.Request, body []byte, now time.Tim
 		// this needs no lock.
 		out.status = http.StatusOK
 		out.body, _ = json.Marshal(answer)
+		if out.fault == "another" {
+			out.body = ofAnother(out.body)
+		}
 	}
 	return out
 }
@@ -152,7 +170,9 @@ func (s *Server) decide(op *operation, r *http.Request, body []byte, now time.Ti
 		out.reset = true
 		s.late = append(s.late, func() { _, _, _ = c.answer(op) })
 	case "502":
-		answer = badGateway{}
+		answer = webPage(http.StatusBadGateway)
+	case "404":
+		answer = webPage(http.StatusNotFound)
 	case "429":
 		failed, out.retryAfter = tooManyRequests(), fault.RetryAfter
 	default:
@@ -163,7 +183,7 @@ func (s *Server) decide(op *operation, r *http.Request, body []byte, now time.Ti
 			s.stats.Throttled++
 		}
 		if fault.Kind == "lost_502" {
-			answer, failed = badGateway{}, nil
+			answer, failed = webPage(http.StatusBadGateway), nil
 		}
 	}
 	for _, work := range late {

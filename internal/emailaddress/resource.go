@@ -78,7 +78,7 @@ func (r *emailResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 }
 
 func (r *emailResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
+	tf.Create(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
 		return kind.Create(ctx, r.client, in.Plan.Model, &resp.Diagnostics, func() (identifier.Address, error) {
 			return lift(r.client.EmailAddresses.Create(ctx, createParams(in)))
 		})
@@ -86,7 +86,7 @@ func (r *emailResource) Create(ctx context.Context, req resource.CreateRequest, 
 }
 
 func (r *emailResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, object, r.get)
+	tf.Read(ctx, r.client, req, resp, object, r.get)
 }
 
 // Refresh is Read, without the framework around it.
@@ -103,7 +103,7 @@ func (r *emailResource) get(ctx context.Context, state model) (*identifier.Addre
 func (r *emailResource) Unplanned(map[string]tftypes.Value) bool { return true }
 
 func (r *emailResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	tf.Update(ctx, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
+	tf.Update(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
 		params := updateParams(in)
 		nothing := params == (clerk.UpdateIdentifierParams{})
 		return kind.Update(ctx, r.client, common(in), nothing, func() (identifier.Address, error) {

@@ -113,7 +113,7 @@ func (r *templateResource) Configure(_ context.Context, req resource.ConfigureRe
 }
 
 func (r *templateResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, req, resp, object, func(in tf.Input[model]) (*clerk.JWTTemplate, error) {
+	tf.Create(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*clerk.JWTTemplate, error) {
 		p := params(in)
 		t, err := r.client.JWTTemplates.Create(ctx, p)
 		return t, blame(err, p)
@@ -121,7 +121,7 @@ func (r *templateResource) Create(ctx context.Context, req resource.CreateReques
 }
 
 func (r *templateResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, object, r.get)
+	tf.Read(ctx, r.client, req, resp, object, r.get)
 }
 
 // Refresh is Read, without the framework around it.
@@ -138,7 +138,7 @@ func (r *templateResource) get(ctx context.Context, state model) (*clerk.JWTTemp
 func (r *templateResource) Unplanned(map[string]tftypes.Value) bool { return true }
 
 func (r *templateResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	tf.Update(ctx, req, resp, object, func(in tf.Input[model]) (*clerk.JWTTemplate, error) {
+	tf.Update(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*clerk.JWTTemplate, error) {
 		p := params(in)
 		t, err := r.client.JWTTemplates.Update(ctx, in.State.ID.ValueString(), p)
 		return t, blame(err, p)

@@ -101,7 +101,7 @@ const mustBeVerified = "Clerk keeps only a verified number for the second factor
 func isFalse(v types.Bool) bool { return !v.IsNull() && !v.IsUnknown() && !v.ValueBool() }
 
 func (r *phoneResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
+	tf.Create(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
 		return kind.Create(ctx, r.client, in.Plan.Model, &resp.Diagnostics, func() (identifier.Address, error) {
 			return lift(r.client.PhoneNumbers.Create(ctx, createParams(in)))
 		})
@@ -109,7 +109,7 @@ func (r *phoneResource) Create(ctx context.Context, req resource.CreateRequest, 
 }
 
 func (r *phoneResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, object, r.get)
+	tf.Read(ctx, r.client, req, resp, object, r.get)
 }
 
 // Refresh is Read, without the framework around it.
@@ -128,7 +128,7 @@ func (r *phoneResource) Unplanned(state map[string]tftypes.Value) bool {
 }
 
 func (r *phoneResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	tf.Update(ctx, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
+	tf.Update(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
 		params := updateParams(in)
 		nothing := params == (clerk.UpdateIdentifierParams{})
 		return kind.Update(ctx, r.client, common(in), nothing, func() (identifier.Address, error) {

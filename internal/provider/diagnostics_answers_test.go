@@ -92,6 +92,20 @@ func answerMishaps() []mishap {
 				locked          = true`)
 		}},
 		{what: "403, from something else than Clerk", do: answer(http.StatusForbidden, "<html>Blocked by the proxy</html>")},
+		{what: "404, from something else than Clerk", do: adasName(func(s *stage) { s.answers("GET", "/users", http.StatusNotFound, "<html>404 Not Found</html>") })},
+		{what: "404 in Clerk's words, from something else than Clerk", do: adasName(func(s *stage) {
+			s.refuses("GET", "/users", http.StatusNotFound, "resource_not_found", "Resource not found")
+			s.answers("GET", "/instance", http.StatusNotFound, "<html>404 Not Found</html>")
+		})},
+		{what: "The key of another instance than the object's", do: func(s *stage) {
+			o := s.a("clerk_user")
+			o.apply(`email_addresses = ["ada@example.com"]`)
+			s.refuses("GET", "/users", http.StatusNotFound, "resource_not_found", "No user was found with id user_ada")
+			s.answers("GET", "/instance", http.StatusOK, `{"object":"instance","id":"ins_another"}`)
+			o.plan(`first_name = "Ada"`)
+			o.destroy()
+		}},
+		{what: "An answer to an update, about another object", do: answer(http.StatusOK, `{"object":"user","id":"user_byron"}`)},
 		{what: "409, without a hint that is better than Clerk's words", do: adasName(func(s *stage) {
 			s.refuses("PATCH", "/users", http.StatusConflict, "conflict", "Another request is changing this user.")
 		})},

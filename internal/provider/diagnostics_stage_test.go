@@ -210,10 +210,16 @@ func (s *stage) refuses(method, path string, status int, code, message string) {
 	s.answers(method, path, status, fmt.Sprintf(`{"errors":[{"code":%q,"message":%q,"long_message":%q}]}`, code, message, message))
 }
 
+// intercept answers some requests in the place of Clerk, beside those that are
+// intercepted already.
 func (s *stage) intercept(method, path string, answer func() (*http.Response, error)) {
+	others := s.wire.answer
 	s.wire.answer = func(r *http.Request) (*http.Response, error) {
 		if r.Method == method && strings.HasPrefix(strings.TrimPrefix(r.URL.Path, "/v1"), path) {
 			return answer()
+		}
+		if others != nil {
+			return others(r)
 		}
 		return nil, nil
 	}

@@ -22,7 +22,7 @@ func guard(ctx context.Context, client *clerk.Client, m model, diags *diag.Diagn
 	if m.AllowedInstanceIDs.IsNull() && m.Environment.IsNull() {
 		return
 	}
-	instance, err := client.Instance.Get(ctx)
+	instance, err := client.Instance.Own(ctx)
 	if err != nil {
 		if answer, ok := clerk.AsError(err); ok && answer.Status == http.StatusUnauthorized {
 			err = tf.At("secret_key", err)

@@ -39,12 +39,12 @@ func (s *shortcuts) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upg
 
 // ReadResource answers that an object is as the state has it.
 func (s *shortcuts) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	if client := s.client(); client != nil && len(req.Private) == 0 {
+	if client := s.client(); client != nil {
 		remembering, forget := tf.WithOutcome(ctx)
 		defer forget()
 		ctx = remembering
 		if s.unchanged(ctx, client, req) {
-			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, NewIdentity: req.CurrentIdentity}, nil
+			return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, NewIdentity: req.CurrentIdentity, Private: req.Private}, nil
 		}
 	}
 	return s.frameworkServer.ReadResource(ctx, req)
@@ -74,14 +74,14 @@ func (s *shortcuts) unchanged(ctx context.Context, client *clerk.Client, req *tf
 // PlanResourceChange plans nothing where nothing is proposed.
 func (s *shortcuts) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	if s.unplanned(req) {
-		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedIdentity: req.PriorIdentity}, nil
+		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedIdentity: req.PriorIdentity, PlannedPrivate: req.PriorPrivate}, nil
 	}
 	return s.frameworkServer.PlanResourceChange(ctx, req)
 }
 
 func (s *shortcuts) unplanned(req *tfprotov6.PlanResourceChangeRequest) bool {
 	t, ok := s.types()[req.TypeName]
-	if !ok || len(req.PriorPrivate) > 0 || req.PriorIdentity == nil || req.PriorIdentity.IdentityData == nil ||
+	if !ok || req.PriorIdentity == nil || req.PriorIdentity.IdentityData == nil ||
 		req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil ||
 		len(req.PriorState.MsgPack) == 0 || !bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
 		return false

@@ -23,12 +23,12 @@ func TestA404IsTheFaultOfTheArgumentWhoseValueItNames(t *testing.T) {
 		second types.String
 		path   string
 	}{
-		"the first":                   {missing("user was found with id user_1"), organization, "user_id"},
-		"the second":                  {missing("organization was found with id org_1"), organization, "org_id"},
-		"the first without a second":  {missing("organization was found"), types.StringNull(), "user_id"},
-		"the first for a bare answer": {answer(404), organization, "user_id"},
-		"none, for another status":    {answer(422, clerk.ErrorItem{Code: "x", Message: "org_1"}), organization, ""},
-		"none, without an answer":     {errors.New("no route to org_1"), organization, ""},
+		"the first":                      {missing("user was found with id user_1"), organization, "user_id"},
+		"the second":                     {missing("organization was found with id org_1"), organization, "org_id"},
+		"the first without a second":     {missing("organization was found"), types.StringNull(), "user_id"},
+		"none, for another server's 404": {answer(404), organization, ""},
+		"none, for another status":       {answer(422, clerk.ErrorItem{Code: "x", Message: "org_1"}), organization, ""},
+		"none, without an answer":        {errors.New("no route to org_1"), organization, ""},
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()

@@ -65,7 +65,7 @@ func IDIdentity(description string) identityschema.Schema {
 
 // Create is the body of a resource's Create. A create that fails half-way, and
 // could not undo what it did, returns the object beside its error; that is saved.
-func Create[M any, A comparable](ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse, o Object[M, A], create func(Input[M]) (A, error)) {
+func Create[M any, A comparable](ctx context.Context, client *clerk.Client, req resource.CreateRequest, resp *resource.CreateResponse, o Object[M, A], create func(Input[M]) (A, error)) {
 	var in Input[M]
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
@@ -80,11 +80,13 @@ func Create[M any, A comparable](ctx context.Context, req resource.CreateRequest
 		}
 		// Terraform taints what is saved beside an error.
 	}
+	resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
 	o.settle(ctx, &resp.Diagnostics, in.Plan, object, req.Plan, &resp.State, resp.Identity)
 }
 
-// Read is the body of a resource's Read. An object that is gone leaves the state.
-func Read[M, A any](ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse, o Object[M, A], read func(ctx context.Context, state M) (A, error)) {
+// Read is the body of a resource's Read. An object that is gone leaves the state,
+// unless it belongs to another instance than the client's.
+func Read[M, A any](ctx context.Context, client *clerk.Client, req resource.ReadRequest, resp *resource.ReadResponse, o Object[M, A], read func(ctx context.Context, state M) (A, error)) {
 	var state M
 	resp.Diagnostics.Append(Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
@@ -93,6 +95,10 @@ func Read[M, A any](ctx context.Context, req resource.ReadRequest, resp *resourc
 	fresh, diags, err := o.refresh(ctx, state, req.State.Raw, &resp.State, read)
 	switch {
 	case clerk.IsNotFound(err):
+		if other := ofAnotherInstance(ctx, err, req.Private); other != nil {
+			o.report(ctx, &resp.Diagnostics, "read", state, other, req.State)
+			return
+		}
 		// Terraform 1.11 demands an identity of an object that is gone, too.
 		o.identify(ctx, &resp.Diagnostics, state, resp.Identity)
 		resp.State.RemoveResource(ctx)
@@ -101,12 +107,15 @@ func Read[M, A any](ctx context.Context, req resource.ReadRequest, resp *resourc
 	default:
 		resp.Diagnostics.Append(diags...)
 		o.identify(ctx, &resp.Diagnostics, fresh, resp.Identity)
+		if o.unread(req.State.Raw) {
+			resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
+		}
 	}
 }
 
 // Update is the body of a resource's Update. An update that fails half-way
 // returns what it reached beside its error; that is saved.
-func Update[M any, A comparable](ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse, o Object[M, A], update func(Input[M]) (A, error)) {
+func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req resource.UpdateRequest, resp *resource.UpdateResponse, o Object[M, A], update func(Input[M]) (A, error)) {
 	var in Input[M]
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
@@ -123,17 +132,23 @@ func Update[M any, A comparable](ctx context.Context, req resource.UpdateRequest
 		o.identify(ctx, &resp.Diagnostics, in.State, resp.Identity)
 		return
 	}
+	resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
 	o.settle(ctx, &resp.Diagnostics, in.Plan, object, req.Plan, &resp.State, resp.Identity)
 }
 
-// Delete is the body of a resource's Delete. An object that is gone is deleted.
+// Delete is the body of a resource's Delete. An object that is gone is deleted, unless
+// it belongs to another instance than the client's.
 func Delete[M, A any](ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse, o Object[M, A], remove func(state M) error) {
 	var state M
 	resp.Diagnostics.Append(Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := remove(state); err != nil && !clerk.IsNotFound(err) {
+	err := remove(state)
+	if clerk.IsNotFound(err) {
+		err = ofAnotherInstance(ctx, err, req.Private)
+	}
+	if err != nil {
 		o.report(ctx, &resp.Diagnostics, "delete", state, err, req.State)
 	}
 }

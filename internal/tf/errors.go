@@ -213,6 +213,8 @@ func next(err error, answer *clerk.Error, code string, found bool) string {
 		return "This is a failure on Clerk's side or on the way there. Run again later; with a trace id, Clerk's support can look it up."
 	case status == http.StatusUnauthorized:
 		return "Check that secret_key, or CLERK_SECRET_KEY, is a current key of this instance."
+	case len(answer.Items) == 0 && status == http.StatusNotFound:
+		return "Something else than Clerk may have answered, so this says nothing of the object: check api_url, which is the API's address without a path or with /v1, and whether a proxy stands between. Then run again."
 	case len(answer.Items) == 0:
 		return "Something between this machine and Clerk may have answered, such as a proxy or a firewall. Let requests to Clerk's API through, and run again."
 	case status == http.StatusPaymentRequired:

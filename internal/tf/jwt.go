@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/jsonvalue"
 )
 
 // JWTClaims are the claims of a signed JSON Web Token, as the JSON object that
@@ -27,7 +29,7 @@ func JWTClaims(token string) (json.RawMessage, error) {
 	if err != nil {
 		return nil, errors.New("the second part of the token is not in base64url")
 	}
-	v, err := decode(string(payload))
+	v, err := jsonvalue.Decode(string(payload))
 	if _, ok := v.(map[string]any); err != nil || !ok {
 		return nil, errors.New("the second part of the token is not a JSON object")
 	}
@@ -54,7 +56,7 @@ const endOfTime = 253402300800
 // and writing out a billion digits, or comparing types thousands of levels deep,
 // takes Terraform minutes.
 func Dynamic(ctx context.Context, raw json.RawMessage) (basetypes.DynamicValue, error) {
-	v, err := decode(string(raw))
+	v, err := jsonvalue.Decode(string(raw))
 	if err != nil {
 		return basetypes.NewDynamicNull(), err
 	}

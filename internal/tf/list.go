@@ -62,6 +62,7 @@ func listed[M, T any](ctx context.Context, req list.ListRequest, o Object[M, *T]
 	if listing.Name != nil {
 		result.DisplayName = listing.Name(object)
 	}
+	result.DisplayName = Printable(result.DisplayName)
 	o.identify(ctx, &result.Diagnostics, m, result.Identity)
 	if req.IncludeResource {
 		if listing.Adjust != nil {

@@ -16,6 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/jsonvalue"
 )
 
 // Check is a validator of a string, and of each string in a set. problem is ""
@@ -63,7 +65,7 @@ func (c Check) ValidateSet(_ context.Context, req validator.SetRequest, resp *va
 // take, written compactly. The advice is a sentence that says what to write.
 func JSONObject(size int, advice string) Check {
 	return Check{"a JSON object", func(s string) string {
-		v, err := decode(s)
+		v, err := jsonvalue.Decode(s)
 		if err != nil {
 			// The decoder's words may quote the value, which may be secret.
 			return "The value is not JSON. " + advice

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/jsonvalue"
 )
 
 // String reads a string of Clerk's. Null is "", so that an argument that was
@@ -124,11 +125,7 @@ func Clear(v basetypes.StringValue) clerk.Optional[string] {
 
 // SameJSON reports whether two JSON texts have the same value: keys in any
 // order, numbers however they are written.
-func SameJSON(a, b string) bool {
-	x, errX := canonical(a)
-	y, errY := canonical(b)
-	return errX == nil && errY == nil && x == y
-}
+func SameJSON(a, b string) bool { return jsonvalue.Equal(a, b) }
 
 // SameInstant reports whether two RFC 3339 times are the same millisecond.
 func SameInstant(a, b string) bool {

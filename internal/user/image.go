@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -92,6 +94,11 @@ func planImage(plan, state *model) error {
 	want := ""
 	if path := plan.ProfileImage.ValueString(); path != "" {
 		image, err := readImage(path)
+		if err != nil && state != nil && state.ProfileImage.Equal(plan.ProfileImage) && unreadable(err) {
+			// The picture of this path was uploaded, so nothing would be: a file that is
+			// gone since is in the way of no plan, nor of a destroy, which plans first.
+			return &forgottenImage{err}
+		}
 		if err != nil {
 			return err
 		}
@@ -110,6 +117,16 @@ func planImage(plan, state *model) error {
 		plan.ProfileImageSHA256 = types.StringValue("")
 	}
 	return nil
+}
+
+// forgottenImage is a file that cannot be read any more, and need not be.
+type forgottenImage struct{ error }
+
+// unreadable reports whether it is the file that cannot be read, rather than a
+// picture that Clerk would not take.
+func unreadable(err error) bool {
+	var path *fs.PathError
+	return errors.As(err, &path)
 }
 
 // setImage uploads the planned picture, or deletes the one that is there.

@@ -47,6 +47,38 @@ func TestComparesAPictureByItsContent(t *testing.T) {
 	)
 }
 
+// What is planned of a picture that was uploaded needs no file: neither an empty plan,
+// nor one of something else, nor a destroy.
+func TestAFileThatIsGoneIsInTheWayOfNoPlan(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	file := filepath.Join(t.TempDir(), "green.png")
+	copyFile(t, "testdata/green.png", file)
+	gone := func() {
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	i.Drive(
+		acctest.Step{Config: pictured(file)},
+		acctest.Step{Outside: gone, Config: pictured(file), Plan: acctest.Nothing, Warns: []string{"The picture's file is gone"}},
+		acctest.Step{Config: withSecrets("  profile_image = \""+file+"\"\n  locale = \"en-US\""), Plan: []string{address + ": update locale"}, Warns: []string{"The picture's file is gone"}},
+	)
+	if !i.User("ada@example.com").HasImage {
+		t.Error("the picture is gone, too")
+	}
+}
+
+// Of another path it is not known whether its picture is the one that the user has.
+func TestAFileThatWouldBeUploadedHasToBeThere(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	i.Drive(
+		acctest.Step{Config: pictured("testdata/green.png")},
+		acctest.Step{Config: pictured("testdata/no-such-file.png"), Fails: []string{"The picture cannot be read"}},
+	)
+}
+
 func TestDeletesAPictureWhenItIsEmptyAndLeavesItWhenItIsOmitted(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)

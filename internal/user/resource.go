@@ -44,13 +44,13 @@ func (r *userResource) Configure(_ context.Context, req resource.ConfigureReques
 }
 
 func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, req, resp, object, func(in tf.Input[model]) (*clerk.User, error) {
+	tf.Create(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*clerk.User, error) {
 		return create(ctx, r.client, in)
 	})
 }
 
 func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, object, r.get)
+	tf.Read(ctx, r.client, req, resp, object, r.get)
 }
 
 // Refresh is Read, without the framework around it.
@@ -69,7 +69,7 @@ func (r *userResource) Unplanned(state map[string]tftypes.Value) bool {
 
 func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var u *updating
-	tf.Update(ctx, req, resp, object, func(in tf.Input[model]) (*clerk.User, error) {
+	tf.Update(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*clerk.User, error) {
 		u = newUpdating(r.client, in)
 		return u.update(ctx)
 	})

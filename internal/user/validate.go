@@ -2,6 +2,7 @@ package user
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -63,7 +64,13 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		}
 	}
 	before := plan
-	if err := planImage(&plan, state); err != nil {
+	err := planImage(&plan, state)
+	var forgotten *forgottenImage
+	switch {
+	case errors.As(err, &forgotten):
+		resp.Diagnostics.AddAttributeWarning(path.Root("profile_image"), "The picture's file is gone",
+			tf.Sentence(forgotten.Error())+" The user has the picture that was uploaded from it, so nothing is planned for it. Put the file back, or take the argument out: the picture stays.")
+	case err != nil:
 		resp.Diagnostics.AddAttributeError(path.Root("profile_image"), "A picture that Clerk would not take", tf.Sentence(err.Error())+" Correct the path, or take the argument out.")
 		return
 	}

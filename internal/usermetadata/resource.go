@@ -88,13 +88,13 @@ func (r *metadataResource) Configure(_ context.Context, req resource.ConfigureRe
 }
 
 func (r *metadataResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, req, resp, metadata, func(in tf.Input[model]) (*clerk.User, error) {
+	tf.Create(ctx, r.client, req, resp, metadata, func(in tf.Input[model]) (*clerk.User, error) {
 		return r.merge(ctx, in)
 	})
 }
 
 func (r *metadataResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, req, resp, metadata, r.get)
+	tf.Read(ctx, r.client, req, resp, metadata, r.get)
 }
 
 // Refresh is Read, without the framework around it.
@@ -110,7 +110,7 @@ func (r *metadataResource) get(ctx context.Context, state model) (*clerk.User, e
 func (r *metadataResource) Unplanned(map[string]tftypes.Value) bool { return true }
 
 func (r *metadataResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	tf.Update(ctx, req, resp, metadata, func(in tf.Input[model]) (*clerk.User, error) {
+	tf.Update(ctx, r.client, req, resp, metadata, func(in tf.Input[model]) (*clerk.User, error) {
 		return r.merge(ctx, in)
 	})
 }

@@ -35,6 +35,9 @@ var rungs = []rung{
 	{name: "listed and generated, plans no change", spared: func(s *subject) string { return s.unlisted }, climb: (*climber).lists},
 	{name: "unknown values at plan", climb: (*climber).plansUnknown},
 	{name: "destroy leaves nothing", climb: (*climber).destroys},
+	{name: "a 404 that is not Clerk's is an error", climb: (*climber).meetsPages},
+	{name: "the key of another instance is an error", climb: (*climber).meetsAnotherInstance},
+	{name: "an answer about another object is an error", climb: (*climber).meetsAnotherObject},
 }
 
 // TestLadder holds every registered resource type against every rung, and the
@@ -46,7 +49,7 @@ func TestLadder(t *testing.T) {
 		for _, s := range subjects {
 			t.Run(s.name, func(t *testing.T) {
 				t.Parallel()
-				sim := acctest.Silent(t)
+				sim, other := acctest.Silent(t), acctest.Silent(t)
 				for _, r := range rungs {
 					if r.spared != nil && r.spared(s) != "" {
 						table.spare(s.name, r.name, r.spared(s))
@@ -55,7 +58,7 @@ func TestLadder(t *testing.T) {
 					t.Run(r.name, func(t *testing.T) {
 						var shown string
 						synctest.Test(t, func(t *testing.T) {
-							shown = r.climb(&climber{s: s, sim: sim, t: t})
+							shown = r.climb(&climber{s: s, sim: sim, other: other, t: t})
 						})
 						table.show(s.name, r.name, shown)
 					})
@@ -124,6 +127,7 @@ type climber struct {
 	*acctest.World
 	s     *subject
 	sim   *clerksim.Server
+	other *clerksim.Server // another instance
 	t     *testing.T
 	typ   *driver.Type
 	vars  map[string]cty.Value

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math/big"
 	"slices"
 	"strings"
 	"time"
@@ -199,9 +200,38 @@ func plain(v cty.Value) string {
 	return v.GoString()
 }
 
+// exact decodes JSON with each number as the fraction that it is: what is compared
+// with the provider's answer must not be rounded, nor by the provider's own code.
+func exact(text string) (any, error) {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return nil, err
+	}
+	return fractions(v), nil
+}
+
+func fractions(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, e := range v {
+			v[k] = fractions(e)
+		}
+	case []any:
+		for i, e := range v {
+			v[i] = fractions(e)
+		}
+	case json.Number:
+		if r, ok := new(big.Rat).SetString(v.String()); ok {
+			return map[string]string{"number": r.String()}
+		}
+	}
+	return v
+}
+
 func plainText(s string) string {
-	var object any
-	if strings.HasPrefix(strings.TrimSpace(s), "{") && json.Unmarshal([]byte(s), &object) == nil {
+	if object, err := exact(s); err == nil && strings.HasPrefix(strings.TrimSpace(s), "{") {
 		if b, err := json.Marshal(object); err == nil {
 			return string(b)
 		}

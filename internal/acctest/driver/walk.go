@@ -238,7 +238,7 @@ func (w *Walk) Apply(t *Type, p *Plan, config cty.Value) (*State, error) {
 	state := p.Refreshed
 	if p.Action == Delete || p.Action == Replace {
 		var err error
-		if state, err = w.apply(t, state, &Plan{Action: Delete, Planned: cty.NullVal(t.object)}, cty.NullVal(t.object)); err != nil || p.Action == Delete {
+		if state, err = w.apply(t, state, &Plan{Action: Delete, Planned: cty.NullVal(t.object), private: state.private}, cty.NullVal(t.object)); err != nil || p.Action == Delete {
 			return state, err
 		}
 	}

@@ -1,4 +1,7 @@
-package tf
+// Package jsonvalue compares JSON by value, and exactly: keys in any order, numbers
+// however they are written, and with all their digits. Decoding numbers to float64
+// would take ids beyond 2^53 that differ for the same.
+package jsonvalue
 
 import (
 	"cmp"
@@ -11,7 +14,7 @@ import (
 
 // canonical is a JSON text in the one form that equal values share.
 func canonical(text string) (string, error) {
-	v, err := decode(text)
+	v, err := Decode(text)
 	if err != nil {
 		return "", err
 	}
@@ -19,7 +22,16 @@ func canonical(text string) (string, error) {
 	return string(out), err
 }
 
-func decode(text string) (any, error) {
+// Equal reports whether two JSON texts have the same value. What is not JSON has none.
+func Equal(a, b string) bool {
+	x, errX := canonical(a)
+	y, errY := canonical(b)
+	return errX == nil && errY == nil && x == y
+}
+
+// Decode is the value of a JSON text, which must be the only one in it. Numbers are
+// json.Number, with all their digits.
+func Decode(text string) (any, error) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	var v any

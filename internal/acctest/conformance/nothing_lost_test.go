@@ -1,0 +1,125 @@
+package conformance_test
+
+import (
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// meetsPages: a web server that answers 404 to everything, as a mistyped api_url or a
+// proxy does, empties no state, and a destroy does not succeed on it.
+func (c *climber) meetsPages() string {
+	c.begin()
+	full := c.config(c.s.full)
+	c.apply(full, driver.Create)
+	none := cty.NullVal(c.state.Value.Type())
+	destroy := c.plan(none)
+	before := c.Everything()
+
+	c.sim.PlaceFault(clerksim.Fault{Kind: "404", Times: 1000})
+	if p, err := c.walk().Plan(c.typ, c.state, full); err == nil {
+		c.t.Errorf("the plan is %v, and no error", p)
+	}
+	if state, err := c.walk().Refresh(c.typ, c.state); err == nil {
+		c.t.Errorf("the refresh is no error, and leaves the state %v", state)
+	}
+	if state, err := c.walk().Apply(c.typ, destroy, none); err == nil || state == nil {
+		c.t.Errorf("the destroy ends with %v, and leaves the state %v", err, state)
+	}
+	c.sim.ForgetFaults()
+	c.same(before)
+	c.empty(full)
+	return "yes"
+}
+
+// meetsAnotherInstance: with the key of another instance, which has no such object,
+// nothing is planned as new and nothing is forgotten. The error names both instances.
+func (c *climber) meetsAnotherInstance() string {
+	c.begin()
+	full := c.config(c.s.full)
+	c.apply(full, driver.Create)
+	none := cty.NullVal(c.state.Value.Type())
+	destroy := c.plan(none)
+	own, other := c.Core, acctest.NewWorld(c.t, c.other)
+
+	names := func(what string, err error) {
+		c.t.Helper()
+		if err == nil || !strings.Contains(err.Error(), c.sim.InstanceID()) || !strings.Contains(err.Error(), c.other.InstanceID()) {
+			c.t.Errorf("%s ends with %v, which does not name both instances", what, err)
+		}
+	}
+	c.Core = other.Core
+	_, err := c.walk().Plan(c.typ, c.state, full)
+	names("the plan", err)
+	_, err = c.walk().Refresh(c.typ, c.state)
+	names("the refresh", err)
+	state, err := c.walk().Apply(c.typ, destroy, none)
+	names("the destroy", err)
+	if state == nil {
+		c.t.Error("the destroy leaves no state")
+	}
+	c.Core = own
+	c.empty(full)
+
+	// An import belongs to an instance as well.
+	if c.s.importDiffers == "" {
+		imported, err := c.walk().Import(c.typ, "", c.state.Identity)
+		c.Must(err)
+		c.Core = other.Core
+		_, err = c.walk().Refresh(c.typ, imported)
+		names("the refresh of an import", err)
+	}
+	return "yes"
+}
+
+// meetsAnotherObject: an answer to a write that shows the id of another object is an
+// error, after which the state has the object that it had.
+func (c *climber) meetsAnotherObject() string {
+	c.begin()
+	shown := 0
+	for _, argument := range c.arguments() {
+		change := c.s.changes[argument]
+		if change.none != "" || change.replaces {
+			continue
+		}
+		// What names no object cannot answer for another one.
+		operation := c.s.writes(change)[0]
+		if !strings.Contains(operation, "{") {
+			continue
+		}
+		c.begin()
+		before := c.overridden(c.config(c.s.full), change.from)
+		c.apply(before, driver.Create)
+		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
+		p := c.plan(after)
+		c.sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "another"})
+		state, err := c.walk().Apply(c.typ, p, after)
+		if err == nil || state == nil || !state.Identity.RawEquals(c.state.Identity) {
+			c.t.Errorf("the change of %s ends with %v, and leaves the state %v", argument, err, state)
+			continue
+		}
+		c.state = state
+		c.carryOut(c.plan(after), after)
+		shown++
+	}
+	return counted(shown, nil)
+}
+
+// same fails the test unless Clerk holds what it held before.
+func (c *climber) same(before map[string]map[string]string) {
+	c.t.Helper()
+	for kind, objects := range c.Everything() {
+		for id, object := range objects {
+			if before[kind][id] != object {
+				c.t.Errorf("Clerk has %s %s otherwise than before: %s", kind, id, object)
+			}
+		}
+		if len(objects) != len(before[kind]) {
+			c.t.Errorf("Clerk has %d %s, and %d before", len(objects), kind, len(before[kind]))
+		}
+	}
+}

@@ -1,0 +1,34 @@
+package clerk
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// shows checks that the answer to a write which names an object is about that object:
+// one that shows another is somebody's mistake, and believing it would put another
+// object into the state. The path names the object; for reads, see byID.
+func (c call) shows(body []byte) error {
+	if c.method == http.MethodGet || len(c.path) < 2 || c.anonymous {
+		return nil
+	}
+	var answer struct {
+		ID     *string `json:"id"`
+		UserID *string `json:"user_id"` // of DELETE /users/{user_id}/mfa
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return because(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
+	}
+	switch shown := answer.ID; {
+	case shown == nil && answer.UserID != nil && *answer.UserID == c.path[1]:
+		return nil
+	case shown == nil:
+		return because(Unreadable, fmt.Errorf("the answer is not what Clerk sends: it does not show the id %q", c.path[1]))
+	case !slices.Contains(c.path[1:], *shown):
+		return because(Unreadable, fmt.Errorf("the answer is about another object: it has the id %q, which /%s does not name", *shown, strings.Join(c.path, "/")))
+	}
+	return nil
+}

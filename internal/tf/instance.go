@@ -1,0 +1,54 @@
+package tf
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// instanceKey is where the private state of an object has the id of its instance.
+const instanceKey = "instance"
+
+// privateState is what Terraform keeps of an object and shows nobody. The framework's
+// type for it is internal to the framework.
+type privateState interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// rememberInstance notes in the private state of an object which instance it belongs
+// to, unless that is known. It asks Clerk at most once a run. An object whose instance
+// cannot be asked for stays without: that is no reason to fail.
+func rememberInstance(ctx context.Context, client *clerk.Client, private privateState) diag.Diagnostics {
+	if known, diags := private.GetKey(ctx, instanceKey); len(known) > 0 || diags.HasError() {
+		return diags
+	}
+	instance, err := client.Instance.Own(ctx)
+	if err != nil {
+		return nil
+	}
+	id, err := json.Marshal(instance.ID)
+	if err != nil {
+		return nil
+	}
+	return private.SetKey(ctx, instanceKey, id)
+}
+
+// ofAnotherInstance says of an object that seems gone, since Clerk answered 404, that
+// it belongs to another instance than the one that answered, where that is known. It
+// is nil if the object is gone.
+func ofAnotherInstance(ctx context.Context, notFound error, private privateState) error {
+	raw, _ := private.GetKey(ctx, instanceKey)
+	var own string
+	answer, ok := clerk.AsError(notFound)
+	if !ok || json.Unmarshal(raw, &own) != nil || own == "" || answer.Instance == "" || own == answer.Instance {
+		return nil
+	}
+	return Hint("Use the key of the instance that the object belongs to; with several provider blocks, give the resource the provider that it had. "+
+		"If the object is to be managed in this instance from now on, let go of the other one first, with a removed block whose lifecycle has destroy = false, or terraform state rm, and then create or import it here.",
+		fmt.Errorf("the object belongs to the instance %s, and the provider's secret key to the instance %s, which has no such object. Nothing was changed, and the state keeps it", own, answer.Instance))
+}
