@@ -152,6 +152,9 @@ func (q *sequence) apply(config cty.Value) {
 	if err != nil || again.Action != driver.NoOp {
 		q.rt.Fatalf("the plan after an apply is not empty: %v (%v)", again, err)
 	}
+	if !again.Refreshed.Value.RawEquals(q.state.Value) {
+		q.rt.Fatalf("after an apply the state is %v, and a read gives %v", q.state, again.Refreshed)
+	}
 	q.holds(p.Action, config, was, left)
 	q.untouched(all)
 }

@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -41,6 +42,27 @@ func (c *climber) changesEach() string {
 				c.t.Errorf("the change of %s changes %s from %s to %s", argument, other, plain(was[other]), plain(has))
 			}
 		}
+		shown++
+	}
+	return counted(shown, reasons)
+}
+
+// keepsTrue changes each argument alone, of an object without the arguments that hide
+// what follows from others: the state that comes of it is what a read gives.
+func (c *climber) keepsTrue() string {
+	c.begin()
+	shown, reasons := 0, map[string]string{}
+	for _, argument := range c.arguments() {
+		change := c.s.changes[argument]
+		if change.none != "" || c.overridden(c.config(c.s.full), c.s.hides).GetAttr(argument).IsNull() {
+			reasons[argument] = cmp.Or(change.none, "it hides what follows from others")
+			continue
+		}
+		c.begin()
+		before := c.overridden(c.overridden(c.config(c.s.full), c.s.hides), change.from)
+		c.carryOut(c.plan(before), before)
+		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
+		c.carryOut(c.plan(after), after)
 		shown++
 	}
 	return counted(shown, reasons)

@@ -30,6 +30,8 @@ type subject struct {
 
 	// minimal and full are the least and the most that a configuration mentions.
 	minimal, full string
+	// hides takes arguments out of full, in HCL, that hide what follows from others.
+	hides string
 	// fixed are computed or write-only attributes and others that full leaves out,
 	// each with the reason.
 	fixed map[string]string
