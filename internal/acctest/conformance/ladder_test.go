@@ -26,6 +26,7 @@ type rung struct {
 var rungs = []rung{
 	{name: "minimal create", climb: func(c *climber) string { return c.creates(c.s.minimal) }},
 	{name: "full create", climb: func(c *climber) string { return c.creates(c.s.full) }},
+	{name: "unknown at creation, then something", climb: (*climber).fillsUnknown},
 	{name: "each argument updated alone", climb: (*climber).changesEach},
 	{name: "state after each update as a read gives it", climb: (*climber).keepsTrue},
 	{name: "each argument's drift shown by name", climb: (*climber).driftsEach},

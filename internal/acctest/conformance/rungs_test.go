@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -11,6 +12,29 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 )
+
+// fillsUnknown: what the plan of a new object has as unknown, which is a line in it,
+// turns out to be something, or it would have been planned as null.
+func (c *climber) fillsUnknown() string {
+	c.begin()
+	config := c.config(c.s.minimal)
+	p := c.plan(config)
+	c.carryOut(p, config)
+	unknown := 0
+	for name := range c.typ.Attributes {
+		if p.Planned.GetAttr(name).IsKnown() {
+			continue
+		}
+		unknown++
+		if isNothing(c.state.Value.GetAttr(name)) {
+			c.t.Errorf("%s is unknown in the plan of a new object, and then %s", name, c.state.Value.GetAttr(name).GoString())
+		}
+	}
+	if unknown == 1 {
+		return "1 attribute"
+	}
+	return fmt.Sprintf("%d attributes", unknown)
+}
 
 // changesEach changes each argument alone: the plan shows it and what follows from
 // it, Clerk is asked for it alone, and has nothing else otherwise.

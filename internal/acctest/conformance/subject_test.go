@@ -178,6 +178,10 @@ func (s *subject) agree(argument string, held, asked cty.Value) bool {
 // millisecond, addresses in any case.
 func same(a, b cty.Value) bool { return plain(a) == plain(b) }
 
+// isNothing reports whether a value says that Clerk has none: the state of an object
+// that Terraform made has null in its place, and that of an import the empty value.
+func isNothing(v cty.Value) bool { return plain(v) == "" || plain(v) == "{}" }
+
 func plain(v cty.Value) string {
 	switch {
 	case v.IsNull():
