@@ -65,7 +65,8 @@ func (NullWhenCreated) PlanModifySet(ctx context.Context, req planmodifier.SetRe
 }
 
 // Untold are the fields of a model that are null until Clerk has something: texts
-// for which Clerk's nothing is "", JSON objects and sets for which it is an empty one.
+// for which Clerk's nothing is "", JSON objects and sets of strings for which it is an
+// empty one.
 type Untold struct {
 	Texts, Objects []*types.String
 	Sets           []*types.Set
@@ -82,7 +83,7 @@ func KeepNull(prior, fresh Untold) {
 		}
 	}, func(was, is *types.Set) {
 		if was.IsNull() && len(is.Elements()) == 0 && !is.IsUnknown() {
-			*is = types.SetNull(is.ElementType(context.Background()))
+			*is = types.SetNull(types.StringType)
 		}
 	})
 }
