@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
+	"unicode"
 )
 
 // maxImage is the largest profile image, in bytes.
@@ -174,10 +176,32 @@ func (s *Server) imageURL(objectID, imageID string) string {
 	if imageID != "" {
 		about = fmt.Sprintf(`{"type":"proxy","src":"https://images.clerk.dev/uploaded/%s"}`, imageID)
 	}
+	return encodeImageURL(about)
+}
+
+func encodeImageURL(about string) string {
 	return "https://img.clerk.com/" + base64.RawURLEncoding.EncodeToString([]byte(about))
 }
 
-func (s *Server) userImageURL(u *user) string { return s.imageURL(u.id, u.imageID) }
+// userImageURL is imageURL of a user. Clerk's own picture shows the initials of one
+// who has names, and its address has them too.
+func (s *Server) userImageURL(u *user) string {
+	if initials := u.initials(); u.imageID == "" && initials != "" {
+		return encodeImageURL(fmt.Sprintf(`{"type":"default","iid":%q,"rid":%q,"initials":%q}`, s.instanceID, u.id, initials))
+	}
+	return s.imageURL(u.id, u.imageID)
+}
+
+// initials are the first letters of the names that a user has.
+func (u *user) initials() string {
+	var all []rune
+	for _, name := range []*string{u.firstName, u.lastName} {
+		if letters := []rune(strings.TrimSpace(text0(name))); len(letters) > 0 {
+			all = append(all, unicode.ToUpper(letters[0]))
+		}
+	}
+	return string(all)
+}
 
 func (c *call) deleteWallet() (any, *failure) {
 	u, f := c.user()

@@ -77,6 +77,14 @@ func answerMishaps() []mishap {
 	answer := func(status int, body string) func(*stage) {
 		return adasName(func(s *stage) { s.answers("PATCH", "/users", status, body) })
 	}
+	read := func(between func(*stage)) func(*stage) {
+		return func(s *stage) {
+			o := s.a("clerk_user")
+			o.apply(`email_addresses = ["ada@example.com"]`)
+			between(s)
+			o.plan(`email_addresses = ["ada@example.com"]`)
+		}
+	}
 	return []mishap{
 		{what: "401: the key is not, or no longer, valid", do: adasName(func(s *stage) { s.env["CLERK_SECRET_KEY"] = "sk_test_" + secret })},
 		{what: "402: the instance's plan does not include it", do: func(s *stage) {
@@ -92,8 +100,8 @@ func answerMishaps() []mishap {
 				locked          = true`)
 		}},
 		{what: "403, from something else than Clerk", do: answer(http.StatusForbidden, "<html>Blocked by the proxy</html>")},
-		{what: "404, from something else than Clerk", do: adasName(func(s *stage) { s.answers("GET", "/users", http.StatusNotFound, "<html>404 Not Found</html>") })},
-		{what: "404 in Clerk's words, from something else than Clerk", do: adasName(func(s *stage) {
+		{what: "404, from something else than Clerk", do: read(func(s *stage) { s.answers("GET", "/users", http.StatusNotFound, "<html>404 Not Found</html>") })},
+		{what: "404 in Clerk's words, from something else than Clerk", do: read(func(s *stage) {
 			s.refuses("GET", "/users", http.StatusNotFound, "resource_not_found", "Resource not found")
 			s.answers("GET", "/instance", http.StatusNotFound, "<html>404 Not Found</html>")
 		})},

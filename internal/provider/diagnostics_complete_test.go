@@ -205,7 +205,6 @@ var notProvoked = []excuse{
 	{"encode the body of", "what the provider sends can be encoded"},
 	{"nothing says which user to read", "a validator refuses the configuration first"},
 	{"there is a line break in it", "the caller says what it means"},
-	{"there is more than one JSON value", "the caller says what it means, without repeating a value that may be secret"},
 	{"The state could not be saved", "it would take a bug"},
 	{"The list could not be read", "it would take a bug"},
 	{"This is a bug in the provider; please report it.", "it would take a bug"},

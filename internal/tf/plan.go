@@ -88,12 +88,13 @@ func (k KeepUnlessChanged) PlanModifyString(ctx context.Context, req planmodifie
 	resp.PlanValue = req.StateValue
 }
 
-// spelledOtherwise reports whether two values are sets of the same addresses. The
-// plan here is the one that no plan modifier has seen, also not KeepEqualAddresses.
+// spelledOtherwise reports whether two values are sets of the same addresses, or both
+// of none. The plan here is the one that no plan modifier has seen, also not
+// KeepEqualAddresses.
 func spelledOtherwise(plan, state attr.Value) bool {
 	a, isSet := plan.(types.Set)
 	b, wasSet := state.(types.Set)
-	return isSet && wasSet && sameAddresses(a, b)
+	return isSet && wasSet && (sameAddresses(a, b) || isEmpty(a) && isEmpty(b))
 }
 
 // ForgetFor plans null for a value that is stored, once the configuration sets its

@@ -104,7 +104,7 @@ func planImage(plan, state *model) error {
 		}
 		want = hashImage(image)
 	}
-	if state != nil && state.ProfileImageSHA256.Equal(types.StringValue(want)) {
+	if state != nil && (state.ProfileImageSHA256.Equal(types.StringValue(want)) || want == "" && hasNoPicture(state)) {
 		if !state.ProfileImage.IsNull() {
 			plan.ProfileImage = state.ProfileImage
 		}

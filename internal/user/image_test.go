@@ -59,14 +59,16 @@ func TestAFileThatIsGoneIsInTheWayOfNoPlan(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	has := func(acctest.States) {
+		if !i.User("ada@example.com").HasImage {
+			t.Error("the picture is gone, too")
+		}
+	}
 	i.Drive(
 		acctest.Step{Config: pictured(file)},
 		acctest.Step{Outside: gone, Config: pictured(file), Plan: acctest.Nothing, Warns: []string{"The picture's file is gone"}},
-		acctest.Step{Config: withSecrets("  profile_image = \""+file+"\"\n  locale = \"en-US\""), Plan: []string{address + ": update locale"}, Warns: []string{"The picture's file is gone"}},
+		acctest.Step{Config: withSecrets("  profile_image = \""+file+"\"\n  locale = \"en-US\""), Plan: []string{address + ": update locale"}, Check: has, Warns: []string{"The picture's file is gone"}},
 	)
-	if !i.User("ada@example.com").HasImage {
-		t.Error("the picture is gone, too")
-	}
 }
 
 // Of another path it is not known whether its picture is the one that the user has.

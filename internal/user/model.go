@@ -132,6 +132,8 @@ func newModel(prior model, u *clerk.User) model {
 		m.EmailAddresses = tf.StringSet(emailAddresses(u))
 		m.PhoneNumbers = tf.StringSet(phoneNumbers(u))
 		m.Web3Wallets = tf.StringSet(web3Wallets(u))
+	} else {
+		keepNull(prior, &m)
 	}
 	if mentioned := !prior.PrivateMetadata.IsNull() && !prior.PrivateMetadata.IsUnknown(); (imported || mentioned) && u.PrivateMetadata != nil {
 		m.PrivateMetadata = tf.Keep(prior.PrivateMetadata, tf.JSON(u.PrivateMetadata), tf.SameJSON)

@@ -85,8 +85,8 @@ func TestCreatesAMinimalUserAndMentionsNothingElse(t *testing.T) {
 		acctest.Step{
 			Config: minimal,
 			State: map[string]string{
-				address + ".first_name": "", address + ".phone_numbers": "[]", address + ".primary_email_address": "ada@example.com",
-				address + ".public_metadata": "{}", address + ".private_metadata": "null", address + ".banned": "false",
+				address + ".first_name": "null", address + ".phone_numbers": "null", address + ".primary_email_address": "ada@example.com",
+				address + ".public_metadata": "null", address + ".private_metadata": "null", address + ".banned": "false",
 			},
 		},
 	)

@@ -67,7 +67,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"profile_image_sha256": schema.StringAttribute{
 				Computed:            true,
 				MarkdownDescription: "SHA-256 of the picture that was uploaded; empty if the user has none, and null if it was not uploaded from here.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
 			},
 			"image_url": schema.StringAttribute{
 				Computed:            true,
@@ -89,10 +89,10 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional: true, Computed: true,
 				MarkdownDescription: "Most organizations that the user may create; 0 is no limit. It cannot be unset, only changed.",
 				Validators:          []validator.Int64{int64validator.AtLeast(0)},
-				PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+				PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown(), tf.NullAtCreation()},
 			},
 			"bypass_client_trust": flag("Whether the user signs in without the check of new devices."),
-			"legal_accepted_at":   instant("When the user accepted the legal requirements, RFC 3339. It cannot be cleared."),
+			"legal_accepted_at":   untold(instant("When the user accepted the legal requirements, RFC 3339. It cannot be cleared.")),
 			"skip_legal_checks":   writeOnlySwitch("Whether the instance's legal requirements are not demanded of this user."),
 			"created_at": instant("When the user signed up, RFC 3339, such as `2026-01-31T09:30:00Z`; for users who come from another system. " +
 				"Defaults to the time of creation, and cannot be cleared."),
@@ -134,7 +134,7 @@ func text(description string, checks ...validator.String) schema.StringAttribute
 		Optional: true, Computed: true,
 		MarkdownDescription: description,
 		Validators:          checks,
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
 	}
 }
 
@@ -161,12 +161,18 @@ func instant(description string) schema.StringAttribute {
 	}
 }
 
+// untold is an argument that Clerk leaves empty unless it is told.
+func untold(a schema.StringAttribute) schema.StringAttribute {
+	a.PlanModifiers = append(a.PlanModifiers, tf.NullAtCreation())
+	return a
+}
+
 func identifierSet(description string, check tf.Check) schema.SetAttribute {
 	return schema.SetAttribute{
 		Optional: true, Computed: true, ElementType: types.StringType,
 		MarkdownDescription: description,
 		Validators:          []validator.Set{tf.NoNulls(), check},
-		PlanModifiers:       []planmodifier.Set{tf.KeepEqualAddresses(), setplanmodifier.UseStateForUnknown()},
+		PlanModifiers:       []planmodifier.Set{tf.KeepEqualAddresses(), setplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
 	}
 }
 
@@ -174,7 +180,7 @@ func primary(set, description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: description,
-		PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameAddress), tf.KeepUnless(path.Root(set))},
+		PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameAddress), tf.KeepUnless(path.Root(set)), tf.NullAtCreation(path.Root(set))},
 	}
 }
 
@@ -187,7 +193,7 @@ func metadataField(description string) schema.StringAttribute {
 		Optional: true, Computed: true,
 		MarkdownDescription: description + ". A JSON object of at most 8 KB, best written with `jsonencode`; it replaces the whole field, and is compared by value.",
 		Validators:          []validator.String{jsonObject()},
-		PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameJSON), stringplanmodifier.UseStateForUnknown()},
+		PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameJSON), stringplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
 	}
 }
 

@@ -70,6 +70,7 @@ func (u *updating) update(ctx context.Context) (*clerk.User, error) {
 }
 
 func newUpdating(client *clerk.Client, in tf.Input[model]) *updating {
+	in = asPlanned(in)
 	u := &updating{client: client, id: in.State.ID.ValueString(), in: in}
 	u.profile, u.profiled = profileParams(in)
 	u.identifiers = allIdentifiers(client, in, &u.profile)

@@ -74,6 +74,7 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		resp.Diagnostics.AddAttributeError(path.Root("profile_image"), "A picture that Clerk would not take", tf.Sentence(err.Error())+" Correct the path, or take the argument out.")
 		return
 	}
+	planImageURL(&plan, state)
 	// Only what changed is set: a plan that is set whole loses nothing, but costs.
 	if !plan.ProfileImage.Equal(before.ProfileImage) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("profile_image"), plan.ProfileImage)...)

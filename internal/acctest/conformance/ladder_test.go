@@ -26,7 +26,9 @@ type rung struct {
 var rungs = []rung{
 	{name: "minimal create", climb: func(c *climber) string { return c.creates(c.s.minimal) }},
 	{name: "full create", climb: func(c *climber) string { return c.creates(c.s.full) }},
+	{name: "unknown at creation, then something", climb: (*climber).fillsUnknown},
 	{name: "each argument updated alone", climb: (*climber).changesEach},
+	{name: "state after each update as a read gives it", climb: (*climber).keepsTrue},
 	{name: "each argument's drift shown by name", climb: (*climber).driftsEach},
 	{name: "omitted arguments left alone", spared: func(s *subject) string { return s.clears }, climb: (*climber).leavesOmitted},
 	{name: "deleted outside, recreated", spared: func(s *subject) string { return s.remains }, climb: (*climber).recreates},
@@ -198,7 +200,22 @@ func (c *climber) carryOut(p *driver.Plan, config cty.Value) {
 			c.t.Errorf("after the apply Clerk has %s = %s, and the configuration %s", argument, plain(has), plain(config.GetAttr(argument)))
 		}
 	}
+	c.isTrue()
 	c.empty(config)
+}
+
+// isTrue: the state is what a read gives, computed values too.
+func (c *climber) isTrue() {
+	c.t.Helper()
+	fresh, err := c.walk().Refresh(c.typ, c.state)
+	if err != nil || fresh == nil {
+		c.t.Fatalf("the read after the apply: %v", err)
+	}
+	for name := range c.typ.Attributes {
+		if has, reads := c.state.Value.GetAttr(name), fresh.Value.GetAttr(name); !has.RawEquals(reads) {
+			c.t.Errorf("after the apply the state has %s = %s, and a read gives %s", name, plain(has), plain(reads))
+		}
+	}
 }
 
 // empty: a plan of the configuration changes nothing.

@@ -152,6 +152,9 @@ func (q *sequence) apply(config cty.Value) {
 	if err != nil || again.Action != driver.NoOp {
 		q.rt.Fatalf("the plan after an apply is not empty: %v (%v)", again, err)
 	}
+	if !again.Refreshed.Value.RawEquals(q.state.Value) {
+		q.rt.Fatalf("after an apply the state is %v, and a read gives %v", q.state, again.Refreshed)
+	}
 	q.holds(p.Action, config, was, left)
 	q.untouched(all)
 }
@@ -257,7 +260,7 @@ func (q *sequence) imported() {
 	for name := range q.t.Attributes {
 		_, excused := q.s.unimported[name]
 		_, fixed := q.s.fixed[name]
-		if state := p.Refreshed.Value.GetAttr(name); !excused && !(fixed && state.IsNull() != got.Value.GetAttr(name).IsNull()) && !q.s.agree(name, got.Value.GetAttr(name), state) {
+		if state := p.Refreshed.Value.GetAttr(name); !excused && !(state.IsNull() && isNothing(got.Value.GetAttr(name))) && !(fixed && state.IsNull() != got.Value.GetAttr(name).IsNull()) && !q.s.agree(name, got.Value.GetAttr(name), state) {
 			q.rt.Fatalf("the import reads %s = %s, and the state has %s", name, plain(got.Value.GetAttr(name)), plain(state))
 		}
 	}

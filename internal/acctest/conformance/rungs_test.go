@@ -1,6 +1,8 @@
 package conformance_test
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -10,6 +12,29 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 )
+
+// fillsUnknown: what the plan of a new object has as unknown, which is a line in it,
+// turns out to be something, or it would have been planned as null.
+func (c *climber) fillsUnknown() string {
+	c.begin()
+	config := c.config(c.s.minimal)
+	p := c.plan(config)
+	c.carryOut(p, config)
+	unknown := 0
+	for name := range c.typ.Attributes {
+		if p.Planned.GetAttr(name).IsKnown() {
+			continue
+		}
+		unknown++
+		if isNothing(c.state.Value.GetAttr(name)) {
+			c.t.Errorf("%s is unknown in the plan of a new object, and then %s", name, c.state.Value.GetAttr(name).GoString())
+		}
+	}
+	if unknown == 1 {
+		return "1 attribute"
+	}
+	return fmt.Sprintf("%d attributes", unknown)
+}
 
 // changesEach changes each argument alone: the plan shows it and what follows from
 // it, Clerk is asked for it alone, and has nothing else otherwise.
@@ -41,6 +66,27 @@ func (c *climber) changesEach() string {
 				c.t.Errorf("the change of %s changes %s from %s to %s", argument, other, plain(was[other]), plain(has))
 			}
 		}
+		shown++
+	}
+	return counted(shown, reasons)
+}
+
+// keepsTrue changes each argument alone, of an object without the arguments that hide
+// what follows from others: the state that comes of it is what a read gives.
+func (c *climber) keepsTrue() string {
+	c.begin()
+	shown, reasons := 0, map[string]string{}
+	for _, argument := range c.arguments() {
+		change := c.s.changes[argument]
+		if change.none != "" || c.overridden(c.config(c.s.full), c.s.hides).GetAttr(argument).IsNull() {
+			reasons[argument] = cmp.Or(change.none, "it hides what follows from others")
+			continue
+		}
+		c.begin()
+		before := c.overridden(c.overridden(c.config(c.s.full), c.s.hides), change.from)
+		c.carryOut(c.plan(before), before)
+		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
+		c.carryOut(c.plan(after), after)
 		shown++
 	}
 	return counted(shown, reasons)

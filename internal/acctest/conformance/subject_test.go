@@ -31,6 +31,8 @@ type subject struct {
 
 	// minimal and full are the least and the most that a configuration mentions.
 	minimal, full string
+	// hides takes arguments out of full, in HCL, that hide what follows from others.
+	hides string
 	// fixed are computed or write-only attributes and others that full leaves out,
 	// each with the reason.
 	fixed map[string]string
@@ -176,6 +178,10 @@ func (s *subject) agree(argument string, held, asked cty.Value) bool {
 // same reports whether two values mean the same: JSON by value, times at the
 // millisecond, addresses in any case.
 func same(a, b cty.Value) bool { return plain(a) == plain(b) }
+
+// isNothing reports whether a value says that Clerk has none: the state of an object
+// that Terraform made has null in its place, and that of an import the empty value.
+func isNothing(v cty.Value) bool { return plain(v) == "" || plain(v) == "{}" }
 
 func plain(v cty.Value) string {
 	switch {

@@ -63,6 +63,7 @@ var userSubject = &subject{
 		"skip_legal_checks": writeOnly, "skip_password_checks": writeOnly, "skip_password_requirement": writeOnly,
 		"sign_out_of_other_sessions": writeOnly,
 	},
+	hides:  `profile_image = null`, // Clerk's own picture follows the names
 	update: "PATCH /users/{user_id}",
 	changes: map[string]change{
 		"email_addresses":             {to: `["ada@example.com", "countess@example.com", "byron@example.com"]`, writes: []string{"POST /email_addresses"}},
