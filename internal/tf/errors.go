@@ -242,7 +242,7 @@ var hints = map[string]string{
 	"oauth_missing_refresh_token":                    "The token has expired, and there is none to renew it with. The user has to sign in with the provider again.",
 	"last_required_identification_deletion_failed":   "The instance demands that a user keeps one. Add another first: when it is replaced, lifecycle { create_before_destroy = true } does.",
 	"identification_deletion_failed":                 "It is the last one that the user can be found by. Add another first: when it is replaced, lifecycle { create_before_destroy = true } does. Or delete the user.",
-	"delete_linked_identification_disallowed":        "It came with an account that the user has connected. Remove that connection first, or take it out of the state and leave it to the user.",
+	"delete_linked_identification_disallowed":        "It came with an account that the user has connected. Remove that connection first. Until then keep it in the configuration; one that has a resource of its own can be left to the user with a removed block or terraform state rm.",
 	"form_verification_needed":                       "Set verified = true as well, or wait until its owner has verified it.",
 	"identification_create_second_factor_unverified": "Set verified = true as well, or wait until its owner has verified it.",
 	"identification_update_second_factor_unverified": "Set verified = true as well, or wait until its owner has verified it.",

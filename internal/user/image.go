@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -38,6 +40,13 @@ func readImage(path string) ([]byte, error) {
 		return nil, fmt.Errorf("%s is not a picture that Clerk takes (JPEG, PNG, GIF or WebP), but %s", path, kind)
 	}
 	return image, nil
+}
+
+// keepsImage reports whether a picture that cannot be read is the one that the user
+// has: nothing would be uploaded, so only the comparison fails.
+func keepsImage(plan, state model, err error) bool {
+	return (errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission)) &&
+		plan.ProfileImage.Equal(state.ProfileImage) && state.ProfileImageSHA256.ValueString() != ""
 }
 
 func hashImage(image []byte) string {

@@ -177,3 +177,24 @@ func TestAccUploadsAPictureThatHasChangedSinceThePlan(t *testing.T) {
 		t.Errorf("the plan after the apply exits with %d:\n%s", code, out)
 	}
 }
+
+// A file that is gone matters where it would be uploaded, and nowhere else.
+func TestWarnsOfAPictureWhoseFileIsGone(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	path := filepath.Join(t.TempDir(), "picture.png")
+	copyFile(t, "testdata/green.png", path)
+	i.Drive(
+		acctest.Step{Config: pictured(path)},
+		acctest.Step{
+			Outside: func() {
+				if err := os.Remove(path); err != nil {
+					t.Error(err)
+				}
+			},
+			Config: pictured(path), Plan: acctest.Nothing,
+			Warns: []string{"profile_image", "no such file", "keeps the picture"},
+		},
+		acctest.Step{Config: pictured(path + ".other"), PlanOnly: true, Fails: []string{"profile_image", "no such file"}},
+	)
+}
