@@ -26,7 +26,7 @@ func planWallets(ctx context.Context, plan, state model, resp *resource.ModifyPl
 	if state.Web3Wallets.IsNull() { // nothing that could be kept
 		for _, wallet := range missing {
 			resp.Diagnostics.AddAttributeError(path.Root("web3_wallets"), "A wallet that cannot be added", cannotAdd(wallet)+
-				" Take it out of web3_wallets; the user can connect it themselves.")
+				"\nTake it out of web3_wallets; the user can connect it themselves.")
 		}
 		return
 	}
