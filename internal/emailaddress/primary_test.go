@@ -1,6 +1,7 @@
 package emailaddress_test
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -110,8 +111,8 @@ func TestSaysThatTheOnlyAddressCannotButBePrimary(t *testing.T) {
 	acctest.InProcess(t).Drive(
 		acctest.Step{Config: only("primary = true")},
 		acctest.Step{
-			Config: only("primary = false"), PlanOnly: true,
-			Fails: []string{"clerk_email_address.work", "primary = false", "the only email address of the user", "Set primary = true on the email address that is to be the primary one"},
+			Config: only("primary = false"), Plan: acctest.Nothing,
+			Warns: []string{"clerk_email_address.work", "primary = false", "the only email address of the user", "Set primary = true on the email address that is to be the primary one"},
 		},
 		acctest.Step{Config: only(""), Plan: acctest.Nothing},
 	)
@@ -124,8 +125,8 @@ func TestSaysThatAVerificationCannotBeTakenBack(t *testing.T) {
 		acctest.Step{Config: work("verified = false")},
 		acctest.Step{
 			Outside: update(t, i, "work@example.com", clerk.UpdateIdentifierParams{Verified: clerk.Value(true)}),
-			Config:  work("verified = false"), PlanOnly: true,
-			Fails: []string{"clerk_email_address.work", "verified = false", "Clerk cannot take that back", "Leave verified out"},
+			Config:  work("verified = false"), Plan: acctest.Nothing,
+			Warns: []string{"clerk_email_address.work", "verified = false", "Clerk cannot take that back", "Leave verified out"},
 		},
 		// Another address begins anew.
 		acctest.Step{
@@ -204,5 +205,26 @@ resource "clerk_email_address" "second" {
 		acctest.Step{Config: config("primary = false"), Unsettled: true, Warns: []string{"the first email address of the user", "Set primary = true"}},
 		acctest.Step{Config: config("") + second},
 		acctest.Step{Config: config("primary = false") + second, PlanOnly: true, Warns: []string{"stays so until", "Set primary = true"}},
+	)
+}
+
+// The first address of the set was deleted outside, which made the other one primary.
+// The plan that adds it again is made, and an address is never kept from being destroyed.
+func TestPlansToAddTheAddressThatIsToBePrimaryAgain(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	config := acctest.Replace(t, work("verified = true\nprimary = false"), `email_addresses = ["ada@example.com"]`,
+		"username = \"lovelace\"\n  email_addresses = [\"ada@example.com\"]\n  primary_email_address = \"ada@example.com\"")
+	i.Drive(
+		acctest.Step{Config: config},
+		acctest.Step{
+			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+				return c.EmailAddresses.Delete(ctx, id(t, i, "ada@example.com"))
+			}),
+			Config: config,
+			Plan:   []string{"clerk_user.ada: update email_addresses primary_email_address"},
+			Warns:  []string{"the only email address of the user", "which this plan may add"},
+			Check:  holds(t, i, map[string]string{"ada@example.com": "primary verified", "work@example.com": "verified"}),
+		},
 	)
 }

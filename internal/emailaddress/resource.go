@@ -64,7 +64,7 @@ func (r *emailResource) Configure(_ context.Context, req resource.ConfigureReque
 	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
 }
 
-// ModifyPlan refuses what Clerk cannot do.
+// ModifyPlan warns of what Clerk cannot do.
 func (r *emailResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
@@ -74,7 +74,7 @@ func (r *emailResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	replaces := !in.Plan.EmailAddress.Equal(in.State.EmailAddress) || !in.Plan.UserID.Equal(in.State.UserID)
-	kind.CheckPlan(ctx, r.client, common(in), replaces, &resp.Diagnostics)
+	kind.CheckPlan(ctx, r.client, common(in), replaces, resp)
 }
 
 func (r *emailResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
@@ -72,9 +72,9 @@ func (k Kind) Attributes() map[string]schema.Attribute {
 		},
 		"verified": schema.BoolAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: fmt.Sprintf("Whether the %s counts as verified. `true` verifies it without asking its owner. "+
+			MarkdownDescription: fmt.Sprintf("Whether the %[1]s counts as verified. `true` verifies it without asking its owner. "+
 				"It begins as not verified, and omitted it is left alone: its owner may verify it. "+
-				"Clerk cannot take a verification back, so `false` is an error once it is verified.", k.Noun),
+				"Clerk cannot take a verification back, so `false` changes nothing once it is verified: the plan warns, and the %[1]s stays as it is.", k.Noun),
 			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 		},
 		"primary": schema.BoolAttribute{
@@ -82,7 +82,7 @@ func (k Kind) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: fmt.Sprintf("Whether it is the primary %[1]s of the user. `true` makes it so, in place of another. "+
 				"Omitted, it is left alone; the first %[1]s of a user becomes the primary one by itself. "+
 				"Clerk has no way to make none the primary one, so `false` has an effect only when another is made primary: by its resource, which may stand in the same plan, by `clerk_user` or by the application. "+
-				"On the only %[1]s that a user has, `false` is an error: the other one has to exist already when the plan is made. When the primary one is deleted, Clerk chooses another.", k.Noun),
+				"On the only %[1]s that a user has, `false` changes nothing: the plan warns, and it stays primary until there is another. When the primary one is deleted, Clerk chooses another.", k.Noun),
 			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 		},
 		"id": schema.StringAttribute{
@@ -101,15 +101,21 @@ func (k Kind) IdentitySchema() identityschema.Schema {
 	}}
 }
 
-// CheckPlan refuses what Clerk cannot do to an address that exists. A plan that
+// CheckPlan warns of what Clerk cannot do to an address that exists. A plan that
 // replaces it is planned again as a create, and passes.
-func (k Kind) CheckPlan(ctx context.Context, c *clerk.Client, in tf.Input[Model], replaces bool, diags *diag.Diagnostics) {
+//
+// What the configuration asks may be what was so until somebody else changed it. So it
+// is a warning, and the plan keeps what Clerk has: an error would fail every plan of
+// everything else, and a destroy.
+func (k Kind) CheckPlan(ctx context.Context, c *clerk.Client, in tf.Input[Model], replaces bool, resp *resource.ModifyPlanResponse) {
+	diags := &resp.Diagnostics
 	if replaces || in.State.ID.IsNull() {
 		return
 	}
 	if turnsOff(in.Config.Verified, in.State.Verified) {
-		diags.AddAttributeError(path.Root("verified"), "A verification that cannot be taken back",
-			fmt.Sprintf("The %s is verified, and Clerk cannot take that back. Leave verified out, which leaves it as it is. To start over, delete the %s and create it again: terraform apply -replace.", k.Noun, k.Noun))
+		diags.Append(resp.Plan.SetAttribute(ctx, path.Root("verified"), in.State.Verified)...)
+		diags.AddAttributeWarning(path.Root("verified"), "A verification that cannot be taken back",
+			fmt.Sprintf("The %s is verified, and Clerk cannot take that back: it stays so. Leave verified out, which leaves it as it is. To start over, delete the %s and create it again: terraform apply -replace.", k.Noun, k.Noun))
 	}
 	if !turnsOff(in.Config.Primary, in.State.Primary) || c == nil {
 		return
@@ -124,8 +130,10 @@ func (k Kind) CheckPlan(ctx context.Context, c *clerk.Client, in tf.Input[Model]
 			fmt.Sprintf("%s is the primary %s of the user, and stays so until this apply, or somebody else, makes another the primary one. %s", in.State.ID.ValueString(), k.Noun, k.makeAnotherPrimary()))
 		return
 	}
-	diags.AddAttributeError(path.Root("primary"), "No other one can be primary",
-		fmt.Sprintf("%s is the only %s of the user, and so the primary one. %s", in.State.ID.ValueString(), k.Noun, k.makeAnotherPrimary()))
+	diags.Append(resp.Plan.SetAttribute(ctx, path.Root("primary"), in.State.Primary)...)
+	diags.AddAttributeWarning(path.Root("primary"), "No other one can be primary yet",
+		fmt.Sprintf("%s is the only %s of the user, and so the primary one. It stays so until there is another, which this plan may add, and that one is made primary. %s",
+			in.State.ID.ValueString(), k.Noun, k.makeAnotherPrimary()))
 }
 
 func (k Kind) makeAnotherPrimary() string {

@@ -178,3 +178,34 @@ resource "clerk_jwt_template" "other" {
 		},
 	)
 }
+
+// The key may have left the configuration since it was sent.
+func TestWarnsOfACustomKeyThatWasTurnedOffOutsideAndIsNotConfigured(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	without := func(lifetime string) string {
+		return `
+resource "clerk_jwt_template" "this" {
+  name               = "signed"
+  claims             = jsonencode({ aud = "reports" })
+  custom_signing_key = true
+  signing_algorithm  = "HS256"
+  lifetime           = ` + lifetime + `
+}`
+	}
+	i.Drive(
+		acctest.Step{Config: signed("HS256", firstKey, 1, "lifetime = 90")},
+		acctest.Step{Config: without("90")},
+		acctest.Step{
+			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
+				_, err := c.JWTTemplates.Update(ctx, i.Templates()["signed"].ID, clerk.JWTTemplateParams{
+					Name: "signed", Claims: json.RawMessage(`{"aud":"reports"}`), CustomSigningKey: clerk.Value(false),
+				})
+				return err
+			}),
+			Config: without("120"),
+			Plan:   updates("lifetime"),
+			Warns:  []string{"custom_signing_key = false", "both stay as they are", "Set signing_key_wo"},
+		},
+	)
+}

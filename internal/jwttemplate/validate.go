@@ -56,7 +56,8 @@ func (r *templateResource) ValidateConfig(ctx context.Context, req resource.Vali
 	}
 }
 
-// ModifyPlan demands the key in the plans that would send it.
+// ModifyPlan demands the key in the plans that would send it; what exists stays as it is
+// without.
 func (r *templateResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
@@ -70,8 +71,19 @@ func (r *templateResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if plan.CustomSigningKey.ValueBool() && signingChanged(config, plan, state) && config.SigningKeyWO.IsNull() {
+	if !plan.CustomSigningKey.ValueBool() || !signingChanged(config, plan, state) || !config.SigningKeyWO.IsNull() {
+		return
+	}
+	switch {
+	case !req.State.Raw.IsNull():
+		// It may have been turned off outside: that must not fail the plan of everything else.
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("custom_signing_key"), state.CustomSigningKey)...)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("signing_algorithm"), state.SigningAlgorithm)...)
+		resp.Diagnostics.AddAttributeWarning(path.Root("signing_key_wo"), "A custom key is missing",
+			fmt.Sprintf("Clerk has custom_signing_key = %t and signing_algorithm = %q, and changes either only together with the key, so both stay as they are. "+
+				"Set signing_key_wo and signing_key_wo_version, or custom_signing_key = false.", state.CustomSigningKey.ValueBool(), state.SigningAlgorithm.ValueString()))
+	default:
 		resp.Diagnostics.AddAttributeError(path.Root("signing_key_wo"), "A custom key is missing",
-			"This plan turns the custom signing key on, or changes its algorithm. Clerk takes both only together with the key: set signing_key_wo and signing_key_wo_version.")
+			"The template is to be created with a custom signing key. Clerk takes that and its algorithm only together with the key: set signing_key_wo and signing_key_wo_version.")
 	}
 }

@@ -40,7 +40,7 @@ func TestKnowsWhetherASecondFactorIsVerified(t *testing.T) {
 	factor := number("reserved_for_second_factor = true")
 	i.Drive(
 		acctest.Step{Config: number("")},
-		acctest.Step{Config: factor, PlanOnly: true, Fails: refused},
+		acctest.Step{Config: factor, Plan: acctest.Nothing, Warns: refused},
 		acctest.Step{
 			Outside: update(t, i, desk, clerk.UpdateIdentifierParams{Verified: clerk.Value(true)}),
 			Config:  factor, Plan: []string{address + ": update reserved_for_second_factor"},
@@ -55,8 +55,8 @@ func TestSaysThatAVerificationCannotBeTakenBack(t *testing.T) {
 	acctest.InProcess(t).Drive(
 		acctest.Step{Config: number("verified = true")},
 		acctest.Step{
-			Config: number("verified = false"), PlanOnly: true,
-			Fails: []string{"clerk_phone_number.desk", "verified = false", "The phone number is verified, and Clerk cannot take that back"},
+			Config: number("verified = false"), Plan: acctest.Nothing,
+			Warns: []string{"clerk_phone_number.desk", "verified = false", "The phone number is verified, and Clerk cannot take that back"},
 		},
 	)
 }
@@ -69,8 +69,8 @@ func TestSaysThatTheOnlyNumberCannotButBePrimary(t *testing.T) {
 	acctest.InProcess(t).Drive(
 		acctest.Step{Config: only("primary = true")},
 		acctest.Step{
-			Config: only("primary = false"), PlanOnly: true,
-			Fails: []string{"clerk_phone_number.desk", "primary = false", "the only phone number of the user"},
+			Config: only("primary = false"), Plan: acctest.Nothing,
+			Warns: []string{"clerk_phone_number.desk", "primary = false", "the only phone number of the user"},
 		},
 	)
 }

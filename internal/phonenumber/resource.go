@@ -79,7 +79,7 @@ func (r *phoneResource) ValidateConfig(ctx context.Context, req resource.Validat
 	}
 }
 
-// ModifyPlan refuses what Clerk cannot do, and a second factor that is not verified.
+// ModifyPlan warns of what Clerk cannot do, and a second factor that is not verified.
 func (r *phoneResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
 		return
@@ -89,9 +89,14 @@ func (r *phoneResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	replaces := !in.Plan.PhoneNumber.Equal(in.State.PhoneNumber) || !in.Plan.UserID.Equal(in.State.UserID)
-	kind.CheckPlan(ctx, r.client, common(in), replaces, &resp.Diagnostics)
+	kind.CheckPlan(ctx, r.client, common(in), replaces, resp)
 	// What verified is without being mentioned, only the state knows.
-	if in.Config.ReservedForSecondFactor.ValueBool() && in.Config.Verified.IsNull() && (replaces || isFalse(in.State.Verified)) {
+	switch unverified := in.Config.ReservedForSecondFactor.ValueBool() && in.Config.Verified.IsNull(); {
+	case unverified && !replaces && isFalse(in.State.Verified):
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("reserved_for_second_factor"), in.State.ReservedForSecondFactor)...)
+		resp.Diagnostics.AddAttributeWarning(path.Root("reserved_for_second_factor"), "A second factor that is not verified",
+			"The number is not verified, so it stays as it is. "+mustBeVerified)
+	case unverified && replaces:
 		resp.Diagnostics.AddAttributeError(path.Root("reserved_for_second_factor"), "A second factor that is not verified", mustBeVerified)
 	}
 }

@@ -113,6 +113,7 @@ func answerMishaps() []mishap {
 			o.plan(`first_name = "Ada"`)
 			o.destroy()
 		}},
+		{what: "An answer to an update, about nothing", do: answer(http.StatusOK, `{"object":"user"}`)},
 		{what: "An answer to an update, about another object", do: answer(http.StatusOK, `{"object":"user","id":"user_byron"}`)},
 		{what: "409, without a hint that is better than Clerk's words", do: adasName(func(s *stage) {
 			s.refuses("PATCH", "/users", http.StatusConflict, "conflict", "Another request is changing this user.")

@@ -124,6 +124,12 @@ var identifierMishaps = []mishap{
 			phone_number               = "+15555550100"
 			reserved_for_second_factor = true`)
 	}},
+	{what: "A second factor that is not verified, of a number that exists", do: func(s *stage) {
+		s.ada()
+		o := s.a("clerk_phone_number")
+		o.apply("user_id = ada\nphone_number = \"+15555550100\"")
+		o.plan("user_id = ada\nphone_number = \"+15555550100\"\nreserved_for_second_factor = true")
+	}},
 	{what: "A second factor that is said not to be verified", do: invalid("clerk_phone_number", `
 		user_id                    = "user_ada"
 		phone_number               = "+15555550100"
@@ -193,6 +199,9 @@ var templateMishaps = []mishap{
 			custom_signing_key = true
 			signing_algorithm  = "HS256"`)
 	}},
+	{what: "A new template with a key of its own, without it", do: invalid("clerk_jwt_template", aTemplate+`
+		custom_signing_key = true
+		signing_algorithm  = "HS256"`)},
 	{what: "A name that another template has", do: func(s *stage) {
 		s.a("clerk_jwt_template").apply(aTemplate)
 		s.a("clerk_jwt_template").apply(aTemplate)

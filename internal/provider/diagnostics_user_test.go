@@ -77,6 +77,13 @@ var userConfigMishaps = []mishap{
 		o.apply(`web3_wallets = ["0x01"]`)
 	}},
 	{what: "A picture that is not there", do: func(s *stage) { s.a("clerk_user").plan(`profile_image = "` + s.picture + `"`) }},
+	{what: "A picture that was uploaded, and whose file is gone", do: func(s *stage) {
+		config := `profile_image = "` + s.file(png) + `"`
+		o := s.a("clerk_user")
+		o.apply(config)
+		s.must(os.Remove(s.picture))
+		o.plan(config)
+	}},
 	{what: "A picture that is none", do: func(s *stage) { s.a("clerk_user").plan(`profile_image = "` + s.file("<html></html>") + `"`) }},
 	{what: "A picture that is too large", do: func(s *stage) {
 		path := s.file(png)

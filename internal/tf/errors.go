@@ -229,7 +229,7 @@ func next(err error, answer *clerk.Error, code string, found bool) string {
 
 // hints are better than what a status alone tells.
 var hints = map[string]string{
-	"form_identifier_exists":                         "Another object of this instance has this value already. Import that object, or choose another value.",
+	"form_identifier_exists":                         "Another object of this instance has this value already. Import that object, or choose another value. If a resource of this configuration has it, let one of the two alone have the value, and take create_before_destroy out of one that is replaced with the same value.",
 	"user_quota_exceeded":                            "The instance has as many users as its plan allows; a development instance has a limit of its own, too. Delete users, or see the plan in Clerk's dashboard.",
 	"resource_not_found":                             "It was deleted outside Terraform, or belongs to another instance. Plan again to see what is there.",
 	"jwt_template_reserved_claim":                    "Clerk sets this claim itself. Take it out of the claims.",
@@ -244,7 +244,7 @@ var hints = map[string]string{
 	"oauth_missing_refresh_token":                    "The token has expired, and there is none to renew it with. The user has to sign in with the provider again.",
 	"last_required_identification_deletion_failed":   "The instance demands that a user keeps one. Add another first: when it is replaced, lifecycle { create_before_destroy = true } does.",
 	"identification_deletion_failed":                 "It is the last one that the user can be found by. Add another first: when it is replaced, lifecycle { create_before_destroy = true } does. Or delete the user.",
-	"delete_linked_identification_disallowed":        "It came with an account that the user has connected. Remove that connection first, or take it out of the state and leave it to the user.",
+	"delete_linked_identification_disallowed":        "It came with an account that the user has connected. Remove that connection first. Until then keep it in the configuration; one that has a resource of its own can be left to the user with a removed block or terraform state rm.",
 	"form_verification_needed":                       "Set verified = true as well, or wait until its owner has verified it.",
 	"identification_create_second_factor_unverified": "Set verified = true as well, or wait until its owner has verified it.",
 	"identification_update_second_factor_unverified": "Set verified = true as well, or wait until its owner has verified it.",

@@ -42,6 +42,13 @@ func readImage(path string) ([]byte, error) {
 	return image, nil
 }
 
+// keepsImage reports whether a picture that cannot be read is the one that the user
+// has: nothing would be uploaded, so only the comparison fails.
+func keepsImage(plan, state model, err error) bool {
+	return (errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission)) &&
+		plan.ProfileImage.Equal(state.ProfileImage) && state.ProfileImageSHA256.ValueString() != ""
+}
+
 func hashImage(image []byte) string {
 	sum := sha256.Sum256(image)
 	return hex.EncodeToString(sum[:])
@@ -94,11 +101,6 @@ func planImage(plan, state *model) error {
 	want := ""
 	if path := plan.ProfileImage.ValueString(); path != "" {
 		image, err := readImage(path)
-		if err != nil && state != nil && state.ProfileImage.Equal(plan.ProfileImage) && unreadable(err) {
-			// The picture of this path was uploaded, so nothing would be: a file that is
-			// gone since is in the way of no plan, nor of a destroy, which plans first.
-			return &forgottenImage{err}
-		}
 		if err != nil {
 			return err
 		}
@@ -117,16 +119,6 @@ func planImage(plan, state *model) error {
 		plan.ProfileImageSHA256 = types.StringValue("")
 	}
 	return nil
-}
-
-// forgottenImage is a file that cannot be read any more, and need not be.
-type forgottenImage struct{ error }
-
-// unreadable reports whether it is the file that cannot be read, rather than a
-// picture that Clerk would not take.
-func unreadable(err error) bool {
-	var path *fs.PathError
-	return errors.As(err, &path)
 }
 
 // setImage uploads the planned picture, or deletes the one that is there.

@@ -66,8 +66,8 @@ func TestAFileThatIsGoneIsInTheWayOfNoPlan(t *testing.T) {
 	}
 	i.Drive(
 		acctest.Step{Config: pictured(file)},
-		acctest.Step{Outside: gone, Config: pictured(file), Plan: acctest.Nothing, Warns: []string{"The picture's file is gone"}},
-		acctest.Step{Config: withSecrets("  profile_image = \""+file+"\"\n  locale = \"en-US\""), Plan: []string{address + ": update locale"}, Check: has, Warns: []string{"The picture's file is gone"}},
+		acctest.Step{Outside: gone, Config: pictured(file), Plan: acctest.Nothing, Warns: []string{"The picture cannot be compared"}},
+		acctest.Step{Config: withSecrets("  profile_image = \"" + file + "\"\n  locale = \"en-US\""), Plan: []string{address + ": update locale"}, Check: has, Warns: []string{"The picture cannot be compared"}},
 	)
 }
 
@@ -210,4 +210,25 @@ func TestAccUploadsAPictureThatHasChangedSinceThePlan(t *testing.T) {
 	if out, code := cli.Run("plan", "-detailed-exitcode"); code != 0 {
 		t.Errorf("the plan after the apply exits with %d:\n%s", code, out)
 	}
+}
+
+// A file that is gone matters where it would be uploaded, and nowhere else.
+func TestWarnsOfAPictureWhoseFileIsGone(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	path := filepath.Join(t.TempDir(), "picture.png")
+	copyFile(t, "testdata/green.png", path)
+	i.Drive(
+		acctest.Step{Config: pictured(path)},
+		acctest.Step{
+			Outside: func() {
+				if err := os.Remove(path); err != nil {
+					t.Error(err)
+				}
+			},
+			Config: pictured(path), Plan: acctest.Nothing,
+			Warns: []string{"profile_image", "no such file", "keeps the picture"},
+		},
+		acctest.Step{Config: pictured(path + ".other"), PlanOnly: true, Fails: []string{"profile_image", "no such file"}},
+	)
 }

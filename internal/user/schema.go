@@ -45,7 +45,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"phone_numbers": identifierSet("Phone numbers in E.164 form, added as verified. A number that leaves the set is removed from the user; "+
 				"one that was never in it is left alone.", tf.PhoneNumber()),
 			"primary_phone_number": primary("phone_numbers", "The one of `phone_numbers` that Clerk writes to. Required where there are several."),
-			"web3_wallets": identifierSet("Addresses of Web3 wallets. Clerk adds wallets only when it creates a user: one that enters the set of an existing user is an error in the plan. "+
+			"web3_wallets": identifierSet("Addresses of Web3 wallets. Clerk adds wallets only when it creates a user: one that enters the set of an existing user, or that its owner has disconnected, is a warning in the plan, which leaves the wallets as they are. "+
 				"A wallet that leaves the set is removed from the user.", tf.Wallet()),
 			"primary_web3_wallet": primary("web3_wallets", "The primary one of `web3_wallets`. Required where there are several."),
 			"identification_status": schema.StringAttribute{

@@ -2,7 +2,6 @@ package user
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -56,21 +55,16 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		for _, wallet := range tf.Strings(plan.Web3Wallets) {
-			if len(tf.Strings(tf.Present(state.Web3Wallets, []string{wallet}))) == 0 {
-				resp.Diagnostics.AddAttributeError(path.Root("web3_wallets"), "A wallet that cannot be added",
-					fmt.Sprintf("The user exists without the wallet %q, and Clerk adds wallets only when it creates a user. Take it out; the user can connect it themselves.", wallet))
-			}
-		}
+		planWallets(ctx, plan, *state, resp)
 	}
 	before := plan
 	err := planImage(&plan, state)
-	var forgotten *forgottenImage
-	switch {
-	case errors.As(err, &forgotten):
-		resp.Diagnostics.AddAttributeWarning(path.Root("profile_image"), "The picture's file is gone",
-			tf.Sentence(forgotten.Error())+" The user has the picture that was uploaded from it, so nothing is planned for it. Put the file back, or take the argument out: the picture stays.")
-	case err != nil:
+	if state != nil && keepsImage(plan, *state, err) {
+		resp.Diagnostics.AddAttributeWarning(path.Root("profile_image"), "The picture cannot be compared",
+			tf.Sentence(err.Error())+" The user keeps the picture that was uploaded from there. Put the file back, give the path of another, or take the argument out, which leaves the picture as it is.")
+		err = nil
+	}
+	if err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("profile_image"), "A picture that Clerk would not take", tf.Sentence(err.Error())+" Correct the path, or take the argument out.")
 		return
 	}

@@ -125,9 +125,10 @@ func (c *climber) driftsEach() string {
 		c.apply(full, driver.Create)
 		c.Must(drift.outside(c.World, c.state.Value))
 		shown++
-		if drift.refused {
-			if _, err := c.walk().Plan(c.typ, c.state, full); !blames(err, argument) {
-				c.t.Errorf("the plan after the drift of %s is not refused because of it: %v", argument, err)
+		if drift.unmendable {
+			p := c.plan(full)
+			if p.Action != driver.NoOp || !blames(p.Warnings, argument) {
+				c.t.Errorf("the plan after the drift of %s does not warn of it alone: %v", argument, p)
 			}
 			continue
 		}
@@ -136,10 +137,9 @@ func (c *climber) driftsEach() string {
 	return counted(shown, reasons)
 }
 
-// blames reports whether an error stands on the argument.
-func blames(err error, argument string) bool {
-	diags, ok := err.(driver.Diagnostics) //nolint:errorlint // the driver's own, never wrapped
-	return ok && slices.ContainsFunc(diags, func(d *tfprotov6.Diagnostic) bool {
+// blames reports whether a diagnostic stands on the argument.
+func blames(diags driver.Diagnostics, argument string) bool {
+	return slices.ContainsFunc(diags, func(d *tfprotov6.Diagnostic) bool {
 		return d.Attribute.String() == tftypes.NewAttributePath().WithAttributeName(argument).String()
 	})
 }

@@ -93,10 +93,10 @@ type change struct {
 
 // drift is a change of one argument outside Terraform.
 type drift struct {
-	none    string // why there is none
-	outside func(w *acctest.World, state cty.Value) error
-	also    []string // what the plan shows beside it
-	refused bool     // the plan shows it as an error: Clerk has no way to mend it
+	none       string // why there is none
+	outside    func(w *acctest.World, state cty.Value) error
+	also       []string // what the plan shows beside it
+	unmendable bool     // Clerk has no way to mend it: the plan warns, and leaves it
 }
 
 // subjects are all resource types.

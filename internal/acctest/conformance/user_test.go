@@ -103,7 +103,7 @@ var userSubject = &subject{
 		"primary_phone_number": {outside: onUser(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
 			return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{PrimaryPhoneNumberID: clerk.Value(phoneID(u, "+15555560100"))}))
 		})},
-		"web3_wallets": {refused: true, outside: onUser(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
+		"web3_wallets": {unmendable: true, outside: onUser(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
 			return c.Users.DeleteWeb3Wallet(ctx, u.ID, u.Web3Wallets[1].ID)
 		})},
 		"primary_web3_wallet": {outside: onUser(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
