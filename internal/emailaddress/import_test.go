@@ -38,14 +38,17 @@ func TestImportsAnAddressThatTwoUsersHave(t *testing.T) {
 	})
 }
 
-func TestImportsByUserAndIDAndByIDAlone(t *testing.T) {
+func TestImportsByIDAndByAddressWithTheUserOrAlone(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
 	ada := newUser(t, i, "ada@example.com")
 	own := id(t, i, "ada@example.com")
 	i.Drive(acctest.Step{
-		Import: map[string]string{"clerk_email_address.a": own, "clerk_email_address.b": ada + "/" + own},
-		Config: of("a", ada, "ada@example.com") + of("b", ada, "ada@example.com"),
+		Import: map[string]string{
+			"clerk_email_address.a": own, "clerk_email_address.b": ada + "/" + own,
+			"clerk_email_address.c": "Ada@example.com", "clerk_email_address.d": ada + "/ada@example.com",
+		},
+		Config: of("a", ada, "ada@example.com") + of("b", ada, "ada@example.com") + of("c", ada, "ada@example.com") + of("d", ada, "ada@example.com"),
 		Plan:   acctest.Nothing,
 	})
 }
@@ -57,13 +60,14 @@ func TestSaysWhatAnImportTakes(t *testing.T) {
 	newUser(t, i, "ada@example.com")
 	grace := newUser(t, i, "grace@example.com")
 	for given, want := range map[string]string{
-		"user_1/":           takes,
-		"/idn_1":            takes,
-		"user_1/idn_1/more": takes,
-		"user_1 / idn_1":    takes,
-		"user_0/idn_0":      "non-existent remote object",
-		"idn_0":             "404",
-		"work@example.com":  "404",
+		"user_1/":                   takes,
+		"/idn_1":                    takes,
+		"user_1/idn_1/more":         takes,
+		"user_1 / idn_1":            takes,
+		"user_0/idn_0":              "non-existent remote object",
+		"idn_0":                     "In place of its own id, its value does",
+		"work@example.com":          "In place of its own id, its value does",
+		grace + "/work@example.com": "has no email address",
 		grace + "/" + id(t, i, "ada@example.com"): "exists, but user " + grace + " does not have it",
 	} {
 		i.ExpectNoImport(address, given, want)

@@ -35,6 +35,7 @@ func newModel(prior model, a *identifier.Address) model {
 var kind = identifier.Kind{
 	Noun:      "email address",
 	Attribute: "email_address",
+	Example:   "ada@example.com",
 	All: func(u *clerk.User) ([]identifier.Address, *string) {
 		all := make([]identifier.Address, len(u.EmailAddresses))
 		for i := range all {

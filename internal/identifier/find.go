@@ -69,8 +69,46 @@ func (k Kind) byValue(ctx context.Context, c *clerk.Client, value string) (*Addr
 		fmt.Errorf("%d users have the %s %q, since it is not verified: %s", len(found), k.Noun, value, strings.Join(all, ", ")))
 }
 
-// Import brings an address under management, by user_id/id, by its id alone, or
-// by its identity.
+// isValue reports whether a part of an import's id is an address or a number, rather
+// than an id.
+func isValue(part string) bool { return strings.Contains(part, "@") || strings.HasPrefix(part, "+") }
+
+func (k Kind) importForms() string {
+	return fmt.Sprintf("The %s is imported by the id of its user and its own, as in user_2abc/idn_2def, or by its own alone, as in idn_2def. In place of its own id, its value does, as in %s.", k.Noun, k.Example)
+}
+
+// imported is the address that an import means: by its id or its value, alone, or by
+// its value beside the id of its user.
+func (k Kind) imported(ctx context.Context, c *clerk.Client, parts []string) (*Address, error) {
+	own := parts[len(parts)-1]
+	var a *Address
+	var err error
+	switch {
+	case !isValue(own):
+		a, err = k.byID(ctx, c, own)
+	case len(parts) == 1:
+		a, err = k.byValue(ctx, c, own)
+	default:
+		var user *clerk.User
+		if user, err = c.Users.Get(ctx, parts[0]); err != nil {
+			break
+		}
+		all := k.of(user)
+		at := slices.IndexFunc(all, func(a Address) bool { return tf.SameAddress(a.Value, own) })
+		if at < 0 {
+			err = fmt.Errorf("the user %s has no %s %q", user.ID, k.Noun, own)
+			break
+		}
+		a = &all[at]
+	}
+	if answer, ok := clerk.AsError(err); err != nil && (!ok || clerk.IsNotFound(answer)) && !errors.Is(err, clerk.ErrNoOwner) {
+		err = tf.Hint(k.importForms()+" Check that the provider's key is of the right instance.", err)
+	}
+	return a, err
+}
+
+// Import brings an address under management, by user_id/id, by its id or its value
+// alone, or by its identity.
 func (k Kind) Import(ctx context.Context, c *clerk.Client, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	var userID, id types.String
 	if req.ID == "" {
@@ -80,15 +118,16 @@ func (k Kind) Import(ctx context.Context, c *clerk.Client, req resource.ImportSt
 		parts := strings.Split(req.ID, "/")
 		for _, part := range parts {
 			if len(parts) > 2 || part == "" || part != strings.TrimSpace(part) {
-				resp.Diagnostics.AddError(fmt.Sprintf("Could not import %q", req.ID),
-					fmt.Sprintf("The %s is imported by the id of its user and its own, as in user_2abc/idn_2def, or by its own alone, as in idn_2def.", k.Noun))
+				resp.Diagnostics.AddError(fmt.Sprintf("Could not import %q", req.ID), k.importForms())
 				return
 			}
 		}
-		if len(parts) == 2 {
-			userID, id = types.StringValue(parts[0]), types.StringValue(parts[1])
-		} else {
-			a, err := k.byID(ctx, c, req.ID)
+		own := parts[len(parts)-1]
+		switch {
+		case len(parts) == 2 && !isValue(own):
+			userID, id = types.StringValue(parts[0]), types.StringValue(own)
+		default:
+			a, err := k.imported(ctx, c, parts)
 			if err != nil {
 				tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not import %q", req.ID), err, nil)
 				return

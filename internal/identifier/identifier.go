@@ -39,6 +39,7 @@ func (a *Address) Verified() (strategy string, ok bool) {
 type Kind struct {
 	Noun      string // "email address"
 	Attribute string // "email_address", here and at Clerk
+	Example   string // a value, for messages: "ada@example.com"
 	// All are a user's addresses of the kind, and the id of the primary one.
 	All func(*clerk.User) (all []Address, primary *string)
 	// Get reads an address by its id.

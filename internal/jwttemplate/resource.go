@@ -4,6 +4,8 @@ package jwttemplate
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -151,6 +153,17 @@ func (r *templateResource) Delete(ctx context.Context, req resource.DeleteReques
 	})
 }
 
+// ImportState takes an id, jtmp_…, or an identity, and also the template's name.
 func (r *templateResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	name, named := strings.CutPrefix(req.ID, "name:")
+	if named || req.ID != "" && !strings.HasPrefix(req.ID, "jtmp_") {
+		template, err := r.client.JWTTemplates.Find(ctx, name)
+		if err != nil {
+			tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not import %q", req.ID),
+				tf.Hint("A JWT template is imported by its id, jtmp_…, or by its name, as in api; a name that looks like an id is written name:jtmp_api. Mind upper and lower case, and check that the provider's key is of the right instance.", err), nil)
+			return
+		}
+		req.ID = template.ID
+	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
 }

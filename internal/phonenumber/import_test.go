@@ -9,7 +9,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
-func TestImportsByUserAndIDAndByIDAlone(t *testing.T) {
+func TestImportsByIDAndByNumberWithTheUserOrAlone(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
 	i.Outside(func(ctx context.Context, c *clerk.Client) error {

@@ -36,6 +36,7 @@ func newModel(prior model, a *identifier.Address) model {
 var kind = identifier.Kind{
 	Noun:      "phone number",
 	Attribute: "phone_number",
+	Example:   "+15555550100",
 	All: func(u *clerk.User) ([]identifier.Address, *string) {
 		all := make([]identifier.Address, len(u.PhoneNumbers))
 		for i := range all {

@@ -105,6 +105,10 @@ func answerMishaps() []mishap {
 			s.refuses("GET", "/users", http.StatusNotFound, "resource_not_found", "Resource not found")
 			s.answers("GET", "/instance", http.StatusNotFound, "<html>404 Not Found</html>")
 		})},
+		{what: "404 in Clerk's words, from a server that knows no instance", do: read(func(s *stage) {
+			s.refuses("GET", "/users", http.StatusNotFound, "resource_not_found", "Resource not found")
+			s.answers("GET", "/instance", http.StatusOK, `{"version":2}`)
+		})},
 		{what: "The key of another instance than the object's", do: func(s *stage) {
 			o := s.a("clerk_user")
 			o.apply(`email_addresses = ["ada@example.com"]`)

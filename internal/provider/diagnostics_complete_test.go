@@ -205,6 +205,7 @@ var notProvoked = []excuse{
 	{"encode the body of", "what the provider sends can be encoded"},
 	{"nothing says which user to read", "a validator refuses the configuration first"},
 	{"there is a line break in it", "the caller says what it means"},
+	{"GET /instance: stopped while waiting for its answer", "it would take two reads that are interrupted at one moment"},
 	{"The state could not be saved", "it would take a bug"},
 	{"The list could not be read", "it would take a bug"},
 	{"This is a bug in the provider; please report it.", "it would take a bug"},

@@ -190,7 +190,8 @@ var userMishaps = []mishap{
 		s.twins()
 		s.a("clerk_user").imported("email:ada@example.com")
 	}},
-	{what: "Imported by an id that cannot be one", do: func(s *stage) { s.a("clerk_user").imported("..") }},
+	{what: "Imported by an id that cannot be one", do: func(s *stage) { s.a("clerk_email_address").imported("../idn_1") }},
+	{what: "Imported by a username that nobody has", do: func(s *stage) { s.a("clerk_user").imported("ada") }},
 }
 
 // sharedAddresses lets several users have an address that is not verified.

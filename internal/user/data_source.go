@@ -97,7 +97,7 @@ func (d *dataSource) find(ctx context.Context, config dataSourceModel) (*clerk.U
 		{"username", config.Username}, {"external_id", config.ExternalID},
 	} {
 		if !by.value.IsNull() {
-			user, err := find(ctx, d.client, by.attribute, by.value.ValueString())
+			user, err := tf.FindUser(ctx, d.client, by.attribute, by.value.ValueString())
 			return user, tf.At(by.attribute, err)
 		}
 	}

@@ -21,6 +21,11 @@ func TestImportsByIDEmailPhoneUsernameAndExternalID(t *testing.T) {
 		imports["clerk_user."+name] = name + ":" + key
 		all += acctest.Replace(t, config, `"clerk_user" "ada"`, `"clerk_user" "`+name+`"`)
 	}
+	// What a person has at hand needs no prefix.
+	for name, id := range map[string]string{"bare_email": "Countess@example.com", "bare_phone": "+15555550100", "bare_username": "lovelace"} {
+		imports["clerk_user."+name] = id
+		all += acctest.Replace(t, config, `"clerk_user" "ada"`, `"clerk_user" "`+name+`"`)
+	}
 	i.Drive(
 		acctest.Step{Config: config},
 		acctest.Step{Import: imports, Config: all, Plan: acctest.Nothing},
@@ -34,6 +39,8 @@ func TestSaysWhatAnImportTakes(t *testing.T) {
 		"mail:ada@example.com":     "one of email:ada@example.com",
 		"email:":                   "one of email:ada@example.com",
 		"email:nobody@example.com": `no user with the email address "nobody@example.com"`,
+		"nobody@example.com":       "an email address and a phone number need no prefix",
+		"nobody":                   `no user with the username "nobody"`,
 		"user_0":                   "non-existent remote object",
 	} {
 		i.ExpectNoImport(address, id, want)

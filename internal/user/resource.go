@@ -4,10 +4,7 @@ package user
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -87,21 +84,5 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 // ImportState takes an id or an identity, and also one of the user's keys, such
 // as email:ada@example.com.
 func (r *userResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	key, value, keyed := strings.Cut(req.ID, ":")
-	if !keyed {
-		resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
-		return
-	}
-	field, ok := map[string]string{"email": "email_address", "phone": "phone_number", "username": "username", "external_id": "external_id"}[key]
-	if !ok || strings.TrimSpace(value) == "" {
-		resp.Diagnostics.AddError(fmt.Sprintf("Could not import %q", req.ID),
-			"A user is imported by its id, user_…, or by one of email:ada@example.com, phone:+15555550100, username:ada and external_id:42.")
-		return
-	}
-	user, err := find(ctx, r.client, field, value)
-	if err != nil {
-		tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not import %q", req.ID), err, nil)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), user.ID)...)
+	tf.ImportUser(ctx, r.client, "id", req, resp)
 }

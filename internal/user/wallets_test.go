@@ -35,7 +35,7 @@ resource "clerk_user" "ada" {
 				return nil
 			}),
 			Config: config("Augusta"),
-			Plan:   updates("first_name"),
+			Plan:   updates("first_name image_url"),
 			Warns:  []string{"web3_wallets", `without the wallet "0x02"`, "stay as they are"},
 		},
 		acctest.Step{Config: config("Augusta"), Plan: acctest.Nothing, Warns: []string{`without the wallet "0x02"`}},

@@ -144,5 +144,5 @@ func (r *metadataResource) Delete(ctx context.Context, req resource.DeleteReques
 }
 
 func (r *metadataResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("user_id"), path.Root("user_id"), req, resp)
+	tf.ImportUser(ctx, r.client, "user_id", req, resp)
 }

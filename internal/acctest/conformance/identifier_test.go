@@ -74,7 +74,8 @@ var emailSubject = &subject{
 	purge: func(w *acctest.World, _ map[string]cty.Value, id string) error {
 		return w.Clerk.EmailAddresses.Delete(w.TB.Context(), id)
 	},
-	id: composite,
+	id:  composite,
+	key: func(state cty.Value) string { return attribute(state, "email_address") },
 	draw: func(rt *rapid.T, vars map[string]cty.Value, _ cty.Value) map[string]cty.Value {
 		return drawIdentifier(rt, vars, "email_address", "countess@example.com", "byron@example.com")
 	},
@@ -163,7 +164,8 @@ var phoneSubject = &subject{
 	purge: func(w *acctest.World, _ map[string]cty.Value, id string) error {
 		return w.Clerk.PhoneNumbers.Delete(w.TB.Context(), id)
 	},
-	id: composite,
+	id:  composite,
+	key: func(state cty.Value) string { return attribute(state, "phone_number") },
 	draw: func(rt *rapid.T, vars map[string]cty.Value, _ cty.Value) map[string]cty.Value {
 		values := drawIdentifier(rt, vars, "phone_number", "+15555560100", "+15555570100")
 		if values["verified"] != cty.NilVal && rapid.Bool().Draw(rt, "mentions reserved_for_second_factor") {

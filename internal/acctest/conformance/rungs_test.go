@@ -187,14 +187,15 @@ func (c *climber) recreates() string {
 }
 
 // imports: an object that is imported plans no change beside the configuration
-// that made it, but for what Clerk does not give back.
-func (c *climber) imports(byIdentity bool) string {
+// that made it, but for what Clerk does not give back. Without an id, it is imported by
+// its identity.
+func (c *climber) imports(by func(state cty.Value) string) string {
 	c.begin()
 	full := c.config(c.s.full)
 	c.apply(full, driver.Create)
-	id, identity := c.s.id(c.state.Value), cty.NilVal
-	if byIdentity {
-		id, identity = "", c.state.Identity
+	id, identity := "", c.state.Identity
+	if by != nil {
+		id, identity = by(c.state.Value), cty.NilVal
 	}
 	got, err := c.walk().Import(c.typ, id, identity)
 	if err != nil {

@@ -62,6 +62,8 @@ type subject struct {
 	purge func(w *acctest.World, vars map[string]cty.Value, id string) error
 	// id is what terraform import takes.
 	id func(state cty.Value) string
+	// key is what terraform import takes as well: what a person knows the object by.
+	key func(state cty.Value) string
 	// importDiffers says why an import beside the configuration that made the
 	// object plans a change; unlisted why there is no list resource.
 	importDiffers, unlisted string

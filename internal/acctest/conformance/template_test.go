@@ -79,7 +79,8 @@ var templateSubject = &subject{
 	purge: func(w *acctest.World, _ map[string]cty.Value, id string) error {
 		return w.Clerk.JWTTemplates.Delete(w.TB.Context(), id)
 	},
-	id: func(state cty.Value) string { return attribute(state, "id") },
+	id:  func(state cty.Value) string { return attribute(state, "id") },
+	key: func(state cty.Value) string { return attribute(state, "name") },
 	draw: func(rt *rapid.T, _ map[string]cty.Value, state cty.Value) map[string]cty.Value {
 		values := map[string]cty.Value{
 			"name":   cty.StringVal(rapid.SampledFrom([]string{"reports", "invoices"}).Draw(rt, "name")),

@@ -156,7 +156,8 @@ var userSubject = &subject{
 	purge: func(w *acctest.World, _ map[string]cty.Value, id string) error {
 		return w.Clerk.Users.Delete(w.TB.Context(), id)
 	},
-	id: func(state cty.Value) string { return attribute(state, "id") },
+	id:  func(state cty.Value) string { return attribute(state, "id") },
+	key: func(state cty.Value) string { return attribute(state, "primary_email_address") },
 	unimported: map[string]string{
 		"profile_image": "Clerk does not give the file back", "profile_image_sha256": "Clerk does not give the file back",
 		"private_metadata": "an import mentions it; otherwise the configuration decides", "email_addresses": allOfThem, "phone_numbers": allOfThem, "web3_wallets": allOfThem,
