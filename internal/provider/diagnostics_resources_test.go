@@ -171,6 +171,7 @@ var metadataMishaps = []mishap{
 }
 
 var templateMishaps = []mishap{
+	{what: "Imported by a name that there is not", do: func(s *stage) { s.a("clerk_jwt_template").imported("api") }},
 	{what: "What each argument demands", do: invalid("clerk_jwt_template", `
 		name                   = "reports/2026"
 		claims                 = jsonencode({ sub = "ada", iat = 1 })

@@ -191,6 +191,13 @@ var userMishaps = []mishap{
 		s.a("clerk_user").imported("email:ada@example.com")
 	}},
 	{what: "Imported by an id that cannot be one", do: func(s *stage) { s.a("clerk_email_address").imported("../idn_1") }},
+	{what: "A wallet that the user has no longer", do: func(s *stage) {
+		o := s.a("clerk_user")
+		o.apply(`web3_wallets = ["0x01"]`)
+		o.plan(`
+			web3_wallets        = ["0x01", "0x02"]
+			primary_web3_wallet = "0x01"`)
+	}},
 	{what: "Imported by a username that nobody has", do: func(s *stage) { s.a("clerk_user").imported("ada") }},
 }
 

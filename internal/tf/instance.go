@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -27,15 +28,10 @@ func rememberInstance(ctx context.Context, client *clerk.Client, private private
 	if known, diags := private.GetKey(ctx, instanceKey); len(known) > 0 || diags.HasError() {
 		return diags
 	}
-	instance, err := client.Instance.Own(ctx)
-	if err != nil {
-		return nil
+	if instance, err := client.Instance.Own(ctx); err == nil {
+		return private.SetKey(ctx, instanceKey, []byte(strconv.Quote(instance.ID)))
 	}
-	id, err := json.Marshal(instance.ID)
-	if err != nil {
-		return nil
-	}
-	return private.SetKey(ctx, instanceKey, id)
+	return nil
 }
 
 // ofAnotherInstance says of an object that seems gone, since Clerk answered 404, that
