@@ -140,6 +140,17 @@ var identifierMishaps = []mishap{
 }
 
 var metadataMishaps = []mishap{
+	{what: "Imported beside a configuration that lists less", do: func(s *stage) {
+		_, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}, PublicMetadata: []byte(`{"plan":"pro","seats":3}`)})
+		s.must(err)
+		o := s.a("clerk_user_metadata")
+		o.state, err = o.walk().Import(o.t, "ada@example.com", cty.NilVal)
+		s.must(err)
+		s.vars["ada"] = o.state.Value.GetAttr("user_id")
+		o.plan(`
+			user_id         = ada
+			public_metadata = jsonencode({ plan = "pro" })`)
+	}},
 	{what: "What each argument demands", do: invalid("clerk_user_metadata", `
 		user_id          = " "
 		public_metadata  = "plan = pro"

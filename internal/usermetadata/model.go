@@ -28,7 +28,7 @@ var metadata = tf.Object[model, *clerk.User]{
 // owns nothing at all was made by an import, which owns everything.
 func newModel(prior model, u *clerk.User) model {
 	read := owned
-	if prior.PublicMetadata.IsNull() && prior.PrivateMetadata.IsNull() && prior.UnsafeMetadata.IsNull() {
+	if prior.ownsNothing() {
 		read = everything
 	}
 	return model{

@@ -30,6 +30,7 @@ var (
 	_ resource.ResourceWithConfigure   = (*metadataResource)(nil)
 	_ resource.ResourceWithIdentity    = (*metadataResource)(nil)
 	_ resource.ResourceWithImportState = (*metadataResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*metadataResource)(nil)
 	_ tf.Refresher                     = (*metadataResource)(nil)
 	_ tf.Unplanned                     = (*metadataResource)(nil)
 )
@@ -50,8 +51,8 @@ func (r *metadataResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"Scalars and arrays are owned whole. An empty object owns that there is an object, and none of its keys. " +
 			"A key that leaves the configuration is removed from the user, and so are all owned keys on destroy, at the depth at which they are owned. " +
 			"The object around them stays, empty if nothing else is in it, because another may be about to fill it.\n\n" +
-			"An import takes all metadata that the user has for owned: what the configuration then does not list shows in the plan as removed, and would be. " +
-			"Configuration that Terraform generates for an import has null for private metadata, which is a secret: write it in before you apply.",
+			"An import takes all metadata that the user has for owned. What the configuration does not list then leaves the state with the next apply, and stays in Clerk: nothing is removed that nobody wrote. " +
+			"Configuration that Terraform generates for an import has null for private metadata, which is a secret: write in what is to be owned.",
 		Attributes: map[string]schema.Attribute{
 			"user_id": schema.StringAttribute{
 				Required:            true,
@@ -95,6 +96,11 @@ func (r *metadataResource) Create(ctx context.Context, req resource.CreateReques
 
 func (r *metadataResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	tf.Read(ctx, r.client, req, resp, metadata, r.get)
+	var state model
+	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
+	if !resp.Diagnostics.HasError() && state.ownsNothing() {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
+	}
 }
 
 // Refresh is Read, without the framework around it.
@@ -111,8 +117,14 @@ func (r *metadataResource) Unplanned(map[string]tftypes.Value) bool { return tru
 
 func (r *metadataResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	tf.Update(ctx, r.client, req, resp, metadata, func(in tf.Input[model]) (*clerk.User, error) {
+		if imported(ctx, req.Private) {
+			in.State = listed(in.Plan, in.State)
+		}
 		return r.merge(ctx, in)
 	})
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
+	}
 }
 
 // merge carries out a create or an update in one request. A user who does not

@@ -189,7 +189,10 @@ func TestLeavesTheStateWithItsUser(t *testing.T) {
 	)
 }
 
-func TestAnImportOwnsAllMetadataOfTheUser(t *testing.T) {
+// Nothing is removed that nobody wrote: the plan after an import lets go of what the
+// configuration does not list, and the apply leaves it in Clerk. What is owned from
+// then on is removed as ever.
+func TestAnImportOwnsAllMetadataOfTheUserUntilTheConfigurationSaysWhatItOwns(t *testing.T) {
 	t.Parallel()
 	a := newAda(t, acctest.InProcess(t), app)
 	all := `jsonencode({ app = { seen = true }, billing = { seats = 3 }, tags = ["a"] })`
@@ -199,8 +202,30 @@ func TestAnImportOwnsAllMetadataOfTheUser(t *testing.T) {
 		acctest.Step{
 			Config: a.config(`public_metadata = jsonencode({ billing = { seats = 3 } })`),
 			Plan:   []string{address + ": update private_metadata public_metadata unsafe_metadata"},
-			Check:  a.holds(`{"app":{},"billing":{"seats":3}}`, `{"app":{},"billing":{}}`, `{"app":{},"billing":{}}`),
+			Warns:  []string{"public_metadata of the user that the configuration does not list", "they stay in Clerk"},
+			Check:  a.holds(app, app, app),
 		},
+		acctest.Step{
+			Config: a.config(`public_metadata = jsonencode({ plan = "pro" })`),
+			Check:  a.holds(`{"app":{"seen":true},"billing":{},"plan":"pro","tags":["a"]}`, app, app),
+		},
+	)
+}
+
+// The configuration that Terraform generates for an import has no private metadata.
+func TestTheGeneratedConfigurationOfAnImportRemovesNothing(t *testing.T) {
+	t.Parallel()
+	a := newAda(t, acctest.InProcess(t), app)
+	all := `jsonencode({ app = { seen = true }, billing = { seats = 3 }, tags = ["a"] })`
+	a.Drive(
+		acctest.Step{
+			Import: map[string]string{address: a.id},
+			Config: a.config("public_metadata = " + all + "\nprivate_metadata = null\nunsafe_metadata = " + all),
+			Plan:   []string{address + ": update private_metadata"},
+			Check:  a.holds(app, app, app),
+		},
+		acctest.Step{Outside: a.merges(clerk.Metadata{Public: []byte(`{"crm":1}`)}), Config: a.config("public_metadata = jsonencode({ billing = { seats = 4 } })"),
+			Check: a.holds(`{"app":{},"billing":{"seats":4},"crm":1}`, app, `{"app":{},"billing":{}}`)},
 	)
 }
 

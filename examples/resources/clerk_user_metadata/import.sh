@@ -1,2 +1,2 @@
-# By the user's id. All metadata that the user has is taken for owned.
+# By the user's id, or by one of the keys by which clerk_user is imported.
 terraform import clerk_user_metadata.billing user_2abcdefghijklmnopqrstuvwxyz

@@ -36,6 +36,7 @@ var rungs = []rung{
 	{name: "import by what a person knows", spared: func(s *subject) string { return s.importDiffers }, climb: func(c *climber) string { return c.imports(c.s.key) }},
 	{name: "import by identity", spared: func(s *subject) string { return s.importDiffers }, climb: func(c *climber) string { return c.imports(nil) }},
 	{name: "listed and generated, plans no change", spared: func(s *subject) string { return s.unlisted }, climb: (*climber).lists},
+	{name: "an import removes nothing", climb: (*climber).importsAndLeaves},
 	{name: "unknown values at plan", climb: (*climber).plansUnknown},
 	{name: "destroy leaves nothing", climb: (*climber).destroys},
 	{name: "a 404 that is not Clerk's is an error", climb: (*climber).meetsPages},

@@ -76,6 +76,19 @@ func (c *climber) meetsAnotherInstance() string {
 	return "yes"
 }
 
+// importsAndLeaves: an object that is imported beside a configuration that mentions
+// less than it has keeps all that it has.
+func (c *climber) importsAndLeaves() string {
+	c.begin()
+	c.apply(c.config(c.s.full), driver.Create)
+	before := c.s.held(c.World, c.state.Value)
+	imported, err := c.walk().Import(c.typ, "", c.state.Identity)
+	c.Must(err)
+	c.state = imported
+	c.leave(c.config(c.s.minimal), before)
+	return "yes"
+}
+
 // meetsAnotherObject: an answer to a write that shows the id of another object is an
 // error, after which the state has the object that it had.
 func (c *climber) meetsAnotherObject() string {
