@@ -73,13 +73,23 @@ provider "clerk" {
 }` + user})
 }
 
-func TestAsksForNothingWithoutGuards(t *testing.T) {
+// An object that is made remembers its instance, so the run that makes objects asks
+// once which one it is. A plan in which nothing is gone does not.
+func TestAsksWhichInstanceItIsOnlyWhereSomethingIsMade(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
-	i.Drive(acctest.Step{Config: user})
-	if n := i.Sim.Stats().ByOperation["GET /instance"]; n != 0 {
-		t.Errorf("the instance was asked for %d times", n)
+	asked := func(want int) func(acctest.States) {
+		return func(acctest.States) {
+			if n := i.Sim.Stats().ByOperation["GET /instance"]; n != want {
+				t.Errorf("the instance was asked for %d times, not %d", n, want)
+			}
+		}
 	}
+	another := acctest.Replace(t, acctest.Replace(t, user, `"ada"`, `"grace"`), "ada@example.com", "grace@example.com")
+	i.Drive(
+		acctest.Step{Config: user + another, Check: asked(1)},
+		acctest.Step{Config: user + another, Plan: acctest.Nothing, Check: asked(1)},
+	)
 }
 
 func TestAccRefusesAKeyThatIsUnknownDuringPlan(t *testing.T) {

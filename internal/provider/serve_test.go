@@ -110,7 +110,14 @@ func TestMemoryDoesNotGrowWithTheNumberOfCalls(t *testing.T) {
 // gone is a Clerk that has nothing.
 func gone(t *testing.T) string {
 	t.Helper()
-	server := httptest.NewServer(http.NotFoundHandler())
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := `{"object":"instance","id":"ins_1"}`
+		if r.URL.Path != "/v1/instance" {
+			w.WriteHeader(http.StatusNotFound)
+			answer = `{"errors":[{"code":"resource_not_found","message":"not found"}]}`
+		}
+		_, _ = io.WriteString(w, answer)
+	}))
 	t.Cleanup(server.Close)
 	return server.URL
 }

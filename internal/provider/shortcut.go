@@ -37,9 +37,13 @@ func (s *shortcuts) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upg
 	return s.frameworkServer.UpgradeResourceState(ctx, req)
 }
 
+// importedMark is in the private state of an object that was imported and not read yet.
+// It is the framework's own, which takes it out in the first read.
+var importedMark = []byte(`".import_before_read"`)
+
 // ReadResource answers that an object is as the state has it.
 func (s *shortcuts) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	if client := s.client(); client != nil {
+	if client := s.client(); client != nil && !bytes.Contains(req.Private, importedMark) {
 		remembering, forget := tf.WithOutcome(ctx)
 		defer forget()
 		ctx = remembering

@@ -114,7 +114,7 @@ func TestACallThatArrivesAfterTheStopSendsNothing(t *testing.T) {
 	// The next run of a provider that a debugger holds.
 	configure(t, server, url, sim.SecretKey())
 	resp, err = read(t.Context(), server, typ)
-	if err != nil || len(resp.Diagnostics) != 0 || sim.Stats().Requests != 1 {
+	if err != nil || len(resp.Diagnostics) != 0 || sim.Stats().Requests != 2 { // the object, and which instance says that it is gone
 		t.Errorf("a read in the next run gives %v, %v, with %d requests", resp, err, sim.Stats().Requests)
 	}
 }
