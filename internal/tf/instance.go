@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -28,10 +27,15 @@ func rememberInstance(ctx context.Context, client *clerk.Client, private private
 	if known, diags := private.GetKey(ctx, instanceKey); len(known) > 0 || diags.HasError() {
 		return diags
 	}
-	if instance, err := client.Instance.Own(ctx); err == nil {
-		return private.SetKey(ctx, instanceKey, []byte(strconv.Quote(instance.ID)))
+	instance, err := client.Instance.Own(ctx)
+	if err != nil {
+		return nil //nolint:nilerr // as said above
 	}
-	return nil
+	id, err := json.Marshal(instance.ID)
+	if err != nil {
+		return nil //nolint:nilerr // not reached: a string can be encoded
+	}
+	return private.SetKey(ctx, instanceKey, id)
 }
 
 // ofAnotherInstance says of an object that seems gone, since Clerk answered 404, that
