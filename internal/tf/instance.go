@@ -29,23 +29,31 @@ func rememberInstance(ctx context.Context, client *clerk.Client, private private
 	}
 	instance, err := client.Instance.Own(ctx)
 	if err != nil {
-		return nil //nolint:nilerr // as said above
+		return nil
 	}
 	id, err := json.Marshal(instance.ID)
 	if err != nil {
-		return nil //nolint:nilerr // not reached: a string can be encoded
+		return nil
 	}
 	return private.SetKey(ctx, instanceKey, id)
+}
+
+// rememberedInstance is the id of an object's instance, or "" where it is not known.
+func rememberedInstance(ctx context.Context, private privateState) (id string) {
+	raw, _ := private.GetKey(ctx, instanceKey)
+	if json.Unmarshal(raw, &id) != nil {
+		return ""
+	}
+	return id
 }
 
 // ofAnotherInstance says of an object that seems gone, since Clerk answered 404, that
 // it belongs to another instance than the one that answered, where that is known. It
 // is nil if the object is gone.
 func ofAnotherInstance(ctx context.Context, notFound error, private privateState) error {
-	raw, _ := private.GetKey(ctx, instanceKey)
-	var own string
+	own := rememberedInstance(ctx, private)
 	answer, ok := clerk.AsError(notFound)
-	if !ok || json.Unmarshal(raw, &own) != nil || own == "" || answer.Instance == "" || own == answer.Instance {
+	if !ok || own == "" || answer.Instance == "" || own == answer.Instance {
 		return nil
 	}
 	return Hint("Use the key of the instance that the object belongs to; with several provider blocks, give the resource the provider that it had. "+
