@@ -64,9 +64,11 @@ patch "$template" '{"claims":{"aud":"https://api.example.com","department":"{{us
 
 printf '\n3. The next plan finds these two, and nothing else.\n'
 run 2 . plan -detailed-exitcode -out=drift.tfplan
+# What only follows from a change is known after the apply, as the URL of a picture with
+# initials is; and OpenTofu also prints what is write-only, though nothing is given for it.
 found=$("$cli" show -no-color drift.tfplan | awk '
 	/^  # .* be / { address = $2; action = /updated in-place$/ ? "update" : "other" }
-	/^ +[~+-] [a-z0-9_]+ +=/ { print address, action, $2 }')
+	/^ +[~+-] [a-z0-9_]+ +=/ && !/(\(known after apply\)|= \(write-only attribute\))$/ { print address, action, $2 }')
 [ "$found" = "clerk_jwt_template.api update lifetime
 $ada update first_name" ] || fail "the plan holds
 $found"
