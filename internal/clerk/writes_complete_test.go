@@ -45,18 +45,23 @@ func (o *operations) client(t *testing.T) *clerk.Client {
 	})
 }
 
-// sent are the operations that the client has methods for.
-func sent(t *testing.T) map[string]bool {
+// everyMethod calls each method of each area of a client, with anyID for each string
+// and nothing else, and hands on its name, such as Users.Delete, and its error. before
+// is told of each call. Find, which looks up by a key that has to exist, is left out.
+func everyMethod(t *testing.T, c *clerk.Client, before func(), after func(name string, err error)) {
 	t.Helper()
-	var o operations
-	client := reflect.ValueOf(o.client(t)).Elem()
+	client := reflect.ValueOf(c).Elem()
 	for n := range client.NumField() {
-		if !client.Type().Field(n).IsExported() {
+		field := client.Type().Field(n)
+		if !field.IsExported() {
 			continue
 		}
 		area := client.Field(n)
 		for m := range area.NumMethod() {
-			method := area.Method(m)
+			method, name := area.Method(m), area.Type().Method(m).Name
+			if name == "Find" {
+				continue
+			}
 			var args []reflect.Value
 			for a := range method.Type().NumIn() {
 				in := method.Type().In(a)
@@ -69,11 +74,21 @@ func sent(t *testing.T) map[string]bool {
 					args = append(args, reflect.Zero(in))
 				}
 			}
-			if name := area.Type().Method(m).Name; name != "Find" { // looks up, by a key that has to exist
-				method.Call(args)
+			before()
+			var err error
+			if out := method.Call(args); len(out) > 0 {
+				err, _ = out[len(out)-1].Interface().(error)
 			}
+			after(field.Name+"."+name, err)
 		}
 	}
+}
+
+// sent are the operations that the client has methods for.
+func sent(t *testing.T) map[string]bool {
+	t.Helper()
+	var o operations
+	everyMethod(t, o.client(t), func() {}, func(string, error) {})
 	return o.seen
 }
 

@@ -36,7 +36,7 @@ func FindUser(ctx context.Context, client *clerk.Client, field, value string) (*
 }
 
 // userForms says by what a user is imported.
-const userForms = "A user is imported by the id, user_…, or by one of email:ada@example.com, phone:+15555550100, username:ada and external_id:42; an email address and a phone number need no prefix, and neither does a username."
+const userForms = "A user is imported by the id, user_…, or by one of email:ada@example.com, phone:+15555550100, username:ada and external_id:42; an email address and a phone number need no prefix, and neither does a username that does not begin with user_."
 
 // ImportedUser is the id of the user whom an import means: by the id, or by a key of
 // theirs, such as email:ada@example.com. An id, user_…, is given back as it is.

@@ -13,9 +13,9 @@ import (
 // instanceKey is where the private state of an object has the id of its instance.
 const instanceKey = "instance"
 
-// privateState is what Terraform keeps of an object and shows nobody. The framework's
-// type for it is internal to the framework.
-type privateState interface {
+// PrivateState is what Terraform keeps of an object and shows nobody: JSON, by key. The
+// framework's type for it is internal to the framework.
+type PrivateState interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
@@ -23,7 +23,7 @@ type privateState interface {
 // rememberInstance notes in the private state of an object which instance it belongs
 // to, unless that is known. It asks Clerk at most once a run. An object whose instance
 // cannot be asked for stays without: that is no reason to fail.
-func rememberInstance(ctx context.Context, client *clerk.Client, private privateState) diag.Diagnostics {
+func rememberInstance(ctx context.Context, client *clerk.Client, private PrivateState) diag.Diagnostics {
 	if known, diags := private.GetKey(ctx, instanceKey); len(known) > 0 || diags.HasError() {
 		return diags
 	}
@@ -39,7 +39,7 @@ func rememberInstance(ctx context.Context, client *clerk.Client, private private
 }
 
 // rememberedInstance is the id of an object's instance, or "" where it is not known.
-func rememberedInstance(ctx context.Context, private privateState) (id string) {
+func rememberedInstance(ctx context.Context, private PrivateState) (id string) {
 	raw, _ := private.GetKey(ctx, instanceKey)
 	if json.Unmarshal(raw, &id) != nil {
 		return ""
@@ -50,7 +50,7 @@ func rememberedInstance(ctx context.Context, private privateState) (id string) {
 // ofAnotherInstance says of an object that seems gone, since Clerk answered 404, that
 // it belongs to another instance than the one that answered, where that is known. It
 // is nil if the object is gone.
-func ofAnotherInstance(ctx context.Context, notFound error, private privateState) error {
+func ofAnotherInstance(ctx context.Context, notFound error, private PrivateState) error {
 	own := rememberedInstance(ctx, private)
 	answer, ok := clerk.AsError(notFound)
 	if !ok || own == "" || answer.Instance == "" || own == answer.Instance {

@@ -47,40 +47,6 @@ func TestComparesAPictureByItsContent(t *testing.T) {
 	)
 }
 
-// What is planned of a picture that was uploaded needs no file: neither an empty plan,
-// nor one of something else, nor a destroy.
-func TestAFileThatIsGoneIsInTheWayOfNoPlan(t *testing.T) {
-	t.Parallel()
-	i := acctest.InProcess(t)
-	file := filepath.Join(t.TempDir(), "green.png")
-	copyFile(t, "testdata/green.png", file)
-	gone := func() {
-		if err := os.Remove(file); err != nil {
-			t.Fatal(err)
-		}
-	}
-	has := func(acctest.States) {
-		if !i.User("ada@example.com").HasImage {
-			t.Error("the picture is gone, too")
-		}
-	}
-	i.Drive(
-		acctest.Step{Config: pictured(file)},
-		acctest.Step{Outside: gone, Config: pictured(file), Plan: acctest.Nothing, Warns: []string{"The picture cannot be compared"}},
-		acctest.Step{Config: withSecrets("  profile_image = \"" + file + "\"\n  locale = \"en-US\""), Plan: []string{address + ": update locale"}, Check: has, Warns: []string{"The picture cannot be compared"}},
-	)
-}
-
-// Of another path it is not known whether its picture is the one that the user has.
-func TestAFileThatWouldBeUploadedHasToBeThere(t *testing.T) {
-	t.Parallel()
-	i := acctest.InProcess(t)
-	i.Drive(
-		acctest.Step{Config: pictured("testdata/green.png")},
-		acctest.Step{Config: pictured("testdata/no-such-file.png"), Fails: []string{"The picture cannot be read"}},
-	)
-}
-
 func TestDeletesAPictureWhenItIsEmptyAndLeavesItWhenItIsOmitted(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
@@ -228,6 +194,17 @@ func TestWarnsOfAPictureWhoseFileIsGone(t *testing.T) {
 			},
 			Config: pictured(path), Plan: acctest.Nothing,
 			Warns: []string{"profile_image", "no such file", "keeps the picture"},
+		},
+		// Nor is it in the way of another change, which leaves the picture as it is.
+		acctest.Step{
+			Config: withSecrets("  profile_image = \"" + path + "\"\n  locale = \"en-US\""),
+			Plan:   []string{address + ": update locale"},
+			Warns:  []string{"profile_image", "keeps the picture"},
+			Check: func(acctest.States) {
+				if !i.User("ada@example.com").HasImage {
+					t.Error("the picture is gone, too")
+				}
+			},
 		},
 		acctest.Step{Config: pictured(path + ".other"), PlanOnly: true, Fails: []string{"profile_image", "no such file"}},
 	)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -18,12 +17,7 @@ import (
 // be owned. What the configuration does not list is then let go of, and not removed.
 const importedKey = "imported"
 
-// privateState is the framework's, whose type is internal to it.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-func imported(ctx context.Context, private privateState) bool {
+func imported(ctx context.Context, private tf.PrivateState) bool {
 	mark, _ := private.GetKey(ctx, importedKey)
 	return len(mark) > 0
 }
