@@ -65,6 +65,7 @@ type Client struct {
 
 	environment string
 	gate        *gate
+	handOvers   *handOvers
 }
 
 // New returns a client, or a *ConfigError naming the field that is wrong.
@@ -86,6 +87,7 @@ func New(cfg Config) (*Client, error) {
 		timeout:    DefaultRequestTimeout,
 		gate:       newGate(),
 		own:        newInstanceMemory(),
+		handOvers:  newHandOvers(),
 		wire:       cfg.Transport,
 	}
 	if t.wire == nil {
@@ -114,6 +116,7 @@ func New(cfg Config) (*Client, error) {
 		TestingTokens:  &TestingTokens{t},
 		environment:    environment,
 		gate:           t.gate,
+		handOvers:      t.handOvers,
 	}, nil
 }
 

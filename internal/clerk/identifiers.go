@@ -101,6 +101,7 @@ func (e *EmailAddresses) Create(ctx context.Context, p CreateEmailAddressParams)
 	e.users.wrote(p.UserID)
 	return identification[EmailAddress]{
 		user: p.UserID,
+		key:  sentKey{ByEmailAddress, []string{p.EmailAddress}},
 		call: call{method: http.MethodPost, path: []string{"email_addresses"}, body: p},
 		id:   func(a *EmailAddress) string { return a.ID },
 		all:  func(u *User) []EmailAddress { return u.EmailAddresses },
@@ -163,6 +164,7 @@ func (p *PhoneNumbers) Create(ctx context.Context, params CreatePhoneNumberParam
 	p.users.wrote(params.UserID)
 	return identification[PhoneNumber]{
 		user: params.UserID,
+		key:  sentKey{ByPhoneNumber, []string{params.PhoneNumber}},
 		call: call{method: http.MethodPost, path: []string{"phone_numbers"}, body: params},
 		id:   func(n *PhoneNumber) string { return n.ID },
 		all:  func(u *User) []PhoneNumber { return u.PhoneNumbers },

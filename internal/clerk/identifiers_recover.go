@@ -9,6 +9,7 @@ import (
 // identification is the creation of a user's email address or phone number.
 type identification[T any] struct {
 	user    string
+	key     sentKey // of the user who has it
 	call    call
 	id      func(*T) string
 	all     func(*User) []T
@@ -21,7 +22,7 @@ type identification[T any] struct {
 func (i identification[T]) in(users *Users) creation[T] {
 	var owner User
 	return creation[T]{
-		t: users.t, call: i.call, id: i.id, early: true,
+		t: users.t, call: i.call, id: i.id, early: true, holder: users.holder([]sentKey{i.key}),
 		elsewhere: fmt.Sprintf("user %s does not have what exists, so it is another user's", i.user),
 		find: func(ctx context.Context, _ error) ([]T, time.Time, error) {
 			user, now, err := dated[User](ctx, users.t, "users", i.user)

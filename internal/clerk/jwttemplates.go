@@ -94,6 +94,18 @@ func (j *JWTTemplates) Find(ctx context.Context, name string) (*JWTTemplate, err
 	return j.finder.get(ctx, name)
 }
 
+// holder is the id of the template that has the name, or "".
+func (j *JWTTemplates) holder(name string) func(context.Context, error) string {
+	return func(ctx context.Context, _ error) string {
+		for template, err := range j.List(ctx) {
+			if err == nil && template.Name == name {
+				return template.ID
+			}
+		}
+		return ""
+	}
+}
+
 // wrote is told of each write before it is sent.
 func (j *JWTTemplates) wrote(id string) {
 	j.reader.wrote(id)
@@ -123,9 +135,10 @@ func (j *JWTTemplates) Create(ctx context.Context, p JWTTemplateParams) (*JWTTem
 
 func (j *JWTTemplates) creation(p JWTTemplateParams) creation[JWTTemplate] {
 	return creation[JWTTemplate]{
-		t:    j.t,
-		call: call{method: http.MethodPost, path: []string{"jwt_templates"}, body: p},
-		id:   func(t *JWTTemplate) string { return t.ID },
+		t:      j.t,
+		call:   call{method: http.MethodPost, path: []string{"jwt_templates"}, body: p},
+		id:     func(t *JWTTemplate) string { return t.ID },
+		holder: j.holder(p.Name),
 		find: func(ctx context.Context, _ error) ([]JWTTemplate, time.Time, error) {
 			for listed, err := range j.List(ctx) {
 				if err != nil {
@@ -153,10 +166,13 @@ func (j *JWTTemplates) creation(p JWTTemplateParams) creation[JWTTemplate] {
 	}
 }
 
-// Update is PATCH /jwt_templates/{template_id}.
+// Update is PATCH /jwt_templates/{template_id}. A name that another template keeps is a
+// *Taken error.
 func (j *JWTTemplates) Update(ctx context.Context, id string, p JWTTemplateParams) (*JWTTemplate, error) {
-	j.wrote(id)
-	return one[JWTTemplate](ctx, j.t, call{method: http.MethodPatch, path: []string{"jwt_templates", id}, body: p})
+	return taking[JWTTemplate]{j.t, "jwt_templates", j.holder(p.Name), func() (*JWTTemplate, error) {
+		j.wrote(id)
+		return one[JWTTemplate](ctx, j.t, call{method: http.MethodPatch, path: []string{"jwt_templates", id}, body: p})
+	}}.do(ctx)
 }
 
 // Delete is DELETE /jwt_templates/{template_id}.

@@ -41,6 +41,8 @@ type creation[T any] struct {
 	compare func(*T, *differences) (born int64)
 	// early looks before each repetition, because that need not be refused.
 	early bool
+	// holder is the id of the object that has what Clerk refuses to give, or "".
+	holder func(ctx context.Context, refusal error) string
 	// elsewhere says of what is refused as existing, and is not found, whose it is, as
 	// a clause. It is empty if find reads lists, which may lag.
 	elsewhere string
@@ -50,7 +52,7 @@ type creation[T any] struct {
 // neither an interruption nor max_retries ends: an object that nobody knows of is
 // worse than a second of waiting.
 func (c creation[T]) create(ctx context.Context) (*T, error) {
-	object, err := c.attempts(ctx)
+	object, err := taking[T]{c.t, areaOf(c.call.path), c.holder, func() (*T, error) { return c.attempts(ctx) }}.do(ctx)
 	var lost *Lost
 	if err == nil || c.find == nil || !errors.As(err, &lost) {
 		return object, err

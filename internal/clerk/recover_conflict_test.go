@@ -143,11 +143,11 @@ func TestAConflictWithoutALostAnswerIsReportedAsItIs(t *testing.T) {
 			if _, err := object.create(t.Context(), l.client(), owner); err != nil {
 				t.Fatal(err)
 			}
-			before := l.Stats().Requests
+			before := l.Stats().ByOperation[object.operation]
 			l.lose(object.operation, "429", 1)
 			_, err := object.create(t.Context(), l.client(), owner)
-			if _, ok := clerk.AsConflict(err); ok || isLost(err) || statusOf(err) != http.StatusUnprocessableEntity || l.Stats().Requests != before+2 {
-				t.Errorf("%s: %v, after %d requests", name, err, l.Stats().Requests-before)
+			if _, ok := clerk.AsConflict(err); ok || isLost(err) || statusOf(err) != http.StatusUnprocessableEntity || l.Stats().ByOperation[object.operation] != before+2 {
+				t.Errorf("%s: %v, after %d of them", name, err, l.Stats().ByOperation[object.operation]-before)
 			}
 		})
 	}

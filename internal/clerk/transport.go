@@ -58,6 +58,7 @@ type transport struct {
 	pace       *rate.Limiter // nil: not paced
 	made       sync.Map      // ids of what creations have given back
 	own        *instanceMemory
+	handOvers  *handOvers
 	// wire sends one request and follows no redirect: it would carry the secret
 	// key elsewhere, or turn a write into a read. A 3xx comes back as an error.
 	wire http.RoundTripper
@@ -65,6 +66,13 @@ type transport struct {
 
 // do carries out a call and decodes its answer into out, unless that is nil.
 func (t *transport) do(ctx context.Context, c call, out any) error {
+	err := t.repeat(ctx, c, out)
+	t.handOvers.ended(c, err)
+	return err
+}
+
+// repeat carries out a call as often as that takes.
+func (t *transport) repeat(ctx context.Context, c call, out any) error {
 	path, err := joinPath(c.path...)
 	if err != nil {
 		return err

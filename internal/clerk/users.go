@@ -108,7 +108,8 @@ func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.re
 
 // Create is POST /users. A user with an address, a number, a wallet, a username or
 // an external id is looked for when the answer is lost. A lost answer that this
-// does not make up for is a *Lost error, and what is somebody else's a *Conflict.
+// does not make up for is a *Lost error, and what is somebody else's a *Conflict, or a
+// *Taken where no answer was lost.
 func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
 	user, err := u.creation(p).create(ctx)
 	if err == nil {
@@ -117,9 +118,12 @@ func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
 	return user, err
 }
 
-// Update is PATCH /users/{user_id}.
+// Update is PATCH /users/{user_id}. A username or an external id that another user keeps
+// is a *Taken error.
 func (u *Users) Update(ctx context.Context, id string, p UpdateUserParams) (*User, error) {
-	return u.write(ctx, id, call{method: http.MethodPatch, path: []string{"users", id}, body: p})
+	return taking[User]{u.t, "users", u.holder(p.keys()), func() (*User, error) {
+		return u.write(ctx, id, call{method: http.MethodPatch, path: []string{"users", id}, body: p})
+	}}.do(ctx)
 }
 
 // Delete is DELETE /users/{user_id}.

@@ -25,6 +25,11 @@ func (k sentKey) held(u *User) bool {
 
 // keys are the unique fields that p gives.
 func (p *CreateUserParams) keys() []sentKey {
+	return slices.DeleteFunc(append(p.Account.keys(), sentKey{ByEmailAddress, p.EmailAddresses}, sentKey{ByPhoneNumber, p.PhoneNumbers}, sentKey{ByWeb3Wallet, p.Web3Wallets}),
+		func(k sentKey) bool { return len(k.values) == 0 })
+}
+
+func (p *Account) keys() []sentKey {
 	one := func(o Optional[string]) []string {
 		if value(o) == "" {
 			return nil
@@ -33,7 +38,6 @@ func (p *CreateUserParams) keys() []sentKey {
 	}
 	return slices.DeleteFunc([]sentKey{
 		{ByExternalID, one(p.ExternalID)}, {ByUsername, one(p.Username)},
-		{ByEmailAddress, p.EmailAddresses}, {ByPhoneNumber, p.PhoneNumbers}, {ByWeb3Wallet, p.Web3Wallets},
 	}, func(k sentKey) bool { return len(k.values) == 0 })
 }
 
@@ -43,6 +47,7 @@ func (u *Users) creation(p CreateUserParams) creation[User] {
 		call:    call{method: http.MethodPost, path: []string{"users"}, body: p},
 		id:      func(user *User) string { return user.ID },
 		compare: p.compare,
+		holder:  u.holder(p.keys()),
 	}
 	if keys := p.keys(); len(keys) > 0 {
 		c.find = func(ctx context.Context, exists error) ([]User, time.Time, error) {
@@ -50,6 +55,16 @@ func (u *Users) creation(p CreateUserParams) creation[User] {
 		}
 	}
 	return c
+}
+
+// holder is the id of the one user who has one of the keys that Clerk refuses to give, or "".
+func (u *Users) holder(keys []sentKey) func(context.Context, error) string {
+	return func(ctx context.Context, refusal error) string {
+		if users, _, err := u.holders(ctx, keys, refusal); err == nil && len(users) == 1 {
+			return users[0].ID
+		}
+		return ""
+	}
 }
 
 // holders are the users who have one of the keys: of those that Clerk's refusal

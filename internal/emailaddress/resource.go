@@ -78,7 +78,7 @@ func (r *emailResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 }
 
 func (r *emailResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
+	tf.Create(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*identifier.Address, error) {
 		return kind.Create(ctx, r.client, in.Plan.Model, &resp.Diagnostics, func() (identifier.Address, error) {
 			return lift(r.client.EmailAddresses.Create(ctx, createParams(in)))
 		})
@@ -103,7 +103,7 @@ func (r *emailResource) get(ctx context.Context, state model) (*identifier.Addre
 func (r *emailResource) Unplanned(map[string]tftypes.Value) bool { return true }
 
 func (r *emailResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	tf.Update(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
+	tf.Update(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*identifier.Address, error) {
 		params := updateParams(in)
 		nothing := params == (clerk.UpdateIdentifierParams{})
 		return kind.Update(ctx, r.client, common(in), nothing, func() (identifier.Address, error) {
@@ -113,7 +113,7 @@ func (r *emailResource) Update(ctx context.Context, req resource.UpdateRequest, 
 }
 
 func (r *emailResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	tf.Delete(ctx, req, resp, object, func(state model) error {
+	tf.Delete(ctx, r.client, req, resp, object, func(ctx context.Context, state model) error {
 		return kind.Delete(ctx, r.client, state.Model)
 	})
 }

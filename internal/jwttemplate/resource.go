@@ -115,7 +115,7 @@ func (r *templateResource) Configure(_ context.Context, req resource.ConfigureRe
 }
 
 func (r *templateResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*clerk.JWTTemplate, error) {
+	tf.Create(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*clerk.JWTTemplate, error) {
 		p := params(in)
 		t, err := r.client.JWTTemplates.Create(ctx, p)
 		return t, blame(err, p)
@@ -140,7 +140,7 @@ func (r *templateResource) get(ctx context.Context, state model) (*clerk.JWTTemp
 func (r *templateResource) Unplanned(map[string]tftypes.Value) bool { return true }
 
 func (r *templateResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	tf.Update(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*clerk.JWTTemplate, error) {
+	tf.Update(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*clerk.JWTTemplate, error) {
 		p := params(in)
 		t, err := r.client.JWTTemplates.Update(ctx, in.State.ID.ValueString(), p)
 		return t, blame(err, p)
@@ -148,7 +148,7 @@ func (r *templateResource) Update(ctx context.Context, req resource.UpdateReques
 }
 
 func (r *templateResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	tf.Delete(ctx, req, resp, object, func(state model) error {
+	tf.Delete(ctx, r.client, req, resp, object, func(ctx context.Context, state model) error {
 		return r.client.JWTTemplates.Delete(ctx, state.ID.ValueString())
 	})
 }

@@ -106,7 +106,7 @@ const mustBeVerified = "Clerk keeps only a verified number for the second factor
 func isFalse(v types.Bool) bool { return !v.IsNull() && !v.IsUnknown() && !v.ValueBool() }
 
 func (r *phoneResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
+	tf.Create(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*identifier.Address, error) {
 		return kind.Create(ctx, r.client, in.Plan.Model, &resp.Diagnostics, func() (identifier.Address, error) {
 			return lift(r.client.PhoneNumbers.Create(ctx, createParams(in)))
 		})
@@ -133,7 +133,7 @@ func (r *phoneResource) Unplanned(state map[string]tftypes.Value) bool {
 }
 
 func (r *phoneResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	tf.Update(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*identifier.Address, error) {
+	tf.Update(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*identifier.Address, error) {
 		params := updateParams(in)
 		nothing := params == (clerk.UpdateIdentifierParams{})
 		return kind.Update(ctx, r.client, common(in), nothing, func() (identifier.Address, error) {
@@ -143,7 +143,7 @@ func (r *phoneResource) Update(ctx context.Context, req resource.UpdateRequest, 
 }
 
 func (r *phoneResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	tf.Delete(ctx, req, resp, object, func(state model) error {
+	tf.Delete(ctx, r.client, req, resp, object, func(ctx context.Context, state model) error {
 		return kind.Delete(ctx, r.client, state.Model)
 	})
 }

@@ -65,14 +65,14 @@ func IDIdentity(description string) identityschema.Schema {
 
 // Create is the body of a resource's Create. A create that fails half-way, and
 // could not undo what it did, returns the object beside its error; that is saved.
-func Create[M any, A comparable](ctx context.Context, client *clerk.Client, req resource.CreateRequest, resp *resource.CreateResponse, o Object[M, A], create func(Input[M]) (A, error)) {
+func Create[M any, A comparable](ctx context.Context, client *clerk.Client, req resource.CreateRequest, resp *resource.CreateResponse, o Object[M, A], create func(context.Context, Input[M]) (A, error)) {
 	var in Input[M]
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	object, err := create(in)
+	object, err := create(ctx, in)
 	if err != nil {
 		o.report(ctx, &resp.Diagnostics, "create", in.Plan, err, req.Plan)
 		if object == *new(A) {
@@ -115,7 +115,7 @@ func Read[M, A any](ctx context.Context, client *clerk.Client, req resource.Read
 
 // Update is the body of a resource's Update. An update that fails half-way
 // returns what it reached beside its error; that is saved.
-func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req resource.UpdateRequest, resp *resource.UpdateResponse, o Object[M, A], update func(Input[M]) (A, error)) {
+func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req resource.UpdateRequest, resp *resource.UpdateResponse, o Object[M, A], update func(context.Context, Input[M]) (A, error)) {
 	var in Input[M]
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
@@ -123,7 +123,9 @@ func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	object, err := update(in)
+	operating, end := client.Operation(ctx, o.ID(in.State).ValueString())
+	object, err := update(operating, in)
+	end()
 	if err != nil {
 		o.report(ctx, &resp.Diagnostics, "update", in.State, err, req.State)
 		if object != *new(A) {
@@ -138,13 +140,15 @@ func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 
 // Delete is the body of a resource's Delete. An object that is gone is deleted, unless
 // it belongs to another instance than the client's.
-func Delete[M, A any](ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse, o Object[M, A], remove func(state M) error) {
+func Delete[M, A any](ctx context.Context, client *clerk.Client, req resource.DeleteRequest, resp *resource.DeleteResponse, o Object[M, A], remove func(ctx context.Context, state M) error) {
 	var state M
 	resp.Diagnostics.Append(Get(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	err := remove(state)
+	operating, end := client.Operation(ctx, o.ID(state).ValueString())
+	err := remove(operating, state)
+	end()
 	if clerk.IsNotFound(err) {
 		err = ofAnotherInstance(ctx, err, req.Private)
 	}

@@ -41,7 +41,7 @@ func (r *userResource) Configure(_ context.Context, req resource.ConfigureReques
 }
 
 func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*clerk.User, error) {
+	tf.Create(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*clerk.User, error) {
 		return create(ctx, r.client, in)
 	})
 }
@@ -66,7 +66,7 @@ func (r *userResource) Unplanned(state map[string]tftypes.Value) bool {
 
 func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var u *updating
-	tf.Update(ctx, r.client, req, resp, object, func(in tf.Input[model]) (*clerk.User, error) {
+	tf.Update(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*clerk.User, error) {
 		u = newUpdating(r.client, in)
 		return u.update(ctx)
 	})
@@ -76,7 +76,7 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 }
 
 func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	tf.Delete(ctx, req, resp, object, func(state model) error {
+	tf.Delete(ctx, r.client, req, resp, object, func(ctx context.Context, state model) error {
 		return r.client.Users.Delete(ctx, state.ID.ValueString())
 	})
 }

@@ -89,7 +89,7 @@ func (r *metadataResource) Configure(_ context.Context, req resource.ConfigureRe
 }
 
 func (r *metadataResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, r.client, req, resp, metadata, func(in tf.Input[model]) (*clerk.User, error) {
+	tf.Create(ctx, r.client, req, resp, metadata, func(ctx context.Context, in tf.Input[model]) (*clerk.User, error) {
 		return r.merge(ctx, in)
 	})
 }
@@ -116,7 +116,7 @@ func (r *metadataResource) get(ctx context.Context, state model) (*clerk.User, e
 func (r *metadataResource) Unplanned(map[string]tftypes.Value) bool { return true }
 
 func (r *metadataResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	tf.Update(ctx, r.client, req, resp, metadata, func(in tf.Input[model]) (*clerk.User, error) {
+	tf.Update(ctx, r.client, req, resp, metadata, func(ctx context.Context, in tf.Input[model]) (*clerk.User, error) {
 		if imported(ctx, req.Private) {
 			in.State = listed(in.Plan, in.State)
 		}
@@ -145,7 +145,7 @@ func (r *metadataResource) merge(ctx context.Context, in tf.Input[model]) (*cler
 }
 
 func (r *metadataResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	tf.Delete(ctx, req, resp, metadata, func(state model) error {
+	tf.Delete(ctx, r.client, req, resp, metadata, func(ctx context.Context, state model) error {
 		m, anything := merge(model{}, state)
 		if !anything {
 			return nil

@@ -1,0 +1,272 @@
+package clerk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Terraform runs the operations of a plan in an order of its own. So a unique value (an
+// address, a username, a name) may still belong to one object when another is to have
+// it, and be given up a moment later. A write that Clerk refuses for such a value waits
+// for the writes of this run that may give it up.
+
+const (
+	// handOverWait is how long a refused write waits for an operation that has not
+	// begun: nobody knows what Terraform will start next. It waits that long in vain at
+	// most once for each area.
+	handOverWait = 2 * time.Second
+	// Between two attempts of a refused write lies at least a pause, which doubles.
+	firstHandOverPause, lastHandOverPause = 25 * time.Millisecond, 500 * time.Millisecond
+)
+
+// Taken is Clerk's refusal of a value that another object has, after the operations of
+// this run that might have given it up.
+type Taken struct {
+	Err error // Clerk's refusal
+	// Holder is the id of the object that has the value, or of the user whose address it
+	// is. It is empty where not exactly one was found.
+	Holder string
+	// Exchange says that the holder waits for what this object has, perhaps by way of
+	// others: no order of the requests would do.
+	Exchange bool
+}
+
+func (e *Taken) Error() string {
+	if e.Exchange {
+		return fmt.Sprintf("%v: %s has it, and waits for what this one has", e.Err, e.Holder)
+	}
+	return e.Err.Error()
+}
+
+func (e *Taken) Unwrap() error { return e.Err }
+
+// handOvers are the operations of a run, as far as they take or give up unique values.
+type handOvers struct {
+	mu         sync.Mutex
+	changed    chan struct{}           // closed, and replaced, with each change of what follows
+	released   map[string]int          // how many writes ended that may have given up a value, by area
+	operations map[*operation]struct{} // the updates and deletes that are under way
+	waitsFor   map[string]string       // by the id of an object, that of the one whose value it cannot have
+	inVain     map[string]bool         // the areas where something waited in vain
+}
+
+// operation is an update or a delete of an object, from its first request to its last.
+type operation struct {
+	id      string
+	began   time.Time
+	waiting bool
+}
+
+func newHandOvers() *handOvers {
+	return &handOvers{
+		changed: make(chan struct{}), released: map[string]int{}, operations: map[*operation]struct{}{},
+		waitsFor: map[string]string{}, inVain: map[string]bool{},
+	}
+}
+
+type operationKey struct{}
+
+// Operation is a context for the requests of one update or delete of the object with the
+// id. It lasts until end: a value that the object gives up in it can be taken by an
+// object that waits for it.
+func (c *Client) Operation(ctx context.Context, id string) (operating context.Context, end func()) {
+	h, op := c.handOvers, &operation{id: id, began: time.Now()}
+	h.change(func() { h.operations[op] = struct{}{} })
+	return context.WithValue(ctx, operationKey{}, op), func() {
+		h.change(func() { delete(h.operations, op) })
+	}
+}
+
+func (h *handOvers) change(what func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	what()
+	close(h.changed)
+	h.changed = make(chan struct{})
+}
+
+// areaOf is the area whose unique values a call may take or give up: addresses and
+// numbers are their users'.
+func areaOf(path []string) string {
+	if path[0] == "email_addresses" || path[0] == "phone_numbers" {
+		return "users"
+	}
+	return path[0]
+}
+
+// ended is told of each call, and what came of it. A delete, or an update of an object
+// itself, may have given up a unique value, unless Clerk refused it.
+func (h *handOvers) ended(c call, err error) {
+	answer, answered := AsError(err)
+	refused := answered && answer.Status < http.StatusInternalServerError && !IsNotFound(err)
+	if !refused && (c.method == http.MethodDelete || c.method == http.MethodPatch && len(c.path) == 2) {
+		h.change(func() { h.released[areaOf(c.path)]++ })
+	}
+}
+
+func (h *handOvers) releases(area string) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.released[area]
+}
+
+// taking is a write that takes a unique value.
+type taking[T any] struct {
+	t    *transport
+	area string // as areaOf
+	// holder is the id of the object that has what Clerk refuses to give, or "".
+	holder func(ctx context.Context, refusal error) string
+	// write carries out the write.
+	write func() (*T, error)
+}
+
+// do carries out the write, and again after each write of this run that may have given
+// up what it takes. It fails with a *Taken if another object keeps that.
+func (k taking[T]) do(ctx context.Context) (*T, error) {
+	h := k.t.handOvers
+	op, _ := ctx.Value(operationKey{}).(*operation)
+	var w *handOverWaiter
+	holder := ""
+	for pause, last := firstHandOverPause, false; ; pause = min(2*pause, lastHandOverPause) {
+		seen := h.releases(k.area)
+		object, err := k.write()
+		if !isTaken(err) {
+			w.stop(err == nil)
+			return object, err
+		}
+		if w == nil {
+			if op != nil {
+				holder = k.holder(ctx, err)
+			}
+			w = h.wait(op, k.area, holder)
+		}
+		again := !last && w.released(ctx, seen)
+		if !again && !last && !w.exchange && ctx.Err() == nil && h.releases(k.area) > 0 {
+			// Clerk may show a moment later what was given up.
+			again, last = true, true
+		}
+		if again && sleep(ctx, pause) == nil {
+			continue
+		}
+		w.stop(false)
+		if _, met := AsConflict(err); met && !w.exchange {
+			return nil, err
+		}
+		if holder == "" && ctx.Err() == nil {
+			holder = k.holder(ctx, err)
+		}
+		return nil, &Taken{Err: err, Holder: holder, Exchange: w.exchange}
+	}
+}
+
+// isTaken reports whether Clerk refused a write for a value that another object has, and
+// nothing of it can have happened.
+func isTaken(err error) bool {
+	var lost *Lost
+	return exists(err) && !errors.As(err, &lost)
+}
+
+// handOverWaiter is a refused write that waits.
+type handOverWaiter struct {
+	h        *handOvers
+	op       *operation // nil: a create
+	area     string
+	deadline time.Time
+	exchange bool
+}
+
+// wait begins to wait for what the holder has, or somebody whose id is not known.
+func (h *handOvers) wait(op *operation, area, holder string) *handOverWaiter {
+	w := &handOverWaiter{h: h, op: op, area: area, deadline: time.Now().Add(handOverWait)}
+	h.change(func() {
+		if h.inVain[area] {
+			w.deadline = time.Now()
+		}
+		if op == nil {
+			return
+		}
+		op.waiting = true
+		if holder != "" && holder != op.id {
+			h.waitsFor[op.id] = holder
+		}
+	})
+	return w
+}
+
+// stop ends the wait; taken says that the value was to be had.
+func (w *handOverWaiter) stop(taken bool) {
+	if w == nil {
+		return
+	}
+	w.h.change(func() {
+		if w.op != nil {
+			w.op.waiting = false
+			if taken {
+				delete(w.h.waitsFor, w.op.id)
+			}
+		}
+	})
+}
+
+// released waits for a write that may have given up the value: one more than were seen.
+// It is false if none can be expected any more: nothing that was under way goes on, and
+// nothing else has begun in time.
+func (w *handOverWaiter) released(ctx context.Context, seen int) bool {
+	timer := time.NewTimer(time.Until(w.deadline))
+	defer timer.Stop()
+	for {
+		w.h.mu.Lock()
+		changed, more := w.h.changed, w.h.released[w.area] > seen
+		w.exchange = w.h.exchangeLocked(w.op)
+		overdue := !time.Now().Before(w.deadline)
+		hopeless := overdue && !w.h.underWayLocked(w.op, w.deadline)
+		if hopeless && !more {
+			w.h.inVain[w.area] = true
+		}
+		w.h.mu.Unlock()
+		switch {
+		case more:
+			return true
+		case w.exchange, hopeless:
+			return false
+		}
+		select {
+		case <-changed:
+		case <-timer.C:
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// underWayLocked reports whether another operation that began before the deadline goes
+// on, and does not itself wait.
+func (h *handOvers) underWayLocked(own *operation, deadline time.Time) bool {
+	for op := range h.operations {
+		if op != own && !op.waiting && op.began.Before(deadline) {
+			return true
+		}
+	}
+	return false
+}
+
+// exchangeLocked reports whether the object of an operation waits for itself, by way of
+// the one that it waits for.
+func (h *handOvers) exchangeLocked(op *operation) bool {
+	if op == nil {
+		return false
+	}
+	var way []string
+	for id := h.waitsFor[op.id]; id != "" && !slices.Contains(way, id); id = h.waitsFor[id] {
+		if id == op.id {
+			return true
+		}
+		way = append(way, id)
+	}
+	return false
+}

@@ -1,0 +1,297 @@
+package clerk_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// unique is a value that one object of an instance can have.
+type unique struct {
+	// has makes an object with the value, or with another one.
+	has func(ctx context.Context, c *clerk.Client, value string) (id string, err error)
+	// gives updates or deletes an object, so that it has the value no more.
+	gives map[string]func(ctx context.Context, c *clerk.Client, id string) error
+	// takes updates an object, so that it has the value.
+	takes func(ctx context.Context, c *clerk.Client, id, value string) error
+}
+
+func account(set func(*clerk.Account, string)) unique {
+	made := func(value string) (a clerk.Account) { set(&a, value); return a }
+	update := func(ctx context.Context, c *clerk.Client, id, value string) error {
+		_, err := c.Users.Update(ctx, id, clerk.UpdateUserParams{Account: made(value)})
+		return err
+	}
+	return unique{
+		has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+			return idOf(c.Users.Create(ctx, clerk.CreateUserParams{Account: made(value)}))
+		},
+		gives: map[string]func(context.Context, *clerk.Client, string) error{
+			"update": func(ctx context.Context, c *clerk.Client, id string) error { return update(ctx, c, id, "nobodys") },
+			"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Users.Delete(ctx, id) },
+		},
+		takes: update,
+	}
+}
+
+func idOf(u *clerk.User, err error) (string, error) {
+	if err != nil {
+		return "", err
+	}
+	return u.ID, nil
+}
+
+// uniques are the values that objects can hand over.
+func uniques() map[string]unique {
+	template := func(name string) clerk.JWTTemplateParams {
+		return clerk.JWTTemplateParams{Name: name, Claims: []byte(`{}`)}
+	}
+	rename := func(ctx context.Context, c *clerk.Client, id, name string) error {
+		_, err := c.JWTTemplates.Update(ctx, id, template(name))
+		return err
+	}
+	return map[string]unique{
+		"username":    account(func(a *clerk.Account, v string) { a.Username = clerk.Value(v) }),
+		"external id": account(func(a *clerk.Account, v string) { a.ExternalID = clerk.Value(v) }),
+		"template's name": {
+			has: func(ctx context.Context, c *clerk.Client, name string) (string, error) {
+				made, err := c.JWTTemplates.Create(ctx, template(name))
+				if err != nil {
+					return "", err
+				}
+				return made.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"update": func(ctx context.Context, c *clerk.Client, id string) error { return rename(ctx, c, id, "nobodys") },
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.JWTTemplates.Delete(ctx, id) },
+			},
+			takes: rename,
+		},
+		"email address": {
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				return idOf(c.Users.Create(ctx, clerk.CreateUserParams{EmailAddresses: []string{value + "@example.com"}}))
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"update": func(ctx context.Context, c *clerk.Client, id string) error {
+					u, err := c.Users.Current(ctx, id)
+					if err != nil {
+						return err
+					}
+					return c.EmailAddresses.Delete(ctx, u.EmailAddresses[0].ID)
+				},
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Users.Delete(ctx, id) },
+			},
+			takes: func(ctx context.Context, c *clerk.Client, id, value string) error {
+				_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: id, EmailAddress: value + "@example.com", Verified: clerk.Value(true)})
+				return err
+			},
+		},
+	}
+}
+
+// operate carries out an update or a delete, as Terraform would.
+func operate(ctx context.Context, c *clerk.Client, id string, do func(ctx context.Context) error) error {
+	operating, end := c.Operation(ctx, id)
+	defer end()
+	return do(operating)
+}
+
+// Whatever gives up a value, and whenever it begins, what takes it gets it.
+func TestAUniqueValuePassesFromOneObjectToAnother(t *testing.T) {
+	t.Parallel()
+	for what, key := range uniques() {
+		for giving, give := range key.gives {
+			for _, taking := range []string{"update", "create"} {
+				for _, later := range []time.Duration{-time.Second, 0, time.Second} {
+					for _, lost := range []bool{false, true} {
+						inMadeUpTime(t, func(t *testing.T, l *local) {
+							ctx, c := t.Context(), l.client()
+							holder, err := key.has(ctx, c, "grace")
+							other, failed := key.has(ctx, c, "countess")
+							if err = errors.Join(err, failed); err != nil {
+								t.Fatal(err)
+							}
+							if lost {
+								l.PlaceFault(clerksim.Fault{Kind: "lost_502", Times: 1, Operation: map[string]string{
+									"username": "PATCH /users/{user_id}", "external id": "PATCH /users/{user_id}",
+									"template's name": "PATCH /jwt_templates/{template_id}", "email address": "POST /email_addresses",
+								}[what]})
+							}
+							var both sync.WaitGroup
+							both.Go(func() {
+								time.Sleep(max(0, later))
+								if err := operate(ctx, c, holder, func(ctx context.Context) error {
+									// It takes longer than anything waits for what has not begun.
+									time.Sleep(3 * time.Second)
+									return give(ctx, c, holder)
+								}); err != nil {
+									t.Error(err)
+								}
+							})
+							both.Go(func() {
+								time.Sleep(max(0, -later))
+								if taking == "create" {
+									_, err := key.has(ctx, c, "grace")
+									if err != nil {
+										t.Errorf("%s, %s then create, %s: %v", what, giving, later, err)
+									}
+									return
+								}
+								if err := operate(ctx, c, other, func(ctx context.Context) error { return key.takes(ctx, c, other, "grace") }); err != nil {
+									t.Errorf("%s, %s then update, %s: %v", what, giving, later, err)
+								}
+							})
+							both.Wait()
+						}, func(o *clerksim.Options) { o.Latency = 100 * time.Millisecond })
+					}
+				}
+			}
+		}
+	}
+}
+
+// What nobody gives up costs two seconds, once for each area.
+func TestAValueThatIsKeptCostsTwoSecondsOnce(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		ctx, c := t.Context(), l.client()
+		for _, what := range []string{"username", "email address", "template's name"} {
+			key := uniques()[what]
+			holder, err := key.has(ctx, c, "grace")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for n := range 3 {
+				began := time.Now()
+				_, err := key.has(ctx, c, "grace")
+				took := time.Since(began)
+				var taken *clerk.Taken
+				if !errors.As(err, &taken) || taken.Exchange || taken.Holder != holder || statusOf(err) != http.StatusUnprocessableEntity {
+					t.Errorf("%s: %#v", what, err)
+				}
+				if want := 2 * time.Second; n == 0 && what != "email address" && took < want || took > want || n > 0 && took > 0 {
+					t.Errorf("%s: conflict %d took %s", what, n+1, took)
+				}
+			}
+		}
+	})
+}
+
+// An operation that was under way is waited for, one that begins when nothing is
+// expected any more is not.
+func TestOnlyWhatWasUnderWayIsWaitedForLonger(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		ctx, c := t.Context(), l.client()
+		if _, err := uniques()["username"].has(ctx, c, "grace"); err != nil {
+			t.Fatal(err)
+		}
+		var others sync.WaitGroup
+		for n := range 10 {
+			others.Go(func() {
+				time.Sleep(time.Duration(n) * time.Second)
+				_ = operate(ctx, c, "user_9", func(context.Context) error { time.Sleep(5 * time.Second); return nil })
+			})
+		}
+		synctest.Wait()
+		began := time.Now()
+		_, err := uniques()["username"].has(ctx, c, "grace")
+		// The last that begins in time does so after a second.
+		if took := time.Since(began); err == nil || took < 6*time.Second || took > 7*time.Second {
+			t.Errorf("%v, after %s", err, took)
+		}
+		others.Wait()
+	})
+}
+
+// An exchange is told at once, to each of those who wait for each other.
+func TestAnExchangeIsAnError(t *testing.T) {
+	t.Parallel()
+	for what, key := range uniques() {
+		for _, names := range [][]string{{"countess", "grace"}, {"countess", "grace", "captain"}} {
+			inMadeUpTime(t, func(t *testing.T, l *local) {
+				ctx, c := t.Context(), l.client()
+				ids := make([]string, len(names))
+				for n, name := range names {
+					var err error
+					if ids[n], err = key.has(ctx, c, name); err != nil {
+						t.Fatal(err)
+					}
+				}
+				began := time.Now()
+				var all sync.WaitGroup
+				for n, id := range ids {
+					all.Go(func() {
+						err := operate(ctx, c, id, func(ctx context.Context) error { return key.takes(ctx, c, id, names[(n+1)%len(names)]) })
+						var taken *clerk.Taken
+						if !errors.As(err, &taken) || !taken.Exchange || taken.Holder != ids[(n+1)%len(names)] {
+							t.Errorf("%s of %d: %v", what, len(names), err)
+						}
+					})
+				}
+				all.Wait()
+				if took := time.Since(began); took > time.Second {
+					t.Errorf("%s of %d: it took %s", what, len(names), took)
+				}
+			})
+		}
+	}
+}
+
+// Two that want what a third gives up are no exchange: one gets it.
+func TestOneOfTwoGetsWhatAThirdGivesUp(t *testing.T) {
+	t.Parallel()
+	for what, key := range uniques() {
+		inMadeUpTime(t, func(t *testing.T, l *local) {
+			ctx, c := t.Context(), l.client()
+			ids := make([]string, 3)
+			for n, name := range []string{"grace", "countess", "captain"} {
+				var err error
+				if ids[n], err = key.has(ctx, c, name); err != nil {
+					t.Fatal(err)
+				}
+			}
+			errs := make([]error, 3)
+			var all sync.WaitGroup
+			for n, id := range ids[1:] {
+				all.Go(func() {
+					errs[n] = operate(ctx, c, id, func(ctx context.Context) error { return key.takes(ctx, c, id, "grace") })
+				})
+			}
+			all.Go(func() {
+				time.Sleep(time.Second)
+				errs[2] = operate(ctx, c, ids[0], func(ctx context.Context) error { return key.gives["update"](ctx, c, ids[0]) })
+			})
+			all.Wait()
+			var taken *clerk.Taken
+			if failed := errors.Join(errs[0], errs[1]); (errs[0] == nil) == (errs[1] == nil) || !errors.As(failed, &taken) || taken.Exchange || errs[2] != nil {
+				t.Errorf("%s: %v", what, errs)
+			}
+		})
+	}
+}
+
+// A stop ends the wait.
+func TestAStopEndsTheWaitForAValue(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		c, key := l.client(), uniques()["username"]
+		if _, err := key.has(t.Context(), c, "grace"); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+		defer cancel()
+		began := time.Now()
+		_, err := key.has(ctx, c, "grace")
+		if took := time.Since(began); statusOf(err) != http.StatusUnprocessableEntity || took != 500*time.Millisecond {
+			t.Errorf("%v, after %s", err, took)
+		}
+	})
+}
