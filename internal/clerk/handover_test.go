@@ -295,3 +295,33 @@ func TestAStopEndsTheWaitForAValue(t *testing.T) {
 		}
 	})
 }
+
+// Two that wait for what somebody outside the run keeps do not wait for each other.
+func TestThoseWhoWaitDoNotWaitForEachOther(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		ctx, c, key := t.Context(), l.client(), uniques()["username"]
+		for _, name := range []string{"grace", "countess", "captain"} {
+			if _, err := key.has(ctx, l.client(), name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		users, err := clerk.Collect(c.Users.List(ctx, clerk.UserFilter{Usernames: []string{"countess", "captain"}}))
+		if err != nil || len(users) != 2 {
+			t.Fatal(users, err)
+		}
+		began := time.Now()
+		var both sync.WaitGroup
+		for _, user := range users {
+			both.Go(func() {
+				if err := operate(ctx, c, user.ID, func(ctx context.Context) error { return key.takes(ctx, c, user.ID, "grace") }); err == nil {
+					t.Error("it was not refused")
+				}
+			})
+		}
+		both.Wait()
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("it took %s", took)
+		}
+	})
+}

@@ -42,7 +42,7 @@ resource "clerk_user" "grace" {
 		words  []string
 	}{
 		"another user has it": {acctest.Replace(t, work(""), `"work@example.com"`, `"grace@example.com"`) + grace,
-			[]string{`Could not create email address "grace@example.com"`, "email_address =", "422", "form_identifier_exists", "Trace id:", "Import that object"}},
+			[]string{`Could not create email address "grace@example.com"`, "email_address =", "422", "form_identifier_exists", "Trace id:", "has this value. Choose another value"}},
 		"the user has it": {acctest.Replace(t, work(""), `"work@example.com"`, "one(clerk_user.ada.email_addresses)"),
 			[]string{`Could not create email address "ada@example.com"`, "email_address =", "422", "form_identifier_exists"}},
 		"there is no such user": {acctest.Replace(t, work(""), "clerk_user.ada.id", `"user_0"`),

@@ -19,6 +19,8 @@ type model struct {
 
 var object = tf.Object[model, *identifier.Address]{
 	Noun:     kind.Noun,
+	Type:     "email_address",
+	ImportID: func(m model, holder string) string { return m.Model.ImportID(holder, m.EmailAddress) },
 	Model:    newModel,
 	ID:       func(m model) types.String { return m.ID },
 	Label:    func(m model) types.String { return m.EmailAddress },

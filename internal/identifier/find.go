@@ -107,6 +107,14 @@ func (k Kind) imported(ctx context.Context, c *clerk.Client, parts []string) (*A
 	return a, err
 }
 
+// ImportID is what imports an address that exists, if its own user has it.
+func (m Model) ImportID(holder string, value types.String) string {
+	if holder != m.UserID.ValueString() {
+		return ""
+	}
+	return holder + "/" + strings.TrimSpace(value.ValueString())
+}
+
 // Import brings an address under management, by user_id/id, by its id or its value
 // alone, or by its identity.
 func (k Kind) Import(ctx context.Context, c *clerk.Client, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {

@@ -174,7 +174,7 @@ resource "clerk_jwt_template" "other" {
   name   = "minimal"
   claims = jsonencode({})
 }`,
-			Fails: []string{`Could not create JWT template "minimal"`, "with clerk_jwt_template.other", `name   = "minimal"`, "422", "form_identifier_exists", "Trace id:", "Import that object"},
+			Fails: []string{`Could not create JWT template "minimal"`, "with clerk_jwt_template.other", `name   = "minimal"`, "422", "form_identifier_exists", "Trace id:", "has this value. If no resource manages it yet, import it"},
 		},
 	)
 }

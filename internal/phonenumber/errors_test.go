@@ -87,6 +87,6 @@ resource "clerk_phone_number" "taken" {
   phone_number = one(clerk_user.grace.phone_numbers)
 }
 `,
-		Fails: []string{`Could not create phone number "+15555570100"`, "phone_number =", "422", "form_identifier_exists", "Trace id:", "Import that object"},
+		Fails: []string{`Could not create phone number "+15555570100"`, "phone_number =", "422", "form_identifier_exists", "Trace id:", "has this value. Choose another value"},
 	})
 }

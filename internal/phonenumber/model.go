@@ -19,6 +19,8 @@ type model struct {
 
 var object = tf.Object[model, *identifier.Address]{
 	Noun:     kind.Noun,
+	Type:     "phone_number",
+	ImportID: func(m model, holder string) string { return m.Model.ImportID(holder, m.PhoneNumber) },
 	Model:    newModel,
 	ID:       func(m model) types.String { return m.ID },
 	Label:    func(m model) types.String { return m.PhoneNumber },

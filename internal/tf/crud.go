@@ -24,6 +24,8 @@ import (
 type Object[M, A any] struct {
 	// Noun names the kind in messages: "user".
 	Noun string
+	// Type is the resource type without the provider's name: "user".
+	Type string
 	// Model reads an object into the model. The prior model says how values that
 	// mean the same were spelled, and which parts of the object are mentioned.
 	Model func(prior M, object A) M
@@ -34,6 +36,10 @@ type Object[M, A any] struct {
 	Label func(M) types.String
 	// Arguments maps Clerk's names of fields to attributes, where they differ.
 	Arguments map[string]string
+	// ImportID is what an import block takes for an object that a create has met, by the
+	// id of who has the value: "" if an import would be wrong. Nil means that nothing of
+	// the kind can be met.
+	ImportID func(planned M, holder string) string
 	// Identity are the attributes of the identity. Nil means the id alone, as in
 	// IDIdentity.
 	Identity func(M) map[string]types.String

@@ -93,6 +93,10 @@ func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb 
 			what = fmt.Sprintf("%s %q", what, short(v))
 		}
 	}
+	var taken *clerk.Taken
+	if errors.As(err, &taken) && !taken.Exchange {
+		err = Hint(o.whatIsTaken(verb, m, taken.Holder), err)
+	}
 	Report(diags, fmt.Sprintf("Could not %s %s", verb, what), err, func(param string) (path.Path, bool) {
 		if name, ok := o.Arguments[param]; ok {
 			param = name
@@ -101,6 +105,30 @@ func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb 
 		p := path.Root(param)
 		return p, param != "" && !data.GetAttribute(ctx, p, &v).HasError()
 	})
+}
+
+// whatIsTaken says what a person can do about a value that another object has.
+func (o Object[M, A]) whatIsTaken(verb string, m M, holder string) string {
+	who := "Another object of this instance"
+	if holder != "" {
+		who = holder
+	}
+	hint := who + " has this value. "
+	id := ""
+	if verb == "create" && holder != "" && o.ImportID != nil {
+		id = o.ImportID(m, holder)
+	}
+	if id != "" {
+		hint += fmt.Sprintf("If no resource manages it yet, import it in place of creating another, with the name of this resource:\n\n  import {\n    to = clerk_%s.NAME\n    id = %q\n  }\n\n"+
+			"Otherwise choose another value, or take it away from that one", o.Type, id)
+	} else {
+		hint += "Choose another value, or take it away from that one"
+	}
+	hint += ": a resource of this configuration that gives it up may do so in the same apply."
+	if verb == "create" {
+		hint += " One that is replaced and keeps the value can only be destroyed first: take create_before_destroy out of it."
+	}
+	return hint
 }
 
 // short is a name that leaves room for a message.
@@ -171,6 +199,10 @@ func next(err error, answer *clerk.Error, code string, found bool) string {
 	if errors.As(err, &better) {
 		return better.hint
 	}
+	var taken *clerk.Taken
+	if errors.As(err, &taken) && taken.Exchange {
+		return taken.Holder + " has this value, and waits for what this one has. Clerk has no exchange: give one of them another value first and apply; then give each the value that it is to have."
+	}
 	var lost *clerk.Lost
 	maybe := errors.As(err, &lost)
 	if conflict, ok := clerk.AsConflict(err); ok {
@@ -229,7 +261,7 @@ func next(err error, answer *clerk.Error, code string, found bool) string {
 
 // hints are better than what a status alone tells.
 var hints = map[string]string{
-	"form_identifier_exists":                         "Another object of this instance has this value already. Import that object, or choose another value. If a resource of this configuration has it, let one of the two alone have the value, and take create_before_destroy out of one that is replaced with the same value.",
+	"form_identifier_exists":                         "Another object of this instance has this value already. Choose another value, or take it away from that one.",
 	"user_quota_exceeded":                            "The instance has as many users as its plan allows; a development instance has a limit of its own, too. Delete users, or see the plan in Clerk's dashboard.",
 	"resource_not_found":                             "It was deleted outside Terraform, or belongs to another instance. Plan again to see what is there.",
 	"jwt_template_reserved_claim":                    "Clerk sets this claim itself. Take it out of the claims.",

@@ -80,7 +80,7 @@ func TestNamesTheArgumentThatAnotherUserHas(t *testing.T) {
 			})()
 			i.Drive(acctest.Step{
 				Config: "resource \"clerk_user\" \"ada\" {\n  " + line + "\n}",
-				Fails:  []string{"Could not create user", line, "422", "form_identifier_exists", "Trace id:", "Import that object"},
+				Fails:  []string{"Could not create user", line, "422", "form_identifier_exists", "Trace id:", "has this value. If no resource manages it yet, import it"},
 			})
 		})
 	}

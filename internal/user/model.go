@@ -60,10 +60,12 @@ type model struct {
 }
 
 var object = tf.Object[model, *clerk.User]{
-	Noun:  "user",
-	Model: newModel,
-	ID:    func(m model) types.String { return m.ID },
-	Label: label,
+	Noun:     "user",
+	Type:     "user",
+	ImportID: func(_ model, holder string) string { return holder },
+	Model:    newModel,
+	ID:       func(m model) types.String { return m.ID },
+	Label:    label,
 	Arguments: map[string]string{
 		"email_address":            "email_addresses",
 		"phone_number":             "phone_numbers",

@@ -18,6 +18,7 @@ type model struct {
 
 var metadata = tf.Object[model, *clerk.User]{
 	Noun:     "the metadata of user",
+	Type:     "user_metadata",
 	Model:    newModel,
 	ID:       func(m model) types.String { return m.UserID },
 	Label:    func(model) types.String { return types.StringNull() },
