@@ -14,7 +14,7 @@ import (
 func (k Kind) LastOne() string {
 	return fmt.Sprintf("Clerk may refuse to delete the last %[1]s that a user can be found by, or has to have. "+
 		"Destroying it then leaves it with the user, out of the state, and warns: it goes as soon as the user is deleted, or the same run adds another one. "+
-		"Replaced by itself, it is kept and set as the configuration says.", k.Noun)
+		"One that is replaced by the same one is kept, and set as the configuration says.", k.Noun)
 }
 
 // Delete deletes the address of the state. If Clerk keeps it as the last one of its
@@ -39,7 +39,7 @@ func (k Kind) Delete(ctx context.Context, c *clerk.Client, state Model, value st
 	}
 	tf.Warn(diags, fmt.Sprintf("Clerk keeps the %s %q %q", k.Noun, value, id), tf.Hint(fmt.Sprintf(
 		"It was to be deleted, and is the last one that the user %[1]s can be found by, or has to have. It is no longer in the state. "+
-			"If this run deletes the user, it goes with the user. If this run gives the user another one, it is deleted after that, or, if it is the same one, kept for it. "+
+			"If this run deletes the user, it goes with the user. If this run gives the user another one, it is deleted then, and a resource that creates the same one takes it up again. "+
 			"Otherwise it stays in Clerk, and nothing manages it: to be rid of it, give the user another one and then delete it in Clerk's dashboard, or delete the user; "+
 			"to manage it again, import it, as %[1]s/%[2]s.", user, id), err))
 	return nil
@@ -55,18 +55,16 @@ func (k Kind) obtain(ctx context.Context, c *clerk.Client, plan Model, value str
 		a.UserID, a.Primary = user, plan.Primary.ValueBool()
 		return &a, nil
 	}
-	last, kept := c.Undeleted.Take(user, func(a clerk.UndeletedAddress) bool { return a.Noun == k.Noun && tf.SameAddress(a.Value, value) })
+	last, kept := c.Undeleted.Take(user, func(a clerk.UndeletedAddress) bool { return tf.SameAddress(a.Value, value) })
 	if kept {
-		has, err := Address{ID: last.ID}, error(nil)
-		if params != (clerk.UpdateIdentifierParams{}) {
-			has, err = k.Change(ctx, c, last.ID, params)
+		if params == (clerk.UpdateIdentifierParams{}) {
+			return as(Address{ID: last.ID})
 		}
-		switch {
-		case err == nil:
-			return as(has)
-		case !clerk.IsNotFound(err): // or somebody has deleted it
+		is, err := k.Change(ctx, c, last.ID, params)
+		if err != nil {
 			return instead(user, last, k.blame(err))
 		}
+		return as(is)
 	}
 	made, err := create()
 	if err == nil {

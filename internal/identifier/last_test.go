@@ -132,7 +132,7 @@ func TestDeletesTheLastAddressOnceAnotherHasReplacedIt(t *testing.T) {
 			acctest.Step{Config: ada + k.of("work", k.one, "verified = true")},
 			acctest.Step{
 				Config: ada + k.of("work", k.other, "verified = true"),
-				Warns:  []string{k.one, "If this run gives the user another one, it is deleted after that"},
+				Warns:  []string{k.one, "If this run gives the user another one, it is deleted then"},
 				Writes: map[string]int{
 					"DELETE /" + plural(k) + "/{" + k.argument + "_id}": 2, "POST /" + plural(k): 1,
 				},
@@ -170,7 +170,7 @@ func TestKeepsTheLastAddressThatReplacesItself(t *testing.T) {
 			acctest.Step{
 				Taint: []string{k.at("work")}, Config: ada + k.of("work", k.one, k.every),
 				State: map[string]string{k.at("work") + ".verified": "true", k.at("work") + ".primary": "true"},
-				Warns: []string{"if it is the same one, kept for it"},
+				Warns: []string{"creates the same one takes it up again"},
 				Check: func(states acctest.States) { same("work")(states); hers(t, i, now)(states) },
 			},
 			// Under another name, and with nothing to change.
