@@ -38,7 +38,7 @@ func (k Kind) Delete(ctx context.Context, c *clerk.Client, state Model, value st
 		return k.blame(err)
 	}
 	tf.Warn(diags, fmt.Sprintf("Clerk keeps the %s %q %q", k.Noun, value, id), tf.Hint(fmt.Sprintf(
-		"It was to be deleted, and is the last one that the user %[1]s can be found by, or has to have. It is no longer in the state. "+
+		"It was to be deleted, and is the last one that the user %[1]s can be found by, or has to have. So it leaves the state without being deleted. "+
 			"If this run deletes the user, it goes with the user. If this run gives the user another one, it is deleted then, and a resource that creates the same one takes it up again. "+
 			"Otherwise it stays in Clerk, and nothing manages it: to be rid of it, give the user another one and then delete it in Clerk's dashboard, or delete the user; "+
 			"to manage it again, import it, as %[1]s/%[2]s.", user, id), err))

@@ -88,7 +88,7 @@ func TestDestroysTheUserOfTheLastAddress(t *testing.T) {
 	keepsLast(t, func(t *testing.T, i *acctest.Instance, k addresses) {
 		i.Drive(
 			acctest.Step{Config: ada + k.of("work", k.one, "verified = true")},
-			acctest.Step{Warns: []string{"WARNING: Clerk keeps the", k.one, k.at("work"), "400", "identification_deletion_failed", "Trace id:", "It is no longer in the state", "it goes with the user"}},
+			acctest.Step{Warns: []string{"WARNING: Clerk keeps the", k.one, k.at("work"), "400", "identification_deletion_failed", "Trace id:", "it leaves the state", "it goes with the user"}},
 		)
 	})
 }
