@@ -19,6 +19,9 @@ type Step struct {
 	Outside func()
 	// Import has ids of objects that are imported first, by address.
 	Import map[string]string
+	// Taint has addresses of objects that are tainted first: they are replaced, as by
+	// terraform apply -replace.
+	Taint []string
 	// Config has provider and resource blocks.
 	Config string
 	// Plan has a line for each object that the plan changes, such as
@@ -136,6 +139,9 @@ func (r *run) step(s Step) error {
 			return err
 		}
 		r.keep(address, state)
+	}
+	for _, address := range s.Taint {
+		r.states[address].Tainted = true
 	}
 	p, err := r.plan(s.Config)
 	if err != nil {

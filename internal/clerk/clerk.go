@@ -63,6 +63,9 @@ type Client struct {
 	ActorTokens    *ActorTokens
 	TestingTokens  *TestingTokens
 
+	// Undeleted are the addresses that this client was to delete and could not yet.
+	Undeleted Undeleted
+
 	environment string
 	gate        *gate
 	handOvers   *handOvers

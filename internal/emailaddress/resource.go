@@ -51,7 +51,8 @@ func (r *emailResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An email address of a user, managed on its own: of a user whom the application or another configuration manages, say.\n\n" +
 			"Beside a `clerk_user`, each manages the addresses that it mentions and leaves the others alone. " +
-			"Do not list an address in both, and let one of them alone choose the primary address.",
+			"Do not list an address in both, and let one of them alone choose the primary address.\n\n" +
+			kind.LastOne(),
 		Attributes: attributes,
 	}
 }
@@ -79,7 +80,7 @@ func (r *emailResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 
 func (r *emailResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	tf.Create(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*identifier.Address, error) {
-		return kind.Create(ctx, r.client, in.Plan.Model, &resp.Diagnostics, func() (identifier.Address, error) {
+		return kind.Create(ctx, r.client, in.Plan.Model, in.Plan.EmailAddress.ValueString(), &resp.Diagnostics, updateParams(in), func() (identifier.Address, error) {
 			return lift(r.client.EmailAddresses.Create(ctx, createParams(in)))
 		})
 	})
@@ -104,17 +105,13 @@ func (r *emailResource) Unplanned(map[string]tftypes.Value) bool { return true }
 
 func (r *emailResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	tf.Update(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*identifier.Address, error) {
-		params := updateParams(in)
-		nothing := params == (clerk.UpdateIdentifierParams{})
-		return kind.Update(ctx, r.client, common(in), nothing, func() (identifier.Address, error) {
-			return lift(r.client.EmailAddresses.Update(ctx, in.State.ID.ValueString(), params))
-		})
+		return kind.Update(ctx, r.client, common(in), updateParams(in))
 	})
 }
 
 func (r *emailResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	tf.Delete(ctx, r.client, req, resp, object, func(ctx context.Context, state model) error {
-		return kind.Delete(ctx, r.client, state.Model)
+		return kind.Delete(ctx, r.client, state.Model, state.EmailAddress.ValueString(), &resp.Diagnostics)
 	})
 }
 

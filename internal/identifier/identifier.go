@@ -44,6 +44,8 @@ type Kind struct {
 	All func(*clerk.User) (all []Address, primary *string)
 	// Get reads an address by its id.
 	Get func(ctx context.Context, c *clerk.Client, id string) (Address, error)
+	// Change updates an address.
+	Change func(ctx context.Context, c *clerk.Client, id string, params clerk.UpdateIdentifierParams) (Address, error)
 	// Remove deletes an address.
 	Remove func(ctx context.Context, c *clerk.Client, id string) error
 	// Owner is the user who has the address with the id.
@@ -63,18 +65,13 @@ func (k Kind) of(u *clerk.User) []Address {
 // Create carries out a create, and reads from the user whether the new address is
 // the primary one. If that fails, the address is deleted again; only if that fails
 // too is it returned beside the error, to be saved as tainted.
-func (k Kind) Create(ctx context.Context, c *clerk.Client, plan Model, diags *diag.Diagnostics, create func() (Address, error)) (*Address, error) {
-	made, err := create()
-	if clerk.IsNotFound(err) {
-		return nil, tf.At("user_id", err)
-	}
+func (k Kind) Create(ctx context.Context, c *clerk.Client, plan Model, value string, diags *diag.Diagnostics, params clerk.UpdateIdentifierParams, create func() (Address, error)) (*Address, error) {
+	made, err := k.obtain(ctx, c, plan, value, diags, params, create)
 	if err != nil {
-		return nil, k.blame(err)
+		return made, err
 	}
-	made.UserID = plan.UserID.ValueString()
-	made.Primary = plan.Primary.ValueBool()
 	if made.Primary {
-		return &made, nil
+		return made, nil
 	}
 	shown, err := k.read(ctx, c, made.UserID, made.ID)
 	if err == nil {
@@ -88,7 +85,7 @@ func (k Kind) Create(ctx context.Context, c *clerk.Client, plan Model, diags *di
 	ctx, cancel := tf.CleanUp(ctx)
 	defer cancel()
 	if undo := k.Remove(ctx, c, made.ID); undo != nil && !clerk.IsNotFound(undo) {
-		return &made, tf.Note(fmt.Sprintf("It could not be deleted again, so it stays in the state, tainted, and the next apply replaces it: %v", undo), err)
+		return made, tf.Note(fmt.Sprintf("It could not be deleted again, so it stays in the state, tainted, and the next apply replaces it: %v", undo), err)
 	}
 	return nil, tf.Note("It was deleted again.", err)
 }
@@ -137,21 +134,16 @@ func (h *hiddenError) Error() string {
 }
 
 // Update carries out an update, unless there is nothing to send.
-func (k Kind) Update(ctx context.Context, c *clerk.Client, in tf.Input[Model], nothing bool, update func() (Address, error)) (*Address, error) {
-	if nothing {
+func (k Kind) Update(ctx context.Context, c *clerk.Client, in tf.Input[Model], params clerk.UpdateIdentifierParams) (*Address, error) {
+	if params == (clerk.UpdateIdentifierParams{}) {
 		return k.Read(ctx, c, in.State)
 	}
-	a, err := update()
+	a, err := k.Change(ctx, c, in.State.ID.ValueString(), params)
 	if err != nil {
 		return nil, k.blame(err)
 	}
 	a.UserID, a.Primary = in.State.UserID.ValueString(), in.Plan.Primary.ValueBool()
 	return &a, nil
-}
-
-// Delete deletes the address of the state.
-func (k Kind) Delete(ctx context.Context, c *clerk.Client, state Model) error {
-	return k.blame(k.Remove(ctx, c, state.ID.ValueString()))
 }
 
 // blame puts a refusal that names no field on the address itself.

@@ -49,6 +49,9 @@ var kind = identifier.Kind{
 	Get: func(ctx context.Context, c *clerk.Client, id string) (identifier.Address, error) {
 		return lift(c.PhoneNumbers.Get(ctx, id))
 	},
+	Change: func(ctx context.Context, c *clerk.Client, id string, params clerk.UpdateIdentifierParams) (identifier.Address, error) {
+		return lift(c.PhoneNumbers.Update(ctx, id, params))
+	},
 	Remove: func(ctx context.Context, c *clerk.Client, id string) error {
 		return c.PhoneNumbers.Delete(ctx, id)
 	},

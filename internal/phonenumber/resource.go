@@ -57,7 +57,8 @@ func (r *phoneResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A phone number of a user, managed on its own: of a user whom the application or another configuration manages, say.\n\n" +
 			"Beside a `clerk_user`, each manages the numbers that it mentions and leaves the others alone. " +
-			"Do not list a number in both, and let one of them alone choose the primary number.",
+			"Do not list a number in both, and let one of them alone choose the primary number.\n\n" +
+			kind.LastOne(),
 		Attributes: attributes,
 	}
 }
@@ -107,7 +108,7 @@ func isFalse(v types.Bool) bool { return !v.IsNull() && !v.IsUnknown() && !v.Val
 
 func (r *phoneResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	tf.Create(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*identifier.Address, error) {
-		return kind.Create(ctx, r.client, in.Plan.Model, &resp.Diagnostics, func() (identifier.Address, error) {
+		return kind.Create(ctx, r.client, in.Plan.Model, in.Plan.PhoneNumber.ValueString(), &resp.Diagnostics, updateParams(in), func() (identifier.Address, error) {
 			return lift(r.client.PhoneNumbers.Create(ctx, createParams(in)))
 		})
 	})
@@ -134,17 +135,13 @@ func (r *phoneResource) Unplanned(state map[string]tftypes.Value) bool {
 
 func (r *phoneResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	tf.Update(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*identifier.Address, error) {
-		params := updateParams(in)
-		nothing := params == (clerk.UpdateIdentifierParams{})
-		return kind.Update(ctx, r.client, common(in), nothing, func() (identifier.Address, error) {
-			return lift(r.client.PhoneNumbers.Update(ctx, in.State.ID.ValueString(), params))
-		})
+		return kind.Update(ctx, r.client, common(in), updateParams(in))
 	})
 }
 
 func (r *phoneResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	tf.Delete(ctx, r.client, req, resp, object, func(ctx context.Context, state model) error {
-		return kind.Delete(ctx, r.client, state.Model)
+		return kind.Delete(ctx, r.client, state.Model, state.PhoneNumber.ValueString(), &resp.Diagnostics)
 	})
 }
 

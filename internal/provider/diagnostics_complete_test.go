@@ -23,7 +23,7 @@ var speakers = []string{
 // spoken are the arguments of calls that hold words: by function, which ones.
 var spoken = map[string][]int{
 	"AddError": {0, 1}, "AddWarning": {0, 1}, "AddAttributeError": {1, 2}, "AddAttributeWarning": {1, 2},
-	"Report": {1}, "Open": {3}, "Close": {3}, "Hint": {0}, "Note": {0}, "NewArgumentFuncError": {1},
+	"Report": {1}, "Warn": {1}, "Open": {3}, "Close": {3}, "Hint": {0}, "Note": {0}, "NewArgumentFuncError": {1},
 	"Errorf": {0}, "New": {0}, "bad": {0}, "doubtful": {0}, "JSONObject": {1}, "fail": {0},
 }
 

@@ -1,7 +1,10 @@
 package provider_test
 
 import (
+	"fmt"
+	"io"
 	"net/http"
+	"strings"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -117,6 +120,22 @@ var identifierMishaps = []mishap{
 		s.must(err)
 		s.a("clerk_email_address").imported(other.ID + "/" + u.EmailAddresses[0].ID)
 	}},
+	{what: "The last address of a user", sim: strict, do: func(s *stage) { s.last().destroy() }},
+	{what: "The last address of a user, whose replacement fails", sim: strict, do: func(s *stage) {
+		_, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"countess@example.com"}})
+		s.must(err)
+		s.last().apply(countessAddress)
+	}},
+	{what: "The last address of a user, which Clerk does not delete after its replacement either", do: func(s *stage) {
+		o := s.last()
+		answers := []string{"identification_deletion_failed", "forbidden"}
+		s.intercept("DELETE", "/email_addresses", func() (*http.Response, error) {
+			body := fmt.Sprintf(`{"errors":[{"code":%q,"message":"That is not allowed."}]}`, answers[0])
+			answers = answers[1:]
+			return &http.Response{StatusCode: http.StatusForbidden, Body: io.NopCloser(strings.NewReader(body))}, nil
+		})
+		o.apply(countessAddress)
+	}},
 	{what: "A second factor that is not verified, of a new number", do: func(s *stage) {
 		s.ada()
 		s.a("clerk_phone_number").plan(`
@@ -137,6 +156,17 @@ var identifierMishaps = []mishap{
 		reserved_for_second_factor = true`)},
 	{what: "Imported by something else than ids", do: func(s *stage) { s.a("clerk_email_address").imported("user_ada/idn_1/2") }},
 	{what: "Imported by an id that there is not", do: func(s *stage) { s.a("clerk_phone_number").imported("idn_nobody") }},
+}
+
+// last is the only address of a user, under Terraform.
+func (s *stage) last() *thing {
+	s.t.Helper()
+	u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value("Ada")}})
+	s.must(err)
+	s.vars["ada"] = cty.StringVal(u.ID)
+	o := s.a("clerk_email_address")
+	o.apply("user_id = ada\nemail_address = \"ada@example.com\"")
+	return o
 }
 
 var metadataMishaps = []mishap{

@@ -178,13 +178,15 @@ var refusalMishaps = []mishap{
 			provider_name = "google"`)
 	}},
 	{what: "last_required_identification_deletion_failed", do: func(s *stage) {
-		u := s.ada()
+		o := s.a("clerk_user")
+		o.apply(`email_addresses = ["ada@example.com"]`)
 		s.on("email_required")
-		s.destroyImported("clerk_email_address", u.ID+"/"+u.EmailAddresses[0].ID)
+		o.apply("email_addresses = []")
 	}},
 	{what: "identification_deletion_failed", sim: strict, do: func(s *stage) {
-		u := s.ada()
-		s.destroyImported("clerk_email_address", u.ID+"/"+u.EmailAddresses[0].ID)
+		o := s.a("clerk_user")
+		o.apply(`email_addresses = ["ada@example.com"]`)
+		o.apply("email_addresses = []")
 	}},
 	{what: "delete_linked_identification_disallowed", do: func(s *stage) {
 		u := s.ada()

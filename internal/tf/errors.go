@@ -185,6 +185,15 @@ func Report(diags *diag.Diagnostics, summary string, err error, locate func(para
 	}
 }
 
+// Warn is Report of what fails nothing.
+func Warn(diags *diag.Diagnostics, summary string, err error) {
+	var said diag.Diagnostics
+	Report(&said, summary, err, nil)
+	for _, d := range said {
+		diags.AddWarning(d.Summary(), d.Detail())
+	}
+}
+
 // Sentence is a text of an error as a person reads it: with a capital and a full
 // stop.
 func Sentence(s string) string {
@@ -274,8 +283,8 @@ var hints = map[string]string{
 	"totp_disabled":                                  "There is nothing to verify. The user has to set up an authenticator app first, or be given totp_secret_wo.",
 	"oauth_token_provider_not_enabled":               "Turn the provider on in Clerk's dashboard, under SSO connections, or correct its name: it is that of Clerk's documentation, such as google.",
 	"oauth_missing_refresh_token":                    "The token has expired, and there is none to renew it with. The user has to sign in with the provider again.",
-	"last_required_identification_deletion_failed":   "The instance demands that a user keeps one. Add another first: when it is replaced, lifecycle { create_before_destroy = true } does.",
-	"identification_deletion_failed":                 "It is the last one that the user can be found by. Add another first: when it is replaced, lifecycle { create_before_destroy = true } does. Or delete the user.",
+	"last_required_identification_deletion_failed":   "The instance demands that a user keeps one. Put another in its place: what is new is added before what is old is deleted.",
+	"identification_deletion_failed":                 "It is the last one that the user can be found by. Put another in its place: what is new is added before what is old is deleted. Or delete the user.",
 	"delete_linked_identification_disallowed":        "It came with an account that the user has connected. Remove that connection first. Until then keep it in the configuration; one that has a resource of its own can be left to the user with a removed block or terraform state rm.",
 	"form_verification_needed":                       "Set verified = true as well, or wait until its owner has verified it.",
 	"identification_create_second_factor_unverified": "Set verified = true as well, or wait until its owner has verified it.",

@@ -67,7 +67,7 @@ func (r *userResource) Unplanned(state map[string]tftypes.Value) bool {
 func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var u *updating
 	tf.Update(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*clerk.User, error) {
-		u = newUpdating(r.client, in)
+		u = newUpdating(r.client, in, &resp.Diagnostics)
 		return u.update(ctx)
 	})
 	if u != nil && resp.Diagnostics.HasError() {

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/identifier"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -60,7 +61,7 @@ func blame(err error, p clerk.CreateUserParams) error {
 // It returns the user as far as it got, beside an error.
 func (u *updating) update(ctx context.Context) (*clerk.User, error) {
 	for _, step := range []func(context.Context) error{
-		u.addIdentifiers, u.patch, u.dropIdentifiers, u.replaceMetadata, u.picture, u.ban, u.lock, u.refresh,
+		u.addIdentifiers, u.patch, u.dropIdentifiers, u.dropUndeleted, u.replaceMetadata, u.picture, u.ban, u.lock, u.refresh,
 	} {
 		if err := step(ctx); err != nil {
 			return u.user, err
@@ -69,9 +70,9 @@ func (u *updating) update(ctx context.Context) (*clerk.User, error) {
 	return u.user, nil
 }
 
-func newUpdating(client *clerk.Client, in tf.Input[model]) *updating {
+func newUpdating(client *clerk.Client, in tf.Input[model], diags *diag.Diagnostics) *updating {
 	in = asPlanned(in)
-	u := &updating{client: client, id: in.State.ID.ValueString(), in: in}
+	u := &updating{client: client, diags: diags, id: in.State.ID.ValueString(), in: in}
 	u.profile, u.profiled = profileParams(in)
 	u.identifiers = allIdentifiers(client, in, &u.profile)
 	return u
@@ -105,6 +106,7 @@ func (u *updating) keep(ctx context.Context, state *tfsdk.State) (diags diag.Dia
 // updating is an update under way.
 type updating struct {
 	client      *clerk.Client
+	diags       *diag.Diagnostics // for warnings
 	id          string
 	in          tf.Input[model]
 	profile     clerk.UpdateUserParams
@@ -141,6 +143,9 @@ func (u *updating) addIdentifiers(ctx context.Context) error {
 		if err := i.choose(primary); err != nil {
 			return err
 		}
+		for _, address := range tf.Strings(i.plan) {
+			u.client.Undeleted.Take(u.id, func(a clerk.UndeletedAddress) bool { return a.ID == i.has[tf.FoldAddress(address)] })
+		}
 		u.stale = true
 		u.profiled = u.profiled || !i.param.IsZero()
 	}
@@ -162,6 +167,15 @@ func (u *updating) dropIdentifiers(ctx context.Context) error {
 		if err := i.drop(ctx); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// dropUndeleted deletes the addresses with a resource of their own that this run
+// could not delete as long as they were the last ones.
+func (u *updating) dropUndeleted(ctx context.Context) error {
+	if slices.ContainsFunc(u.identifiers, func(i *identifiers) bool { return len(i.added) > 0 }) {
+		identifier.Added(ctx, u.client, u.id, u.diags)
 	}
 	return nil
 }

@@ -238,7 +238,9 @@ func (w *Walk) Apply(t *Type, p *Plan, config cty.Value) (*State, error) {
 	state := p.Refreshed
 	if p.Action == Delete || p.Action == Replace {
 		var err error
-		if state, err = w.apply(t, state, &Plan{Action: Delete, Planned: cty.NullVal(t.object), private: state.private}, cty.NullVal(t.object)); err != nil || p.Action == Delete {
+		gone := &Plan{Action: Delete, Planned: cty.NullVal(t.object), private: state.private}
+		state, err = w.apply(t, state, gone, cty.NullVal(t.object))
+		if p.Warnings = append(p.Warnings, gone.Warnings...); err != nil || p.Action == Delete {
 			return state, err
 		}
 	}
@@ -281,6 +283,7 @@ func (w *Walk) apply(t *Type, s *State, p *Plan, config cty.Value) (*State, erro
 		if err == nil && !p.Planned.IsNull() {
 			w.broke(t, "an apply that succeeded leaves no object")
 		}
+		p.Warnings = append(p.Warnings, resp.Diagnostics...)
 		return nil, err
 	}
 	// Beside an error, core takes an identity or none.

@@ -1,0 +1,103 @@
+package conformance_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// whole has every type of resource. Two of its users can be found by nothing but
+// addresses that are resources themselves.
+const whole = `
+resource "clerk_user" "ada" {
+  first_name      = "Ada"
+  public_metadata = jsonencode({ seats = 3 })
+}
+resource "clerk_email_address" "ada" {
+  user_id       = clerk_user.ada.id
+  email_address = "ada@example.com"
+  verified      = true
+}
+resource "clerk_phone_number" "ada" {
+  user_id                    = clerk_user.ada.id
+  phone_number               = "+15555550100"
+  verified                   = true
+  reserved_for_second_factor = true
+}
+resource "clerk_user" "byron" {
+  last_name = "Byron"
+}
+resource "clerk_email_address" "byron" {
+  user_id       = clerk_user.byron.id
+  email_address = "byron@example.com"
+}
+resource "clerk_user" "grace" {
+  username              = "grace"
+  external_id           = "4711"
+  email_addresses       = ["grace@example.com", "hopper@example.com"]
+  primary_email_address = "hopper@example.com"
+  phone_numbers         = ["+15555560100"]
+  banned                = true
+}
+resource "clerk_user_metadata" "grace" {
+  user_id         = clerk_user.grace.id
+  public_metadata = jsonencode({ plan = "pro" })
+}
+resource "clerk_jwt_template" "reports" {
+  name   = "reports"
+  claims = jsonencode({ aud = "reports" })
+}
+`
+
+// Whatever Clerk does where its documents are silent, a configuration can be applied
+// and destroyed, and nothing is left.
+func TestDestroysWholeConfigurationsWhateverIsAssumed(t *testing.T) {
+	t.Parallel()
+	destroys := func(t *testing.T, i *acctest.Instance, config string, between func()) {
+		t.Helper()
+		world := acctest.NewWorld(t, i.Sim)
+		before := world.Everything()
+		for typ := range world.Core.Types() {
+			if !strings.Contains(config, `"`+typ+`"`) {
+				t.Errorf("the configuration has no %s", typ)
+			}
+		}
+		i.Drive(acctest.Step{Config: config}, acctest.Step{Outside: between})
+		for kind, objects := range world.Everything() {
+			if has, had := slices.Sorted(maps.Keys(objects)), slices.Sorted(maps.Keys(before[kind])); !slices.Equal(has, had) {
+				t.Errorf("Clerk holds the %s %q, and before the apply %q", kind, has, had)
+			}
+		}
+	}
+	for _, a := range clerksim.Assumptions {
+		for _, value := range a.Values {
+			config := whole
+			switch value {
+			case a.Default:
+				continue
+			case "N":
+				value = "32"
+			}
+			if a.Name == "user_without_identifier" {
+				config = strings.NewReplacer(`"Ada"`, "\"Ada\"\n  username = \"lovelace\"", `"Byron"`, "\"Byron\"\n  username = \"byron\"").Replace(whole)
+			}
+			t.Run(a.Name+"="+value, func(t *testing.T) {
+				t.Parallel()
+				destroys(t, acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{a.Name: value} }), config, nil)
+			})
+		}
+	}
+	t.Run("an email address is required", func(t *testing.T) {
+		t.Parallel()
+		i := acctest.InProcess(t)
+		destroys(t, i, whole, func() {
+			if err := i.Sim.Switch("email_required", true); err != nil {
+				t.Error(err)
+			}
+		})
+	})
+}
