@@ -190,7 +190,6 @@ func (h *handOvers) wait(op *operation, area, holder string) *handOverWaiter {
 		if op == nil {
 			return
 		}
-		op.waiting = true
 		if holder != "" && holder != op.id {
 			h.waitsFor[op.id] = holder
 		}
@@ -204,11 +203,8 @@ func (w *handOverWaiter) stop(taken bool) {
 		return
 	}
 	w.h.change(func() {
-		if w.op != nil {
-			w.op.waiting = false
-			if taken {
-				delete(w.h.waitsFor, w.op.id)
-			}
+		if w.op != nil && taken {
+			delete(w.h.waitsFor, w.op.id)
 		}
 	})
 }
@@ -219,6 +215,10 @@ func (w *handOverWaiter) stop(taken bool) {
 func (w *handOverWaiter) released(ctx context.Context, seen int) bool {
 	timer := time.NewTimer(time.Until(w.deadline))
 	defer timer.Stop()
+	if w.op != nil {
+		w.h.change(func() { w.op.waiting = true })
+		defer w.h.change(func() { w.op.waiting = false })
+	}
 	for {
 		w.h.mu.Lock()
 		changed, more := w.h.changed, w.h.released[w.area] > seen
