@@ -168,7 +168,8 @@ func (k taking[T]) do(ctx context.Context) (*T, error) {
 // nothing of it can have happened.
 func isTaken(err error) bool {
 	var lost *Lost
-	return exists(err) && !errors.As(err, &lost)
+	e, ok := AsError(err)
+	return ok && (e.Has("form_identifier_exists") || e.Has("duplicate_record")) && !errors.As(err, &lost)
 }
 
 // handOverWaiter is a refused write that waits.

@@ -116,6 +116,21 @@ func (o *thing) bring(config cty.Value, between []func()) {
 	o.state, _ = w.Apply(o.t, p, config)
 }
 
+// inOneRun plans changes of some objects, and then applies them, one after the other.
+func (s *stage) inOneRun(configs map[*thing]string, order ...*thing) {
+	s.t.Helper()
+	w, plans := s.walk(), map[*thing]*driver.Plan{}
+	for _, o := range order {
+		p, err := w.Plan(o.t, o.state, s.core.Config(o.t, configs[o], s.vars))
+		s.must(err)
+		plans[o] = p
+	}
+	w = s.walk()
+	for _, o := range order {
+		o.state, _ = w.Apply(o.t, plans[o], s.core.Config(o.t, configs[o], s.vars))
+	}
+}
+
 // plan validates and plans only.
 func (o *thing) plan(config string) {
 	o.stage.t.Helper()

@@ -115,6 +115,12 @@ var refusalMishaps = []mishap{
 		s.ada()
 		s.a("clerk_user").apply(`email_addresses = ["ada@example.com"]`)
 	}},
+	{what: "form_identifier_exists: two users exchange their usernames", do: func(s *stage) {
+		ada, grace := s.a("clerk_user"), s.a("clerk_user")
+		ada.apply(`username = "countess"`)
+		grace.apply(`username = "captain"`)
+		s.inOneRun(map[*thing]string{ada: `username = "captain"`, grace: `username = "countess"`}, ada, grace)
+	}},
 	{what: "resource_not_found", do: adasName(func(s *stage) {
 		for u, err := range s.Clerk.Users.List(s.t.Context(), clerk.UserFilter{}) {
 			s.must(err)

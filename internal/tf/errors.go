@@ -270,7 +270,6 @@ func next(err error, answer *clerk.Error, code string, found bool) string {
 
 // hints are better than what a status alone tells.
 var hints = map[string]string{
-	"form_identifier_exists":                         "Another object of this instance has this value already. Choose another value, or take it away from that one.",
 	"user_quota_exceeded":                            "The instance has as many users as its plan allows; a development instance has a limit of its own, too. Delete users, or see the plan in Clerk's dashboard.",
 	"resource_not_found":                             "It was deleted outside Terraform, or belongs to another instance. Plan again to see what is there.",
 	"jwt_template_reserved_claim":                    "Clerk sets this claim itself. Take it out of the claims.",

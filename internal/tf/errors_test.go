@@ -35,7 +35,9 @@ func TestAnErrorSaysWhatClerkSaidAndWhatToDoNext(t *testing.T) {
 		words []string
 	}{
 		"on the attribute of the field": {answer(422, taken), "username",
-			[]string{"PATCH /users/user_1 with 422 Unprocessable Entity", "That username is taken. (form_identifier_exists)", "Trace id: trace-1", "Choose another value"}},
+			[]string{"PATCH /users/user_1 with 422 Unprocessable Entity", "That username is taken. (form_identifier_exists)", "Trace id: trace-1", "Correct the configuration"}},
+		"an exchange": {&clerk.Taken{Err: answer(422, taken), Holder: "user_2", Exchange: true}, "username",
+			[]string{"PATCH /users/user_1 with 422 Unprocessable Entity", "user_2 has this value, and waits for what this one has. Clerk has no exchange"}},
 		"on the attribute that the request served": {tf.At("banned", answer(402, clerk.ErrorItem{Code: "x", Message: "no"})), "banned",
 			[]string{"402 Payment Required", "no (x)", "plan does not include this"}},
 		"on none for an unknown field":       {answer(422, clerk.ErrorItem{Code: "x", Message: "m", ParamName: "other"}), "", []string{"m (x)", "Correct the configuration"}},
