@@ -14,17 +14,30 @@ import (
 )
 
 // meetsLackingFields leaves each field in turn out of the answers that a plan reads,
-// and makes each list null: the plan is empty or an error, and the state as it was.
+// and makes each list null: the plan is empty or an error, and the state as it was. An
+// import is an error, or has null for what it does not know.
 func (c *climber) meetsLackingFields() string {
 	c.begin()
 	full := c.config(c.s.full)
 	c.apply(full, driver.Create)
-	fields, errors := 0, 0
+	whole, err := c.walk().Import(c.typ, "", c.state.Identity)
+	c.Must(err)
+	fields, errors, unimported := 0, 0, 0
 	for _, fault := range c.lacking(full) {
 		fields++
 		c.sim.PlaceFault(fault)
 		p, err := c.walk().Plan(c.typ, c.state, full)
+		imported, notImported := c.walk().Import(c.typ, "", c.state.Identity)
 		c.sim.ForgetFaults()
+		if notImported != nil {
+			unimported++
+		} else {
+			for name := range c.typ.Attributes {
+				if v := imported.Value.GetAttr(name); !v.IsNull() && !v.RawEquals(whole.Value.GetAttr(name)) {
+					c.t.Errorf("without %s (null: %t) in the answers of %s, an import has %s = %s", fault.Field, fault.Null, fault.Operation, name, plain(v))
+				}
+			}
+		}
 		switch {
 		case err != nil:
 			errors++
@@ -33,7 +46,7 @@ func (c *climber) meetsLackingFields() string {
 		}
 	}
 	c.empty(full)
-	return fmt.Sprintf("%d fields, %d of them an error", fields, errors)
+	return fmt.Sprintf("%d fields (errors in a plan: %d, in an import: %d)", fields, errors, unimported)
 }
 
 // lacking are the faults that leave out what the answers to a plan's requests have.
