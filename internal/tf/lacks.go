@@ -51,6 +51,18 @@ func (o Object[M, A]) Known(attribute string, object A) error {
 	return nil
 }
 
+// Whole is an error if an answer lacks what Clerk's contract has in it. It is for those
+// who have no state that could keep it, such as data sources.
+func Whole(answer clerk.Answered) error {
+	lacking := map[string]string{}
+	for _, l := range answer.Lacks() {
+		if !l.Allowed {
+			lacking[l.Field] = l.Field
+		}
+	}
+	return lacksError(lacking)
+}
+
 // readsFrom reports whether an attribute is read from a field of Clerk's, or from one
 // inside it.
 func (o Object[M, A]) readsFrom(attribute, field string) bool {
@@ -74,7 +86,7 @@ func lacksError(lacking map[string]string) error {
 		return nil
 	}
 	fields := slices.Compact(slices.Sorted(maps.Values(lacking)))
-	return Unexpected(fmt.Errorf("Clerk's answer lacks %s, so what that is cannot be told", strings.Join(fields, ", ")))
+	return Unexpected(fmt.Errorf("Clerk's answer lacks %s, and nothing else tells what Clerk has there", strings.Join(fields, ", ")))
 }
 
 // unplanned are the lacking fields of which the plan does not say what becomes of them.

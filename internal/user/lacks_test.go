@@ -137,3 +137,30 @@ func TestAnImportNamesWhatTheAnswerLacks(t *testing.T) {
 		Import: map[string]string{address: u.ID}, Config: `resource "clerk_user" "ada" {}`, Plan: acctest.Nothing,
 	})
 }
+
+// A data source has no state to keep, and an action decides by what it reads.
+func TestWhatHasNoStateFailsOnWhatTheAnswerLacks(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	u, err := i.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for config, field := range map[string]string{
+		`data "clerk_user" "ada" { id = "` + u.ID + `" }`:                                            "banned",
+		`data "clerk_users" "all" {}`:                                                                "email_addresses",
+		`data "clerk_email_address" "ada" { email_address = "ada@example.com" }`:                     "primary_email_address_id",
+		"list \"clerk_user\" \"all\" {\n config {\n }\n}":                                            "created_at",
+		"action \"clerk_user_disable_mfa\" \"ada\" {\n config {\n user_id = \"" + u.ID + "\"\n }\n}": "totp_enabled",
+		`data "clerk_email_address" "id" { id = "` + u.EmailAddresses[0].ID + `" }`:                  "verification",
+	} {
+		i.Sim.ForgetFaults()
+		path := field
+		if field == "verification" {
+			path = "email_addresses.verification"
+		}
+		lacks(i, "GET /users", path, 10)()
+		lacks(i, "GET /users/{user_id}", path, 10)()
+		i.ExpectError(config, "Clerk's answer lacks "+field)
+	}
+}
