@@ -12,7 +12,7 @@ import (
 )
 
 // User is a user of the instance, as GET /users/{user_id} answers. Times are
-// Unix milliseconds; a nil pointer is null.
+// Unix milliseconds; a nil pointer is null. Clerk may leave out what has omitempty.
 type User struct {
 	Answered
 	ID                        string          `json:"id"`
