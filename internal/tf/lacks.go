@@ -86,7 +86,7 @@ func lacksError(lacking map[string]string) error {
 		return nil
 	}
 	fields := slices.Compact(slices.Sorted(maps.Values(lacking)))
-	return Unexpected(fmt.Errorf("Clerk's answer lacks %s, and nothing else tells what Clerk has there", strings.Join(fields, ", ")))
+	return Unexpected(fmt.Errorf("an answer of Clerk's lacks %s, and nothing else tells what Clerk has there", strings.Join(fields, ", ")))
 }
 
 // unplanned are the lacking fields of which the plan does not say what becomes of them.

@@ -64,7 +64,7 @@ func TestACreateWhoseAnswerLacksWhatNothingElseTellsIsAnError(t *testing.T) {
 	i.Drive(
 		acctest.Step{
 			Outside: lacks(i, "POST /users", "created_at", 1), Config: bannedAda,
-			Fails: []string{`Could not create user "ada@example.com" "user_`, "Clerk's answer lacks created_at", "tainted"},
+			Fails: []string{`Could not create user "ada@example.com" "user_`, "answer of Clerk's lacks created_at", "tainted"},
 			Check: func(states acctest.States) {
 				if id := states.Get(address, "id"); id != i.User("ada@example.com").ID {
 					t.Errorf("the state has %s", id)
@@ -114,7 +114,7 @@ func TestAddressesThatAreNotKnownAreNotChanged(t *testing.T) {
 			acctest.Step{
 				// The refreshes of the plan and of the apply read the user first.
 				Outside: lacks(i, "GET /users/{user_id}", field, 10), Config: bannedAda,
-				Fails: []string{"Could not update user", "Clerk's answer lacks " + field},
+				Fails: []string{"Could not update user", "answer of Clerk's lacks " + field},
 			},
 			acctest.Step{Outside: i.Sim.ForgetFaults, Config: bannedAda, Plan: []string{address + ": update email_addresses primary_email_address"}},
 		)
@@ -130,7 +130,7 @@ func TestAnImportNamesWhatTheAnswerLacks(t *testing.T) {
 	}
 	for _, field := range []string{"created_at", "email_addresses", "email_addresses.email_address", "has_image"} {
 		lacks(i, "GET /users/{user_id}", field, 1)()
-		i.ExpectNoImport(address, u.ID, "Could not read user", "Clerk's answer lacks "+field)
+		i.ExpectNoImport(address, u.ID, "Could not read user", "answer of Clerk's lacks "+field)
 	}
 	lacks(i, "GET /users/{user_id}", "locale", 1)()
 	i.Drive(acctest.Step{
@@ -161,6 +161,6 @@ func TestWhatHasNoStateFailsOnWhatTheAnswerLacks(t *testing.T) {
 		}
 		lacks(i, "GET /users", path, 10)()
 		lacks(i, "GET /users/{user_id}", path, 10)()
-		i.ExpectError(config, "Clerk's answer lacks "+field)
+		i.ExpectError(config, "answer of Clerk's lacks "+field)
 	}
 }
