@@ -51,7 +51,7 @@ func (a answer) decode(out any) error {
 	case string(text) == "null":
 		return because(Unreadable, errors.New("the answer is null"))
 	}
-	if err := json.Unmarshal(text, out); err != nil {
+	if err := unmarshal(text, out); err != nil {
 		return because(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
 	}
 	return nil

@@ -30,3 +30,6 @@ func Invite(ctx context.Context, c *Client, email string) error {
 		body: map[string]any{"email_address": email},
 	}, nil)
 }
+
+// Unmarshal decodes JSON, and notes what it lacks.
+var Unmarshal = unmarshal

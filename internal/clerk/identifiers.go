@@ -14,6 +14,7 @@ type Verification struct {
 // EmailAddress is an email address of a user. The API does not say whose it is,
 // nor whether it is the primary one: the user does.
 type EmailAddress struct {
+	Answered
 	ID           string        `json:"id"`
 	EmailAddress string        `json:"email_address"`
 	Reserved     bool          `json:"reserved"`
@@ -24,10 +25,11 @@ type EmailAddress struct {
 
 // PhoneNumber is a phone number of a user, in E.164 form.
 type PhoneNumber struct {
+	Answered
 	ID                      string        `json:"id"`
 	PhoneNumber             string        `json:"phone_number"`
-	ReservedForSecondFactor bool          `json:"reserved_for_second_factor"`
-	DefaultSecondFactor     bool          `json:"default_second_factor"`
+	ReservedForSecondFactor bool          `json:"reserved_for_second_factor,omitempty"`
+	DefaultSecondFactor     bool          `json:"default_second_factor,omitempty"`
 	Reserved                bool          `json:"reserved"`
 	Verification            *Verification `json:"verification"` // nil: not verified
 	CreatedAt               int64         `json:"created_at"`   // Unix milliseconds

@@ -12,6 +12,7 @@ import (
 
 // JWTTemplate is a template of the tokens that Clerk mints for other services.
 type JWTTemplate struct {
+	Answered
 	ID               string          `json:"id"`
 	Name             string          `json:"name"`
 	Claims           json.RawMessage `json:"claims"`             // a JSON object

@@ -2,7 +2,6 @@ package clerk
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -26,13 +25,13 @@ type page[T any] struct {
 // UnmarshalJSON takes both shapes.
 func (p *page[T]) UnmarshalJSON(b []byte) error {
 	if len(b) > 0 && b[0] == '[' {
-		return json.Unmarshal(b, &p.Data)
+		return unmarshal(b, &p.Data)
 	}
 	wire := struct {
 		Data  *[]T `json:"data"` // nil where it is null; a nil list where it is not there
 		Total *int `json:"total_count"`
 	}{Data: new([]T)}
-	err := json.Unmarshal(b, &wire)
+	err := unmarshal(b, &wire)
 	var data []T
 	if wire.Data != nil {
 		data = *wire.Data

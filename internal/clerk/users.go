@@ -12,8 +12,9 @@ import (
 )
 
 // User is a user of the instance, as GET /users/{user_id} answers. Times are
-// Unix milliseconds; a nil pointer is null.
+// Unix milliseconds; a nil pointer is null. Clerk may leave out what has omitempty.
 type User struct {
+	Answered
 	ID                        string          `json:"id"`
 	ExternalID                *string         `json:"external_id"`
 	PrimaryEmailAddressID     *string         `json:"primary_email_address_id"`
@@ -22,12 +23,12 @@ type User struct {
 	Username                  *string         `json:"username"`
 	FirstName                 *string         `json:"first_name"`
 	LastName                  *string         `json:"last_name"`
-	Locale                    *string         `json:"locale"`
-	ImageURL                  string          `json:"image_url"`
+	Locale                    *string         `json:"locale,omitempty"`
+	ImageURL                  string          `json:"image_url,omitempty"`
 	HasImage                  bool            `json:"has_image"`
 	PublicMetadata            json.RawMessage `json:"public_metadata"`
-	PrivateMetadata           json.RawMessage `json:"private_metadata"`
-	UnsafeMetadata            json.RawMessage `json:"unsafe_metadata"`
+	PrivateMetadata           json.RawMessage `json:"private_metadata,omitempty"`
+	UnsafeMetadata            json.RawMessage `json:"unsafe_metadata,omitempty"`
 	EmailAddresses            []EmailAddress  `json:"email_addresses"`
 	PhoneNumbers              []PhoneNumber   `json:"phone_numbers"`
 	Web3Wallets               []Web3Wallet    `json:"web3_wallets"`
@@ -37,8 +38,8 @@ type User struct {
 	BackupCodeEnabled         bool            `json:"backup_code_enabled"`
 	DeleteSelfEnabled         bool            `json:"delete_self_enabled"`
 	CreateOrganizationEnabled bool            `json:"create_organization_enabled"`
-	CreateOrganizationsLimit  *int64          `json:"create_organizations_limit"`
-	BypassClientTrust         bool            `json:"bypass_client_trust"`
+	CreateOrganizationsLimit  *int64          `json:"create_organizations_limit,omitempty"`
+	BypassClientTrust         bool            `json:"bypass_client_trust,omitempty"`
 	Banned                    bool            `json:"banned"`
 	Locked                    bool            `json:"locked"`
 	LockoutExpiresInSeconds   *int64          `json:"lockout_expires_in_seconds"`

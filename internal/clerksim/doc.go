@@ -16,7 +16,7 @@
 //	GET  /_sim/assumptions  the assumptions, and their values here
 //	POST /_sim/reset        back to the start: objects, clock, switches, faults, statistics
 //	POST /_sim/clock        {"advance":"1h30m"}: locks, sessions, tokens and limits go by it
-//	POST /_sim/faults       {"operation":"POST /users","kind":"lost","times":1,"retry_after":2}
+//	POST /_sim/faults       {"operation":"POST /users","kind":"lost","times":1,"retry_after":2,"field":"","null":false}
 //	POST /_sim/switch       {"name":"ban","on":false}
 //	POST /_sim/seed         what the API itself cannot create, see below
 //
@@ -29,9 +29,10 @@
 // reset), lost_502 (the work is done, then answered 502), late (the connection is
 // reset, and the work is done after the next request of any operation), 404 (a web
 // server's page, before any work), another (the work is done, and the answer shows the
-// id of another object). A placed
-// fault meets the next requests of its operation, or of any if that is empty, so
-// often. Random ones ([Options].Faults) come from the seed, of the first four
+// id of another object), lacking (the work is done, and the answer lacks the field, in
+// each object of a list; one inside a field is named email_addresses.verification; with
+// null it is there, as null). A placed fault meets the next requests of its operation,
+// or of any if that is empty, so often. Random ones ([Options].Faults) come from the seed, of the first four
 // kinds alike, at most two in a row for one call, which is then let through ten
 // times; their 429 asks for no wait. An operation of [Options].Spared meets no other
 // kind at random: a 429 says that nothing was done.

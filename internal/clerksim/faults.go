@@ -16,9 +16,15 @@ type Fault struct {
 	// connection, before any work), "lost" (the work is done, then the
 	// connection is reset), "lost_502" (the work is done, and answered 502),
 	// "late" (the connection is reset, and the work is done after the next
-	// request of any operation), "404" (a web server's page, before any work) or
-	// "another" (the work is done, and the answer shows the id of another object).
+	// request of any operation), "404" (a web server's page, before any work),
+	// "another" (the work is done, and the answer shows the id of another object)
+	// or "lacking" (the work is done, and the answer lacks a field).
 	Kind string `json:"kind"`
+	// Field is what an answer lacks: that of the object, or of each object of a list.
+	// One inside it is named after it, "email_addresses.verification". With Null it is
+	// there, as null.
+	Field string `json:"field"`
+	Null  bool   `json:"null"`
 	// Times is how often; 0 is once.
 	Times int `json:"times"`
 	// RetryAfter is the Retry-After header of a 429, in seconds.
@@ -26,7 +32,7 @@ type Fault struct {
 }
 
 // faultKinds are those that can be placed; the first so many are drawn, too.
-var faultKinds = []string{"429", "502", "reset", "lost", "lost_502", "late", "404", "another"}
+var faultKinds = []string{"429", "502", "reset", "lost", "lost_502", "late", "404", "another", "lacking"}
 
 const drawnKinds = 4
 
@@ -85,6 +91,9 @@ func (s *Server) Misbehave(rate float64, seed uint64) {
 func (f Fault) check() error {
 	if !slices.Contains(faultKinds, f.Kind) {
 		return fmt.Errorf("kind %q is none of %v", f.Kind, faultKinds)
+	}
+	if (f.Kind == "lacking") != (f.Field != "") || f.Null && f.Field == "" {
+		return fmt.Errorf("field is what a fault of the kind lacking takes, and needs")
 	}
 	if f.Times < 0 || f.RetryAfter < 0 {
 		return fmt.Errorf("times and retry_after cannot be negative")

@@ -57,6 +57,45 @@ func ofAnother(answer []byte) []byte {
 	return changed
 }
 
+// lacking is an answer without a field: of the object, or of each object of a list.
+func lacking(answer []byte, field []string, null bool) []byte {
+	decoder := json.NewDecoder(bytes.NewReader(answer))
+	decoder.UseNumber()
+	var all any
+	if decoder.Decode(&all) != nil {
+		return answer
+	}
+	if page, ok := all.(map[string]any); ok && page["total_count"] != nil {
+		leaveOut(page["data"], field, null)
+	} else {
+		leaveOut(all, field, null)
+	}
+	changed, err := json.Marshal(all)
+	if err != nil {
+		return answer
+	}
+	return changed
+}
+
+func leaveOut(from any, field []string, null bool) {
+	switch from := from.(type) {
+	case []any:
+		for _, one := range from {
+			leaveOut(one, field, null)
+		}
+	case map[string]any:
+		_, there := from[field[0]]
+		switch {
+		case len(field) > 1:
+			leaveOut(from[field[0]], field[1:], null)
+		case there && null:
+			from[field[0]] = nil
+		default:
+			delete(from, field[0])
+		}
+	}
+}
+
 // reply is what goes back, or that nothing does.
 type reply struct {
 	status     int
@@ -65,7 +104,7 @@ type reply struct {
 	retryAfter int  // seconds, or -1
 	limited    bool // throttled by a rate limit
 	reset      bool // the connection is reset instead
-	fault      string
+	fault      Fault
 }
 
 // maxBody leaves room around the largest image that is accepted.
@@ -96,7 +135,7 @@ func (s *Server) serve(op *operation) http.HandlerFunc {
 		if out.retryAfter >= 0 {
 			header.Set("Retry-After", strconv.Itoa(out.retryAfter))
 		}
-		if s.contract != nil && !slices.Contains(unchecked, out.fault) {
+		if s.contract != nil && !slices.Contains(unchecked, out.fault.Kind) {
 			for _, violation := range s.contract.Check(r, body, out.status, header, out.body) {
 				if s.options.OnViolation != nil {
 					s.options.OnViolation(fmt.Sprintf("%s %s → %d: %s", r.Method, r.URL, out.status, violation))
@@ -119,7 +158,7 @@ func (s *Server) serve(op *operation) http.HandlerFunc {
 }
 
 // unchecked are the faults whose answers are not Clerk's.
-var unchecked = []string{"502", "reset", "lost_502", "late", "404", "another"}
+var unchecked = []string{"502", "reset", "lost_502", "late", "404", "another", "lacking"}
 
 // reply decides what is answered.
 func (s *Server) reply(op *operation, r *http.Request, body []byte, now time.Time, traceID string) reply {
@@ -141,8 +180,11 @@ func (s *Server) reply(op *operation, r *http.Request, body []byte, now time.Tim
 		// this needs no lock.
 		out.status = http.StatusOK
 		out.body, _ = json.Marshal(answer)
-		if out.fault == "another" {
+		switch out.fault.Kind {
+		case "another":
 			out.body = ofAnother(out.body)
+		case "lacking":
+			out.body = lacking(out.body, strings.Split(out.fault.Field, "."), out.fault.Null)
 		}
 	}
 	return out
@@ -156,7 +198,7 @@ func (s *Server) decide(op *operation, r *http.Request, body []byte, now time.Ti
 	if r.Context().Value(aside{}) == nil {
 		fault = s.faults.next(op.pattern, r, body)
 	}
-	out = reply{retryAfter: -1, fault: fault.Kind}
+	out = reply{retryAfter: -1, fault: fault}
 	if fault.Kind != "" {
 		s.stats.Faults++
 	}
@@ -281,7 +323,7 @@ func (s *Server) named(f *failure) *failure {
 func (s *Server) note(op *operation, r *http.Request, body []byte, out reply, now time.Time, traceID string) {
 	seen := Request{
 		Method: r.Method, Path: strings.TrimPrefix(r.URL.EscapedPath(), "/v1"), Query: r.URL.RawQuery,
-		Operation: op.pattern, Body: string(body), Status: out.status, Fault: out.fault, TraceID: traceID, At: now,
+		Operation: op.pattern, Body: string(body), Status: out.status, Fault: out.fault.Kind, TraceID: traceID, At: now,
 	}
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
 		seen.Body = fmt.Sprintf("(%d bytes of multipart/form-data)", len(body))

@@ -198,6 +198,46 @@ func TestControlByHTTP(t *testing.T) {
 			t.Errorf("%s %s: %d", operation, body, a.status)
 		}
 	}
+	for _, fault := range []string{`{"kind":"lacking"}`, `{"kind":"502","field":"id"}`, `{"kind":"502","null":true}`} {
+		if a := i.call("POST /_sim/faults", fault); a.status != 400 {
+			t.Errorf("the fault %s: %d", fault, a.status)
+		}
+	}
+}
+
+func TestAnAnswerLacksAFieldOnRequest(t *testing.T) {
+	t.Parallel()
+	i := start(t)
+	u := i.user("ada@example.com")
+	i.call("POST /jwt_templates", `{"name":"reports","claims":{}}`).ok()
+	lacks := func(field string, null bool) {
+		i.call("POST /_sim/faults", fmt.Sprintf(`{"kind":"lacking","field":%q,"null":%t}`, field, null)).ok()
+	}
+	lacks("banned", false)
+	if _, there := i.call("GET /users/"+u.id(), "").ok()["banned"]; there {
+		t.Error("a user has the field")
+	}
+	lacks("banned", false)
+	if _, there := i.call("GET /users", "").list()[0]["banned"]; there {
+		t.Error("a listed user has the field")
+	}
+	lacks("email_addresses", true)
+	if addresses, there := i.call("GET /users", "").list()[0]["email_addresses"]; !there || addresses != nil {
+		t.Errorf("a listed user has %v", addresses)
+	}
+	lacks("email_addresses.verification.status", false)
+	verification, ok := i.call("GET /users", "").list()[0].items("email_addresses")[0]["verification"].(map[string]any)
+	if _, there := verification["status"]; !ok || there || verification["strategy"] != "admin" {
+		t.Errorf("an address of a listed user has the verification %v", verification)
+	}
+	lacks("name", false)
+	page := i.call("GET /jwt_templates?paginated=true", "").ok()
+	if template := page.items("data")[0]; template["name"] != nil || template["id"] == nil {
+		t.Errorf("a template of a page is %v", template)
+	}
+	if u := i.call("GET /users/"+u.id(), "").ok(); u["banned"] != false || len(u.items("email_addresses")) != 1 {
+		t.Errorf("the next answer is %v", u)
+	}
 }
 
 func TestListsThatLagShowAWriteLater(t *testing.T) {

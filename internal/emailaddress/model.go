@@ -25,6 +25,7 @@ var object = tf.Object[model, *identifier.Address]{
 	ID:       func(m model) types.String { return m.ID },
 	Label:    func(m model) types.String { return m.EmailAddress },
 	Identity: func(m model) map[string]types.String { return m.Identity() },
+	Sources:  kind.Sources(),
 }
 
 func newModel(prior model, a *identifier.Address) model {
@@ -61,7 +62,7 @@ var kind = identifier.Kind{
 
 func newAddress(e *clerk.EmailAddress) identifier.Address {
 	return identifier.Address{
-		ID: e.ID, Value: e.EmailAddress, Reserved: e.Reserved, Verification: e.Verification,
+		Answered: e.Answered, ID: e.ID, Value: e.EmailAddress, Reserved: e.Reserved, Verification: e.Verification,
 		CreatedAt: e.CreatedAt, UpdatedAt: e.UpdatedAt,
 	}
 }

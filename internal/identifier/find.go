@@ -18,12 +18,19 @@ import (
 // Find returns the address with the id, or else with the value, as its user
 // shows it.
 func (k Kind) Find(ctx context.Context, c *clerk.Client, id, value types.String) (*Address, error) {
-	if !id.IsNull() {
-		a, err := k.byID(ctx, c, id.ValueString())
-		return a, tf.At("id", err)
+	var a *Address
+	var err error
+	if id.IsNull() {
+		a, err = k.byValue(ctx, c, strings.TrimSpace(value.ValueString()))
+		err = tf.At(k.Attribute, err)
+	} else {
+		a, err = k.byID(ctx, c, id.ValueString())
+		err = tf.At("id", err)
 	}
-	a, err := k.byValue(ctx, c, strings.TrimSpace(value.ValueString()))
-	return a, tf.At(k.Attribute, err)
+	if err == nil {
+		err = tf.Whole(a.Answered)
+	}
+	return a, err
 }
 
 // byID looks up whose the address with the id is.

@@ -18,6 +18,8 @@ import (
 
 // Address is an email address or a phone number, with what its user tells of it.
 type Address struct {
+	clerk.Answered // what Clerk's answers lack of it
+
 	ID, UserID, Value                 string
 	Primary                           bool
 	Reserved                          bool
@@ -52,12 +54,25 @@ type Kind struct {
 	Owner func(ctx context.Context, c *clerk.Client, id string) (*clerk.User, error)
 }
 
+// primaryID is Clerk's field of a user that says which address is the primary one.
+func (k Kind) primaryID() string { return "primary_" + k.Attribute + "_id" }
+
+// Sources are those of the attributes of Model.
+func (k Kind) Sources() map[string][]string {
+	return map[string][]string{"verified": {"verification.status"}, "primary": {k.primaryID()}}
+}
+
 // of are the user's addresses of the kind.
 func (k Kind) of(u *clerk.User) []Address {
 	all, primary := k.All(u)
 	for i := range all {
 		all[i].UserID = u.ID
 		all[i].Primary = primary != nil && *primary == all[i].ID
+		for _, l := range u.Lacks() {
+			if l.Field == k.primaryID() {
+				all[i].Answered = all[i].Lacking(l)
+			}
+		}
 	}
 	return all
 }
@@ -120,16 +135,25 @@ func (k Kind) read(ctx context.Context, c *clerk.Client, userID, id string) (*Ad
 		return nil, err
 	}
 	a.UserID = userID
-	return nil, tf.Hint(fmt.Sprintf("Import it by its own id, %s, which finds its user; or correct the user's id.", id), &hiddenError{a, k.Noun})
+	for _, l := range user.Lacks() {
+		if all := tf.Plural(k.Attribute); l.Field == all || l.Field == all+".id" {
+			return nil, tf.Unexpected(&hiddenError{a, k.Noun, l.Field})
+		}
+	}
+	return nil, tf.Hint(fmt.Sprintf("Import it by its own id, %s, which finds its user; or correct the user's id.", id), &hiddenError{a, k.Noun, ""})
 }
 
 // hiddenError is an address that exists, and that its user does not show.
 type hiddenError struct {
 	Address
-	noun string
+	noun  string
+	lacks string // the field of the user that should show it, and is not there
 }
 
 func (h *hiddenError) Error() string {
+	if h.lacks != "" {
+		return fmt.Sprintf("the %s %s exists, but Clerk's answer about user %s lacks %s, so whether that user has it cannot be told", h.noun, h.ID, h.UserID, h.lacks)
+	}
 	return fmt.Sprintf("the %s %s exists, but user %s does not have it; it is another user's", h.noun, h.ID, h.UserID)
 }
 

@@ -92,6 +92,9 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	template, err := d.find(ctx, config.ID.ValueString(), config.Name.ValueString())
+	if err == nil {
+		err = tf.Whole(template.Answered)
+	}
 	if err != nil {
 		tf.Report(&resp.Diagnostics, "Could not read the JWT template", err, nil)
 		return

@@ -48,6 +48,9 @@ func (d *listDataSource) Configure(_ context.Context, req datasource.ConfigureRe
 func (d *listDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	out := listModel{JWTTemplates: []record{}}
 	for t, err := range d.client.JWTTemplates.List(ctx) {
+		if err == nil {
+			err = tf.Whole(t.Answered)
+		}
 		if err != nil {
 			tf.Report(&resp.Diagnostics, "Could not list the JWT templates", err, nil)
 			return

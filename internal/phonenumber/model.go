@@ -25,6 +25,7 @@ var object = tf.Object[model, *identifier.Address]{
 	ID:       func(m model) types.String { return m.ID },
 	Label:    func(m model) types.String { return m.PhoneNumber },
 	Identity: func(m model) map[string]types.String { return m.Identity() },
+	Sources:  kind.Sources(),
 }
 
 func newModel(prior model, a *identifier.Address) model {
@@ -62,7 +63,7 @@ var kind = identifier.Kind{
 
 func newAddress(p *clerk.PhoneNumber) identifier.Address {
 	return identifier.Address{
-		ID: p.ID, Value: p.PhoneNumber, Reserved: p.Reserved, Verification: p.Verification,
+		Answered: p.Answered, ID: p.ID, Value: p.PhoneNumber, Reserved: p.Reserved, Verification: p.Verification,
 		SecondFactor: p.ReservedForSecondFactor, DefaultSecondFactor: p.DefaultSecondFactor,
 		CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt,
 	}

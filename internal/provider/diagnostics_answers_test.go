@@ -3,6 +3,7 @@ package provider_test
 import (
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -149,8 +150,36 @@ func answerMishaps() []mishap {
 			s.read("clerk_user", `id = "user_ada"`)
 		}},
 		{what: "A list that begins anew", do: func(s *stage) {
-			s.answers("GET", "/users", http.StatusOK, `{"data":[{"id":"user_1"}],"total_count":5}`)
+			s.ada()
+			s.wire.answer = func(r *http.Request) (*http.Response, error) {
+				r = r.Clone(r.Context())
+				r.URL.RawQuery = ""
+				res, err := s.Sim.RoundTrip(r)
+				s.must(err)
+				res.Body = io.NopCloser(io.MultiReader(strings.NewReader(`{"total_count":5,"data":`), res.Body, strings.NewReader("}")))
+				return res, nil
+			}
 			s.read("clerk_users", "")
+		}},
+		{what: "An answer that lacks a field, to an import", do: func(s *stage) {
+			s.ada()
+			s.lacks("GET /users/{user_id}", "created_at")
+			s.a("clerk_user").imported(s.vars["ada"].AsString())
+		}},
+		{what: "An answer that lacks a field, to a create", do: func(s *stage) {
+			s.lacks("POST /users", "created_at")
+			s.a("clerk_user").apply(`first_name = "Ada"`)
+		}},
+		{what: "An answer that lacks a field, to an update that needs it", do: func(s *stage) {
+			o := s.a("clerk_user")
+			o.apply(`email_addresses = ["ada@example.com"]`)
+			s.lacks("GET /users/{user_id}", "email_addresses")
+			o.apply(`email_addresses = ["countess@example.com"]`)
+		}},
+		{what: "An answer that lacks an address, to its import", do: func(s *stage) {
+			u := s.ada()
+			s.lacks("GET /users/{user_id}", "email_addresses")
+			s.a("clerk_email_address").imported(u.ID + "/" + u.EmailAddresses[0].ID)
 		}},
 		{what: "An answer that breaks off", do: adasName(func(s *stage) { s.breaksOff("PATCH", "/users") })},
 	}

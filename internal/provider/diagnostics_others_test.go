@@ -224,6 +224,13 @@ var queryMishaps = []mishap{
 	{what: "clerk_email_address: no such user", do: querying("clerk_email_address", `user_id = "user_nobody"`)},
 	{what: "clerk_phone_number: it is not allowed", do: forbidden("/users", querying("clerk_phone_number", ""))},
 	{what: "clerk_jwt_template: it is not allowed", do: forbidden("/jwt_templates", querying("clerk_jwt_template", ""))},
+	{what: "clerk_jwt_template: Clerk's answer lacks a field", do: func(s *stage) {
+		s.a("clerk_jwt_template").apply(`
+			name   = "reports"
+			claims = jsonencode({ aud = "reports" })`)
+		s.lacks("GET /jwt_templates", "lifetime")
+		s.query("clerk_jwt_template", "")
+	}},
 }
 
 func calling(function string, arguments ...string) func(*stage) {

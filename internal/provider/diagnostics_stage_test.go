@@ -195,6 +195,11 @@ func (s *stage) failsFor(operation, kind string, times int) {
 	s.Sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: kind, Times: times})
 }
 
+// lacks leaves a field out of the answers to an operation.
+func (s *stage) lacks(operation, field string) {
+	s.Sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "lacking", Field: field, Times: 20})
+}
+
 // limited lets Clerk refuse to create a user, so often, and for so many seconds each.
 func (s *stage) limited(seconds, times int) {
 	s.Sim.PlaceFault(clerksim.Fault{Operation: "POST /users", Kind: "429", Times: times, RetryAfter: seconds})

@@ -40,6 +40,10 @@ type Object[M, A any] struct {
 	// id of who has the value: "" if an import would be wrong. Nil means that nothing of
 	// the kind can be met.
 	ImportID func(planned M, holder string) string
+	// Sources maps attributes to Clerk's fields that they are read from, such as
+	// email_addresses.id, where that is not the one field of the same name. An answer
+	// that lacks one of them leaves the attribute as the state has it.
+	Sources map[string][]string
 	// Identity are the attributes of the identity. Nil means the id alone, as in
 	// IDIdentity.
 	Identity func(M) map[string]types.String
@@ -87,7 +91,7 @@ func Create[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 		// Terraform taints what is saved beside an error.
 	}
 	resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
-	o.settle(ctx, &resp.Diagnostics, in.Plan, object, req.Plan, &resp.State, resp.Identity)
+	o.settle(ctx, &resp.Diagnostics, in, object, req.Plan, &resp.State, resp.Identity)
 }
 
 // Read is the body of a resource's Read. An object that is gone leaves the state,
@@ -135,13 +139,14 @@ func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 	if err != nil {
 		o.report(ctx, &resp.Diagnostics, "update", in.State, err, req.State)
 		if object != *new(A) {
-			resp.Diagnostics.Append(Set(ctx, &resp.State, o.Model(in.State, object))...)
+			reached, _ := o.read(in.State, in.State, object)
+			resp.Diagnostics.Append(Set(ctx, &resp.State, reached)...)
 		}
 		o.identify(ctx, &resp.Diagnostics, in.State, resp.Identity)
 		return
 	}
 	resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
-	o.settle(ctx, &resp.Diagnostics, in.Plan, object, req.Plan, &resp.State, resp.Identity)
+	o.settle(ctx, &resp.Diagnostics, in, object, req.Plan, &resp.State, resp.Identity)
 }
 
 // Delete is the body of a resource's Delete. An object that is gone is deleted, unless
@@ -171,9 +176,17 @@ func Changed(config, plan, state attr.Value) bool {
 
 // settle saves the outcome of a create or an update. Values that were planned
 // come back unchanged, or Terraform calls the result inconsistent; Clerk's
-// answer only fills in what the plan left unknown.
-func (o Object[M, A]) settle(ctx context.Context, diags *diag.Diagnostics, plan M, object A, planned tfsdk.Plan, state *tfsdk.State, identity *tfsdk.ResourceIdentity) {
-	fresh := o.Model(plan, object)
+// answer only fills in what the plan left unknown. Where the answer to a create lacks
+// that, the object is saved beside an error, and so is tainted.
+func (o Object[M, A]) settle(ctx context.Context, diags *diag.Diagnostics, in Input[M], object A, planned tfsdk.Plan, state *tfsdk.State, identity *tfsdk.ResourceIdentity) {
+	fresh, lacking := o.read(in.Plan, in.State, object)
+	if o.ID(in.State).IsNull() {
+		if err := lacksError(unplanned(lacking, planned.Raw)); err != nil {
+			defer func() {
+				o.report(ctx, diags, "create", fresh, Note("It had been created, and stays in the state, tainted; the next apply replaces it.", err), planned)
+			}()
+		}
+	}
 	diags.Append(Set(ctx, state, fresh)...)
 	if diags.HasError() {
 		return

@@ -56,8 +56,11 @@ func List[M, T any](ctx context.Context, req list.ListRequest, stream *list.List
 
 func listed[M, T any](ctx context.Context, req list.ListRequest, o Object[M, *T], listing Listing[M, T], object *T) list.ListResult {
 	var nothing M
-	m := o.Model(nothing, object)
+	m, lacking := o.read(nothing, nothing, object)
 	result := req.NewListResult(ctx)
+	if err := lacksError(lacking); err != nil {
+		o.report(ctx, &result.Diagnostics, "list", m, err, req.Config)
+	}
 	result.DisplayName = o.Label(m).ValueString()
 	if listing.Name != nil {
 		result.DisplayName = listing.Name(object)

@@ -56,7 +56,10 @@ func (o Object[M, A]) refresh(ctx context.Context, prior M, was tftypes.Value, s
 	if err != nil {
 		return prior, nil, err
 	}
-	m := o.Model(prior, object)
+	m, lacking := o.read(prior, prior, object)
+	if err := lacksError(lacking); err != nil && o.unread(was) {
+		return prior, nil, err
+	}
 	diags := Set(ctx, state, m)
 	if certain || diags.HasError() || state.Raw.Equal(was) || o.unread(was) {
 		return m, diags, nil
@@ -69,7 +72,7 @@ func (o Object[M, A]) refresh(ctx context.Context, prior M, was tftypes.Value, s
 	if err != nil {
 		return prior, nil, err
 	}
-	m = o.Model(prior, object)
+	m, _ = o.read(prior, prior, object)
 	return m, Set(ctx, state, m), nil
 }
 

@@ -72,6 +72,9 @@ func (a *userAction) Invoke(ctx context.Context, req action.InvokeRequest, resp 
 	on.progress("Going to "+a.doing+".", id.ValueString())
 	user, err := a.client.Users.Current(ctx, id.ValueString())
 	if err == nil {
+		err = tf.Whole(user.Answered)
+	}
+	if err == nil {
 		var done string
 		on.User = user
 		if done, err = a.act(ctx, on); err == nil {

@@ -73,6 +73,9 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 		return
 	}
 	user, err := d.find(ctx, config)
+	if err == nil {
+		err = tf.Whole(user.Answered)
+	}
 	if err != nil {
 		tf.Report(&resp.Diagnostics, "Could not read the user", err, nil)
 		return

@@ -79,6 +79,9 @@ func (d *listDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		config.PrivateMetadata = map[string]types.String{}
 	}
 	for user, err := range d.client.Users.List(ctx, filter) {
+		if err == nil {
+			err = tf.Whole(user.Answered)
+		}
 		if err != nil {
 			tf.Report(&resp.Diagnostics, "Could not list the users", err, filterArgument)
 			return

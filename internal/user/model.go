@@ -66,6 +66,16 @@ var object = tf.Object[model, *clerk.User]{
 	Model:    newModel,
 	ID:       func(m model) types.String { return m.ID },
 	Label:    label,
+	Sources: map[string][]string{
+		"email_addresses":       {"email_addresses.email_address"},
+		"primary_email_address": {"primary_email_address_id", "email_addresses.id", "email_addresses.email_address"},
+		"phone_numbers":         {"phone_numbers.phone_number"},
+		"primary_phone_number":  {"primary_phone_number_id", "phone_numbers.id", "phone_numbers.phone_number"},
+		"web3_wallets":          {"web3_wallets.web3_wallet"},
+		"primary_web3_wallet":   {"primary_web3_wallet_id", "web3_wallets.id", "web3_wallets.web3_wallet"},
+		"profile_image":         {"has_image", "image_url"},
+		"profile_image_sha256":  {"has_image", "image_url"},
+	},
 	Arguments: map[string]string{
 		"email_address":            "email_addresses",
 		"phone_number":             "phone_numbers",

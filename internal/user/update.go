@@ -135,6 +135,9 @@ func (u *updating) addIdentifiers(ctx context.Context) error {
 				return err
 			}
 		}
+		if err := object.Known(i.primary, u.user); err != nil {
+			return tf.At(i.set, err)
+		}
 		var primary string
 		i.has, primary = i.list(u.user)
 		if err := i.add(ctx); err != nil {

@@ -42,6 +42,7 @@ var rungs = []rung{
 	{name: "a 404 that is not Clerk's is an error", climb: (*climber).meetsPages},
 	{name: "the key of another instance is an error", climb: (*climber).meetsAnotherInstance},
 	{name: "an answer about another object is an error", climb: (*climber).meetsAnotherObject},
+	{name: "what an answer lacks stays as it is", climb: (*climber).meetsLackingFields},
 }
 
 // TestLadder holds every registered resource type against every rung, and the
