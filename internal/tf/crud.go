@@ -81,7 +81,8 @@ func Create[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 		// Terraform taints what is saved beside an error.
 	}
 	resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
-	o.settle(ctx, &resp.Diagnostics, in.Plan, object, req.Plan, &resp.State, resp.Identity)
+	w := write{config: req.Config.Raw, plan: req.Plan.Raw, prior: tftypes.NewValue(req.Plan.Raw.Type(), nil), private: resp.Private, failed: err != nil}
+	o.settle(ctx, &resp.Diagnostics, in, object, w, &resp.State, resp.Identity)
 }
 
 // Read is the body of a resource's Read. An object that is gone leaves the state,
@@ -92,7 +93,7 @@ func Read[M, A any](ctx context.Context, client *clerk.Client, req resource.Read
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	fresh, diags, err := o.refresh(ctx, state, req.State.Raw, &resp.State, read)
+	fresh, diags, err := o.refresh(ctx, state, req.State.Raw, req.Private, &resp.State, read)
 	switch {
 	case clerk.IsNotFound(err):
 		if other := ofAnotherInstance(ctx, err, req.Private); other != nil {
@@ -124,16 +125,17 @@ func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 		return
 	}
 	object, err := update(in)
+	w := write{config: req.Config.Raw, plan: req.Plan.Raw, prior: req.State.Raw, private: resp.Private, failed: err != nil}
 	if err != nil {
 		o.report(ctx, &resp.Diagnostics, "update", in.State, err, req.State)
 		if object != *new(A) {
-			resp.Diagnostics.Append(Set(ctx, &resp.State, o.Model(in.State, object))...)
+			o.salvage(ctx, &resp.Diagnostics, in, object, w, &resp.State)
 		}
 		o.identify(ctx, &resp.Diagnostics, in.State, resp.Identity)
 		return
 	}
 	resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
-	o.settle(ctx, &resp.Diagnostics, in.Plan, object, req.Plan, &resp.State, resp.Identity)
+	o.settle(ctx, &resp.Diagnostics, in, object, w, &resp.State, resp.Identity)
 }
 
 // Delete is the body of a resource's Delete. An object that is gone is deleted, unless
@@ -162,19 +164,34 @@ func Changed(config, plan, state attr.Value) bool {
 // settle saves the outcome of a create or an update. Values that were planned
 // come back unchanged, or Terraform calls the result inconsistent; Clerk's
 // answer only fills in what the plan left unknown.
-func (o Object[M, A]) settle(ctx context.Context, diags *diag.Diagnostics, plan M, object A, planned tfsdk.Plan, state *tfsdk.State, identity *tfsdk.ResourceIdentity) {
-	fresh := o.Model(plan, object)
+func (o Object[M, A]) settle(ctx context.Context, diags *diag.Diagnostics, in Input[M], object A, w write, state *tfsdk.State, identity *tfsdk.ResourceIdentity) {
+	fresh := o.Model(in.Plan, object)
 	diags.Append(Set(ctx, state, fresh)...)
 	if diags.HasError() {
 		return
 	}
-	merged, err := fillUnknown(planned.Raw, state.Raw)
+	answer := valuesOf(state.Raw)
+	merged, err := fillUnknown(w.plan, state.Raw)
 	if err != nil {
 		diags.AddError("The state could not be saved", err.Error()+". This is a bug in the provider; please report it.")
 		return
 	}
 	state.Raw = merged
+	diags.Append(o.compare(ctx, w, object, answer, state, func(name string, err error) {
+		o.report(ctx, diags, "update", in.State, At(name, err), state)
+	})...)
 	o.identify(ctx, diags, fresh, identity)
+}
+
+// salvage saves what an update reached that failed half-way.
+func (o Object[M, A]) salvage(ctx context.Context, diags *diag.Diagnostics, in Input[M], object A, w write, state *tfsdk.State) {
+	planned := *state
+	saved := Set(ctx, &planned, o.Model(in.Plan, object))
+	saved.Append(Set(ctx, state, o.Model(in.State, object))...)
+	if !saved.HasError() {
+		saved.Append(o.compare(ctx, w, object, valuesOf(planned.Raw), state, nil)...)
+	}
+	diags.Append(saved...)
 }
 
 func (o Object[M, A]) identify(ctx context.Context, diags *diag.Diagnostics, m M, identity *tfsdk.ResourceIdentity) {

@@ -51,8 +51,8 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 }
 
 // Refresh is Read, without the framework around it.
-func (r *userResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
-	return tf.Refresh(ctx, state, object, r.get)
+func (r *userResource) Refresh(ctx context.Context, state tfsdk.State, private tf.PrivateReader) (tf.Refreshed, bool) {
+	return tf.Refresh(ctx, state, private, object, r.get)
 }
 
 func (r *userResource) get(ctx context.Context, state model) (*clerk.User, error) {
