@@ -61,8 +61,8 @@
 //	trim        without its outer space
 //	upper       in capitals
 //	drop_nulls  a JSON object without the members that are null, at any depth
-//	otherwise   as some other value: a text with its last character twice, a number
-//	            one more, a time a millisecond later
+//	otherwise   as some other value: a text with its last character twice, a number 7
+//	            more, a time 7 ms later
 //	ignore      not at all: what was there stays. Fields of their own are "banned" and
 //	            "locked", also where their endpoints set them, and the "file" of a picture
 //	(empty)     as it is sent

@@ -26,7 +26,7 @@ var spellingRules = map[string]func(any) any{
 			return v + v[max(0, len(v)-1):]
 		case json.Number:
 			if n, err := v.Int64(); err == nil {
-				return n + 1
+				return n + 7
 			}
 		}
 		return v

@@ -90,11 +90,12 @@ func (o Object[M, A]) reread(ctx context.Context, before map[string]tftypes.Valu
 	return valuesOf(schema.Raw), diags
 }
 
+// valuesOf are the attributes of an object, in a map of their own: As gives the object's.
 func valuesOf(object tftypes.Value) (values map[string]tftypes.Value) {
 	if object.IsNull() || object.As(&values) != nil {
 		return nil
 	}
-	return values
+	return maps.Clone(values)
 }
 
 // keepSpelling gives a state that was read the values that were sent, where Clerk has
@@ -152,7 +153,7 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 		var isKnown, same, as bool
 		if prior != nil {
 			known, isKnown = memory.of(name, prior[name])
-			same, as = sent.Equal(prior[name]), again[name].Equal(before[name])
+			same, as = sent.Equal(prior[name]), again[name].Equal(before[name]) && mayBe(has, before[name])
 		}
 		switch elements := sent.Type().Is(tftypes.Set{}); {
 		case !sent.IsFullyKnown() || sent.IsNull():
@@ -161,22 +162,20 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 				saved[name], next[name] = prior[name], known
 			}
 		case has.Equal(sent):
-		case as:
+		case as && !(isBlank(sent) && isBlank(has)):
 			if saved[name] = prior[name]; isKnown {
 				next[name] = known
 			}
 			if !w.failed {
 				did(name, notTaken(sent, has, o.secret(state, name)))
 			}
-		case isBlank(sent), w.failed && elements:
-		case again == nil && isBlank(has), elements:
+		case isBlank(sent) && !isBlank(has), w.failed && elements:
+		case again == nil && isBlank(has) && !isBlank(sent), elements:
 			diags.AddAttributeWarning(path.Root(name), "Clerk did not take it", fmt.Sprintf(
 				"%s was sent, and Clerk answers that it has %s. The next plan shows the difference.", shown(sent, o.secret(state, name)), shown(has, o.secret(state, name))))
 		default:
 			saved[name], next[name] = sent, newSpelling(sent, has)
-			diags.AddAttributeWarning(path.Root(name), "Clerk spells it otherwise", fmt.Sprintf(
-				"%s was sent, and Clerk stored %s. That is taken for the same from now on: the state keeps what was sent, and a plan shows no change as long as Clerk has what it stored. To see what Clerk has, write it into the configuration as Clerk spells it.",
-				shown(sent, o.secret(state, name)), shown(has, o.secret(state, name))))
+			warnOfSpelling(&diags, name, shown(sent, o.secret(state, name)), shown(has, o.secret(state, name)))
 		}
 	}
 	state.Raw = tftypes.NewValue(state.Raw.Type(), saved)
@@ -186,9 +185,41 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 	return diags
 }
 
+// WarnOfSpelling says that Clerk stored an element of a set otherwise than it was sent.
+func WarnOfSpelling(diags *diag.Diagnostics, attribute, sent, stored string) {
+	warnOfSpelling(diags, attribute, fmt.Sprintf("%q", short(sent)), fmt.Sprintf("%q", short(stored)))
+}
+
+func warnOfSpelling(diags *diag.Diagnostics, attribute, sent, stored string) {
+	diags.AddAttributeWarning(path.Root(attribute), "Clerk spells it otherwise", fmt.Sprintf(
+		"%s was sent, and Clerk stored %s. That is taken for the same from now on: the state keeps what was sent, and a plan shows no change as long as Clerk has what it stored. To see what Clerk has, write it into the configuration as Clerk spells it.", sent, stored))
+}
+
 func notTaken(sent, has tftypes.Value, secret bool) error {
 	return Hint("The state has what Clerk has, and the next plan shows the difference again. If Clerk means the same by what it has, write that into the configuration; otherwise choose a value that Clerk takes.",
 		fmt.Errorf("%s was sent, and Clerk answered without an error that it has %s, as before", shown(sent, secret), shown(has, secret)))
+}
+
+// mayBe reports whether an answer that is read over the plan may be what Clerk had before:
+// of a JSON object, either may have some members only.
+func mayBe(has, before tftypes.Value) bool {
+	var a, b string
+	return has.As(&a) != nil || before.As(&b) != nil || within(json.RawMessage(a), json.RawMessage(b))
+}
+
+// within reports whether a JSON object has what another has; it is true of other values.
+func within(part, whole json.RawMessage) bool {
+	var p, w map[string]json.RawMessage
+	if json.Unmarshal(part, &p) != nil || json.Unmarshal(whole, &w) != nil {
+		return true
+	}
+	for key, value := range p {
+		var inside map[string]json.RawMessage
+		if other, ok := w[key]; !ok || !SameJSON(string(value), string(other)) && (json.Unmarshal(value, &inside) != nil || json.Unmarshal(other, &inside) != nil || !within(value, other)) {
+			return false
+		}
+	}
+	return true
 }
 
 // secret reports whether an attribute may not be shown.
@@ -197,7 +228,8 @@ func (o Object[M, A]) secret(state *tfsdk.State, name string) bool {
 	return !ok || a.IsSensitive()
 }
 
-// isBlank reports whether a value is nothing in Clerk.
+// isBlank reports whether a value is nothing in Clerk, as JSON objects without a member
+// that is not null are.
 func isBlank(v tftypes.Value) bool {
 	var text string
 	var flag bool
@@ -206,7 +238,12 @@ func isBlank(v tftypes.Value) bool {
 	case v.IsNull():
 		return true
 	case v.As(&text) == nil:
-		return text == "" || SameJSON(text, "{}")
+		var members map[string]json.RawMessage
+		blank := json.Unmarshal([]byte(text), &members) == nil
+		for _, member := range members {
+			blank = blank && string(member) == "null"
+		}
+		return text == "" || blank
 	case v.As(&flag) == nil:
 		return !flag
 	}
