@@ -172,7 +172,7 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 		case isBlank(sent) && !isBlank(has), w.failed && elements:
 		case again == nil && isBlank(has) && !isBlank(sent), elements:
 			diags.AddAttributeWarning(path.Root(name), "Clerk did not take it", fmt.Sprintf(
-				"%s was sent, and Clerk answers that it has %s. The next plan shows the difference.", shown(sent, o.secret(state, name)), shown(has, o.secret(state, name))))
+				"Clerk was sent %s, and answers that it has %s. The next plan shows the difference.", shown(sent, o.secret(state, name)), shown(has, o.secret(state, name))))
 		default:
 			saved[name], next[name] = sent, newSpelling(sent, has)
 			warnOfSpelling(&diags, name, shown(sent, o.secret(state, name)), shown(has, o.secret(state, name)))
@@ -192,12 +192,12 @@ func WarnOfSpelling(diags *diag.Diagnostics, attribute, sent, stored string) {
 
 func warnOfSpelling(diags *diag.Diagnostics, attribute, sent, stored string) {
 	diags.AddAttributeWarning(path.Root(attribute), "Clerk spells it otherwise", fmt.Sprintf(
-		"%s was sent, and Clerk stored %s. That is taken for the same from now on: the state keeps what was sent, and a plan shows no change as long as Clerk has what it stored. To see what Clerk has, write it into the configuration as Clerk spells it.", sent, stored))
+		"Clerk was sent %s, and stored %s. That is taken for the same from now on: the state keeps what was sent, and a plan shows no change as long as Clerk has what it stored. Nothing has to be done; for one spelling in both places, write Clerk's into the configuration.", sent, stored))
 }
 
 func notTaken(sent, has tftypes.Value, secret bool) error {
 	return Hint("The state has what Clerk has, and the next plan shows the difference again. If Clerk means the same by what it has, write that into the configuration; otherwise choose a value that Clerk takes.",
-		fmt.Errorf("%s was sent, and Clerk answered without an error that it has %s, as before", shown(sent, secret), shown(has, secret)))
+		fmt.Errorf("Clerk was sent %s, and answered without an error that it has %s, as before", shown(sent, secret), shown(has, secret)))
 }
 
 // mayBe reports whether an answer that is read over the plan may be what Clerk had before:
@@ -257,7 +257,7 @@ func shown(v tftypes.Value, secret bool) string {
 	var elements []tftypes.Value
 	switch {
 	case secret:
-		return "a value that is not shown"
+		return "(sensitive value)"
 	case v.IsNull():
 		return "nothing"
 	case v.As(&text) == nil:
