@@ -44,6 +44,12 @@ func (s *Server) controls() map[string]http.HandlerFunc {
 		}) (any, error) {
 			return in, s.Switch(in.Name, in.On)
 		}),
+		"POST /_sim/spelling": controlled(func(in struct {
+			Field string `json:"field"`
+			Rule  string `json:"rule"`
+		}) (any, error) {
+			return in, s.Spell(in.Field, in.Rule)
+		}),
 		"POST /_sim/seed": controlled(func(in seeds) (any, error) { return s.seed(in) }),
 	}
 }
@@ -76,7 +82,7 @@ func answerJSON(w http.ResponseWriter, v any) {
 // about tells a person who opens the address in a browser what this is.
 func (s *Server) about(w http.ResponseWriter) {
 	answerJSON(w, map[string]string{
-		"about": "a local stand-in for Clerk's Backend API", "api": "/v1", "control": "/_sim/{stats,requests,state,assumptions,reset,clock,faults,switch,seed}",
+		"about": "a local stand-in for Clerk's Backend API", "api": "/v1", "control": "/_sim/{stats,requests,state,assumptions,reset,clock,faults,switch,spelling,seed}",
 		"instance_id": s.instanceID, "environment": s.options.Environment,
 	})
 }

@@ -14,10 +14,11 @@
 //	GET  /_sim/requests     the requests to the API so far, as Request
 //	GET  /_sim/state        everything that the instance holds, secrets left out
 //	GET  /_sim/assumptions  the assumptions, and their values here
-//	POST /_sim/reset        back to the start: objects, clock, switches, faults, statistics
+//	POST /_sim/reset        back to the start: objects, clock, switches, spelling, faults, statistics
 //	POST /_sim/clock        {"advance":"1h30m"}: locks, sessions, tokens and limits go by it
 //	POST /_sim/faults       {"operation":"POST /users","kind":"lost","times":1,"retry_after":2,"field":"","null":false}
 //	POST /_sim/switch       {"name":"ban","on":false}
+//	POST /_sim/spelling     {"field":"first_name","rule":"trim"}
 //	POST /_sim/seed         what the API itself cannot create, see below
 //
 // Wrong control requests are answered 400 with a sentence in plain text.
@@ -52,6 +53,20 @@
 //	email_required       off  on: a user needs an email address (422 form_data_missing)
 //	password_required    off  on: a user needs a password (422 form_data_missing)
 //	oauth_PROVIDER       on for google, github, microsoft, apple; off: 404 for its access tokens
+//
+// # Spelling
+//
+// A field of a body, by its name, is stored otherwise than it is sent by one of these
+// rules, which also hold for the texts inside a JSON object:
+//
+//	trim        without its outer space
+//	upper       in capitals
+//	drop_nulls  a JSON object without the members that are null, at any depth
+//	otherwise   as some other value: a text with its last character twice, a number 7
+//	            more, a time 7 ms later
+//	ignore      not at all: what was there stays. Fields of their own are "banned" and
+//	            "locked", also where their endpoints set them, and the "file" of a picture
+//	(empty)     as it is sent
 //
 // # Seeds
 //

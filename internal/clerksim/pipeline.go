@@ -266,6 +266,7 @@ func (c *call) answer(op *operation) (any, time.Duration, *failure) {
 		if c.params, f = s.decode(c.body); f != nil {
 			return nil, 0, f
 		}
+		c.respell(s)
 	}
 	answer, f := op.handle(c)
 	return answer, 0, f

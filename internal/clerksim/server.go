@@ -35,6 +35,7 @@ type Server struct {
 	faults   *faults
 	late     []func() // work that is done after the next request
 	switches switches
+	spelling map[string]string // rules by field
 	stats    Stats
 	requests []Request
 }
@@ -95,6 +96,7 @@ func (s *Server) begin() {
 	s.faults = newFaults(&s.options)
 	s.late = nil
 	s.switches = newSwitches()
+	s.spelling = map[string]string{}
 	s.stats = Stats{ByOperation: map[string]int{}}
 	s.requests = nil
 	s.makeUpUsers(s.options.Users)
@@ -102,7 +104,7 @@ func (s *Server) begin() {
 }
 
 // Reset puts the instance into the state it had at the start: objects,
-// clock, switches, faults, limits, statistics. Its id and keys stay.
+// clock, switches, spelling, faults, limits, statistics. Its id and keys stay.
 func (s *Server) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -109,7 +109,12 @@ var templateName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 // saveTemplate gives a template what the body says, and stores it.
 func (c *call) saveTemplate(t *jwtTemplate) (any, *failure) {
 	p := c.params
-	t.name, t.claims, t.updatedAt = p.text("name"), p.raw("claims"), millis(c.now)
+	if t.updatedAt = millis(c.now); p.has("name") {
+		t.name = p.text("name")
+	}
+	if p.has("claims") {
+		t.claims = p.raw("claims")
+	}
 	if c.assume["template_names"] == "word" && !templateName.MatchString(t.name) {
 		return nil, invalidFormat("name", "can only contain letters, digits, dashes and underscores")
 	}

@@ -58,7 +58,9 @@ func (c *call) setBanned(u *user, banned bool) *failure {
 		return unsupportedPlan("ban_users")
 	}
 	next := u.edit()
-	next.banned = banned
+	if !c.ignores("banned") {
+		next.banned = banned
+	}
 	if banned {
 		c.revokeSessions(u.id)
 	}
@@ -105,7 +107,11 @@ func (c *call) setLocked(until int64) (any, *failure) {
 	if !c.switches["lockout"] {
 		return nil, forbiddenFeature("User lockout")
 	}
-	return c.changed(func(u *user) { u.lockedUntil = until })
+	return c.changed(func(u *user) {
+		if !c.ignores("locked") {
+			u.lockedUntil = until
+		}
+	})
 }
 
 func (c *call) lock() (any, *failure)   { return c.setLocked(millis(c.now.Add(lockoutPeriod))) }
@@ -163,7 +169,11 @@ func (c *call) setProfileImage() (any, *failure) {
 	if f := c.uploaded(); f != nil {
 		return nil, f
 	}
-	return c.changed(func(u *user) { u.imageID = c.nextImage(u.imageID) })
+	return c.changed(func(u *user) {
+		if !c.ignores("file") {
+			u.imageID = c.nextImage(u.imageID)
+		}
+	})
 }
 
 func (c *call) deleteProfileImage() (any, *failure) {

@@ -127,8 +127,8 @@ func (r *templateResource) Read(ctx context.Context, req resource.ReadRequest, r
 }
 
 // Refresh is Read, without the framework around it.
-func (r *templateResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
-	return tf.Refresh(ctx, state, object, r.get)
+func (r *templateResource) Refresh(ctx context.Context, state tfsdk.State, private tf.PrivateReader) (tf.Refreshed, bool) {
+	return tf.Refresh(ctx, state, private, object, r.get)
 }
 
 func (r *templateResource) get(ctx context.Context, state model) (*clerk.JWTTemplate, error) {

@@ -119,8 +119,8 @@ func (r *phoneResource) Read(ctx context.Context, req resource.ReadRequest, resp
 }
 
 // Refresh is Read, without the framework around it.
-func (r *phoneResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
-	return tf.Refresh(ctx, state, object, r.get)
+func (r *phoneResource) Refresh(ctx context.Context, state tfsdk.State, private tf.PrivateReader) (tf.Refreshed, bool) {
+	return tf.Refresh(ctx, state, private, object, r.get)
 }
 
 func (r *phoneResource) get(ctx context.Context, state model) (*identifier.Address, error) {

@@ -71,7 +71,7 @@ func (s *shortcuts) unchanged(ctx context.Context, client *clerk.Client, req *tf
 	if err != nil || state.IsNull() || configured.Diagnostics.HasError() {
 		return false
 	}
-	fresh, ok := refresher.Refresh(ctx, tfsdk.State{Raw: state, Schema: t.schema})
+	fresh, ok := refresher.Refresh(ctx, tfsdk.State{Raw: state, Schema: t.schema}, newPrivateState(req.Private))
 	return ok && same(req.CurrentState, t.object, fresh.State) && identifies(req.CurrentIdentity.IdentityData, fresh)
 }
 

@@ -91,7 +91,8 @@ func Create[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 		// Terraform taints what is saved beside an error.
 	}
 	resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
-	o.settle(ctx, &resp.Diagnostics, in, object, req.Plan, &resp.State, resp.Identity)
+	w := write{config: req.Config.Raw, plan: req.Plan.Raw, prior: tftypes.NewValue(req.Plan.Raw.Type(), nil), private: resp.Private, failed: err != nil}
+	o.settle(ctx, &resp.Diagnostics, in, object, w, &resp.State, resp.Identity)
 }
 
 // Read is the body of a resource's Read. An object that is gone leaves the state,
@@ -102,7 +103,7 @@ func Read[M, A any](ctx context.Context, client *clerk.Client, req resource.Read
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	fresh, diags, err := o.refresh(ctx, state, req.State.Raw, &resp.State, read)
+	fresh, diags, err := o.refresh(ctx, state, req.State.Raw, req.Private, &resp.State, read)
 	switch {
 	case clerk.IsNotFound(err):
 		if other := ofAnotherInstance(ctx, err, req.Private); other != nil {
@@ -136,17 +137,17 @@ func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 	operating, end := client.Operation(ctx, o.ID(in.State).ValueString())
 	object, err := update(operating, in)
 	end()
+	w := write{config: req.Config.Raw, plan: req.Plan.Raw, prior: req.State.Raw, private: resp.Private, failed: err != nil}
 	if err != nil {
 		o.report(ctx, &resp.Diagnostics, "update", in.State, err, req.State)
 		if object != *new(A) {
-			reached, _ := o.read(in.State, in.State, object)
-			resp.Diagnostics.Append(Set(ctx, &resp.State, reached)...)
+			o.salvage(ctx, &resp.Diagnostics, in, object, w, &resp.State)
 		}
 		o.identify(ctx, &resp.Diagnostics, in.State, resp.Identity)
 		return
 	}
 	resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
-	o.settle(ctx, &resp.Diagnostics, in, object, req.Plan, &resp.State, resp.Identity)
+	o.settle(ctx, &resp.Diagnostics, in, object, w, &resp.State, resp.Identity)
 }
 
 // Delete is the body of a resource's Delete. An object that is gone is deleted, unless
@@ -178,12 +179,12 @@ func Changed(config, plan, state attr.Value) bool {
 // come back unchanged, or Terraform calls the result inconsistent; Clerk's
 // answer only fills in what the plan left unknown. Where the answer to a create lacks
 // that, the object is saved beside an error, and so is tainted.
-func (o Object[M, A]) settle(ctx context.Context, diags *diag.Diagnostics, in Input[M], object A, planned tfsdk.Plan, state *tfsdk.State, identity *tfsdk.ResourceIdentity) {
+func (o Object[M, A]) settle(ctx context.Context, diags *diag.Diagnostics, in Input[M], object A, w write, state *tfsdk.State, identity *tfsdk.ResourceIdentity) {
 	fresh, lacking := o.read(in.Plan, in.State, object)
 	if o.ID(in.State).IsNull() {
-		if err := lacksError(unplanned(lacking, planned.Raw)); err != nil {
+		if err := lacksError(unplanned(lacking, w.plan)); err != nil {
 			defer func() {
-				o.report(ctx, diags, "create", fresh, Note("It had been created, and stays in the state, tainted; the next apply replaces it.", err), planned)
+				o.report(ctx, diags, "create", fresh, Note("It had been created, and stays in the state, tainted; the next apply replaces it.", err), state)
 			}()
 		}
 	}
@@ -191,13 +192,30 @@ func (o Object[M, A]) settle(ctx context.Context, diags *diag.Diagnostics, in In
 	if diags.HasError() {
 		return
 	}
-	merged, err := fillUnknown(planned.Raw, state.Raw)
+	answer := valuesOf(state.Raw)
+	merged, err := fillUnknown(w.plan, state.Raw)
 	if err != nil {
 		diags.AddError("The state could not be saved", err.Error()+". This is a bug in the provider; please report it.")
 		return
 	}
 	state.Raw = merged
+	diags.Append(o.compare(ctx, w, object, answer, state, func(name string, err error) {
+		o.report(ctx, diags, "update", in.State, At(name, err), state)
+	})...)
 	o.identify(ctx, diags, fresh, identity)
+}
+
+// salvage saves what an update reached that failed half-way.
+func (o Object[M, A]) salvage(ctx context.Context, diags *diag.Diagnostics, in Input[M], object A, w write, state *tfsdk.State) {
+	asPlanned, _ := o.read(in.Plan, in.State, object)
+	asKnown, _ := o.read(in.State, in.State, object)
+	planned := *state
+	saved := Set(ctx, &planned, asPlanned)
+	saved.Append(Set(ctx, state, asKnown)...)
+	if !saved.HasError() {
+		saved.Append(o.compare(ctx, w, object, valuesOf(planned.Raw), state, nil)...)
+	}
+	diags.Append(saved...)
 }
 
 func (o Object[M, A]) identify(ctx context.Context, diags *diag.Diagnostics, m M, identity *tfsdk.ResourceIdentity) {

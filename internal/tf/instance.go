@@ -16,8 +16,13 @@ const instanceKey = "instance"
 // PrivateState is what Terraform keeps of an object and shows nobody: JSON, by key. The
 // framework's type for it is internal to the framework.
 type PrivateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	PrivateReader
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// PrivateReader reads a PrivateState.
+type PrivateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
 // rememberInstance notes in the private state of an object which instance it belongs

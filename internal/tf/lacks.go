@@ -41,6 +41,11 @@ func (o Object[M, A]) read(prior, state M, object A) (m M, lacking map[string]st
 	return m, lacking
 }
 
+// lacks reports whether an answer lacks what an attribute is read from.
+func (o Object[M, A]) lacks(attribute string, object A) bool {
+	return o.Known(attribute, object) != nil
+}
+
 // Known is an error if an answer of Clerk's lacks what an attribute is read from.
 func (o Object[M, A]) Known(attribute string, object A) error {
 	for _, l := range lacksOf(object) {

@@ -26,7 +26,7 @@ type Refresher interface {
 	// Refresh reads an object. It is not ok where Read has to say more than the state
 	// and the identity. Read, if it is called with the same context, does not read
 	// the object again.
-	Refresh(ctx context.Context, state tfsdk.State) (fresh Refreshed, ok bool)
+	Refresh(ctx context.Context, state tfsdk.State, private PrivateReader) (fresh Refreshed, ok bool)
 }
 
 // Refreshed is an object that was read.
@@ -36,13 +36,13 @@ type Refreshed struct {
 }
 
 // Refresh is the body of a resource's Refresh.
-func Refresh[M, A any](ctx context.Context, state tfsdk.State, o Object[M, A], read func(context.Context, M) (A, error)) (fresh Refreshed, ok bool) {
+func Refresh[M, A any](ctx context.Context, state tfsdk.State, private PrivateReader, o Object[M, A], read func(context.Context, M) (A, error)) (fresh Refreshed, ok bool) {
 	var prior M
 	if Get(ctx, state, &prior).HasError() {
 		return fresh, false
 	}
 	saved := tfsdk.State{Schema: state.Schema}
-	m, diags, err := o.refresh(ctx, prior, state.Raw, &saved, read)
+	m, diags, err := o.refresh(ctx, prior, state.Raw, private, &saved, read)
 	if err != nil || diags.HasError() {
 		return fresh, false
 	}
@@ -51,16 +51,15 @@ func Refresh[M, A any](ctx context.Context, state tfsdk.State, o Object[M, A], r
 
 // refresh reads an object into the state. One that is not as the state has it is read
 // a second time if a list, which may lag, has shown it so.
-func (o Object[M, A]) refresh(ctx context.Context, prior M, was tftypes.Value, state *tfsdk.State, read func(context.Context, M) (A, error)) (M, diag.Diagnostics, error) {
+func (o Object[M, A]) refresh(ctx context.Context, prior M, was tftypes.Value, private PrivateReader, state *tfsdk.State, read func(context.Context, M) (A, error)) (M, diag.Diagnostics, error) {
 	object, certain, err := readOnce(ctx, func() (A, error) { return read(ctx, prior) })
 	if err != nil {
 		return prior, nil, err
 	}
-	m, lacking := o.read(prior, prior, object)
+	m, lacking, diags := o.take(ctx, prior, was, private, object, state)
 	if err := lacksError(lacking); err != nil && o.unread(was) {
 		return prior, nil, err
 	}
-	diags := Set(ctx, state, m)
 	if certain || diags.HasError() || state.Raw.Equal(was) || o.unread(was) {
 		return m, diags, nil
 	}
@@ -72,8 +71,18 @@ func (o Object[M, A]) refresh(ctx context.Context, prior M, was tftypes.Value, s
 	if err != nil {
 		return prior, nil, err
 	}
-	m, _ = o.read(prior, prior, object)
-	return m, Set(ctx, state, m), nil
+	m, _, diags = o.take(ctx, prior, was, private, object, state)
+	return m, diags, nil
+}
+
+// take saves an object that was read.
+func (o Object[M, A]) take(ctx context.Context, prior M, was tftypes.Value, private PrivateReader, object A, state *tfsdk.State) (m M, lacking map[string]string, diags diag.Diagnostics) {
+	m, lacking = o.read(prior, prior, object)
+	diags = Set(ctx, state, m)
+	if !diags.HasError() {
+		diags.Append(o.keepSpelling(ctx, private, was, object, state)...)
+	}
+	return m, lacking, diags
 }
 
 // unread reports whether a state has nothing but the object's identity, as that of an

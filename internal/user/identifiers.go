@@ -21,7 +21,7 @@ type identifiers struct {
 	of                                       func(*model) *types.Set
 	list                                     func(*clerk.User) (idByAddress map[string]string, primary string)
 	param                                    *clerk.Optional[string]
-	create                                   func(ctx context.Context, address string) (id string, err error)
+	create                                   func(ctx context.Context, address string) (id, stored string, err error)
 	remove                                   func(ctx context.Context, id string) error
 
 	has   map[string]string // id by folded address, as Clerk has them now
@@ -54,7 +54,7 @@ func (i *identifiers) changed() bool {
 
 // add creates the addresses that enter the set. One that the user has already,
 // from outside or from an apply that failed half-way, enters as it is.
-func (i *identifiers) add(ctx context.Context) error {
+func (i *identifiers) add(ctx context.Context, added func(sent, stored string)) error {
 	if !tf.Changed(i.config, i.plan, i.state) {
 		return nil
 	}
@@ -62,10 +62,11 @@ func (i *identifiers) add(ctx context.Context) error {
 		if _, ok := i.has[tf.FoldAddress(address)]; ok {
 			continue
 		}
-		id, err := i.create(ctx, strings.TrimSpace(address))
+		id, stored, err := i.create(ctx, strings.TrimSpace(address))
 		if err != nil {
 			return tf.At(i.set, err)
 		}
+		added(address, stored)
 		i.has[tf.FoldAddress(address)] = id
 		i.added = append(i.added, address)
 	}
@@ -103,8 +104,13 @@ func (i *identifiers) leaving() []string {
 	}
 	stay := tf.Strings(i.plan)
 	return slices.DeleteFunc(tf.Strings(i.state), func(a string) bool {
-		return slices.ContainsFunc(stay, func(b string) bool { return tf.SameAddress(a, b) })
+		return has(stay, a)
 	})
+}
+
+// has reports whether an address is one of several.
+func has(all []string, address string) bool {
+	return slices.ContainsFunc(all, func(a string) bool { return tf.SameAddress(a, address) })
 }
 
 // drop deletes the addresses that leave the set.

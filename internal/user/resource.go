@@ -42,21 +42,31 @@ func (r *userResource) Configure(_ context.Context, req resource.ConfigureReques
 
 func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	tf.Create(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*clerk.User, error) {
-		return create(ctx, r.client, in)
+		user, err := create(ctx, r.client, in)
+		if user == nil {
+			return nil, err
+		}
+		spelled := spelled{}
+		spelled.compareAll(&resp.Diagnostics, createParams(in), user)
+		resp.Diagnostics.Append(spelled.save(ctx, resp.Private)...)
+		return spelled.asSent(user), err
 	})
 }
 
 func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, r.client, req, resp, object, r.get)
+	tf.Read(ctx, r.client, req, resp, object, r.get(req.Private))
 }
 
 // Refresh is Read, without the framework around it.
-func (r *userResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
-	return tf.Refresh(ctx, state, object, r.get)
+func (r *userResource) Refresh(ctx context.Context, state tfsdk.State, private tf.PrivateReader) (tf.Refreshed, bool) {
+	return tf.Refresh(ctx, state, private, object, r.get(private))
 }
 
-func (r *userResource) get(ctx context.Context, state model) (*clerk.User, error) {
-	return r.client.Users.Get(ctx, state.ID.ValueString())
+func (r *userResource) get(private tf.PrivateReader) func(ctx context.Context, state model) (*clerk.User, error) {
+	return func(ctx context.Context, state model) (*clerk.User, error) {
+		user, err := r.client.Users.Get(ctx, state.ID.ValueString())
+		return spelledOf(ctx, private).asSent(user), err
+	}
 }
 
 // Unplanned is what a user is without a picture: a plan reads its file.
@@ -67,8 +77,10 @@ func (r *userResource) Unplanned(state map[string]tftypes.Value) bool {
 func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var u *updating
 	tf.Update(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*clerk.User, error) {
-		u = newUpdating(r.client, in, &resp.Diagnostics)
-		return u.update(ctx)
+		u = newUpdating(r.client, in, spelledOf(ctx, req.Private), &resp.Diagnostics)
+		user, err := u.update(ctx)
+		resp.Diagnostics.Append(u.spelled.save(ctx, resp.Private)...)
+		return user, err
 	})
 	if u != nil && resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(u.keep(ctx, &resp.State)...)

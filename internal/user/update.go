@@ -70,11 +70,15 @@ func (u *updating) update(ctx context.Context) (*clerk.User, error) {
 	return u.user, nil
 }
 
-func newUpdating(client *clerk.Client, in tf.Input[model], diags *diag.Diagnostics) *updating {
+func newUpdating(client *clerk.Client, in tf.Input[model], known spelled, diags *diag.Diagnostics) *updating {
 	in = asPlanned(in)
-	u := &updating{client: client, diags: diags, id: in.State.ID.ValueString(), in: in}
+	u := &updating{client: client, id: in.State.ID.ValueString(), in: in, spelled: known, diags: diags}
 	u.profile, u.profiled = profileParams(in)
 	u.identifiers = allIdentifiers(client, in, &u.profile)
+	for _, i := range u.identifiers {
+		wanted, leaving := tf.Strings(i.plan), i.leaving()
+		known.forget(i.set, func(sent, stored string) bool { return has(leaving, sent) && has(wanted, stored) })
+	}
 	return u
 }
 
@@ -113,13 +117,14 @@ type updating struct {
 	profiled    bool
 	identifiers []*identifiers
 	user        *clerk.User // as last seen; nil at first
-	stale       bool        // user is older than the last change
+	spelled     spelled
+	stale       bool // user is older than the last change
 }
 
 // reached keeps what a step answered.
 func (u *updating) reached(user *clerk.User, err error) error {
 	if err == nil {
-		u.user = user
+		u.user = u.spelled.asSent(user)
 	}
 	return err
 }
@@ -140,7 +145,7 @@ func (u *updating) addIdentifiers(ctx context.Context) error {
 		}
 		var primary string
 		i.has, primary = i.list(u.user)
-		if err := i.add(ctx); err != nil {
+		if err := i.add(ctx, func(sent, stored string) { u.spelled.compare(u.diags, i.set, sent, stored) }); err != nil {
 			return err
 		}
 		if err := i.choose(primary); err != nil {
@@ -170,6 +175,8 @@ func (u *updating) dropIdentifiers(ctx context.Context) error {
 		if err := i.drop(ctx); err != nil {
 			return err
 		}
+		leaving := i.leaving()
+		u.spelled.forget(i.set, func(sent, _ string) bool { return has(leaving, sent) })
 	}
 	return nil
 }
@@ -244,12 +251,12 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.Upd
 			}
 			return has, u.PrimaryEmailAddress()
 		},
-		create: func(ctx context.Context, address string) (string, error) {
+		create: func(ctx context.Context, address string) (string, string, error) {
 			e, err := client.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: id, EmailAddress: address, Verified: clerk.Value(true)})
 			if err != nil {
-				return "", err
+				return "", "", err
 			}
-			return e.ID, nil
+			return e.ID, e.EmailAddress, nil
 		},
 		remove: client.EmailAddresses.Delete,
 	}, {
@@ -265,12 +272,12 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.Upd
 			}
 			return has, u.PrimaryPhoneNumber()
 		},
-		create: func(ctx context.Context, number string) (string, error) {
+		create: func(ctx context.Context, number string) (string, string, error) {
 			p, err := client.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: id, PhoneNumber: number, Verified: clerk.Value(true)})
 			if err != nil {
-				return "", err
+				return "", "", err
 			}
-			return p.ID, nil
+			return p.ID, p.PhoneNumber, nil
 		},
 		remove: client.PhoneNumbers.Delete,
 	}, {
@@ -286,8 +293,8 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.Upd
 			}
 			return has, u.PrimaryWeb3Wallet()
 		},
-		create: func(_ context.Context, wallet string) (string, error) {
-			return "", tf.Hint("Take it out of web3_wallets; the user can connect it themselves.",
+		create: func(_ context.Context, wallet string) (string, string, error) {
+			return "", "", tf.Hint("Take it out of web3_wallets; the user can connect it themselves.",
 				fmt.Errorf("the user has no wallet %q, and Clerk adds wallets only when it creates a user", wallet))
 		},
 		remove: func(ctx context.Context, walletID string) error {

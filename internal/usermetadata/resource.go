@@ -104,8 +104,8 @@ func (r *metadataResource) Read(ctx context.Context, req resource.ReadRequest, r
 }
 
 // Refresh is Read, without the framework around it.
-func (r *metadataResource) Refresh(ctx context.Context, state tfsdk.State) (tf.Refreshed, bool) {
-	return tf.Refresh(ctx, state, metadata, r.get)
+func (r *metadataResource) Refresh(ctx context.Context, state tfsdk.State, private tf.PrivateReader) (tf.Refreshed, bool) {
+	return tf.Refresh(ctx, state, private, metadata, r.get)
 }
 
 func (r *metadataResource) get(ctx context.Context, state model) (*clerk.User, error) {

@@ -42,6 +42,9 @@ var emailSubject = &subject{
 			return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{PrimaryEmailAddressID: clerk.Value(emailID(u, anchor))}))
 		})},
 	},
+	spellings: map[string]spelling{
+		"user_id": {none: "it is an id"}, "primary": {taken: "its answer does not say; the next plan shows it"},
+	},
 	held: func(w *acctest.World, state cty.Value) map[string]cty.Value {
 		u := owner(w, state)
 		if u == nil {
@@ -131,6 +134,9 @@ var phoneSubject = &subject{
 			_, err := w.Clerk.PhoneNumbers.Update(w.TB.Context(), attribute(state, "id"), clerk.UpdateIdentifierParams{ReservedForSecondFactor: clerk.Value(false)})
 			return err
 		}},
+	},
+	spellings: map[string]spelling{
+		"user_id": {none: "it is an id"}, "primary": {taken: "its answer does not say; the next plan shows it"},
 	},
 	held: func(w *acctest.World, state cty.Value) map[string]cty.Value {
 		u := owner(w, state)

@@ -30,6 +30,8 @@ var rungs = []rung{
 	{name: "each argument updated alone", climb: (*climber).changesEach},
 	{name: "state after each update as a read gives it", climb: (*climber).keepsTrue},
 	{name: "each argument's drift shown by name", climb: (*climber).driftsEach},
+	{name: "Clerk's own spelling is no drift", climb: (*climber).spellsOtherwise},
+	{name: "a change that Clerk ignores is an error", climb: (*climber).ignoresEach},
 	{name: "omitted arguments left alone", spared: func(s *subject) string { return s.clears }, climb: (*climber).leavesOmitted},
 	{name: "deleted outside, recreated", spared: func(s *subject) string { return s.remains }, climb: (*climber).recreates},
 	{name: "import by id", spared: func(s *subject) string { return s.importDiffers }, climb: func(c *climber) string { return c.imports(c.s.id) }},
@@ -106,7 +108,7 @@ func TestEveryTypeAndArgumentHasItsPlaceOnTheLadder(t *testing.T) {
 				t.Errorf("%s.%s: in the full configuration: %t; has a change: %t; a drift: %t", s.name, argument, mentioned, changes, drifts)
 			}
 		}
-		for _, table := range []map[string]bool{keys(s.changes), keys(s.drifts), keys(s.fixed), keys(s.unimported)} {
+		for _, table := range []map[string]bool{keys(s.changes), keys(s.drifts), keys(s.fixed), keys(s.unimported), keys(s.spellings)} {
 			for argument := range table {
 				if registered[s.name].Attributes[argument] == nil {
 					t.Errorf("%s has no argument %s", s.name, argument)

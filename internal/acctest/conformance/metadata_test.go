@@ -49,6 +49,10 @@ var metadataSubject = &subject{
 		"private_metadata": {outside: mergeOwner(clerk.Metadata{Private: []byte(`{"crm":null}`)})},
 		"unsafe_metadata":  {outside: mergeOwner(clerk.Metadata{Unsafe: []byte(`{"theme":{"dark":true}}`)})},
 	},
+	spellings: map[string]spelling{
+		"user_id":         {none: "it is what the object is of"},
+		"unsafe_metadata": {taken: "keys that it gives up are read no more"},
+	},
 	held: func(w *acctest.World, state cty.Value) map[string]cty.Value {
 		u := owner(w, state)
 		if u == nil {

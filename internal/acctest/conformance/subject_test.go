@@ -43,6 +43,10 @@ type subject struct {
 	// drifts has for each argument of full how it is changed outside Terraform.
 	drifts map[string]drift
 
+	// spellings has how Clerk spells arguments of full otherwise, where the argument's
+	// name and value do not say.
+	spellings map[string]spelling
+
 	// held is what Clerk holds of the object, by argument, read without the
 	// provider; nil if the object is gone.
 	held func(w *acctest.World, state cty.Value) map[string]cty.Value

@@ -52,6 +52,9 @@ var templateSubject = &subject{
 			p.CustomSigningKey, p.SigningAlgorithm, p.SigningKey = clerk.Value(true), clerk.Value("HS384"), clerk.Value(signingKey)
 		})},
 	},
+	spellings: map[string]spelling{
+		"signing_algorithm": {rule: "trim", value: `" HS256"`, taken: "Clerk takes it together with the key only"},
+	},
 	held: func(w *acctest.World, state cty.Value) map[string]cty.Value {
 		t := templateOf(w, state)
 		if t == nil {

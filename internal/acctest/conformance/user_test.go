@@ -137,6 +137,15 @@ var userSubject = &subject{
 		"legal_accepted_at":           {outside: account(clerk.Account{LegalAcceptedAt: clerk.Value("2020-01-01T00:00:00Z")})},
 		"created_at":                  {outside: account(clerk.Account{CreatedAt: clerk.Value("2020-01-01T00:00:00Z")})},
 	},
+	spellings: map[string]spelling{
+		"email_addresses":       {field: "email_address", taken: createdOrRefused},
+		"phone_numbers":         {field: "phone_number", taken: createdOrRefused},
+		"web3_wallets":          {field: "web3_wallet", taken: "Clerk only deletes them"},
+		"primary_email_address": {field: "primary_email_address_id", none: oneOfThem},
+		"primary_phone_number":  {field: "primary_phone_number_id", none: oneOfThem},
+		"primary_web3_wallet":   {field: "primary_web3_wallet_id", none: oneOfThem},
+		"profile_image":         {field: "file", none: "it is a file", taken: "Clerk does not give its content"},
+	},
 	held: heldUser,
 	agrees: map[string]func(held, asked cty.Value) bool{
 		"email_addresses": contains, "phone_numbers": contains, "web3_wallets": contains,
@@ -170,6 +179,9 @@ var userSubject = &subject{
 }
 
 const (
+	createdOrRefused = "Clerk creates each, or refuses it"
+	oneOfThem        = "it is one of those that the user has"
+
 	writeOnly = "write-only"
 	version   = "version of a write-only argument, which Clerk does not know"
 	allOfThem = "an import mentions all of them, a configuration some"
@@ -248,7 +260,7 @@ func second(_ *clerk.User, err error) error { return err }
 
 func emailID(u *clerk.User, address string) string {
 	for _, e := range u.EmailAddresses {
-		if e.EmailAddress == address {
+		if strings.HasPrefix(e.EmailAddress, address) { // however Clerk spells it
 			return e.ID
 		}
 	}
@@ -257,7 +269,7 @@ func emailID(u *clerk.User, address string) string {
 
 func phoneID(u *clerk.User, number string) string {
 	for _, p := range u.PhoneNumbers {
-		if p.PhoneNumber == number {
+		if strings.HasPrefix(p.PhoneNumber, number) {
 			return p.ID
 		}
 	}

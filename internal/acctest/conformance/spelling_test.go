@@ -1,0 +1,170 @@
+package conformance_test
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
+)
+
+// spelling is how Clerk stores an argument of full otherwise than it is sent, and how it
+// ignores it. Most need no entry: the rule is "otherwise", and the field has the name of
+// the argument.
+type spelling struct {
+	none  string // why Clerk has no other spelling of it
+	field string // Clerk's name of it
+	rule  string
+	value string // what is sent, in HCL, if not the value of full
+	taken string // why Clerk cannot ignore a change of it, or why nobody would know
+}
+
+// spelled are how Clerk spells each argument otherwise.
+func (c *climber) spelled(argument string) spelling {
+	s := c.s.spellings[argument]
+	s.field, s.rule = cmp.Or(s.field, argument), cmp.Or(s.rule, "otherwise")
+	if c.typ.Attributes[argument].Type.Is(tftypes.Bool) {
+		s.none = cmp.Or(s.none, "it is true or false")
+	}
+	return s
+}
+
+// spellsOtherwise lets Clerk store each argument otherwise than it is sent, in a create
+// and in an update: there is one warning, on the argument, and no plan shows a change
+// because of it. What is changed outside Terraform shows as ever.
+func (c *climber) spellsOtherwise() string {
+	c.begin()
+	shown, reasons := 0, map[string]string{}
+	for _, argument := range c.arguments() {
+		as := c.spelled(argument)
+		if as.none != "" {
+			reasons[argument] = as.none
+			continue
+		}
+		c.begin()
+		c.Must(c.sim.Spell(as.field, as.rule))
+		config := c.config(c.s.full)
+		if as.value != "" {
+			config = c.overridden(config, argument+" = "+as.value)
+		}
+		c.warns(argument, config, true)
+		if held := c.s.held(c.World, c.state.Value)[argument]; c.s.agree(argument, held, config.GetAttr(argument)) && as.rule == "otherwise" {
+			c.t.Errorf("Clerk has spelled %s as it was sent: %s", argument, plain(held))
+		}
+		c.leavesSpelling(argument, config)
+		change := c.s.changes[argument]
+		if after := c.overridden(config, argument+" = "+change.to+"\n"+change.with); !change.replaces {
+			c.warns(argument, after, !isNothing(after.GetAttr(argument)) && as.rule == "otherwise" && argument != "web3_wallets")
+			config = after
+		}
+		if drift := c.s.drifts[argument]; drift.none == "" && !drift.unmendable {
+			c.begin()
+			c.Must(c.sim.Spell(as.field, as.rule))
+			full := c.overridden(c.config(c.s.full), argument+" = "+cmp.Or(as.value, "null"))
+			if as.value == "" {
+				full = c.config(c.s.full)
+			}
+			c.warns(argument, full, true)
+			c.Must(drift.outside(c.World, c.state.Value))
+			if p := c.plan(full); !slices.Contains(p.Changes, argument) {
+				c.t.Errorf("the plan after the drift of %s is %v", argument, p)
+			}
+			c.warns(argument, full, true)
+		}
+		shown++
+	}
+	return counted(shown, reasons)
+}
+
+// warns applies a configuration: the apply warns once that Clerk spells the argument
+// otherwise, or not at all, and the plans after it are empty.
+func (c *climber) warns(argument string, config cty.Value, does bool) {
+	c.t.Helper()
+	p := c.plan(config)
+	state, err := c.walk().Apply(c.typ, p, config)
+	if err != nil {
+		c.t.Fatalf("the apply of %s: %v", argument, err)
+	}
+	c.state = state
+	all := 1
+	if set := config.GetAttr(argument); set.Type().IsSetType() {
+		all = set.LengthInt()
+	}
+	var said driver.Diagnostics
+	for _, d := range state.Warnings {
+		if d.Summary == "Clerk spells it otherwise" {
+			said = append(said, d)
+		}
+	}
+	others := slices.ContainsFunc(said, func(d *tfprotov6.Diagnostic) bool { return !blames(driver.Diagnostics{d}, argument) })
+	if got := blames(said, argument); got != does || others || len(said) > all {
+		c.t.Errorf("the apply of %s = %s warns of it: %t; in all it warns of %d spellings: %v", argument, plain(config.GetAttr(argument)), got, len(said), said)
+	}
+	c.isTrue()
+	c.empty(config)
+}
+
+// leavesSpelling changes another argument: what Clerk spells otherwise is neither
+// mentioned again nor changed.
+func (c *climber) leavesSpelling(argument string, config cty.Value) {
+	c.t.Helper()
+	for _, other := range c.arguments() {
+		change := c.s.changes[other]
+		if other == argument || change.none != "" || change.from != "" || change.replaces || slices.Contains(change.also, argument) || slices.Contains(c.s.follows[argument], other) {
+			continue
+		}
+		was := c.s.held(c.World, c.state.Value)[argument]
+		before := c.state
+		c.warns(argument, c.overridden(config, other+" = "+change.to+"\n"+change.with), false)
+		if has := c.s.held(c.World, c.state.Value)[argument]; !same(was, has) {
+			c.t.Errorf("the change of %s changes %s from %s to %s", other, argument, plain(was), plain(has))
+		}
+		if p := c.plan(config); slices.Contains(p.Changes, argument) || before == c.state {
+			c.t.Errorf("the change of %s back is %v", other, p)
+		}
+		c.warns(argument, config, false)
+		return
+	}
+}
+
+// ignoresEach lets Clerk ignore the change of each argument: that is an error on the
+// argument, the state has what Clerk has, and the next plan shows it again.
+func (c *climber) ignoresEach() string {
+	c.begin()
+	shown, reasons := 0, map[string]string{}
+	for _, argument := range c.arguments() {
+		as, change := c.spelled(argument), c.s.changes[argument]
+		if change.replaces {
+			as.taken = "another one is another object"
+		}
+		if reason := cmp.Or(change.none, as.taken); reason != "" {
+			reasons[argument] = reason
+			continue
+		}
+		c.begin()
+		before := c.overridden(c.config(c.s.full), change.from)
+		c.apply(before, driver.Create)
+		was := c.state.Value.GetAttr(argument)
+		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
+		p := c.plan(after)
+		c.Must(c.sim.Spell(as.field, "ignore"))
+		state, err := c.walk().Apply(c.typ, p, after)
+		said, _ := err.(driver.Diagnostics) //nolint:errorlint // nothing wraps it
+		if !blames(said, argument) || state == nil || state.Tainted || !state.Value.GetAttr(argument).RawEquals(was) {
+			c.t.Errorf("where Clerk ignores the change of %s, the apply ends with %v, and the state is %v", argument, err, state)
+			continue
+		}
+		c.state = state
+		c.isTrue()
+		c.Must(c.sim.Spell(as.field, ""))
+		if p = c.plan(after); !slices.Contains(p.Changes, argument) {
+			c.t.Errorf("the plan after Clerk has ignored the change of %s is %v", argument, p)
+		}
+		c.carryOut(p, after)
+		shown++
+	}
+	return counted(shown, reasons)
+}
