@@ -16,10 +16,15 @@ import (
 
 // planOf150 is what an empty plan of 150 objects of every type costs, in requests. It
 // is made in a bubble, where gathering takes as long as it is meant to.
-func planOf150(t *testing.T, block string) (requests int) {
+func planOf150(t *testing.T, block string, spelled ...string) (requests int) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		i := acctest.InProcess(t)
+		for _, field := range spelled {
+			if err := i.Sim.Spell(field, "otherwise"); err != nil {
+				t.Fatal(err)
+			}
+		}
 		var config strings.Builder
 		config.WriteString(block)
 		for n := range 100 {
@@ -63,6 +68,9 @@ func TestAPlanCostsRequestsByThePageNotByTheResource(t *testing.T) {
 	t.Parallel()
 	if n := planOf150(t, "provider \"clerk\" {}\n"); n > 8 {
 		t.Errorf("an empty plan of 150 objects took %d requests", n)
+	}
+	if n := planOf150(t, "provider \"clerk\" {}\n", "external_id", "name", "email_address", "phone_number", "public_metadata"); n > 8 {
+		t.Errorf("an empty plan of 150 objects that Clerk spells otherwise took %d requests", n)
 	}
 	if n := planOf150(t, "provider \"clerk\" { bulk_reads = false }\n"); n != 150 {
 		t.Errorf("without reads by the page, an empty plan of 150 objects took %d requests", n)

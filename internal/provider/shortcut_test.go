@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"maps"
 	"os"
 	"path/filepath"
@@ -169,6 +170,7 @@ func TestAReadIsCutShortOnlyWhereTheObjectIsAsTheStateHasIt(t *testing.T) {
 		t.Fatal(err, read.Diagnostics)
 	}
 	state := read.NewState
+	sent, private := sentOtherwise(t, typ, state, "first_name", "As It Was Sent")
 	stale := object(t, typ, map[string]any{"id": id, "first_name": "Someone", "created_at": "2026-01-31T09:30:00Z"})
 	gone := object(t, typ, map[string]any{"id": "user_0", "created_at": "2026-01-31T09:30:00Z"})
 	for name, c := range map[string]struct {
@@ -180,6 +182,7 @@ func TestAReadIsCutShortOnlyWhereTheObjectIsAsTheStateHasIt(t *testing.T) {
 		"changed":           {req: tfprotov6.ReadResourceRequest{CurrentState: stale, CurrentIdentity: identity(id)}},
 		"gone":              {req: tfprotov6.ReadResourceRequest{CurrentState: gone, CurrentIdentity: identity("user_0")}, requests: 2},
 		"with private data": {req: tfprotov6.ReadResourceRequest{CurrentState: state, CurrentIdentity: identity(id), Private: []byte(`{"key":"InZhbHVlIg=="}`)}, cut: true},
+		"spelled otherwise": {req: tfprotov6.ReadResourceRequest{CurrentState: sent, CurrentIdentity: identity(id), Private: private}, cut: true},
 		"imported":          {req: tfprotov6.ReadResourceRequest{CurrentState: state, CurrentIdentity: identity(id), Private: []byte(`{".import_before_read":"dHJ1ZQ=="}`)}},
 		"no identity":       {req: tfprotov6.ReadResourceRequest{CurrentState: state}},
 		"a null identity":   {req: tfprotov6.ReadResourceRequest{CurrentState: state, CurrentIdentity: identity(nil)}},
@@ -199,6 +202,39 @@ func TestAReadIsCutShortOnlyWhereTheObjectIsAsTheStateHasIt(t *testing.T) {
 			}
 		})
 	}
+}
+
+// sentOtherwise is a state whose text was sent otherwise than Clerk has it, and the
+// private state that remembers it.
+func sentOtherwise(t *testing.T, typ tftypes.Type, state *tfprotov6.DynamicValue, argument, sent string) (*tfprotov6.DynamicValue, []byte) {
+	t.Helper()
+	packed := func(typ tftypes.Type, v any) []byte {
+		d, err := tfprotov6.NewDynamicValue(typ, tftypes.NewValue(typ, v))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.MsgPack
+	}
+	encoded := func(v any) []byte {
+		b, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	value, err := state.Unmarshal(typ)
+	var all map[string]tftypes.Value
+	if err != nil || value.As(&all) != nil {
+		t.Fatal(err)
+	}
+	var stored string
+	if err := all[argument].As(&stored); err != nil {
+		t.Fatal(err)
+	}
+	memory := map[string]map[string][]byte{argument: {"sent": packed(tftypes.String, sent), "stored": packed(tftypes.String, stored)}}
+	all = maps.Clone(all)
+	all[argument] = tftypes.NewValue(tftypes.String, sent)
+	return &tfprotov6.DynamicValue{MsgPack: packed(typ, all)}, encoded(map[string][]byte{"spelling": encoded(memory)})
 }
 
 func TestAStateIsReadAsTheFrameworkReadsIt(t *testing.T) {

@@ -201,7 +201,7 @@ func warnOfSpelling(diags *diag.Diagnostics, attribute, sent, stored string) {
 
 func notTaken(sent, has tftypes.Value, secret bool) error {
 	return Hint("The state has what Clerk has, and the next plan shows the difference again. If Clerk means the same by what it has, write that into the configuration; otherwise choose a value that Clerk takes.",
-		fmt.Errorf("Clerk was sent %s, and answered without an error that it has %s, as before", shown(sent, secret), shown(has, secret)))
+		fmt.Errorf("asked to store %s, Clerk answered without an error that it has %s, as before", shown(sent, secret), shown(has, secret)))
 }
 
 // mayBe reports whether an answer that is read over the plan may be what Clerk had before:

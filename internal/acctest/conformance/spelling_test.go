@@ -58,7 +58,6 @@ func (c *climber) spellsOtherwise() string {
 		change := c.s.changes[argument]
 		if after := c.overridden(config, argument+" = "+change.to+"\n"+change.with); !change.replaces {
 			c.warns(argument, after, !isNothing(after.GetAttr(argument)) && as.rule == "otherwise" && argument != "web3_wallets")
-			config = after
 		}
 		if drift := c.s.drifts[argument]; drift.none == "" && !drift.unmendable {
 			c.begin()
