@@ -31,7 +31,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An email address of a user, by its id or by itself, and whose it is. One that no user has is an error.",
-		Attributes:          kind.RecordAttributes(tf.EmailAddress()),
+		Attributes:          addresses.RecordAttributes(tf.EmailAddress()),
 	}
 }
 
@@ -45,7 +45,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	a, err := kind.Find(ctx, d.client, config.ID, config.EmailAddress)
+	a, err := addresses.Find(ctx, d.client, config.ID, config.EmailAddress)
 	if err != nil {
 		tf.Report(&resp.Diagnostics, "Could not read the email address", err, nil)
 		return

@@ -18,14 +18,14 @@ type model struct {
 }
 
 var object = tf.Object[model, *identifier.Address]{
-	Noun:     kind.Noun,
+	Noun:     addresses.Noun,
 	Type:     "email_address",
 	ImportID: func(m model, holder string) string { return m.Model.ImportID(holder, m.EmailAddress) },
 	Model:    newModel,
 	ID:       func(m model) types.String { return m.ID },
 	Label:    func(m model) types.String { return m.EmailAddress },
 	Identity: func(m model) map[string]types.String { return m.Identity() },
-	Sources:  kind.Sources(),
+	Sources:  addresses.Sources(),
 }
 
 func newModel(prior model, a *identifier.Address) model {
@@ -35,7 +35,7 @@ func newModel(prior model, a *identifier.Address) model {
 	}
 }
 
-var kind = identifier.Kind{
+var addresses = identifier.Kind{
 	Noun:      "email address",
 	Attribute: "email_address",
 	Example:   "ada@example.com",

@@ -7,21 +7,15 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
-// Query are the arguments of the list resources of both kinds.
-type Query struct {
-	UserID types.String `tfsdk:"user_id"`
-}
-
-// QuerySchema is the schema of Query.
-func (k Kind) QuerySchema() schema.Schema {
-	return schema.Schema{
-		MarkdownDescription: fmt.Sprintf("The %s of one user, or of all users of the instance. What `clerk_user` lists as well needs no resource of its own.\n\n%s", tf.Plural(k.Noun), tf.QueryNeeds),
+// QuerySchema is the schema of a query of either kind.
+func (k Kind) QuerySchema() *schema.Schema {
+	return &schema.Schema{
+		MarkdownDescription: fmt.Sprintf("The %s of one user, or of all users of the instance. What `clerk_user` lists as well needs no resource of its own.", tf.Plural(k.Noun)),
 		Attributes: map[string]schema.Attribute{
 			"user_id": schema.StringAttribute{
 				Optional:            true,
@@ -33,12 +27,12 @@ func (k Kind) QuerySchema() schema.Schema {
 }
 
 // List yields the addresses of the user, or else those of all users, page by page.
-func (k Kind) List(ctx context.Context, c *clerk.Client, q Query) iter.Seq2[Address, error] {
+func (k Kind) List(ctx context.Context, c *clerk.Client, userID string) iter.Seq2[Address, error] {
 	return func(yield func(Address, error) bool) {
 		users := c.Users.List(ctx, clerk.UserFilter{})
-		if !q.UserID.IsNull() {
+		if userID != "" {
 			users = func(yield func(clerk.User, error) bool) {
-				user, err := c.Users.Get(ctx, q.UserID.ValueString())
+				user, err := c.Users.Get(ctx, userID)
 				if err != nil {
 					yield(clerk.User{}, tf.At("user_id", err))
 					return

@@ -94,11 +94,11 @@ func (k Kind) Attributes() map[string]schema.Attribute {
 }
 
 // IdentitySchema is the identity: user_id and id.
-func (k Kind) IdentitySchema() identityschema.Schema {
-	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+func (k Kind) IdentitySchema() map[string]identityschema.Attribute {
+	return map[string]identityschema.Attribute{
 		"user_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Id of the user, user_…."},
 		"id":      identityschema.StringAttribute{RequiredForImport: true, Description: fmt.Sprintf("Id of the %s, idn_….", k.Noun)},
-	}}
+	}
 }
 
 // CheckPlan warns of what Clerk cannot do to an address that exists. A plan that

@@ -4,11 +4,11 @@ package jwttemplate
 
 import (
 	"context"
-	"fmt"
-	"strings"
+	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -17,34 +17,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
-type templateResource struct{ client *clerk.Client }
-
-var (
-	_ resource.ResourceWithConfigure      = (*templateResource)(nil)
-	_ resource.ResourceWithIdentity       = (*templateResource)(nil)
-	_ resource.ResourceWithImportState    = (*templateResource)(nil)
-	_ resource.ResourceWithModifyPlan     = (*templateResource)(nil)
-	_ resource.ResourceWithValidateConfig = (*templateResource)(nil)
-	_ tf.Refresher                        = (*templateResource)(nil)
-	_ tf.Unplanned                        = (*templateResource)(nil)
-)
-
 // NewResource is the resource clerk_jwt_template.
-func NewResource() resource.Resource { return &templateResource{} }
+func NewResource() resource.Resource { return kind.Resource() }
 
-func (r *templateResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_jwt_template"
-}
+// NewListResource is the list resource clerk_jwt_template.
+func NewListResource() list.ListResource { return kind.ListResource() }
 
-func (r *templateResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = schema.Schema{
+var kind = tf.Kind[model, clerk.JWTTemplate]{
+	Object:   object,
+	IDPrefix: "jtmp_",
+	Schema: schema.Schema{
 		MarkdownDescription: "A JWT template: the claims, lifetime and signing key of the tokens that Clerk mints for another service.\n\n" +
 			"Arguments that are omitted keep the value that they have in Clerk.",
 		Attributes: map[string]schema.Attribute{
@@ -103,67 +91,47 @@ func (r *templateResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 		},
-	}
-}
+	},
 
-func (r *templateResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = tf.IDIdentity("Id of the template, jtmp_….")
-}
-
-func (r *templateResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (r *templateResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*clerk.JWTTemplate, error) {
+	Create: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.JWTTemplate, error) {
 		p := params(in)
-		t, err := r.client.JWTTemplates.Create(ctx, p)
+		t, err := c.JWTTemplates.Create(ctx, p)
 		return t, blame(err, p)
-	})
-}
-
-func (r *templateResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, r.client, req, resp, object, r.get)
-}
-
-// Refresh is Read, without the framework around it.
-func (r *templateResource) Refresh(ctx context.Context, state tfsdk.State, private tf.PrivateReader) (tf.Refreshed, bool) {
-	return tf.Refresh(ctx, state, private, object, r.get)
-}
-
-func (r *templateResource) get(ctx context.Context, state model) (*clerk.JWTTemplate, error) {
-	return r.client.JWTTemplates.Get(ctx, state.ID.ValueString())
-}
-
-// Unplanned is any template: a plan demands the key only where it changes how the
-// key is used.
-func (r *templateResource) Unplanned(map[string]tftypes.Value) bool { return true }
-
-func (r *templateResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	tf.Update(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*clerk.JWTTemplate, error) {
+	},
+	Read: func(ctx context.Context, c *clerk.Client, state model) (*clerk.JWTTemplate, error) {
+		return c.JWTTemplates.Get(ctx, state.ID.ValueString())
+	},
+	Update: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.JWTTemplate, error) {
 		p := params(in)
-		t, err := r.client.JWTTemplates.Update(ctx, in.State.ID.ValueString(), p)
+		t, err := c.JWTTemplates.Update(ctx, in.State.ID.ValueString(), p)
 		return t, blame(err, p)
-	})
+	},
+	Delete: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) error {
+		return c.JWTTemplates.Delete(ctx, in.State.ID.ValueString())
+	},
+	Validate: validate,
+	Plan:     demandKey,
+	Key:      &key,
+	All: func(ctx context.Context, c *clerk.Client, _ tf.Query) iter.Seq2[clerk.JWTTemplate, error] {
+		return c.JWTTemplates.List(ctx)
+	},
+	Written: written,
 }
 
-func (r *templateResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	tf.Delete(ctx, r.client, req, resp, object, func(ctx context.Context, state model) error {
-		return r.client.JWTTemplates.Delete(ctx, state.ID.ValueString())
-	})
+var key = tf.Key[clerk.JWTTemplate]{
+	Attribute: "name", Example: "api",
+	Find: func(ctx context.Context, c *clerk.Client, name string) (*clerk.JWTTemplate, error) {
+		return c.JWTTemplates.Find(ctx, name)
+	},
+	ID: func(t *clerk.JWTTemplate) string { return t.ID },
 }
 
-// ImportState takes an id, jtmp_…, or an identity, and also the template's name.
-func (r *templateResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	name, named := strings.CutPrefix(req.ID, "name:")
-	if named || req.ID != "" && !strings.HasPrefix(req.ID, "jtmp_") {
-		template, err := r.client.JWTTemplates.Find(ctx, name)
-		if err != nil {
-			tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not import %q", req.ID),
-				tf.Hint("A JWT template is imported by its id, jtmp_…, or by its name, as in api; a name that looks like an id is written name:jtmp_api. Mind upper and lower case, and check that the provider's key is of the right instance.", err), nil)
-			return
-		}
-		req.ID = template.ID
+// written leaves out what Clerk does by itself.
+func written(m model) model {
+	m.Lifetime = tf.UnlessInt(60, m.Lifetime)
+	m.AllowedClockSkew = tf.UnlessInt(5, m.AllowedClockSkew)
+	if m.CustomSigningKey = tf.UnlessBool(false, m.CustomSigningKey); m.CustomSigningKey.IsNull() {
+		m.SigningAlgorithm = types.StringNull()
 	}
-	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
+	return m
 }

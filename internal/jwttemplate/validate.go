@@ -6,9 +6,13 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
 // reserved are the claims that Clerk sets itself, or refuses.
@@ -33,57 +37,43 @@ func (notReserved) ValidateString(_ context.Context, req validator.StringRequest
 	}
 }
 
-// ValidateConfig checks what the signing arguments say together.
-func (r *templateResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || config.CustomSigningKey.IsUnknown() {
+// validate checks what the signing arguments say together.
+func validate(config model, diags *diag.Diagnostics) {
+	if config.CustomSigningKey.IsUnknown() {
 		return
 	}
 	custom := config.CustomSigningKey.ValueBool()
 	if custom && config.SigningAlgorithm.IsNull() {
-		resp.Diagnostics.AddAttributeError(path.Root("signing_algorithm"), "A custom key without its algorithm",
+		diags.AddAttributeError(path.Root("signing_algorithm"), "A custom key without its algorithm",
 			"With custom_signing_key = true, Clerk has to be told the key's algorithm: set signing_algorithm, to \"HS256\" or \"RS256\" for example.")
 	}
 	if !custom && !config.SigningKeyWO.IsNull() {
-		resp.Diagnostics.AddAttributeError(path.Root("signing_key_wo"), "A key that would not be used",
+		diags.AddAttributeError(path.Root("signing_key_wo"), "A key that would not be used",
 			"Clerk uses signing_key_wo only with custom_signing_key = true. Set that, or take the key out.")
 	}
 	algorithm := config.SigningAlgorithm
 	if !custom && !algorithm.IsUnknown() && !slices.Contains([]string{"", "RS256"}, algorithm.ValueString()) {
-		resp.Diagnostics.AddAttributeError(path.Root("signing_algorithm"), "An algorithm without its key",
+		diags.AddAttributeError(path.Root("signing_algorithm"), "An algorithm without its key",
 			"Without custom_signing_key = true, tokens are signed with the instance's own key, whose algorithm is RS256. Take signing_algorithm out, or set custom_signing_key = true and the key.")
 	}
 }
 
-// ModifyPlan demands the key in the plans that would send it; what exists stays as it is
+// demandKey demands the key in the plans that would send it; what exists stays as it is
 // without.
-func (r *templateResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
-	var config, plan, state model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
+func demandKey(ctx context.Context, _ *clerk.Client, in tf.Input[model], resp *resource.ModifyPlanResponse) {
+	config, plan, state := in.Config, in.Plan, in.State
 	if !plan.CustomSigningKey.ValueBool() || !signingChanged(config, plan, state) || !config.SigningKeyWO.IsNull() {
 		return
 	}
-	switch {
-	case !req.State.Raw.IsNull():
-		// It may have been turned off outside: that must not fail the plan of everything else.
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("custom_signing_key"), state.CustomSigningKey)...)
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("signing_algorithm"), state.SigningAlgorithm)...)
-		resp.Diagnostics.AddAttributeWarning(path.Root("signing_key_wo"), "A custom key is missing",
-			fmt.Sprintf("Clerk has custom_signing_key = %t and signing_algorithm = %q, and changes either only together with the key, so both stay as they are. "+
-				"Set signing_key_wo and signing_key_wo_version, or custom_signing_key = false.", state.CustomSigningKey.ValueBool(), state.SigningAlgorithm.ValueString()))
-	default:
+	if state.ID.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("signing_key_wo"), "A custom key is missing",
 			"The template is to be created with a custom signing key. Clerk takes that and its algorithm only together with the key: set signing_key_wo and signing_key_wo_version.")
+		return
 	}
+	// It may have been turned off outside: that must not fail the plan of everything else.
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("custom_signing_key"), state.CustomSigningKey)...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("signing_algorithm"), state.SigningAlgorithm)...)
+	resp.Diagnostics.AddAttributeWarning(path.Root("signing_key_wo"), "A custom key is missing",
+		fmt.Sprintf("Clerk has custom_signing_key = %t and signing_algorithm = %q, and changes either only together with the key, so both stay as they are. "+
+			"Set signing_key_wo and signing_key_wo_version, or custom_signing_key = false.", state.CustomSigningKey.ValueBool(), state.SigningAlgorithm.ValueString()))
 }

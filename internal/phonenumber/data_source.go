@@ -31,7 +31,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 }
 
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := kind.RecordAttributes(tf.PhoneNumber())
+	attributes := addresses.RecordAttributes(tf.PhoneNumber())
 	attributes["reserved_for_second_factor"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether it is kept for the second factor of signing in."}
 	attributes["default_second_factor"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether it is the user's default second factor."}
 	resp.Schema = schema.Schema{
@@ -50,7 +50,7 @@ func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	a, err := kind.Find(ctx, d.client, config.ID, config.PhoneNumber)
+	a, err := addresses.Find(ctx, d.client, config.ID, config.PhoneNumber)
 	if err != nil {
 		tf.Report(&resp.Diagnostics, "Could not read the phone number", err, nil)
 		return

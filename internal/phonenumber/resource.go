@@ -3,7 +3,10 @@ package phonenumber
 
 import (
 	"context"
+	"iter"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -11,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -20,27 +22,56 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
-type phoneResource struct{ client *clerk.Client }
-
-var (
-	_ resource.ResourceWithConfigure      = (*phoneResource)(nil)
-	_ resource.ResourceWithIdentity       = (*phoneResource)(nil)
-	_ resource.ResourceWithImportState    = (*phoneResource)(nil)
-	_ resource.ResourceWithModifyPlan     = (*phoneResource)(nil)
-	_ resource.ResourceWithValidateConfig = (*phoneResource)(nil)
-	_ tf.Refresher                        = (*phoneResource)(nil)
-	_ tf.Unplanned                        = (*phoneResource)(nil)
-)
-
 // NewResource is the resource clerk_phone_number.
-func NewResource() resource.Resource { return &phoneResource{} }
+func NewResource() resource.Resource { return kind.Resource() }
 
-func (r *phoneResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_phone_number"
+// NewListResource is the list resource clerk_phone_number.
+func NewListResource() list.ListResource { return kind.ListResource() }
+
+var kind = tf.Kind[model, identifier.Address]{
+	Object: object,
+	Schema: schema.Schema{
+		MarkdownDescription: "A phone number of a user, managed on its own: of a user whom the application or another configuration manages, say.\n\n" +
+			"Beside a `clerk_user`, each manages the numbers that it mentions and leaves the others alone. " +
+			"Do not list a number in both, and let one of them alone choose the primary number.\n\n" +
+			addresses.LastOne(),
+		Attributes: attributes(),
+	},
+	IdentitySchema: addresses.IdentitySchema(),
+	Create: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*identifier.Address, error) {
+		return addresses.Create(ctx, c, in.Plan.Model, in.Plan.PhoneNumber.ValueString(), in.Diags, updateParams(in), func() (identifier.Address, error) {
+			return lift(c.PhoneNumbers.Create(ctx, createParams(in)))
+		})
+	},
+	Read: func(ctx context.Context, c *clerk.Client, state model) (*identifier.Address, error) {
+		return addresses.Read(ctx, c, state.Model)
+	},
+	Update: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*identifier.Address, error) {
+		return addresses.Update(ctx, c, common(in), updateParams(in))
+	},
+	Delete: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) error {
+		return addresses.Delete(ctx, c, in.State.Model, in.State.PhoneNumber.ValueString(), in.Diags)
+	},
+	Validate: validate,
+	Plan:     checkPlan,
+	// A state that has both is one that Plan objects to.
+	Replan: func(state map[string]tftypes.Value) bool {
+		no := tftypes.NewValue(tftypes.Bool, false)
+		return !state["reserved_for_second_factor"].IsNull() && !state["reserved_for_second_factor"].Equal(no) && state["verified"].Equal(no)
+	},
+	Import:      addresses.Import,
+	QuerySchema: addresses.QuerySchema(),
+	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[identifier.Address, error] {
+		return addresses.List(ctx, c, q.String("user_id"))
+	},
+	Written: func(m model) model {
+		m.Model = m.Model.Written()
+		return m
+	},
 }
 
-func (r *phoneResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	attributes := kind.Attributes()
+func attributes() map[string]schema.Attribute {
+	attributes := addresses.Attributes()
 	attributes["phone_number"] = schema.StringAttribute{
 		Required: true,
 		MarkdownDescription: "The phone number in E.164 form, such as `+15555550100`. Clerk cannot change it, so a change deletes it and creates a new one; `create_before_destroy` turns that around, for a number that the user must not be without. " +
@@ -54,50 +85,27 @@ func (r *phoneResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 			"Omitted, it is left alone.",
 		PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 	}
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "A phone number of a user, managed on its own: of a user whom the application or another configuration manages, say.\n\n" +
-			"Beside a `clerk_user`, each manages the numbers that it mentions and leaves the others alone. " +
-			"Do not list a number in both, and let one of them alone choose the primary number.\n\n" +
-			kind.LastOne(),
-		Attributes: attributes,
-	}
+	return attributes
 }
 
-func (r *phoneResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = kind.IdentitySchema()
-}
-
-func (r *phoneResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-// ValidateConfig refuses a second factor that is not verified.
-func (r *phoneResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config model
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+// validate refuses a second factor that is not verified.
+func validate(config model, diags *diag.Diagnostics) {
 	if config.ReservedForSecondFactor.ValueBool() && isFalse(config.Verified) {
-		resp.Diagnostics.AddAttributeError(path.Root("reserved_for_second_factor"), "A second factor that is not verified", mustBeVerified)
+		diags.AddAttributeError(path.Root("reserved_for_second_factor"), "A second factor that is not verified", mustBeVerified)
 	}
 }
 
-// ModifyPlan warns of what Clerk cannot do, and a second factor that is not verified.
-func (r *phoneResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
-	in := tf.PlannedInput[model](ctx, req, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	replaces := !in.Plan.PhoneNumber.Equal(in.State.PhoneNumber) || !in.Plan.UserID.Equal(in.State.UserID)
-	kind.CheckPlan(ctx, r.client, common(in), replaces, resp)
+// checkPlan warns of what Clerk cannot do, and of a second factor that is not verified.
+func checkPlan(ctx context.Context, c *clerk.Client, in tf.Input[model], resp *resource.ModifyPlanResponse) {
+	replaced := replaces(in)
+	addresses.CheckPlan(ctx, c, common(in), replaced, resp)
 	// What verified is without being mentioned, only the state knows.
 	switch unverified := in.Config.ReservedForSecondFactor.ValueBool() && in.Config.Verified.IsNull(); {
-	case unverified && !replaces && isFalse(in.State.Verified):
+	case unverified && !replaced && isFalse(in.State.Verified):
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("reserved_for_second_factor"), in.State.ReservedForSecondFactor)...)
 		resp.Diagnostics.AddAttributeWarning(path.Root("reserved_for_second_factor"), "A second factor that is not verified",
 			"The number is not verified, so it stays as it is. "+mustBeVerified)
-	case unverified && replaces:
+	case unverified && replaced:
 		resp.Diagnostics.AddAttributeError(path.Root("reserved_for_second_factor"), "A second factor that is not verified", mustBeVerified)
 	}
 }
@@ -106,45 +114,7 @@ const mustBeVerified = "Clerk keeps only a verified number for the second factor
 
 func isFalse(v types.Bool) bool { return !v.IsNull() && !v.IsUnknown() && !v.ValueBool() }
 
-func (r *phoneResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	tf.Create(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*identifier.Address, error) {
-		return kind.Create(ctx, r.client, in.Plan.Model, in.Plan.PhoneNumber.ValueString(), &resp.Diagnostics, updateParams(in), func() (identifier.Address, error) {
-			return lift(r.client.PhoneNumbers.Create(ctx, createParams(in)))
-		})
-	})
-}
-
-func (r *phoneResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	tf.Read(ctx, r.client, req, resp, object, r.get)
-}
-
-// Refresh is Read, without the framework around it.
-func (r *phoneResource) Refresh(ctx context.Context, state tfsdk.State, private tf.PrivateReader) (tf.Refreshed, bool) {
-	return tf.Refresh(ctx, state, private, object, r.get)
-}
-
-func (r *phoneResource) get(ctx context.Context, state model) (*identifier.Address, error) {
-	return kind.Read(ctx, r.client, state.Model)
-}
-
-// Unplanned is a number but for one that ModifyPlan refuses.
-func (r *phoneResource) Unplanned(state map[string]tftypes.Value) bool {
-	no := tftypes.NewValue(tftypes.Bool, false)
-	return state["reserved_for_second_factor"].IsNull() || state["reserved_for_second_factor"].Equal(no) || !state["verified"].Equal(no)
-}
-
-func (r *phoneResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	tf.Update(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*identifier.Address, error) {
-		return kind.Update(ctx, r.client, common(in), updateParams(in))
-	})
-}
-
-func (r *phoneResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	tf.Delete(ctx, r.client, req, resp, object, func(ctx context.Context, state model) error {
-		return kind.Delete(ctx, r.client, state.Model, state.PhoneNumber.ValueString(), &resp.Diagnostics)
-	})
-}
-
-func (r *phoneResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	kind.Import(ctx, r.client, req, resp)
+// replaces reports whether a plan makes a new one.
+func replaces(in tf.Input[model]) bool {
+	return !in.Plan.PhoneNumber.Equal(in.State.PhoneNumber) || !in.Plan.UserID.Equal(in.State.UserID)
 }

@@ -49,8 +49,16 @@ type Object[M, A any] struct {
 	Identity func(M) map[string]types.String
 }
 
-// Input is what a create or an update is made from. In a create, State is zero.
-type Input[M any] struct{ Config, Plan, State M }
+// Input is what a create, an update or a delete is made from. In a create, State is zero;
+// in a delete, only State is not.
+type Input[M any] struct {
+	Config, Plan, State M
+	// Imported says that nothing was planned for the object since it was imported: its
+	// state has what Clerk has, of which nobody has written anything.
+	Imported bool
+	// Diags takes warnings.
+	Diags *diag.Diagnostics
+}
 
 // Client takes the client out of what the provider's Configure handed on. It is
 // nil before that, when Terraform only validates.
@@ -76,7 +84,7 @@ func IDIdentity(description string) identityschema.Schema {
 // Create is the body of a resource's Create. A create that fails half-way, and
 // could not undo what it did, returns the object beside its error; that is saved.
 func Create[M any, A comparable](ctx context.Context, client *clerk.Client, req resource.CreateRequest, resp *resource.CreateResponse, o Object[M, A], create func(context.Context, Input[M]) (A, error)) {
-	var in Input[M]
+	in := Input[M]{Diags: &resp.Diagnostics}
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
 	if resp.Diagnostics.HasError() {
@@ -120,6 +128,7 @@ func Read[M, A any](ctx context.Context, client *clerk.Client, req resource.Read
 		o.identify(ctx, &resp.Diagnostics, fresh, resp.Identity)
 		if o.unread(req.State.Raw) {
 			resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
 		}
 	}
 }
@@ -127,13 +136,14 @@ func Read[M, A any](ctx context.Context, client *clerk.Client, req resource.Read
 // Update is the body of a resource's Update. An update that fails half-way
 // returns what it reached beside its error; that is saved.
 func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req resource.UpdateRequest, resp *resource.UpdateResponse, o Object[M, A], update func(context.Context, Input[M]) (A, error)) {
-	var in Input[M]
+	in := Input[M]{Diags: &resp.Diagnostics}
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
 	resp.Diagnostics.Append(Get(ctx, req.State, &in.State)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	in.Imported = imported(ctx, req.Private)
 	operating, end := client.Operation(ctx, o.ID(in.State).ValueString())
 	object, err := update(operating, in)
 	end()
@@ -148,24 +158,27 @@ func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 	}
 	resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
 	o.settle(ctx, &resp.Diagnostics, in, object, w, &resp.State, resp.Identity)
+	if in.Imported && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
+	}
 }
 
 // Delete is the body of a resource's Delete. An object that is gone is deleted, unless
 // it belongs to another instance than the client's.
-func Delete[M, A any](ctx context.Context, client *clerk.Client, req resource.DeleteRequest, resp *resource.DeleteResponse, o Object[M, A], remove func(ctx context.Context, state M) error) {
-	var state M
-	resp.Diagnostics.Append(Get(ctx, req.State, &state)...)
+func Delete[M, A any](ctx context.Context, client *clerk.Client, req resource.DeleteRequest, resp *resource.DeleteResponse, o Object[M, A], remove func(context.Context, Input[M]) error) {
+	in := Input[M]{Diags: &resp.Diagnostics}
+	resp.Diagnostics.Append(Get(ctx, req.State, &in.State)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	operating, end := client.Operation(ctx, o.ID(state).ValueString())
-	err := remove(operating, state)
+	operating, end := client.Operation(ctx, o.ID(in.State).ValueString())
+	err := remove(operating, in)
 	end()
 	if clerk.IsNotFound(err) {
 		err = ofAnotherInstance(ctx, err, req.Private)
 	}
 	if err != nil {
-		o.report(ctx, &resp.Diagnostics, "delete", state, err, req.State)
+		o.report(ctx, &resp.Diagnostics, "delete", in.State, err, req.State)
 	}
 }
 

@@ -13,6 +13,14 @@ import (
 // instanceKey is where the private state of an object has the id of its instance.
 const instanceKey = "instance"
 
+// importedKey is in the private state from an import to the first update after it.
+const importedKey = "imported"
+
+func imported(ctx context.Context, private PrivateReader) bool {
+	mark, _ := private.GetKey(ctx, importedKey)
+	return len(mark) > 0
+}
+
 // PrivateState is what Terraform keeps of an object and shows nobody: JSON, by key. The
 // framework's type for it is internal to the framework.
 type PrivateState interface {

@@ -88,8 +88,8 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 }
 
 func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	tf.Delete(ctx, r.client, req, resp, object, func(ctx context.Context, state model) error {
-		return r.client.Users.Delete(ctx, state.ID.ValueString())
+	tf.Delete(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) error {
+		return r.client.Users.Delete(ctx, in.State.ID.ValueString())
 	})
 }
 

@@ -6,21 +6,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
-
-// importedKey is in the private state from an import to the first update: until then
-// the state owns all metadata of the user, of which nobody has written that it is to
-// be owned. What the configuration does not list is then let go of, and not removed.
-const importedKey = "imported"
-
-func imported(ctx context.Context, private tf.PrivateState) bool {
-	mark, _ := private.GetKey(ctx, importedKey)
-	return len(mark) > 0
-}
 
 // ownsNothing reports whether a state was made by an import, and not read yet: a
 // configuration has one of the arguments at least.
@@ -42,16 +32,11 @@ func listed(plan, state model) model {
 	return state
 }
 
-// ModifyPlan says of the first plan after an import what becomes of the keys that the
-// configuration does not list.
-func (r *metadataResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() || !imported(ctx, req.Private) {
-		return
-	}
-	var plan, state model
-	resp.Diagnostics.Append(tf.Get(ctx, tfsdk.State(req.Plan), &plan)...)
-	resp.Diagnostics.Append(tf.Get(ctx, req.State, &state)...)
-	if resp.Diagnostics.HasError() || !plan.UserID.Equal(state.UserID) {
+// tellWhatIsLetGo says of the first plan after an import what becomes of the keys that the
+// configuration does not list: nobody has written that they are to be owned.
+func tellWhatIsLetGo(_ context.Context, _ *clerk.Client, in tf.Input[model], resp *resource.ModifyPlanResponse) {
+	plan, state := in.Plan, in.State
+	if !in.Imported || !plan.UserID.Equal(state.UserID) {
 		return
 	}
 	for _, field := range []struct {
