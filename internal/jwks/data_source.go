@@ -24,22 +24,12 @@ type record struct {
 	PublicKeyPEM types.String `tfsdk:"public_key_pem"`
 }
 
-type dataSource struct{ client *clerk.Client }
-
-var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
-
 // NewDataSource is the data source clerk_jwks.
-func NewDataSource() datasource.DataSource { return &dataSource{} }
+func NewDataSource() datasource.DataSource { return keys.DataSource() }
 
-func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_jwks"
-}
-
-func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	computed := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
-	resp.Schema = schema.Schema{
+var keys = tf.DataSource[model]{
+	Type: "jwks",
+	Schema: schema.Schema{
 		MarkdownDescription: "The instance's JSON Web Key Set: the public keys that verify its session tokens, and the tokens of JWT templates without a signing key of their own. " +
 			"For a gateway or a service that takes a key and cannot fetch a key set.",
 		Attributes: map[string]schema.Attribute{
@@ -54,25 +44,18 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				}},
 			},
 		},
-	}
+	},
+	Doing: func(model) string { return "read the instance's keys" },
+	Read:  read,
 }
 
-func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
+func computed(description string) schema.StringAttribute {
+	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 }
 
-func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	out, err := d.read(ctx)
-	if err != nil {
-		tf.Report(&resp.Diagnostics, "Could not read the instance's keys", err, nil)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, out)...)
-}
-
-func (d *dataSource) read(ctx context.Context) (model, error) {
+func read(ctx context.Context, c *clerk.Client, _ model) (model, error) {
 	out := model{Keys: []record{}}
-	keys, err := d.client.Sessions.JWKS(ctx)
+	keys, err := c.Sessions.JWKS(ctx)
 	for i, raw := range keys {
 		key, err := ParseKey(raw)
 		if err != nil {

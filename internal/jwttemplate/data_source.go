@@ -3,6 +3,7 @@ package jwttemplate
 import (
 	"context"
 	"errors"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -42,8 +43,9 @@ func newRecord(t *clerk.JWTTemplate) record {
 	}
 }
 
-func attributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
+// attributes are those of a record, with others in the place of some.
+func attributes(others map[string]schema.Attribute) map[string]schema.Attribute {
+	all := map[string]schema.Attribute{
 		"id":                 schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the template, `jtmp_…`."},
 		"name":               schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the template."},
 		"claims":             schema.StringAttribute{Computed: true, MarkdownDescription: "Claims of the tokens, a JSON object; read it with `jsondecode`."},
@@ -54,63 +56,61 @@ func attributes() map[string]schema.Attribute {
 		"created_at":         schema.StringAttribute{Computed: true, MarkdownDescription: "When the template was created, RFC 3339."},
 		"updated_at":         schema.StringAttribute{Computed: true, MarkdownDescription: "When the template was last changed, RFC 3339."},
 	}
+	maps.Copy(all, others)
+	return all
 }
-
-type dataSource struct{ client *clerk.Client }
-
-var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
 
 // NewDataSource is the data source clerk_jwt_template.
-func NewDataSource() datasource.DataSource { return &dataSource{} }
+func NewDataSource() datasource.DataSource { return one.DataSource() }
 
-func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_jwt_template"
-}
+// NewListDataSource is the data source clerk_jwt_templates.
+func NewListDataSource() datasource.DataSource { return all.DataSource() }
 
-func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	a := attributes()
-	a["id"] = schema.StringAttribute{
-		Optional: true, Computed: true,
-		MarkdownDescription: "Id of the template, `jtmp_…`. Exactly one of `id` and `name` is given.",
-		Validators:          []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))},
-	}
-	a["name"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Name of the template."}
-	resp.Schema = schema.Schema{
+var one = tf.DataSource[record]{
+	Type: "jwt_template",
+	Schema: schema.Schema{
 		MarkdownDescription: "A JWT template, by its id or its name. One that does not exist is an error.",
-		Attributes:          a,
-	}
-}
-
-func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config record
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	template, err := d.find(ctx, config.ID.ValueString(), config.Name.ValueString())
-	if err == nil {
-		err = tf.Whole(template.Answered)
-	}
-	if err != nil {
-		tf.Report(&resp.Diagnostics, "Could not read the JWT template", err, nil)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, newRecord(template))...)
+		Attributes: attributes(map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Id of the template, `jtmp_…`. Exactly one of `id` and `name` is given.",
+				Validators:          []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))},
+			},
+			"name": schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Name of the template."},
+		}),
+	},
+	Doing: func(record) string { return "read the JWT template" },
+	Read: func(ctx context.Context, c *clerk.Client, config record) (record, error) {
+		t, err := find(ctx, c, config.ID.ValueString(), config.Name.ValueString())
+		if err == nil {
+			err = tf.Whole(t)
+		}
+		if err != nil {
+			return config, err
+		}
+		return newRecord(t), nil
+	},
 }
 
 // find returns the template with the id, or else with the name.
-func (d *dataSource) find(ctx context.Context, id, name string) (*clerk.JWTTemplate, error) {
+func find(ctx context.Context, c *clerk.Client, id, name string) (*clerk.JWTTemplate, error) {
 	if id != "" {
-		t, err := d.client.JWTTemplates.Get(ctx, id)
+		t, err := c.JWTTemplates.Get(ctx, id)
 		return t, tf.At("id", err)
 	}
-	t, err := d.client.JWTTemplates.Find(ctx, name)
+	t, err := c.JWTTemplates.Find(ctx, name)
 	if errors.Is(err, clerk.ErrNoTemplate) {
 		err = tf.Hint("Mind upper and lower case, and check that the provider's key is of the right instance. Refer to a clerk_jwt_template of this configuration by its attributes, so that it is created first.", err)
 	}
 	return t, tf.At("name", err)
+}
+
+var all = tf.ListOf[record, clerk.JWTTemplate]{
+	Type: "jwt_templates", Items: "jwt_templates", Noun: "JWT templates",
+	Description:      "All JWT templates of the instance.",
+	ItemsDescription: "The templates, in Clerk's order.",
+	CountDescription: "How many there are.",
+	Item:             attributes(nil),
+	All:              kind.All,
+	Record:           newRecord,
 }

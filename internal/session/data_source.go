@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -52,11 +53,12 @@ func newRecord(s *clerk.Session) record {
 // cleanedUp is a sentence of both descriptions.
 const cleanedUp = "Clerk cleans up old sessions that are not active any more"
 
-func attributes() map[string]schema.Attribute {
+// attributes are those of a record, with others in the place of some.
+func attributes(others map[string]schema.Attribute) map[string]schema.Attribute {
 	computed := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
-	return map[string]schema.Attribute{
+	all := map[string]schema.Attribute{
 		"id":                          computed("Id of the session, `sess_…`."),
 		"user_id":                     computed("Id of the user, `user_…`."),
 		"client_id":                   computed("Id of the client that the session belongs to, `client_…`: a browser, or an app on a device."),
@@ -69,46 +71,31 @@ func attributes() map[string]schema.Attribute {
 		"created_at":                  computed("When the session began, RFC 3339."),
 		"updated_at":                  computed("When the session last changed, RFC 3339."),
 	}
+	maps.Copy(all, others)
+	return all
 }
-
-type dataSource struct{ client *clerk.Client }
-
-var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
 
 // NewDataSource is the data source clerk_session.
-func NewDataSource() datasource.DataSource { return &dataSource{} }
+func NewDataSource() datasource.DataSource { return one.DataSource() }
 
-func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_session"
-}
-
-func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	a := attributes()
-	a["id"] = schema.StringAttribute{Required: true, MarkdownDescription: "Id of the session, `sess_…`.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}}
-	resp.Schema = schema.Schema{
+var one = tf.DataSource[record]{
+	Type: "session",
+	Schema: schema.Schema{
 		MarkdownDescription: "A session, by its id. One that does not exist is an error. " + cleanedUp + ", so a session that is read here may be an error later; `clerk_sessions` just leaves it out.",
-		Attributes:          a,
-	}
-}
-
-func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config record
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	session, err := d.client.Sessions.Get(ctx, config.ID.ValueString())
-	if clerk.IsNotFound(err) {
-		err = tf.Hint(cleanedUp+": this session may have been one of them, if it is not of another instance, or mistyped. "+
-			"The data source clerk_sessions gives the sessions of a user that are left.", err)
-	}
-	if err != nil {
-		tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not read the session %q", config.ID.ValueString()), tf.At("id", err), nil)
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, newRecord(session))...)
+		Attributes: attributes(map[string]schema.Attribute{
+			"id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the session, `sess_…`.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+		}),
+	},
+	Doing: func(config record) string { return fmt.Sprintf("read the session %q", config.ID.ValueString()) },
+	Read: func(ctx context.Context, c *clerk.Client, config record) (record, error) {
+		session, err := c.Sessions.Get(ctx, config.ID.ValueString())
+		if clerk.IsNotFound(err) {
+			err = tf.Hint(cleanedUp+": this session may have been one of them, if it is not of another instance, or mistyped. "+
+				"The data source clerk_sessions gives the sessions of a user that are left.", err)
+		}
+		if err != nil {
+			return config, tf.At("id", err)
+		}
+		return newRecord(session), nil
+	},
 }

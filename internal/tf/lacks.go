@@ -58,9 +58,9 @@ func (o Object[M, A]) Known(attribute string, object A) error {
 
 // Whole is an error if an answer lacks what Clerk's contract has in it. It is for those
 // who have no state that could keep it, such as data sources.
-func Whole(answer clerk.Answered) error {
+func Whole(answer any) error {
 	lacking := map[string]string{}
-	for _, l := range answer.Lacks() {
+	for _, l := range lacksOf(answer) {
 		if !l.Allowed {
 			lacking[l.Field] = l.Field
 		}

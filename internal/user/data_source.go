@@ -23,18 +23,33 @@ type dataSourceModel struct {
 	PrivateMetadata types.String `tfsdk:"private_metadata"`
 }
 
-type dataSource struct{ client *clerk.Client }
-
-var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
-
 // NewDataSource is the data source clerk_user.
-func NewDataSource() datasource.DataSource { return &dataSource{} }
+func NewDataSource() datasource.DataSource { return one.DataSource() }
 
-func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_user"
+var one = tf.DataSource[dataSourceModel]{
+	Type: "user",
+	Schema: schema.Schema{
+		MarkdownDescription: "A user, by id, email address, phone number, username or external id. One that does not exist is an error.",
+		Attributes:          dataSourceAttributes(),
+	},
+	Doing: func(dataSourceModel) string { return "read the user" },
+	Read: func(ctx context.Context, c *clerk.Client, config dataSourceModel) (dataSourceModel, error) {
+		user, err := find(ctx, c, config)
+		if err == nil {
+			err = tf.Whole(user)
+		}
+		if err != nil {
+			return config, err
+		}
+		config.record = newRecord(user)
+		if config.IncludePrivate.ValueBool() {
+			config.PrivateMetadata = tf.JSON(user.PrivateMetadata)
+		}
+		return config, nil
+	},
 }
 
-func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func dataSourceAttributes() map[string]schema.Attribute {
 	a := recordAttributes()
 	keys := []string{"id", "email_address", "phone_number", "username", "external_id"}
 	expressions := make([]path.Expression, len(keys))
@@ -56,40 +71,12 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 		Computed: true, Sensitive: true,
 		MarkdownDescription: "Metadata that only the backend sees, a JSON object; read it with `jsondecode`. Null unless `include_private_metadata` asks for it.",
 	}
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "A user, by id, email address, phone number, username or external id. One that does not exist is an error.",
-		Attributes:          a,
-	}
+	return a
 }
 
-func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (d *dataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config dataSourceModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	user, err := d.find(ctx, config)
-	if err == nil {
-		err = tf.Whole(user.Answered)
-	}
-	if err != nil {
-		tf.Report(&resp.Diagnostics, "Could not read the user", err, nil)
-		return
-	}
-	config.record = newRecord(user)
-	if config.IncludePrivate.ValueBool() {
-		config.PrivateMetadata = tf.JSON(user.PrivateMetadata)
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
-}
-
-func (d *dataSource) find(ctx context.Context, config dataSourceModel) (*clerk.User, error) {
+func find(ctx context.Context, c *clerk.Client, config dataSourceModel) (*clerk.User, error) {
 	if id := config.ID.ValueString(); id != "" {
-		user, err := d.client.Users.Get(ctx, id)
+		user, err := c.Users.Get(ctx, id)
 		return user, tf.At("id", err)
 	}
 	for _, by := range []struct {
@@ -100,7 +87,7 @@ func (d *dataSource) find(ctx context.Context, config dataSourceModel) (*clerk.U
 		{"username", config.Username}, {"external_id", config.ExternalID},
 	} {
 		if !by.value.IsNull() {
-			user, err := tf.FindUser(ctx, d.client, by.attribute, by.value.ValueString())
+			user, err := tf.FindUser(ctx, c, by.attribute, by.value.ValueString())
 			return user, tf.At(by.attribute, err)
 		}
 	}

@@ -3,6 +3,7 @@ package user
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -14,12 +15,6 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
-type membershipsModel struct {
-	UserID      types.String `tfsdk:"user_id"`
-	Memberships []membership `tfsdk:"organization_memberships"`
-	TotalCount  types.Int64  `tfsdk:"total_count"`
-}
-
 type membership struct {
 	ID             types.String `tfsdk:"id"`
 	Role           types.String `tfsdk:"role"`
@@ -30,58 +25,32 @@ type membership struct {
 	UpdatedAt      types.String `tfsdk:"updated_at"`
 }
 
-type membershipsDataSource struct{ client *clerk.Client }
-
-var _ datasource.DataSourceWithConfigure = (*membershipsDataSource)(nil)
-
 // NewOrganizationMembershipsDataSource is the data source
 // clerk_user_organization_memberships.
-func NewOrganizationMembershipsDataSource() datasource.DataSource { return &membershipsDataSource{} }
+func NewOrganizationMembershipsDataSource() datasource.DataSource { return memberships.DataSource() }
 
-func (d *membershipsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_user_organization_memberships"
-}
-
-func (d *membershipsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "All organization memberships of a user.",
-		Attributes: map[string]schema.Attribute{
-			"user_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the user, `user_…`.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
-			"organization_memberships": schema.ListNestedAttribute{
-				Computed:            true,
-				MarkdownDescription: "The memberships, in Clerk's order.",
-				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":              computed("Id of the membership, `orgmem_…`."),
-					"role":            computed("Key of the user's role, such as `org:admin`."),
-					"permissions":     schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Keys of the permissions that the role gives, such as `org:sys_memberships:read`."},
-					"public_metadata": computed("Metadata of the membership that the browser can read, a JSON object; read it with `jsondecode`."),
-					"organization":    organizationAttribute(),
-					"created_at":      computed("When the user became a member, RFC 3339."),
-					"updated_at":      computed("When the membership was last changed, RFC 3339."),
-				}},
-			},
-			"total_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "How many there are."},
-		},
-	}
-}
-
-func (d *membershipsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (d *membershipsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config membershipsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	config.Memberships = []membership{}
-	for m, err := range d.client.Users.OrganizationMemberships(ctx, config.UserID.ValueString()) {
-		if err != nil {
-			tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not list the organization memberships of user %q", config.UserID.ValueString()), atUser(err), nil)
-			return
-		}
-		config.Memberships = append(config.Memberships, membership{
+var memberships = tf.ListOf[membership, clerk.OrganizationMembership]{
+	Type: "user_organization_memberships", Items: "organization_memberships", Noun: "organization memberships",
+	Description:      "All organization memberships of a user.",
+	ItemsDescription: "The memberships, in Clerk's order.",
+	CountDescription: "How many there are.",
+	Arguments: map[string]schema.Attribute{
+		"user_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the user, `user_…`.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
+	},
+	Item: map[string]schema.Attribute{
+		"id":              computed("Id of the membership, `orgmem_…`."),
+		"role":            computed("Key of the user's role, such as `org:admin`."),
+		"permissions":     schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Keys of the permissions that the role gives, such as `org:sys_memberships:read`."},
+		"public_metadata": computed("Metadata of the membership that the browser can read, a JSON object; read it with `jsondecode`."),
+		"organization":    organizationAttribute(),
+		"created_at":      computed("When the user became a member, RFC 3339."),
+		"updated_at":      computed("When the membership was last changed, RFC 3339."),
+	},
+	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationMembership, error] {
+		return ofUser(c.Users.OrganizationMemberships(ctx, q.String("user_id")))
+	},
+	Record: func(m *clerk.OrganizationMembership) membership {
+		return membership{
 			ID:             types.StringValue(m.ID),
 			Role:           types.StringValue(m.Role),
 			Permissions:    tf.StringSet(m.Permissions),
@@ -89,8 +58,21 @@ func (d *membershipsDataSource) Read(ctx context.Context, req datasource.ReadReq
 			Organization:   newOrganization(&m.Organization),
 			CreatedAt:      tf.Time(m.CreatedAt),
 			UpdatedAt:      tf.Time(m.UpdatedAt),
-		})
+		}
+	},
+	Whose: whoseUser,
+}
+
+// whoseUser says in messages whose the objects are.
+func whoseUser(q tf.Query) string { return fmt.Sprintf("user %q", q.String("user_id")) }
+
+// ofUser are objects of a user who has to exist.
+func ofUser[T any](all iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for object, err := range all {
+			if !yield(object, atUser(err)) {
+				return
+			}
+		}
 	}
-	config.TotalCount = types.Int64Value(int64(len(config.Memberships)))
-	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, config)...)
 }
