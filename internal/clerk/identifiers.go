@@ -86,7 +86,7 @@ func newEmailAddresses(users *Users, bulkReads bool) *EmailAddresses {
 
 // Get is GET /email_addresses/{email_address_id}.
 func (e *EmailAddresses) Get(ctx context.Context, id string) (*EmailAddress, error) {
-	return byID(ctx, e.t, "email_addresses", id, func(a EmailAddress) string { return a.ID })
+	return byID(ctx, e.t, "email_addresses", id, func(a *EmailAddress) string { return a.ID })
 }
 
 // Owner is the user who has the email address with the id: GET /email_addresses/{id},
@@ -149,7 +149,7 @@ func newPhoneNumbers(users *Users, bulkReads bool) *PhoneNumbers {
 
 // Get is GET /phone_numbers/{phone_number_id}.
 func (p *PhoneNumbers) Get(ctx context.Context, id string) (*PhoneNumber, error) {
-	return byID(ctx, p.t, "phone_numbers", id, func(n PhoneNumber) string { return n.ID })
+	return byID(ctx, p.t, "phone_numbers", id, func(n *PhoneNumber) string { return n.ID })
 }
 
 // Owner is the user who has the phone number with the id: GET /phone_numbers/{id},
@@ -174,7 +174,7 @@ func (p *PhoneNumbers) Create(ctx context.Context, params CreatePhoneNumberParam
 		compare: func(u *User, n *PhoneNumber, d *differences) int64 {
 			d.note("verification", asAsked(params.Verified, n.Verification))
 			d.note("primary", primaryAsAsked(params.Primary, u.PrimaryPhoneNumberID, n.ID))
-			d.note("reserved_for_second_factor", agrees(params.ReservedForSecondFactor, &n.ReservedForSecondFactor))
+			d.note("reserved_for_second_factor", !params.ReservedForSecondFactor.set || params.ReservedForSecondFactor.value != nil && *params.ReservedForSecondFactor.value == n.ReservedForSecondFactor)
 			return n.CreatedAt
 		},
 	}.in(p.users).create(ctx)

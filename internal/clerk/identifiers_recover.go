@@ -30,7 +30,7 @@ func (i identification[T]) in(users *Users) creation[T] {
 				return nil, now, err
 			}
 			owner = *user
-			users.owners.note(owner)
+			users.owners.note(&owner)
 			var out []T
 			for _, a := range i.all(user) {
 				if i.is(&a) {
@@ -54,4 +54,9 @@ func asAsked(asked Optional[bool], has *Verification) bool {
 
 func primaryAsAsked(asked Optional[bool], primary *string, id string) bool {
 	return asked.value == nil || !*asked.value || primary != nil && *primary == id
+}
+
+// byAdmin reports whether the Backend API verified an address.
+func byAdmin(v *Verification) bool {
+	return v != nil && v.Status == "verified" && v.Strategy == "admin"
 }
