@@ -26,6 +26,9 @@ type kind[T, C any] struct {
 	// of it. Where that is "", a create cannot be found again, and is never repeated.
 	key  func(*T) string
 	sent func(*C) string
+	// early says that Clerk may not refuse a second one with the key, so that it is looked
+	// for before each repetition of a create.
+	early bool
 	// unknown begins the error of looking up what no object has: "… named".
 	unknown error
 	// except says how fields of a create compare that Clerk does not answer as they were
@@ -102,7 +105,7 @@ func (c *collection[T, C]) Create(ctx context.Context, p C) (*T, error) {
 func (c *collection[T, C]) creation(p *C) creation[T] {
 	key := c.kind.sent(p)
 	out := creation[T]{
-		t: c.t, id: c.id, holder: c.holder(key),
+		t: c.t, id: c.id, holder: c.holder(key), early: c.kind.early,
 		call: call{method: http.MethodPost, path: []string{c.area}, body: p},
 		compare: func(object *T, d *differences) int64 {
 			var except exceptions
