@@ -87,6 +87,10 @@ type Web3Wallet struct {
 	CreatedAt    int64         `json:"created_at"`   // Unix milliseconds
 }
 
+func (w Web3Wallet) identified() identified {
+	return identified{w.ID, w.Web3Wallet, false, w.Verification, w.CreatedAt}
+}
+
 // Users is the area /users.
 type Users struct {
 	objects[User]

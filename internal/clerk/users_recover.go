@@ -104,17 +104,17 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 // compare notes what tells a user from the one that p makes.
 func (p *CreateUserParams) compare(u *User, d *differences) (born int64) {
 	d.compare(p, u, exceptions{
-		"username":             {"username", !p.Username.set || spelling(value(Optional[string]{value: u.Username})) == spelling(value(p.Username))},
-		"password":             {"password_enabled", u.PasswordEnabled == (value(p.Password)+value(p.PasswordDigest) != "")},
-		"totp_secret":          {"totp_enabled", u.TOTPEnabled == (value(p.TOTPSecret) != "")},
-		"backup_codes":         {"backup_code_enabled", u.BackupCodeEnabled == (len(p.BackupCodes) > 0)},
-		"legal_accepted_at":    {"legal_accepted_at", agreesInTime(p.LegalAcceptedAt, u.LegalAcceptedAt)},
-		"created_at":           {"created_at", agreesInTime(p.CreatedAt, &u.CreatedAt)},
-		"email_address":        {"email_addresses", same(p.EmailAddresses, u.emailAddresses(), spelling)},
-		"phone_number":         {"phone_numbers", same(p.PhoneNumbers, u.phoneNumbers(), digits)},
-		"web3_wallet":          {"web3_wallets", same(p.Web3Wallets, u.web3Wallets(), spelling)},
-		"password_digest":      notAnswered,
-		"password_hasher":      notAnswered,
+		"username":          {"username", !p.Username.set || spelling(value(Optional[string]{value: u.Username})) == spelling(value(p.Username))},
+		"password":          {"password_enabled", u.PasswordEnabled == (value(p.Password)+value(p.PasswordDigest) != "")},
+		"totp_secret":       {"totp_enabled", u.TOTPEnabled == (value(p.TOTPSecret) != "")},
+		"backup_codes":      {"backup_code_enabled", u.BackupCodeEnabled == (len(p.BackupCodes) > 0)},
+		"legal_accepted_at": {"legal_accepted_at", agreesInTime(p.LegalAcceptedAt, u.LegalAcceptedAt)},
+		"created_at":        {"created_at", agreesInTime(p.CreatedAt, &u.CreatedAt)},
+		"email_address":     {"email_addresses", same(p.EmailAddresses, u.emailAddresses(), spelling)},
+		"phone_number":      {"phone_numbers", same(p.PhoneNumbers, u.phoneNumbers(), digits)},
+		"web3_wallet":       {"web3_wallets", same(p.Web3Wallets, u.web3Wallets(), spelling)},
+
+		"password_digest": notAnswered, "password_hasher": notAnswered,
 		"skip_password_checks": notAnswered, "skip_password_requirement": notAnswered, "skip_legal_checks": notAnswered,
 		"email_address_identification_status": notAnswered, "phone_number_identification_status": notAnswered,
 	})
@@ -126,36 +126,18 @@ func (p *CreateUserParams) compare(u *User, d *differences) (born int64) {
 	if p.CreatedAt.IsZero() {
 		born = u.CreatedAt
 	}
-	for _, a := range u.identifications() {
-		d.note("the verification of "+a.id, a.reserved && slices.Contains(a.statuses(p), "reserved") || byAdmin(a.verification))
-		if born == 0 || a.createdAt < born {
-			born = a.createdAt
+	verified := func(statuses []string, all []identified) {
+		for _, a := range all {
+			d.note("the verification of "+a.id, a.reserved && slices.Contains(statuses, "reserved") || byAdmin(a.verification))
+			if born == 0 || a.createdAt < born {
+				born = a.createdAt
+			}
 		}
 	}
+	verified(p.EmailAddressStatuses, each(u.EmailAddresses, EmailAddress.identified))
+	verified(p.PhoneNumberStatuses, each(u.PhoneNumbers, PhoneNumber.identified))
+	verified(nil, each(u.Web3Wallets, Web3Wallet.identified))
 	return born
-}
-
-// identified is an address, a number or a wallet of a user.
-type identified struct {
-	id           string
-	reserved     bool
-	verification *Verification
-	createdAt    int64
-	statuses     func(*CreateUserParams) []string
-}
-
-func (u *User) identifications() []identified {
-	var out []identified
-	for _, e := range u.EmailAddresses {
-		out = append(out, identified{e.ID, e.Reserved, e.Verification, e.CreatedAt, func(p *CreateUserParams) []string { return p.EmailAddressStatuses }})
-	}
-	for _, n := range u.PhoneNumbers {
-		out = append(out, identified{n.ID, n.Reserved, n.Verification, n.CreatedAt, func(p *CreateUserParams) []string { return p.PhoneNumberStatuses }})
-	}
-	for _, w := range u.Web3Wallets {
-		out = append(out, identified{w.ID, false, w.Verification, w.CreatedAt, func(*CreateUserParams) []string { return nil }})
-	}
-	return out
 }
 
 func (u *User) emailAddresses() []string {
