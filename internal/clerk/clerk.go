@@ -56,6 +56,7 @@ type Client struct {
 	EmailAddresses *EmailAddresses
 	PhoneNumbers   *PhoneNumbers
 	JWTTemplates   *JWTTemplates
+	RedirectURLs   *RedirectURLs
 	Sessions       *Sessions
 	Instance       *Instances
 	Organizations  *Organizations
@@ -111,6 +112,7 @@ func New(cfg Config) (*Client, error) {
 		EmailAddresses: newEmailAddresses(users, !cfg.SingleReads),
 		PhoneNumbers:   newPhoneNumbers(users, !cfg.SingleReads),
 		JWTTemplates:   newJWTTemplates(t, !cfg.SingleReads),
+		RedirectURLs:   newRedirectURLs(t, !cfg.SingleReads),
 		Sessions:       &Sessions{t},
 		Instance:       &Instances{t},
 		Organizations:  &Organizations{t},

@@ -13,89 +13,6 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-// unique is a value that one object of an instance can have.
-type unique struct {
-	// has makes an object with the value, or with another one.
-	has func(ctx context.Context, c *clerk.Client, value string) (id string, err error)
-	// gives updates or deletes an object, so that it has the value no more.
-	gives map[string]func(ctx context.Context, c *clerk.Client, id string) error
-	// takes updates an object, so that it has the value.
-	takes func(ctx context.Context, c *clerk.Client, id, value string) error
-}
-
-func account(set func(*clerk.Account, string)) unique {
-	made := func(value string) (a clerk.Account) { set(&a, value); return a }
-	update := func(ctx context.Context, c *clerk.Client, id, value string) error {
-		_, err := c.Users.Update(ctx, id, clerk.UpdateUserParams{Account: made(value)})
-		return err
-	}
-	return unique{
-		has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
-			return idOf(c.Users.Create(ctx, clerk.CreateUserParams{Account: made(value)}))
-		},
-		gives: map[string]func(context.Context, *clerk.Client, string) error{
-			"update": func(ctx context.Context, c *clerk.Client, id string) error { return update(ctx, c, id, "nobodys") },
-			"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Users.Delete(ctx, id) },
-		},
-		takes: update,
-	}
-}
-
-func idOf(u *clerk.User, err error) (string, error) {
-	if err != nil {
-		return "", err
-	}
-	return u.ID, nil
-}
-
-// uniques are the values that objects can hand over.
-func uniques() map[string]unique {
-	template := func(name string) clerk.JWTTemplateParams {
-		return clerk.JWTTemplateParams{Name: name, Claims: []byte(`{}`)}
-	}
-	rename := func(ctx context.Context, c *clerk.Client, id, name string) error {
-		_, err := c.JWTTemplates.Update(ctx, id, template(name))
-		return err
-	}
-	return map[string]unique{
-		"username":    account(func(a *clerk.Account, v string) { a.Username = clerk.Value(v) }),
-		"external id": account(func(a *clerk.Account, v string) { a.ExternalID = clerk.Value(v) }),
-		"template's name": {
-			has: func(ctx context.Context, c *clerk.Client, name string) (string, error) {
-				made, err := c.JWTTemplates.Create(ctx, template(name))
-				if err != nil {
-					return "", err
-				}
-				return made.ID, nil
-			},
-			gives: map[string]func(context.Context, *clerk.Client, string) error{
-				"update": func(ctx context.Context, c *clerk.Client, id string) error { return rename(ctx, c, id, "nobodys") },
-				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.JWTTemplates.Delete(ctx, id) },
-			},
-			takes: rename,
-		},
-		"email address": {
-			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
-				return idOf(c.Users.Create(ctx, clerk.CreateUserParams{EmailAddresses: []string{value + "@example.com"}}))
-			},
-			gives: map[string]func(context.Context, *clerk.Client, string) error{
-				"update": func(ctx context.Context, c *clerk.Client, id string) error {
-					u, err := c.Users.Current(ctx, id)
-					if err != nil {
-						return err
-					}
-					return c.EmailAddresses.Delete(ctx, u.EmailAddresses[0].ID)
-				},
-				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Users.Delete(ctx, id) },
-			},
-			takes: func(ctx context.Context, c *clerk.Client, id, value string) error {
-				_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: id, EmailAddress: value + "@example.com", Verified: clerk.Value(true)})
-				return err
-			},
-		},
-	}
-}
-
 // operate carries out an update or a delete, as Terraform would.
 func operate(ctx context.Context, c *clerk.Client, id string, do func(ctx context.Context) error) error {
 	operating, end := c.Operation(ctx, id)
@@ -109,6 +26,9 @@ func TestAUniqueValuePassesFromOneObjectToAnother(t *testing.T) {
 	for what, key := range uniques() {
 		for giving, give := range key.gives {
 			for _, taking := range []string{"update", "create"} {
+				if taking == "update" && key.takes == nil {
+					continue
+				}
 				for _, later := range []time.Duration{-time.Second, 0, time.Second} {
 					for _, lost := range []bool{false, true} {
 						inMadeUpTime(t, func(t *testing.T, l *local) {
@@ -122,21 +42,22 @@ func TestAUniqueValuePassesFromOneObjectToAnother(t *testing.T) {
 								l.PlaceFault(clerksim.Fault{Kind: "lost_502", Times: 1, Operation: map[string]string{
 									"username": "PATCH /users/{user_id}", "external id": "PATCH /users/{user_id}",
 									"template's name": "PATCH /jwt_templates/{template_id}", "email address": "POST /email_addresses",
+									"redirect URL": "POST /redirect_urls",
 								}[what]})
 							}
 							var both sync.WaitGroup
 							both.Go(func() {
-								time.Sleep(max(0, later))
+								<-time.After(max(0, later))
 								if err := operate(ctx, c, holder, func(ctx context.Context) error {
 									// It takes longer than anything waits for what has not begun.
-									time.Sleep(3 * time.Second)
+									<-time.After(3 * time.Second)
 									return give(ctx, c, holder)
 								}); err != nil {
 									t.Error(err)
 								}
 							})
 							both.Go(func() {
-								time.Sleep(max(0, -later))
+								<-time.After(max(0, -later))
 								if taking == "create" {
 									_, err := key.has(ctx, c, "grace")
 									if err != nil {
@@ -162,7 +83,7 @@ func TestAValueThatIsKeptCostsTwoSecondsOnce(t *testing.T) {
 	t.Parallel()
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		ctx, c := t.Context(), l.client()
-		for _, what := range []string{"username", "email address", "template's name"} {
+		for _, what := range []string{"username", "email address", "template's name", "redirect URL"} {
 			key := uniques()[what]
 			holder, err := key.has(ctx, c, "grace")
 			if err != nil {
@@ -196,8 +117,8 @@ func TestOnlyWhatWasUnderWayIsWaitedForLonger(t *testing.T) {
 		var others sync.WaitGroup
 		for n := range 10 {
 			others.Go(func() {
-				time.Sleep(time.Duration(n) * time.Second)
-				_ = operate(ctx, c, "user_9", func(context.Context) error { time.Sleep(5 * time.Second); return nil })
+				<-time.After(time.Duration(n) * time.Second)
+				_ = operate(ctx, c, "user_9", func(context.Context) error { <-time.After(5 * time.Second); return nil })
 			})
 		}
 		synctest.Wait()
@@ -215,6 +136,9 @@ func TestOnlyWhatWasUnderWayIsWaitedForLonger(t *testing.T) {
 func TestAnExchangeIsAnError(t *testing.T) {
 	t.Parallel()
 	for what, key := range uniques() {
+		if key.takes == nil {
+			continue
+		}
 		for _, names := range [][]string{{"countess", "grace"}, {"countess", "grace", "captain"}} {
 			inMadeUpTime(t, func(t *testing.T, l *local) {
 				ctx, c := t.Context(), l.client()
@@ -249,6 +173,9 @@ func TestAnExchangeIsAnError(t *testing.T) {
 func TestOneOfTwoGetsWhatAThirdGivesUp(t *testing.T) {
 	t.Parallel()
 	for what, key := range uniques() {
+		if key.takes == nil {
+			continue
+		}
 		inMadeUpTime(t, func(t *testing.T, l *local) {
 			ctx, c := t.Context(), l.client()
 			ids := make([]string, 3)
@@ -266,7 +193,7 @@ func TestOneOfTwoGetsWhatAThirdGivesUp(t *testing.T) {
 				})
 			}
 			all.Go(func() {
-				time.Sleep(time.Second)
+				<-time.After(time.Second)
 				errs[2] = operate(ctx, c, ids[0], func(ctx context.Context) error { return key.gives["update"](ctx, c, ids[0]) })
 			})
 			all.Wait()

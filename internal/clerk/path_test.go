@@ -158,15 +158,17 @@ func TestAnEmptyOrDotSegmentIsRefusedBeforeAnythingIsSent(t *testing.T) {
 func TestAnAnswerOfAnotherObjectIsAnError(t *testing.T) {
 	t.Parallel()
 	client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{"id":"another"}`) })
-	for kind, get := range map[string]func() error{
-		"user":          func() error { _, err := client.Users.Get(t.Context(), "asked"); return err },
-		"email address": func() error { _, err := client.EmailAddresses.Get(t.Context(), "asked"); return err },
-		"phone number":  func() error { _, err := client.PhoneNumbers.Get(t.Context(), "asked"); return err },
-		"JWT template":  func() error { _, err := client.JWTTemplates.Get(t.Context(), "asked"); return err },
-		"session":       func() error { _, err := client.Sessions.Get(t.Context(), "asked"); return err },
-	} {
-		if err := get(); clerk.ReasonOf(err) != clerk.Unreadable || !strings.Contains(err.Error(), `"another"`) {
-			t.Errorf("a %s that was not asked for: %v", kind, err)
+	kinds := 0
+	everyMethod(t, client, func() {}, func(name string, err error) {
+		if !strings.HasSuffix(name, ".Get") || name == "Instance.Get" {
+			return
 		}
+		kinds++
+		if clerk.ReasonOf(err) != clerk.Unreadable || !strings.Contains(err.Error(), `"another"`) {
+			t.Errorf("%s of what was not asked for: %v", name, err)
+		}
+	})
+	if kinds < 6 {
+		t.Errorf("only %d areas have a Get", kinds)
 	}
 }

@@ -1,9 +1,7 @@
 package clerk
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -11,8 +9,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/jsonvalue"
 )
 
 const (
@@ -225,56 +221,4 @@ func dated[T any](ctx context.Context, t *transport, area, id string) (*T, time.
 		return nil, now, nil
 	}
 	return object, now, err
-}
-
-// differences are the fields in which an object is not what was sent.
-type differences []string
-
-func (d *differences) note(field string, same bool) {
-	if !same {
-		*d = append(*d, field+" differs")
-	}
-}
-
-// agrees reports whether a field has what was sent, if it was. Null is the same as
-// an empty value.
-func agrees[T comparable](sent Optional[T], has *T) bool {
-	var want, got T
-	if sent.value != nil {
-		want = *sent.value
-	}
-	if has != nil {
-		got = *has
-	}
-	return !sent.set || want == got
-}
-
-// agreesInTime is agrees of an RFC 3339 time and one in Unix milliseconds.
-func agreesInTime(sent Optional[string], has *int64) bool {
-	if sent.value == nil {
-		return !sent.set || has == nil
-	}
-	want, err := time.Parse(time.RFC3339, *sent.value)
-	return err == nil && has != nil && want.UnixMilli() == *has
-}
-
-// agreesInJSON is agrees of JSON objects, by value.
-func agreesInJSON(sent, has json.RawMessage) bool {
-	if len(sent) == 0 {
-		return true
-	}
-	return jsonvalue.Equal(orEmpty(sent), orEmpty(has))
-}
-
-// orEmpty is a JSON object, where Clerk may have null or nothing for an empty one.
-func orEmpty(object json.RawMessage) string {
-	if text := string(bytes.TrimSpace(object)); text != "" && text != "null" {
-		return text
-	}
-	return "{}"
-}
-
-// byAdmin reports whether the Backend API verified an address.
-func byAdmin(v *Verification) bool {
-	return v != nil && v.Status == "verified" && v.Strategy == "admin"
 }

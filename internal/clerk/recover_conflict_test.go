@@ -107,7 +107,7 @@ func TestWhatOnlyLooksLikeOursIsNotTaken(t *testing.T) {
 		} {
 			user := object.operation == "POST /users"
 			if strings.HasPrefix(why, "of a person") && !user || why == "verified by its owner" &&
-				(name == "a JWT template" || name == "a user with a username" || name == "a user with an external id") {
+				(name == "a JWT template" || name == "a redirect URL" || name == "a user with a username" || name == "a user with an external id") {
 				continue // they have no such thing
 			}
 			t.Run(name+" "+why, func(t *testing.T) {

@@ -93,8 +93,10 @@ type made struct {
 	create    func(ctx context.Context, c *clerk.Client, owner string) (id string, err error)
 	// held are the ids that Clerk has of what the create makes.
 	held func(ctx context.Context, c *clerk.Client, owner string) ([]string, error)
-	// first says that it is looked for before it is repeated.
+	// first says that it is looked for in its user before it is repeated, and early is
+	// the request that looks for it then.
 	first bool
+	early string
 }
 
 func madeUser(p clerk.CreateUserParams) made {
@@ -166,8 +168,22 @@ func makes() map[string]made {
 				return idsOf(all, func(t clerk.JWTTemplate) string { return t.ID }), err
 			},
 		},
+		"a redirect URL": {
+			operation: "POST /redirect_urls", early: "GET /redirect_urls",
+			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+				got, err := c.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "my-app://callback"})
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
+				all, err := clerk.Collect(c.RedirectURLs.List(ctx))
+				return idsOf(all, func(r clerk.RedirectURL) string { return r.ID }), err
+			},
+		},
 		"an email address": {
-			operation: "POST /email_addresses", first: true,
+			operation: "POST /email_addresses", first: true, early: "GET /users/{user_id}",
 			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
 				got, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: owner, EmailAddress: "Work@example.com", Verified: clerk.Value(true), Primary: clerk.Value(true)})
 				if err != nil {
@@ -185,7 +201,7 @@ func makes() map[string]made {
 			},
 		},
 		"a phone number": {
-			operation: "POST /phone_numbers", first: true,
+			operation: "POST /phone_numbers", first: true, early: "GET /users/{user_id}",
 			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
 				got, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: owner, PhoneNumber: "+1 (555) 555-0100"})
 				if err != nil {

@@ -190,9 +190,10 @@ func TestALostCreateIsNotForgottenForWhatIsNotClerks(t *testing.T) {
 	}
 }
 
-// An address that is not verified need not be refused a second time, so its user is
-// read before each repetition. Elsewhere, what exists is refused, and looked for then.
-func TestAnAddressIsLookedForBeforeEachRepetition(t *testing.T) {
+// An address that is not verified need not be refused a second time, nor need a redirect
+// URL, so it is looked for before each repetition. Elsewhere, what exists is refused, and
+// looked for then.
+func TestWhatMayNotBeRefusedIsLookedForBeforeEachRepetition(t *testing.T) {
 	t.Parallel()
 	for name, object := range makes() {
 		inMadeUpTime(t, func(t *testing.T, l *local) {
@@ -207,9 +208,8 @@ func TestAnAddressIsLookedForBeforeEachRepetition(t *testing.T) {
 				sent = append(sent, r.Operation)
 			}
 			want := []string{object.operation, object.operation, object.operation}
-			if object.first {
-				const look = "GET /users/{user_id}"
-				want = []string{object.operation, look, object.operation, look, object.operation}
+			if object.early != "" {
+				want = []string{object.operation, object.early, object.operation, object.early, object.operation}
 			}
 			if !slices.Equal(sent, want) {
 				t.Errorf("%s: the requests were %v, expected %v", name, sent, want)

@@ -17,7 +17,7 @@ import (
 )
 
 // things are what a test writes to.
-type things struct{ user, email, phone, wallet, template, session, signIn, actor string }
+type things struct{ user, email, phone, wallet, template, redirect, session, signIn, actor string }
 
 // begin makes one of each.
 func (l *local) begin() (th things) {
@@ -34,6 +34,10 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	redirect, err := c.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "my-app://a"})
+	if err != nil {
+		l.t.Fatal(err)
+	}
 	session, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{UserID: u.ID})
 	if err != nil {
 		l.t.Fatal(err)
@@ -46,7 +50,7 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.template, th.session, th.signIn, th.actor = template.ID, session.ID, signIn.ID, actor.ID
+	th.template, th.redirect, th.session, th.signIn, th.actor = template.ID, redirect.ID, session.ID, signIn.ID, actor.ID
 	return th
 }
 
@@ -121,6 +125,9 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	},
 	"DELETE /jwt_templates/{template_id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.JWTTemplates.Delete(ctx, th.template)
+	},
+	"DELETE /redirect_urls/{id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.RedirectURLs.Delete(ctx, th.redirect)
 	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})

@@ -60,6 +60,10 @@ var findable = map[string]func(context.Context, *clerk.Client) error{
 		_, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Name: "hasura", Claims: []byte("{}")})
 		return err
 	},
+	"create a redirect URL": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "my-app://callback"})
+		return err
+	},
 }
 
 // again are reads, and writes that are the same when done twice.
@@ -161,7 +165,7 @@ func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {
 				var bodies []string
 				client := fake(t, func(r *http.Request) (*http.Response, error) {
 					if r.Method == http.MethodGet {
-						return reply(http.StatusOK, aUser)
+						return reply(http.StatusOK, `{"id":"user_1","data":[]}`)
 					}
 					body, _ := io.ReadAll(r.Body)
 					if bodies = append(bodies, string(body)); len(bodies) < 3 {

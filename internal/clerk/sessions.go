@@ -41,7 +41,7 @@ type Sessions struct{ t *transport }
 
 // Get is GET /sessions/{session_id}.
 func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
-	return byID(ctx, s.t, "sessions", id, func(s Session) string { return s.ID })
+	return byID(ctx, s.t, "sessions", id, func(s *Session) string { return s.ID })
 }
 
 // List is GET /sessions, all pages, newest first.

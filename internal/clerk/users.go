@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"iter"
 	"mime/multipart"
 	"net/http"
@@ -88,24 +87,22 @@ type Web3Wallet struct {
 	CreatedAt    int64         `json:"created_at"`   // Unix milliseconds
 }
 
+func (w Web3Wallet) identified() identified {
+	return identified{w.ID, w.Web3Wallet, false, w.Verification, w.CreatedAt}
+}
+
 // Users is the area /users.
 type Users struct {
-	t      *transport
-	reader *bulk[User]
-	owners owners
+	objects[User]
+	readers *bulk[User] // by id
+	owners  owners
 
 	finders map[UserKey]*bulk[[]User]
 	lookups []interface{ wroteUnknown() } // by what a write to a user may change
 }
 
-// write carries out a call that changes a user, and answers it.
-func (u *Users) write(ctx context.Context, id string, c call) (*User, error) {
-	u.wrote(id)
-	return one[User](ctx, u.t, c)
-}
-
 // Get is GET /users/{user_id}. Reads that come together share requests.
-func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.reader.get(ctx, id) }
+func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.readers.get(ctx, id) }
 
 // Create is POST /users. A user with an address, a number, a wallet, a username or
 // an external id is looked for when the answer is lost. A lost answer that this
@@ -122,15 +119,7 @@ func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
 // Update is PATCH /users/{user_id}. A username or an external id that another user keeps
 // is a *Taken error.
 func (u *Users) Update(ctx context.Context, id string, p UpdateUserParams) (*User, error) {
-	return taking[User]{u.t, "users", u.holder(p.keys()), func() (*User, error) {
-		return u.write(ctx, id, call{method: http.MethodPatch, path: []string{"users", id}, body: p})
-	}}.do(ctx)
-}
-
-// Delete is DELETE /users/{user_id}.
-func (u *Users) Delete(ctx context.Context, id string) error {
-	u.wrote(id)
-	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id}}, nil)
+	return taking[User]{u.t, u.area, u.holder(p.keys()), func() (*User, error) { return u.patch(ctx, id, p) }}.do(ctx)
 }
 
 // Ban is POST /users/{user_id}/ban. It ends all of the user's sessions.
@@ -253,28 +242,3 @@ func (u *Users) OrganizationInvitations(ctx context.Context, id, status string) 
 	}
 	return pages[OrganizationInvitation](ctx, u.t, []string{"users", id, "organization_invitations"}, q, nil)
 }
-
-// one carries out a call whose answer is one object.
-func one[T any](ctx context.Context, t *transport, c call) (*T, error) {
-	var out T
-	if err := t.do(ctx, c, &out); err != nil {
-		return nil, err
-	}
-	return &out, nil
-}
-
-// byID is GET /area/id. An answer of another object is an error: GET /users/count,
-// say, is answered, too.
-func byID[T any](ctx context.Context, t *transport, area, id string, is func(T) string) (*T, error) {
-	object, err := one[T](ctx, t, call{method: http.MethodGet, path: []string{area, id}})
-	if err != nil {
-		return nil, err
-	}
-	if got := is(*object); got != id {
-		return nil, because(Unreadable, fmt.Errorf("GET /%s/%s: the answer is not what Clerk sends: it has the id %q", area, url.PathEscape(id), got))
-	}
-	return object, nil
-}
-
-// paginated asks the older lists for an object with a total instead of an array.
-func paginated() url.Values { return url.Values{"paginated": {"true"}} }

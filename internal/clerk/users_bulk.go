@@ -2,10 +2,8 @@ package clerk
 
 import (
 	"context"
-	"net/http"
-	"net/url"
+	"iter"
 	"regexp"
-	"strconv"
 	"sync"
 )
 
@@ -13,28 +11,14 @@ import (
 var plainID = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 
 func newUsers(t *transport, bulkReads bool) *Users {
-	u := &Users{t: t}
-	u.reader = &bulk[User]{
-		gate: t.gate, off: !bulkReads, batchable: plainID.MatchString,
-		path: func(id string) string { return "/users/" + id },
-		alone: func(ctx context.Context, id string) (*User, error) {
-			user, err := byID(ctx, t, "users", id, func(user User) string { return user.ID })
-			if err == nil {
-				u.owners.note(*user)
-			}
-			return user, err
-		},
-		batch: func(ctx context.Context, ids []string) (map[string]User, error) {
-			var out page[User]
-			err := t.do(ctx, call{method: http.MethodGet, path: []string{"users"}, query: url.Values{"user_id": ids, "limit": {strconv.Itoa(batchSize)}}}, &out)
-			return u.byID(out.Data), err
-		},
-		count: u.countAll,
-		all: func(ctx context.Context) (map[string]User, error) {
-			users, err := Collect(u.List(ctx, UserFilter{}))
-			return u.byID(users), err
-		},
+	u := &Users{objects: objects[User]{t: t, area: "users", id: func(u *User) string { return u.ID }}}
+	u.read = u.owners.note
+	u.wrote = func(id string) {
+		u.readers.wrote(id)
+		u.wroteKeys()
 	}
+	everybody := func(ctx context.Context) iter.Seq2[User, error] { return u.List(ctx, UserFilter{}) }
+	u.readers = u.reader(!bulkReads, everybody, &filter{"user_id", u.countAll})
 	u.finders = map[UserKey]*bulk[[]User]{}
 	for key := range userKeys {
 		u.finders[key] = u.finder(key, !bulkReads)
@@ -44,16 +28,6 @@ func newUsers(t *transport, bulkReads bool) *Users {
 
 func (u *Users) countAll(ctx context.Context) (int, error) { return u.Count(ctx, UserFilter{}) }
 
-// byID are users by their id.
-func (u *Users) byID(users []User) map[string]User {
-	out := map[string]User{}
-	for _, user := range users {
-		out[user.ID] = user
-		u.owners.note(user)
-	}
-	return out
-}
-
 // owners knows the users of email addresses and phone numbers, as far as they
 // were read: the API does not say whose an address is, and a write to it is a
 // write to its user.
@@ -62,7 +36,7 @@ type owners struct {
 	user map[string]string
 }
 
-func (o *owners) note(u User) {
+func (o *owners) note(u *User) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.user == nil {
@@ -74,12 +48,6 @@ func (o *owners) note(u User) {
 	for _, p := range u.PhoneNumbers {
 		o.user[p.ID] = u.ID
 	}
-}
-
-// wrote is told of each write to a user before it is sent.
-func (u *Users) wrote(id string) {
-	u.reader.wrote(id)
-	u.wroteKeys()
 }
 
 // wroteKeys: what users are looked up by may have changed.
@@ -98,6 +66,6 @@ func (u *Users) wroteIdentifier(id string) {
 		u.wrote(owner)
 		return
 	}
-	u.reader.wroteUnknown()
+	u.readers.wroteUnknown()
 	u.wroteKeys()
 }

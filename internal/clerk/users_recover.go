@@ -44,7 +44,7 @@ func (p *Account) keys() []sentKey {
 func (u *Users) creation(p CreateUserParams) creation[User] {
 	c := creation[User]{
 		t:       u.t,
-		call:    call{method: http.MethodPost, path: []string{"users"}, body: p},
+		call:    call{method: http.MethodPost, path: []string{u.area}, body: p},
 		id:      func(user *User) string { return user.ID },
 		compare: p.compare,
 		holder:  u.holder(p.keys()),
@@ -103,28 +103,21 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 
 // compare notes what tells a user from the one that p makes.
 func (p *CreateUserParams) compare(u *User, d *differences) (born int64) {
-	d.note("external_id", agrees(p.ExternalID, u.ExternalID))
-	d.note("first_name", agrees(p.FirstName, u.FirstName))
-	d.note("last_name", agrees(p.LastName, u.LastName))
-	d.note("locale", agrees(p.Locale, u.Locale))
-	d.note("username", !p.Username.set || spelling(value(Optional[string]{value: u.Username})) == spelling(value(p.Username)))
-	d.note("password_enabled", u.PasswordEnabled == (value(p.Password)+value(p.PasswordDigest) != ""))
-	d.note("totp_enabled", u.TOTPEnabled == (value(p.TOTPSecret) != ""))
-	d.note("backup_code_enabled", u.BackupCodeEnabled == (len(p.BackupCodes) > 0))
-	d.note("delete_self_enabled", agrees(p.DeleteSelfEnabled, &u.DeleteSelfEnabled))
-	d.note("create_organization_enabled", agrees(p.CreateOrganizationEnabled, &u.CreateOrganizationEnabled))
-	d.note("create_organizations_limit", agrees(p.CreateOrganizationsLimit, u.CreateOrganizationsLimit))
-	d.note("legal_accepted_at", agreesInTime(p.LegalAcceptedAt, u.LegalAcceptedAt))
-	d.note("created_at", agreesInTime(p.CreatedAt, &u.CreatedAt))
-	d.note("bypass_client_trust", agrees(p.BypassClientTrust, &u.BypassClientTrust))
-	d.note("banned", agrees(p.Banned, &u.Banned))
-	d.note("locked", agrees(p.Locked, &u.Locked))
-	d.note("public_metadata", agreesInJSON(p.PublicMetadata, u.PublicMetadata))
-	d.note("private_metadata", agreesInJSON(p.PrivateMetadata, u.PrivateMetadata))
-	d.note("unsafe_metadata", agreesInJSON(p.UnsafeMetadata, u.UnsafeMetadata))
-	d.note("email_addresses", same(p.EmailAddresses, u.emailAddresses(), spelling))
-	d.note("phone_numbers", same(p.PhoneNumbers, u.phoneNumbers(), digits))
-	d.note("web3_wallets", same(p.Web3Wallets, u.web3Wallets(), spelling))
+	d.compare(p, u, exceptions{
+		"username":          {"username", !p.Username.set || spelling(value(Optional[string]{value: u.Username})) == spelling(value(p.Username))},
+		"password":          {"password_enabled", u.PasswordEnabled == (value(p.Password)+value(p.PasswordDigest) != "")},
+		"totp_secret":       {"totp_enabled", u.TOTPEnabled == (value(p.TOTPSecret) != "")},
+		"backup_codes":      {"backup_code_enabled", u.BackupCodeEnabled == (len(p.BackupCodes) > 0)},
+		"legal_accepted_at": {"legal_accepted_at", agreesInTime(p.LegalAcceptedAt, u.LegalAcceptedAt)},
+		"created_at":        {"created_at", agreesInTime(p.CreatedAt, &u.CreatedAt)},
+		"email_address":     {"email_addresses", same(p.EmailAddresses, u.emailAddresses(), spelling)},
+		"phone_number":      {"phone_numbers", same(p.PhoneNumbers, u.phoneNumbers(), digits)},
+		"web3_wallet":       {"web3_wallets", same(p.Web3Wallets, u.web3Wallets(), spelling)},
+
+		"password_digest": notAnswered, "password_hasher": notAnswered,
+		"skip_password_checks": notAnswered, "skip_password_requirement": notAnswered, "skip_legal_checks": notAnswered,
+		"email_address_identification_status": notAnswered, "phone_number_identification_status": notAnswered,
+	})
 	if u.LastSignInAt != nil || u.LastActiveAt != nil {
 		*d = append(*d, "somebody has signed in")
 	}
@@ -133,36 +126,18 @@ func (p *CreateUserParams) compare(u *User, d *differences) (born int64) {
 	if p.CreatedAt.IsZero() {
 		born = u.CreatedAt
 	}
-	for _, a := range u.identifications() {
-		d.note("the verification of "+a.id, a.reserved && slices.Contains(a.statuses(p), "reserved") || byAdmin(a.verification))
-		if born == 0 || a.createdAt < born {
-			born = a.createdAt
+	verified := func(statuses []string, all []identified) {
+		for _, a := range all {
+			d.note("the verification of "+a.id, a.reserved && slices.Contains(statuses, "reserved") || byAdmin(a.verification))
+			if born == 0 || a.createdAt < born {
+				born = a.createdAt
+			}
 		}
 	}
+	verified(p.EmailAddressStatuses, each(u.EmailAddresses, EmailAddress.identified))
+	verified(p.PhoneNumberStatuses, each(u.PhoneNumbers, PhoneNumber.identified))
+	verified(nil, each(u.Web3Wallets, Web3Wallet.identified))
 	return born
-}
-
-// identified is an address, a number or a wallet of a user.
-type identified struct {
-	id           string
-	reserved     bool
-	verification *Verification
-	createdAt    int64
-	statuses     func(*CreateUserParams) []string
-}
-
-func (u *User) identifications() []identified {
-	var out []identified
-	for _, e := range u.EmailAddresses {
-		out = append(out, identified{e.ID, e.Reserved, e.Verification, e.CreatedAt, func(p *CreateUserParams) []string { return p.EmailAddressStatuses }})
-	}
-	for _, n := range u.PhoneNumbers {
-		out = append(out, identified{n.ID, n.Reserved, n.Verification, n.CreatedAt, func(p *CreateUserParams) []string { return p.PhoneNumberStatuses }})
-	}
-	for _, w := range u.Web3Wallets {
-		out = append(out, identified{w.ID, false, w.Verification, w.CreatedAt, func(*CreateUserParams) []string { return nil }})
-	}
-	return out
 }
 
 func (u *User) emailAddresses() []string {
@@ -177,34 +152,10 @@ func (u *User) web3Wallets() []string {
 	return each(u.Web3Wallets, func(w Web3Wallet) string { return w.Web3Wallet })
 }
 
-func each[T any](all []T, f func(T) string) []string {
-	out := make([]string, len(all))
-	for i, one := range all {
-		out[i] = f(one)
-	}
-	return out
-}
-
 // spelling is the one spelling of an email address, a wallet or a username.
 func spelling(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
 // digits is the one spelling of a phone number.
 func digits(s string) string {
 	return strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(s)
-}
-
-// same reports whether two lists have the same values, in whatever order.
-func same(a, b []string, spelled func(string) string) bool {
-	a, b = each(a, spelled), each(b, spelled)
-	slices.Sort(a)
-	slices.Sort(b)
-	return slices.Equal(a, b)
-}
-
-// value is what a field is sent with, or "".
-func value(o Optional[string]) string {
-	if o.value == nil {
-		return ""
-	}
-	return *o.value
 }

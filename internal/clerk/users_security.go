@@ -18,7 +18,7 @@ func (u *User) HasMFA() bool {
 // Current is GET /users/{user_id} by a request of its own: what decides about a
 // write must not come from a list that was read a while ago.
 func (u *Users) Current(ctx context.Context, id string) (*User, error) {
-	return u.reader.alone(ctx, id)
+	return u.alone(ctx, id)
 }
 
 // DisableMFA is DELETE /users/{user_id}/mfa: no authenticator app, no backup

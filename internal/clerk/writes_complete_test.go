@@ -57,6 +57,9 @@ func everyMethod(t *testing.T, c *clerk.Client, before func(), after func(name s
 			continue
 		}
 		area := client.Field(n)
+		if field.Type.Kind() == reflect.Pointer && area.IsNil() {
+			t.Fatalf("Client.%s is nil: give it a line in New, in clerk.go", field.Name)
+		}
 		for m := range area.NumMethod() {
 			method, name := area.Method(m), area.Type().Method(m).Name
 			if name == "Find" {
@@ -115,7 +118,7 @@ func TestEveryWriteHasItsCaseOfALostAnswer(t *testing.T) {
 	}
 	for operation := range all {
 		if !shown.seen[operation] {
-			t.Errorf("%s is in none of the tables: writes, if it may be repeated; makes, if what it makes can be found; once, if neither", operation)
+			t.Errorf("%s is in none of the tables: writes (recover_writes_test.go), if it may be repeated; makes (recover_helpers_test.go), if what it makes can be found; once (retry_test.go), if neither", operation)
 		}
 	}
 }

@@ -61,7 +61,7 @@ func (c *call) address(kind addressKind) (*user, address, *failure) {
 }
 
 func (c *call) scimAddress(u *user) *failure {
-	if !c.managedByScim(u.id) {
+	if !c.managedByScim(u.ID) {
 		return nil
 	}
 	return fail(http.StatusConflict, "attribute_managed_by_scim", "Attribute managed by SCIM", "This attribute is managed by a directory and cannot be changed.")

@@ -49,6 +49,8 @@ var Assumptions = []Assumption{
 	{"template_null_numbers", "null for a template's lifetime or allowed_clock_skew changes nothing, or brings the default back.", []string{"ignored", "default"}, "ignored"},
 	{"template_names", "No rule for names of JWT templates is published: letters, digits, dash and underscore were seen.", []string{"word", "any"}, "word"},
 	{"reserved_claims", "The list of reserved claims is not published; the documentation names those that are refused.", []string{"documented", "none"}, "documented"},
+	{"redirect_urls_unique", "Whether a redirect URL that is there already is refused, or stored once more; and the code.", yesNo, "true"},
+	{"redirect_url_http", "Redirect URLs begin with https:// or a custom scheme; whether http is taken for one is not said.", yesNo, "false"},
 	{"legacy_lists_stop", "Lists that may come as bare arrays have limit 10 by default, paginated or not.", yesNo, "true"},
 	{"extra_fields", "Bodies that the document leaves open take unknown fields and ignore them.", []string{"ignored", "refused"}, "ignored"},
 	{"last_admin_removable", "organization_minimum_permissions_needed is taken to guard the last admin of an organization.", yesNo, "false"},

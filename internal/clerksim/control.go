@@ -2,6 +2,7 @@ package clerksim
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -87,28 +88,6 @@ func (s *Server) about(w http.ResponseWriter) {
 	})
 }
 
-// state is everything that the instance holds, as its API would show it, with
-// what the API does not show beside it. Secrets are left out.
-type state struct {
-	Instance struct {
-		instanceView
-		Settings     instanceSettings     `json:"settings"`
-		Restrictions instanceRestrictions `json:"restrictions"`
-	} `json:"instance"`
-	Now                     time.Time                    `json:"now"`
-	Switches                switches                     `json:"switches"`
-	Users                   []userState                  `json:"users"`
-	JWTTemplates            []jwtTemplateView            `json:"jwt_templates"`
-	Sessions                []sessionView                `json:"sessions"`
-	Organizations           []organizationView           `json:"organizations"`
-	OrganizationMemberships []membershipView             `json:"organization_memberships"`
-	OrganizationInvitations []organizationInvitationView `json:"organization_invitations"`
-	Invitations             []invitationView             `json:"invitations"`
-	SignInTokens            []signInTokenView            `json:"sign_in_tokens"`
-	ActorTokens             []actorTokenView             `json:"actor_tokens"`
-	OAuthAccessTokens       int                          `json:"oauth_access_tokens"`
-}
-
 // userState adds to a user what the API keeps to itself.
 type userState struct {
 	userView
@@ -118,30 +97,35 @@ type userState struct {
 	ScimManaged         bool   `json:"scim_managed"`
 }
 
-func (s *Server) state() state {
+// state is everything that the instance holds, as its API would show it, with
+// what the API does not show beside it. Secrets are left out.
+func (s *Server) state() map[string]any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := &call{Server: s, now: s.clock.now(), r: &http.Request{URL: &url.URL{}}}
-	var out state
-	instance, _ := c.getInstance()
-	out.Instance.instanceView, _ = instance.(instanceView)
-	out.Instance.Settings, out.Instance.Restrictions = s.settings, s.restrictions
-	out.Now, out.OAuthAccessTokens, out.Switches = c.now, len(s.oauthAccessTokens), switches{}
-	for name, on := range s.switches {
-		out.Switches[name] = on
+	out := map[string]any{
+		"instance": struct {
+			instanceView
+			Settings     instanceSettings     `json:"settings"`
+			Restrictions instanceRestrictions `json:"restrictions"`
+		}{c.instance(), s.settings, s.restrictions},
+		"now": c.now, "switches": maps.Clone(s.switches), "oauth_access_tokens": len(s.oauthAccessTokens),
+		"users": each(s.users.ordered, func(u *user) userState {
+			return userState{c.showUser(u), u.password.hasher, u.compromised, len(u.backupCodes), s.managedByScim(u.ID)}
+		}),
+		"sessions":                 each(s.sessions.ordered, c.showSession),
+		"organizations":            each(s.organizations.ordered, c.showOrganization),
+		"organization_memberships": each(s.memberships.ordered, c.showMembership),
+		"organization_invitations": each(s.organizationInvites.ordered, c.showOrganizationInvitation),
+		"invitations":              each(s.invitations.ordered, c.showInvitation),
+		"sign_in_tokens":           each(s.signInTokens.ordered, func(t *signInToken) signInTokenView { return c.showTicket("sign_in_token", t) }),
+		"actor_tokens": each(s.actorTokens.ordered, func(t *actorToken) actorTokenView {
+			return actorTokenView{c.showTicket("actor_token", &t.signInToken), t.actor}
+		}),
 	}
-	out.Users = each(s.users.ordered, func(u *user) userState {
-		return userState{c.showUser(u), u.password.hasher, u.compromised, len(u.backupCodes), s.managedByScim(u.id)}
-	})
-	out.JWTTemplates = each(s.templates.ordered, (*jwtTemplate).view)
-	out.Sessions = each(s.sessions.ordered, c.showSession)
-	out.Organizations = each(s.organizations.ordered, c.showOrganization)
-	out.OrganizationMemberships = each(s.memberships.ordered, c.showMembership)
-	out.OrganizationInvitations = each(s.organizationInvites.ordered, c.showOrganizationInvitation)
-	out.Invitations = each(s.invitations.ordered, c.showInvitation)
-	out.SignInTokens = each(s.signInTokens.ordered, func(t *signInToken) signInTokenView { return c.showTicket("sign_in_token", t) })
-	out.ActorTokens = each(s.actorTokens.ordered, func(t *actorToken) actorTokenView {
-		return actorTokenView{c.showTicket("actor_token", &t.signInToken), t.actor}
-	})
+	for _, k := range kinds() {
+		name, objects := k.state(c)
+		out[name] = objects
+	}
 	return out
 }

@@ -4,25 +4,28 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
 
-// kind is the JSON type of a body field.
-type kind int
+// jsonType is the JSON type of a body field.
+type jsonType int
 
 const (
-	aText    kind = iota // a string
-	aFlag                // a boolean
-	aNumber              // an integer
-	aTime                // a string in RFC 3339
-	anObject             // a JSON object, kept as it was sent
-	aList                // an array of strings
+	aText    jsonType = iota // a string
+	aFlag                    // a boolean
+	aNumber                  // an integer
+	aTime                    // a string in RFC 3339
+	anObject                 // a JSON object, kept as it was sent
+	aList                    // an array of strings
 )
 
 // rule says what values a body field takes.
 type rule struct {
-	kind     kind
+	kind     jsonType
 	required bool
 	nullable bool
 	min, max int64 // range of a number, or longest text and list (max), where max > 0
@@ -59,7 +62,7 @@ type value struct {
 	flag   bool
 	number int64 // also a time, in ms
 	list   []string
-	raw    json.RawMessage
+	raw    json.RawMessage // as an answer shows it
 }
 
 // params are the fields that a body mentions. Each of its methods tells a
@@ -77,6 +80,20 @@ func (p params) flag(name string) bool           { return p[name].flag }
 func (p params) number(name string) int64        { return p[name].number }
 func (p params) list(name string) []string       { return p[name].list }
 func (p params) raw(name string) json.RawMessage { return p[name].raw }
+
+// fill gives an object those fields of the body that have a value and that its
+// answer shows by the same name. What the object pointed to stays as it was, since
+// older versions may share it.
+func (p params) fill(object any) {
+	v := reflect.ValueOf(object).Elem()
+	for _, field := range reflect.VisibleFields(v.Type()) {
+		if name, _, _ := strings.Cut(field.Tag.Get("json"), ","); p.has(name) {
+			fresh := reflect.New(field.Type)
+			_ = json.Unmarshal(p.raw(name), fresh.Interface()) // the shape has checked its type
+			v.FieldByIndex(field.Index).Set(fresh.Elem())
+		}
+	}
+}
 
 // decode reads a body by its shape. An empty body and `null` have no fields.
 func (s shape) decode(body []byte) (params, *failure) {
@@ -118,7 +135,7 @@ func (r rule) decode(name string, raw json.RawMessage) (value, *failure) {
 		}
 		return value{null: true}, nil
 	}
-	var v value
+	v := value{raw: compact(raw)}
 	switch r.kind {
 	case aText:
 		if json.Unmarshal(raw, &v.text) != nil {
@@ -148,11 +165,11 @@ func (r rule) decode(name string, raw json.RawMessage) (value, *failure) {
 			return v, wrong(name, "form_param_invalid_time", "is invalid", name+" must be a time in RFC 3339 format.")
 		}
 		v.number = at.UnixMilli()
+		v.raw = strconv.AppendInt(nil, v.number, 10)
 	case anObject:
 		if raw[0] != '{' {
 			return v, invalidValue(name, "must be a JSON object")
 		}
-		v.raw = compact(raw)
 	case aList:
 		// An element that is null is no string, but Unmarshal would take it.
 		var elements []*string

@@ -86,7 +86,7 @@
 //
 // The Frontend API, sending mail, and these parts of the Backend API: clients,
 // machines, API keys, OAuth applications, enterprise connections, domains,
-// roles and role sets, allowlist and blocklist, redirect URLs, waitlist,
+// roles and role sets, allowlist and blocklist, waitlist,
 // templates, billing, bulk invitations. Their paths answer 404.
 // Password digests are verified for bcrypt only; others never match.
 package clerksim

@@ -56,10 +56,12 @@ func instanceOperations() []operation {
 	}
 }
 
-func (c *call) getInstance() (any, *failure) {
+func (c *call) instance() instanceView {
 	workspace := "org_" + c.instanceID[len("ins_"):]
-	return instanceView{"instance", c.instanceID, c.options.Environment, c.settings.AllowedOrigins, &workspace}, nil
+	return instanceView{"instance", c.instanceID, c.options.Environment, c.settings.AllowedOrigins, &workspace}
 }
+
+func (c *call) getInstance() (any, *failure) { return c.instance(), nil }
 
 func (c *call) updateInstance() (any, *failure) {
 	p, s := c.params, c.settings

@@ -45,8 +45,8 @@ type invitationView struct {
 }
 
 func (c *call) showInvitation(i *invitation) invitationView {
-	return invitationView{"invitation", i.id, i.emailAddress, i.publicMetadata, i.status == "revoked", i.statusAt(c.now),
-		c.invitationURL(i.id), i.expiresAt, i.createdAt, i.updatedAt}
+	return invitationView{"invitation", i.ID, i.emailAddress, i.publicMetadata, i.status == "revoked", i.statusAt(c.now),
+		c.invitationURL(i.ID), i.expiresAt, i.CreatedAt, i.UpdatedAt}
 }
 
 func (c *call) invitationURL(id string) string {
@@ -74,7 +74,7 @@ func (c *call) listInvitations() (any, *failure) {
 	all := newestFirst(c.invitations.listed(c.now), func(i *invitation) bool {
 		status := i.statusAt(c.now)
 		return (len(statuses) == 0 && status != "revoked" || contains(statuses, status)) &&
-			(part == "" || strings.Contains(i.emailAddress, part) || i.id == q.Get("query"))
+			(part == "" || strings.Contains(i.emailAddress, part) || i.ID == q.Get("query"))
 	})
 	slices.SortStableFunc(all, func(a, b *invitation) int {
 		by := map[string]int{"created_at": a.place().compare(b.place()), "email_address": strings.Compare(a.emailAddress, b.emailAddress), "expires_at": int(a.expiresAt - b.expiresAt)}[o.by]
@@ -100,7 +100,7 @@ func (c *call) createInvitation() (any, *failure) {
 		}
 		return nil, fail(http.StatusBadRequest, "duplicate_record", "duplicate invitation", "There are already pending invitations for the following email addresses: "+address).about("email_address")
 	}
-	i := &invitation{head: c.newHead("inv"), emailAddress: address, publicMetadata: emptyObject, status: "pending", expiresAt: c.expiry()}
+	i := &invitation{head: c.newHead("invitation", "inv"), emailAddress: address, publicMetadata: emptyObject, status: "pending", expiresAt: c.expiry()}
 	if p.has("public_metadata") {
 		i.publicMetadata = p.raw("public_metadata")
 	}
@@ -132,7 +132,7 @@ func (c *call) revokeInvitation() (any, *failure) {
 		return nil, fail(http.StatusBadRequest, "invitation_already_accepted", "Invitation already accepted", "This invitation has already been accepted.")
 	}
 	i := *old
-	i.status, i.updatedAt = "revoked", millis(c.now)
+	i.status, i.UpdatedAt = "revoked", millis(c.now)
 	c.invitations.store(c.now, &i)
 	return c.showInvitation(&i), nil
 }

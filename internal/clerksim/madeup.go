@@ -43,7 +43,7 @@ func madeUpUser(i int, random *rand.Rand) *user {
 	first, last := firstNames[random.IntN(len(firstNames))], lastNames[random.IntN(len(lastNames))]
 	name := strings.ToLower(first + "." + last)
 	created := millis(at)
-	u := &user{head: head{id: seededID("user", at, random), createdAt: created, updatedAt: created}, firstName: &first, lastName: &last, deleteSelf: true, createOrganization: true}
+	u := &user{head: head{ID: seededID("user", at, random), CreatedAt: created, UpdatedAt: created}, firstName: &first, lastName: &last, deleteSelf: true, createOrganization: true}
 	for m := range u.metadata {
 		u.metadata[m] = emptyObject
 	}

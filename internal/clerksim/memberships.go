@@ -59,15 +59,15 @@ func (c *call) showMembership(m *membership) membershipView {
 	// The organization and the user of a membership go together with it; a
 	// list that lags may still show one whose user is gone.
 	v := membershipView{
-		Object: "organization_membership", ID: m.id, Role: m.role, RoleName: roles[m.role].name, Permissions: roles[m.role].permissions,
-		PublicMetadata: m.metadata[publicMetadata], PrivateMetadata: m.metadata[privateMetadata], CreatedAt: m.createdAt, UpdatedAt: m.updatedAt,
+		Object: "organization_membership", ID: m.ID, Role: m.role, RoleName: roles[m.role].name, Permissions: roles[m.role].permissions,
+		PublicMetadata: m.metadata[publicMetadata], PrivateMetadata: m.metadata[privateMetadata], CreatedAt: m.CreatedAt, UpdatedAt: m.UpdatedAt,
 	}
 	if o, ok := c.organizations.get(m.organizationID); ok {
 		v.Organization = c.showOrganization(o)
 	}
 	if u, ok := c.users.get(m.userID); ok {
 		image := c.userImageURL(u)
-		v.PublicUserData = publicUserData{u.id, u.firstName, u.lastName, image, image, u.imageID != "", u.identifier(), u.username, u.banned}
+		v.PublicUserData = publicUserData{u.ID, u.firstName, u.lastName, image, image, u.imageID != "", u.identifier(), u.username, u.banned}
 	}
 	return v
 }
@@ -127,7 +127,7 @@ func (c *call) listUserMemberships() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	return c.membershipList(func(m *membership) bool { return m.userID == u.id })
+	return c.membershipList(func(m *membership) bool { return m.userID == u.ID })
 }
 
 func (c *call) listMemberships() (any, *failure) {
@@ -135,11 +135,11 @@ func (c *call) listMemberships() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	return c.membershipList(func(m *membership) bool { return m.organizationID == o.id })
+	return c.membershipList(func(m *membership) bool { return m.organizationID == o.ID })
 }
 
 func (c *call) newMembership(o *organization, u *user, role string) *membership {
-	return &membership{head: c.newHead("orgmem"), organizationID: o.id, userID: u.id, role: role, metadata: [2]json.RawMessage{emptyObject, emptyObject}}
+	return &membership{head: c.newHead("organization_membership", "orgmem"), organizationID: o.ID, userID: u.ID, role: role, metadata: [2]json.RawMessage{emptyObject, emptyObject}}
 }
 
 func unknownRole(role string) *failure {
@@ -156,11 +156,11 @@ func (c *call) createMembership() (any, *failure) {
 		return nil, f
 	}
 	role := c.params.text("role")
-	members := c.memberships.lookup("organization_id", o.id)
+	members := c.memberships.lookup("organization_id", o.ID)
 	switch {
 	case roles[role].name == "":
 		return nil, unknownRole(role)
-	case len(c.memberships.lookup("both", o.id+" "+u.id)) > 0:
+	case len(c.memberships.lookup("both", o.ID+" "+u.ID)) > 0:
 		return nil, fail(http.StatusBadRequest, "already_a_member_in_organization", "Already a member", "This user is already a member of the organization.").about("user_id")
 	case o.maxMemberships > 0 && int64(len(members)) >= o.maxMemberships:
 		return nil, fail(http.StatusForbidden, "organization_membership_quota_exceeded", "Membership quota exceeded", "The organization has reached its limit of memberships.")
@@ -178,7 +178,7 @@ func (c *call) membership() (*membership, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	found := c.memberships.lookup("both", o.id+" "+c.id("user_id"))
+	found := c.memberships.lookup("both", o.ID+" "+c.id("user_id"))
 	if len(found) == 0 {
 		return nil, notFound("organization membership", c.id("user_id"))
 	}
@@ -218,7 +218,7 @@ func (c *call) updateMembership() (any, *failure) {
 		}
 	}
 	m := *old
-	m.role, m.updatedAt = role, millis(c.now)
+	m.role, m.UpdatedAt = role, millis(c.now)
 	c.memberships.store(c.now, &m)
 	return c.showMembership(&m), nil
 }
@@ -231,7 +231,7 @@ func (c *call) deleteMembership() (any, *failure) {
 	if f := c.lastAdmin(m); f != nil {
 		return nil, f
 	}
-	c.memberships.discard(c.now, m.id)
+	c.memberships.discard(c.now, m.ID)
 	return c.showMembership(m), nil
 }
 
@@ -244,7 +244,7 @@ func (c *call) mergeMembershipMetadata() (any, *failure) {
 	if f := c.mergeTwo(&m.metadata); f != nil {
 		return nil, f
 	}
-	m.updatedAt = millis(c.now)
+	m.UpdatedAt = millis(c.now)
 	c.memberships.store(c.now, &m)
 	return c.showMembership(&m), nil
 }

@@ -59,15 +59,15 @@ type publicOrganizationData struct {
 
 func (c *call) showOrganizationInvitation(i *organizationInvitation) organizationInvitationView {
 	v := organizationInvitationView{
-		Object: "organization_invitation", ID: i.id, EmailAddress: i.emailAddress, Role: i.role, RoleName: roles[i.role].name, OrganizationID: i.organizationID,
+		Object: "organization_invitation", ID: i.ID, EmailAddress: i.emailAddress, Role: i.role, RoleName: roles[i.role].name, OrganizationID: i.organizationID,
 		InviterID: i.inviterID, Status: i.statusAt(c.now), PublicMetadata: i.metadata[publicMetadata], PrivateMetadata: i.metadata[privateMetadata],
-		ExpiresAt: i.expiresAt, CreatedAt: i.createdAt, UpdatedAt: i.updatedAt,
+		ExpiresAt: i.expiresAt, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
 	}
 	if v.Status == "pending" {
-		v.URL = pointer(c.invitationURL(i.id))
+		v.URL = pointer(c.invitationURL(i.ID))
 	}
 	if u, ok := c.users.get(text0(i.inviterID)); ok {
-		v.PublicInviterData = &inviterData{u.id, u.firstName, u.lastName, c.userImageURL(u), u.imageID != "", text0(u.identifier())}
+		v.PublicInviterData = &inviterData{u.ID, u.firstName, u.lastName, c.userImageURL(u), u.imageID != "", text0(u.identifier())}
 	}
 	return v
 }
@@ -76,7 +76,7 @@ func (c *call) showOrganizationInvitation(i *organizationInvitation) organizatio
 func (c *call) withOrganization(i *organizationInvitation) organizationInvitationView {
 	v := c.showOrganizationInvitation(i)
 	if o, ok := c.organizations.get(i.organizationID); ok {
-		v.PublicOrganizationData = &publicOrganizationData{o.id, o.name, o.slug, c.imageURL(o.id, o.imageID), o.imageID != ""}
+		v.PublicOrganizationData = &publicOrganizationData{o.ID, o.name, o.slug, c.imageURL(o.ID, o.imageID), o.imageID != ""}
 	}
 	return v
 }
@@ -123,7 +123,7 @@ func (c *call) organizationInvitationList(pass func(*organizationInvitation) boo
 func (c *call) listAllOrganizationInvitations() (any, *failure) {
 	part := strings.ToLower(c.r.URL.Query().Get("query"))
 	return c.organizationInvitationList(func(i *organizationInvitation) bool {
-		return part == "" || strings.Contains(i.emailAddress, part) || strings.EqualFold(i.id, part)
+		return part == "" || strings.Contains(i.emailAddress, part) || strings.EqualFold(i.ID, part)
 	}, c.withOrganization)
 }
 
@@ -145,7 +145,7 @@ func (c *call) listOrganizationInvitations() (any, *failure) {
 	}
 	address := strings.ToLower(c.r.URL.Query().Get("email_address"))
 	return c.organizationInvitationList(func(i *organizationInvitation) bool {
-		return i.organizationID == o.id && (address == "" || strings.ToLower(i.emailAddress) == address)
+		return i.organizationID == o.ID && (address == "" || strings.ToLower(i.emailAddress) == address)
 	}, c.showOrganizationInvitation)
 }
 
@@ -162,20 +162,20 @@ func (c *call) createOrganizationInvitation() (any, *failure) {
 	if roles[p.text("role")].name == "" {
 		return nil, unknownRole(p.text("role"))
 	}
-	if p.text("inviter_user_id") != "" && len(c.memberships.lookup("both", o.id+" "+p.text("inviter_user_id"))) == 0 {
+	if p.text("inviter_user_id") != "" && len(c.memberships.lookup("both", o.ID+" "+p.text("inviter_user_id"))) == 0 {
 		return nil, fail(http.StatusForbidden, "not_an_admin_in_organization", "Not a member", "The inviter is not a member of the organization.").about("inviter_user_id")
 	}
 	for _, i := range c.organizationInvites.lookup("email_address", address) {
-		if i.organizationID == o.id && i.statusAt(c.now) == "pending" {
+		if i.organizationID == o.ID && i.statusAt(c.now) == "pending" {
 			return nil, fail(http.StatusBadRequest, "organization_invitation_not_unique", "Invitation not unique", address+" already has a pending invitation.").about("email_address")
 		}
 	}
 	for _, u := range c.users.lookup("email_address", strings.ToLower(address)) {
-		if len(c.memberships.lookup("both", o.id+" "+u.id)) > 0 {
+		if len(c.memberships.lookup("both", o.ID+" "+u.ID)) > 0 {
 			return nil, fail(http.StatusBadRequest, "already_a_member_in_organization", "Already a member", address+" is already a member of the organization.").about("email_address")
 		}
 	}
-	i := &organizationInvitation{head: c.newHead("orginv"), organizationID: o.id, emailAddress: address, role: p.text("role"), status: "pending",
+	i := &organizationInvitation{head: c.newHead("organization_invitation", "orginv"), organizationID: o.ID, emailAddress: address, role: p.text("role"), status: "pending",
 		inviterID: pointer(p.text("inviter_user_id")), expiresAt: c.expiry()}
 	if f := c.replaceTwo(&i.metadata); f != nil {
 		return nil, f
@@ -190,7 +190,7 @@ func (c *call) organizationInvitation() (*organizationInvitation, *failure) {
 		return nil, f
 	}
 	i, ok := c.organizationInvites.get(c.id("invitation_id"))
-	if !ok || i.organizationID != o.id {
+	if !ok || i.organizationID != o.ID {
 		return nil, notFound("organization invitation", c.id("invitation_id"))
 	}
 	return i, nil
@@ -213,7 +213,7 @@ func (c *call) revokeOrganizationInvitation() (any, *failure) {
 		return nil, fail(http.StatusNotFound, "organization_invitation_not_pending", "Invitation not pending", "The invitation is not pending.")
 	}
 	i := *old
-	i.status, i.updatedAt = "revoked", millis(c.now)
+	i.status, i.UpdatedAt = "revoked", millis(c.now)
 	c.organizationInvites.store(c.now, &i)
 	return c.showOrganizationInvitation(&i), nil
 }

@@ -42,14 +42,14 @@ type organizationView struct {
 
 func (c *call) showOrganization(o *organization) organizationView {
 	v := organizationView{
-		Object: "organization", ID: o.id, Name: o.name, Slug: o.slug, ImageURL: c.imageURL(o.id, o.imageID), HasImage: o.imageID != "",
+		Object: "organization", ID: o.ID, Name: o.name, Slug: o.slug, ImageURL: c.imageURL(o.ID, o.imageID), HasImage: o.imageID != "",
 		MaxAllowedMemberships: o.maxMemberships, AdminDeleteEnabled: o.adminDeleteEnabled, PublicMetadata: o.metadata[publicMetadata],
-		PrivateMetadata: o.metadata[privateMetadata], CreatedBy: o.createdBy, CreatedAt: o.createdAt, UpdatedAt: o.updatedAt, RoleSetKey: o.roleSetKey,
+		PrivateMetadata: o.metadata[privateMetadata], CreatedBy: o.createdBy, CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt, RoleSetKey: o.roleSetKey,
 	}
 	q := c.r.URL.Query()
-	if members := c.memberships.lookup("organization_id", o.id); q.Get("include_members_count") == "true" {
+	if members := c.memberships.lookup("organization_id", o.ID); q.Get("include_members_count") == "true" {
 		n, pending := int64(len(members)), int64(0)
-		for _, i := range c.organizationInvites.lookup("organization_id", o.id) {
+		for _, i := range c.organizationInvites.lookup("organization_id", o.ID) {
 			if i.statusAt(c.now) == "pending" {
 				pending++
 			}
@@ -57,7 +57,7 @@ func (c *call) showOrganization(o *organization) organizationView {
 		v.MembersCount, v.PendingInvitationsCount = &n, &pending
 	}
 	if q.Get("include_missing_member_with_elevated_permissions") == "true" {
-		missing := c.admins(o.id) == 0
+		missing := c.admins(o.ID) == 0
 		v.MissingMemberWithElevatedPermission = &missing
 	}
 	return v
@@ -125,11 +125,11 @@ func (c *call) listOrganizations() (any, *failure) {
 	part := strings.ToLower(q.Get("query"))
 	memberships := c.memberships.listed(c.now)
 	members := func(o *organization) []string {
-		return each(memberships.lookup("organization_id", o.id), func(m *membership) string { return m.userID })
+		return each(memberships.lookup("organization_id", o.ID), func(m *membership) string { return m.userID })
 	}
 	all := newestFirst(c.organizations.listed(c.now), func(o *organization) bool {
-		return byID.admits(o.id) && byUser.admits(members(o)...) &&
-			(part == "" || o.id == q.Get("query") || strings.Contains(strings.ToLower(o.name), part) || strings.Contains(o.slug, part))
+		return byID.admits(o.ID) && byUser.admits(members(o)...) &&
+			(part == "" || o.ID == q.Get("query") || strings.Contains(strings.ToLower(o.name), part) || strings.Contains(o.slug, part))
 	})
 	slices.SortStableFunc(all, func(a, b *organization) int {
 		by := map[string]int{"name": strings.Compare(a.name, b.name), "members_count": len(members(a)) - len(members(b)), "created_at": a.place().compare(b.place())}[o.by]
@@ -153,7 +153,7 @@ func (c *call) createOrganization() (any, *failure) {
 	if f := c.organizationsEnabled(); f != nil {
 		return nil, f
 	}
-	o := &organization{head: c.newHead("org"), adminDeleteEnabled: true, maxMemberships: c.assume.number("max_allowed_memberships"), createdBy: c.params.text("created_by")}
+	o := &organization{head: c.newHead("organization", "org"), adminDeleteEnabled: true, maxMemberships: c.assume.number("max_allowed_memberships"), createdBy: c.params.text("created_by")}
 	creator, known := c.users.get(o.createdBy)
 	if o.createdBy != "" && !known {
 		return nil, wrong("created_by", "form_resource_not_found", "not found", "No user was found with id "+o.createdBy+".")
@@ -204,19 +204,19 @@ func (c *call) saveOrganization(o *organization) (any, *failure) {
 	if o.slug == "" {
 		o.slug = c.slugFor(o)
 	}
-	if slices.ContainsFunc(c.organizations.lookup("slug", o.slug), func(other *organization) bool { return other.id != o.id }) {
+	if slices.ContainsFunc(c.organizations.lookup("slug", o.slug), func(other *organization) bool { return other.ID != o.ID }) {
 		return nil, taken("slug")
 	}
 	if p.has("max_allowed_memberships") {
 		o.maxMemberships = p.number("max_allowed_memberships")
 	}
 	if p.has("created_at") {
-		o.createdAt = p.number("created_at")
+		o.CreatedAt = p.number("created_at")
 	}
 	if p.has("role_set_key") {
 		o.roleSetKey = pointer(p.text("role_set_key"))
 	}
-	o.updatedAt = millis(c.now)
+	o.UpdatedAt = millis(c.now)
 	c.organizations.store(c.now, o)
 	return c.showOrganization(o), nil
 }
@@ -237,14 +237,14 @@ func (c *call) deleteOrganization() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	for _, m := range c.memberships.lookup("organization_id", o.id) {
-		c.memberships.discard(c.now, m.id)
+	for _, m := range c.memberships.lookup("organization_id", o.ID) {
+		c.memberships.discard(c.now, m.ID)
 	}
-	for _, i := range c.organizationInvites.lookup("organization_id", o.id) {
-		c.organizationInvites.discard(c.now, i.id)
+	for _, i := range c.organizationInvites.lookup("organization_id", o.ID) {
+		c.organizationInvites.discard(c.now, i.ID)
 	}
-	c.organizations.discard(c.now, o.id)
-	return deleted{"organization", o.id, true}, nil
+	c.organizations.discard(c.now, o.ID)
+	return deleted{"organization", o.ID, true}, nil
 }
 
 func (c *call) mergeOrganizationMetadata() (any, *failure) {

@@ -190,7 +190,7 @@ func (c *call) removePassword() (any, *failure) {
 		return nil, f
 	}
 	if c.params.flag("sign_out_of_other_sessions") {
-		c.revokeSessions(u.id)
+		c.revokeSessions(u.ID)
 	}
 	if u.password.digest == "" {
 		return c.showUser(u), nil
@@ -207,7 +207,7 @@ func (c *call) setCompromised() (any, *failure) {
 		return nil, fail(http.StatusBadRequest, "no_password_set", "No password set", "This user has no password.")
 	}
 	if c.params.flag("revoke_all_sessions") {
-		c.revokeSessions(u.id)
+		c.revokeSessions(u.ID)
 	}
 	return c.changed(func(u *user) { u.compromised = true })
 }
@@ -226,7 +226,7 @@ func (c *call) without(remove func(*user)) (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	return userReference{u.id}, nil
+	return userReference{u.ID}, nil
 }
 
 func (c *call) deleteMFA() (any, *failure) {

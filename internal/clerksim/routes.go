@@ -8,11 +8,15 @@ import (
 
 // operations are all that the API has.
 func operations() []operation {
-	return slices.Concat(
+	all := slices.Concat(
 		userOperations(), metadataOperations(), userActionOperations(), passwordOperations(), addressOperations(),
-		templateOperations(), sessionOperations(), ticketOperations(), instanceOperations(),
+		sessionOperations(), ticketOperations(), instanceOperations(),
 		organizationOperations(), membershipOperations(), organizationInvitationOperations(), invitationOperations(),
 	)
+	for _, k := range kinds() {
+		all = append(all, k.operations()...)
+	}
+	return all
 }
 
 // route registers the API and the control. Whatever else is asked for is

@@ -100,7 +100,7 @@ func (s *Server) seed(in seeds) (out seeded, err error) {
 		if len(owners) == 0 {
 			return out, fmt.Errorf("there is no address %q", v.ID)
 		}
-		err = c.reshape(owners[0].id, err, func(u *user) {
+		err = c.reshape(owners[0].ID, err, func(u *user) {
 			a := u.find(v.ID)
 			a.status, a.strategy = verified, v.Strategy
 		})
@@ -168,7 +168,7 @@ func (c *call) grant(u *user, in seedToken) {
 	c.oauthAccessTokens = append(c.oauthAccessTokens, oauthAccessToken{
 		Object: "oauth_access_token", ExternalAccountID: account.id, ProviderUserID: in.ProviderUserID, Token: in.Token, ExpiresAt: in.ExpiresAt,
 		Provider: in.Provider, PublicMetadata: orEmpty(in.PublicMetadata), Label: in.Label, Scopes: in.Scopes, IDToken: in.IDToken,
-		TokenSecret: in.TokenSecret, userID: u.id,
+		TokenSecret: in.TokenSecret, userID: u.ID,
 	})
 }
 
@@ -189,5 +189,5 @@ func (c *call) beginSession(in seedSession) (string, error) {
 		s.status = in.Status
 	}
 	c.sessions.store(c.now, s)
-	return s.id, nil
+	return s.ID, nil
 }

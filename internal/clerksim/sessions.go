@@ -23,7 +23,7 @@ func (s *session) lives(now time.Time) bool {
 // cleanedUp reports whether a session ended so long ago that Clerk shows it no
 // more.
 func (s *session) cleanedUp(now time.Time, keptDays int64) bool {
-	ended := s.updatedAt
+	ended := s.UpdatedAt
 	if s.statusAt(now) != s.status {
 		ended = s.expireAt
 	}
@@ -67,7 +67,7 @@ type sessionView struct {
 }
 
 func (s *session) view(now time.Time) sessionView {
-	v := sessionView{"session", s.id, s.userID, s.clientID, s.actor, s.statusAt(now), s.activeOrganizationID, s.lastActiveAt, s.expireAt, s.abandonAt, nil, s.createdAt, s.updatedAt}
+	v := sessionView{"session", s.ID, s.userID, s.clientID, s.actor, s.statusAt(now), s.activeOrganizationID, s.lastActiveAt, s.expireAt, s.abandonAt, nil, s.CreatedAt, s.UpdatedAt}
 	if v.Actor == nil {
 		v.Actor = json.RawMessage("null")
 	}
@@ -126,7 +126,7 @@ func (c *call) listSessions() (any, *failure) {
 // newSession makes an active session that begins now.
 func (c *call) newSession(u *user) *session {
 	return &session{
-		head: c.newHead("sess"), userID: u.id, clientID: newID("client", c.now), status: "active",
+		head: c.newHead("session", "sess"), userID: u.ID, clientID: newID("client", c.now), status: "active",
 		lastActiveAt: millis(c.now), expireAt: millis(c.now.Add(sessionLifetime)), abandonAt: millis(c.now.Add(abandonAfter)),
 	}
 }
@@ -144,7 +144,7 @@ func (c *call) createSession() (any, *failure) {
 	}
 	s := c.newSession(u)
 	if id := c.params.text("active_organization_id"); id != "" {
-		if len(c.memberships.lookup("both", id+" "+u.id)) == 0 {
+		if len(c.memberships.lookup("both", id+" "+u.ID)) == 0 {
 			return nil, notFound("organization", id)
 		}
 		s.activeOrganizationID = &id
@@ -177,7 +177,7 @@ func (c *call) revokeSession() (any, *failure) {
 
 func (c *call) endSession(s *session) *session {
 	next := *s
-	next.status, next.updatedAt = "revoked", millis(c.now)
+	next.status, next.UpdatedAt = "revoked", millis(c.now)
 	c.sessions.store(c.now, &next)
 	return &next
 }

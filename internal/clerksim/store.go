@@ -1,6 +1,7 @@
 package clerksim
 
 import (
+	"reflect"
 	"strings"
 	"time"
 )
@@ -9,7 +10,7 @@ import (
 type store struct {
 	seq                 uint64
 	users               *collection[*user]
-	templates           *collection[*jwtTemplate]
+	tables              map[reflect.Type]any // the objects of each of the kinds, by their type
 	sessions            *collection[*session]
 	organizations       *collection[*organization]
 	memberships         *collection[*membership]
@@ -23,7 +24,12 @@ type store struct {
 }
 
 func newStore(lag time.Duration, environment string) store {
+	tables := map[reflect.Type]any{}
+	for _, k := range kinds() {
+		k.addTable(tables, lag)
+	}
 	return store{
+		tables: tables,
 		users: newCollection(lag, map[string]func(*user) []string{
 			"email_address":  (*user).emailKeys,
 			"phone_number":   (*user).phoneKeys,
@@ -31,9 +37,6 @@ func newStore(lag time.Duration, environment string) store {
 			"username":       func(u *user) []string { return folded(u.username) },
 			"external_id":    func(u *user) []string { return present(u.externalID) },
 			"identification": (*user).identificationIDs,
-		}),
-		templates: newCollection(lag, map[string]func(*jwtTemplate) []string{
-			"name": func(t *jwtTemplate) []string { return []string{t.name} },
 		}),
 		sessions: newCollection(lag, map[string]func(*session) []string{
 			"user_id":   func(s *session) []string { return []string{s.userID} },
@@ -62,19 +65,21 @@ func newStore(lag time.Duration, environment string) store {
 
 // head is what every stored object has.
 type head struct {
-	id        string
+	Object    string `json:"object"`
+	ID        string `json:"id"`
+	CreatedAt int64  `json:"created_at"`
+	UpdatedAt int64  `json:"updated_at"`
 	seq       uint64
-	createdAt int64
-	updatedAt int64
 }
 
-func (h head) ident() string { return h.id }
-func (h head) place() place  { return place{h.createdAt, h.seq} }
+func (h *head) top() *head   { return h }
+func (h head) ident() string { return h.ID }
+func (h head) place() place  { return place{h.CreatedAt, h.seq} }
 
 // newHead makes the head of a new object.
-func (c *call) newHead(prefix string) head {
+func (c *call) newHead(object, prefix string) head {
 	c.seq++
-	return head{id: newID(prefix, c.now), seq: c.seq, createdAt: millis(c.now), updatedAt: millis(c.now)}
+	return head{Object: object, ID: newID(prefix, c.now), seq: c.seq, CreatedAt: millis(c.now), UpdatedAt: millis(c.now)}
 }
 
 func present(s *string) []string {

@@ -28,14 +28,14 @@ func (c *call) createTemplateToken() (any, *failure) {
 		return nil, f
 	}
 	name := c.id("template_name")
-	found := c.templates.lookup("name", name)
+	found := stored[jwtTemplate](c).lookup("name", name)
 	if len(found) == 0 {
 		return nil, fail(http.StatusNotFound, "resource_not_found", "Resource not found", "No JWT template exists with name: "+name)
 	}
 	t := found[0]
 	return c.minted(c.keys.TemplateToken(token.Template{
-		Claims: t.claims, Lifetime: int(t.lifetime), AllowedClockSkew: int(t.allowedClockSkew),
-		CustomSigningKey: t.customSigningKey, SigningAlgorithm: t.signingAlgorithm, SigningKey: t.signingKey,
+		Claims: t.Claims, Lifetime: int(t.Lifetime), AllowedClockSkew: int(t.AllowedClockSkew),
+		CustomSigningKey: t.CustomSigningKey, SigningAlgorithm: t.SigningAlgorithm, SigningKey: t.SigningKey,
 	}, context))
 }
 
@@ -57,9 +57,9 @@ func (c *call) tokenContext() (token.Context, *failure) {
 		if c.assume["inactive_session_token"] == "401" {
 			return token.Context{}, fail(http.StatusUnauthorized, "authentication_invalid", "Invalid authentication", "The session is not active.")
 		}
-		return token.Context{}, notFound("session", s.id)
+		return token.Context{}, notFound("session", s.ID)
 	}
-	out := token.Context{User: c.userClaims(u), SessionID: s.id, Issuer: "https://" + c.frontend, Now: c.now}
+	out := token.Context{User: c.userClaims(u), SessionID: s.ID, Issuer: "https://" + c.frontend, Now: c.now}
 	if s.actor != nil {
 		out.Actor = decodeAny(s.actor)
 	}
@@ -76,8 +76,8 @@ func (c *call) tokenContext() (token.Context, *failure) {
 // userClaims are the values of the shortcodes {{user.…}}.
 func (c *call) userClaims(u *user) map[string]any {
 	claims := map[string]any{
-		"id": u.id, "external_id": null(u.externalID), "first_name": null(u.firstName), "last_name": null(u.lastName), "username": null(u.username),
-		"full_name": null(pointer(u.fullName())), "created_at": u.createdAt, "updated_at": u.updatedAt, "last_sign_in_at": null(u.lastSignInAt),
+		"id": u.ID, "external_id": null(u.externalID), "first_name": null(u.firstName), "last_name": null(u.lastName), "username": null(u.username),
+		"full_name": null(pointer(u.fullName())), "created_at": u.CreatedAt, "updated_at": u.UpdatedAt, "last_sign_in_at": null(u.lastSignInAt),
 		"image_url": c.userImageURL(u), "has_image": u.imageID != "", "two_factor_enabled": u.twoFactor(),
 		"public_metadata": decodeAny(u.metadata[publicMetadata]), "unsafe_metadata": decodeAny(u.metadata[unsafeMetadata]),
 	}
@@ -92,7 +92,7 @@ func (c *call) userClaims(u *user) map[string]any {
 		}
 	}
 	organizations := map[string]any{}
-	for _, m := range c.memberships.lookup("user_id", u.id) {
+	for _, m := range c.memberships.lookup("user_id", u.ID) {
 		organizations[m.organizationID] = m.role
 	}
 	claims["organizations"] = organizations
@@ -101,13 +101,13 @@ func (c *call) userClaims(u *user) map[string]any {
 
 func (c *call) organizationClaims(out *token.Context, organizationID string, u *user) {
 	o, there := c.organizations.get(organizationID)
-	found := c.memberships.lookup("both", organizationID+" "+u.id)
+	found := c.memberships.lookup("both", organizationID+" "+u.ID)
 	if !there || len(found) == 0 {
 		return
 	}
 	m := found[0]
 	out.Org = map[string]any{
-		"id": o.id, "name": o.name, "slug": o.slug, "role": m.role, "image_url": c.imageURL(o.id, o.imageID), "has_image": o.imageID != "",
+		"id": o.ID, "name": o.name, "slug": o.slug, "role": m.role, "image_url": c.imageURL(o.ID, o.imageID), "has_image": o.imageID != "",
 		"public_metadata": decodeAny(o.metadata[publicMetadata]),
 	}
 	out.OrgMembership = map[string]any{"permissions": roles[m.role].permissions, "public_metadata": decodeAny(m.metadata[publicMetadata])}
@@ -149,7 +149,7 @@ type actorTokenView struct {
 }
 
 func (c *call) showTicket(object string, t *signInToken) signInTokenView {
-	v := signInTokenView{object, t.id, t.status, t.userID, t.token, "", t.createdAt, t.updatedAt}
+	v := signInTokenView{object, t.ID, t.status, t.userID, t.token, "", t.CreatedAt, t.UpdatedAt}
 	if v.URL = "https://" + c.frontend + "/v1/tickets/accept?ticket=" + t.token; t.status != "pending" {
 		v.Token, v.URL = "", ""
 	}
@@ -169,7 +169,7 @@ func ticketOperations() []operation {
 }
 
 // newTicket makes a token for a user who must exist.
-func (c *call) newTicket(prefix string, lifetime int64) (signInToken, *failure) {
+func (c *call) newTicket(object, prefix string, lifetime int64) (signInToken, *failure) {
 	u, f := c.userByID(c.params.text("user_id"))
 	if f != nil {
 		return signInToken{}, f
@@ -180,10 +180,10 @@ func (c *call) newTicket(prefix string, lifetime int64) (signInToken, *failure) 
 	if lifetime < 1 {
 		return signInToken{}, invalidValue("expires_in_seconds", "must be positive")
 	}
-	t := signInToken{head: c.newHead(prefix), userID: u.id, status: "pending"}
+	t := signInToken{head: c.newHead(object, prefix), userID: u.ID, status: "pending"}
 	var err error
 	if t.token, err = c.keys.SessionToken(token.Context{
-		User: map[string]any{"id": u.id}, SessionID: t.id, Issuer: "https://" + c.frontend, Now: c.now, ExpiresInSeconds: new(int(lifetime)),
+		User: map[string]any{"id": u.ID}, SessionID: t.ID, Issuer: "https://" + c.frontend, Now: c.now, ExpiresInSeconds: new(int(lifetime)),
 	}); err != nil {
 		return t, fail(http.StatusInternalServerError, "internal_clerk_error", "Oops, an unexpected error occurred", err.Error())
 	}
@@ -191,7 +191,7 @@ func (c *call) newTicket(prefix string, lifetime int64) (signInToken, *failure) 
 }
 
 func (c *call) createSignInToken() (any, *failure) {
-	t, f := c.newTicket("sit", 30*24*3600)
+	t, f := c.newTicket("sign_in_token", "sit", 30*24*3600)
 	if f != nil {
 		return nil, f
 	}
@@ -211,7 +211,7 @@ func (c *call) revokeSignInToken() (any, *failure) {
 		return nil, fail(http.StatusBadRequest, "sign_in_token_cannot_be_revoked_code", "Sign in token cannot be revoked", "Only pending sign in tokens can be revoked.")
 	}
 	next := *t
-	next.status, next.updatedAt = "revoked", millis(c.now)
+	next.status, next.UpdatedAt = "revoked", millis(c.now)
 	c.signInTokens.store(c.now, &next)
 	return c.showTicket("sign_in_token", &next), nil
 }
@@ -225,7 +225,7 @@ func (c *call) createActorToken() (any, *failure) {
 	} else if sub, isText := actor["sub"].(string); !isText || sub == "" {
 		return nil, invalidValue("actor.sub", "must be a string")
 	}
-	t, f := c.newTicket("act", 3600)
+	t, f := c.newTicket("actor_token", "act", 3600)
 	if f != nil {
 		return nil, f
 	}
@@ -243,7 +243,7 @@ func (c *call) revokeActorToken() (any, *failure) {
 		return nil, fail(http.StatusBadRequest, "actor_token_cannot_be_revoked_code", "Actor token cannot be revoked", "Only pending actor tokens can be revoked.")
 	}
 	next := *t
-	next.status, next.updatedAt = "revoked", millis(c.now)
+	next.status, next.UpdatedAt = "revoked", millis(c.now)
 	c.actorTokens.store(c.now, &next)
 	return actorTokenView{c.showTicket("actor_token", &next.signInToken), next.actor}, nil
 }

@@ -124,7 +124,7 @@ type userView struct {
 // showUser gives the API's view of a user at this time.
 func (s *Server) showUser(u *user, now time.Time) userView {
 	v := userView{
-		ID: u.id, Object: "user", ExternalID: u.externalID,
+		ID: u.ID, Object: "user", ExternalID: u.externalID,
 		PrimaryEmailAddressID: pointer(u.primary[email]), PrimaryPhoneNumberID: pointer(u.primary[phone]), PrimaryWeb3WalletID: pointer(u.primary[wallet]),
 		Username: u.username, FirstName: u.firstName, LastName: u.lastName, Locale: u.locale,
 		ImageURL: s.userImageURL(u), HasImage: u.imageID != "",
@@ -139,7 +139,7 @@ func (s *Server) showUser(u *user, now time.Time) userView {
 		Banned: u.banned, Locked: u.locked(now),
 		DeleteSelfEnabled: u.deleteSelf, CreateOrganizationEnabled: u.createOrganization, CreateOrganizationsLimit: u.createOrganizationsLimit,
 		LegalAcceptedAt: u.legalAcceptedAt, BypassClientTrust: u.bypassClientTrust,
-		CreatedAt: u.createdAt, UpdatedAt: u.updatedAt,
+		CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
 	}
 	v.ProfileImageURL = v.ImageURL
 	for _, a := range u.addresses {

@@ -62,7 +62,7 @@ func (c *call) setBanned(u *user, banned bool) *failure {
 		next.banned = banned
 	}
 	if banned {
-		c.revokeSessions(u.id)
+		c.revokeSessions(u.ID)
 	}
 	return c.saveUser(next)
 }
@@ -91,7 +91,7 @@ func (c *call) banAll(banned bool) (any, *failure) {
 		if f := c.setBanned(u, banned); f != nil {
 			return nil, f
 		}
-		now, _ := c.users.get(u.id)
+		now, _ := c.users.get(u.ID)
 		out = append(out, c.showUser(now))
 	}
 	return out, nil
@@ -197,9 +197,9 @@ func encodeImageURL(about string) string {
 // who has names, and its address has them too.
 func (s *Server) userImageURL(u *user) string {
 	if initials := u.initials(); u.imageID == "" && initials != "" {
-		return encodeImageURL(fmt.Sprintf(`{"type":"default","iid":%q,"rid":%q,"initials":%q}`, s.instanceID, u.id, initials))
+		return encodeImageURL(fmt.Sprintf(`{"type":"default","iid":%q,"rid":%q,"initials":%q}`, s.instanceID, u.ID, initials))
 	}
-	return s.imageURL(u.id, u.imageID)
+	return s.imageURL(u.ID, u.imageID)
 }
 
 // initials are the first letters of the names that a user has.
@@ -255,7 +255,7 @@ func (c *call) listOAuthAccessTokens() (any, *failure) {
 	}
 	out := []oauthAccessToken{}
 	for _, t := range c.oauthAccessTokens {
-		if t.userID == u.id && t.Provider == provider {
+		if t.userID == u.ID && t.Provider == provider {
 			out = append(out, t)
 		}
 	}

@@ -81,7 +81,7 @@ func (c *call) getUser() (any, *failure) {
 }
 
 func (c *call) createUser() (any, *failure) {
-	u := &user{head: c.newHead("user"), deleteSelf: true, createOrganization: true}
+	u := &user{head: c.newHead("user", "user"), deleteSelf: true, createOrganization: true}
 	for i := range u.metadata {
 		u.metadata[i] = emptyObject
 	}
@@ -162,7 +162,7 @@ func (c *call) updateUser() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	if c.managedByScim(old.id) && c.assume.yes("scim_blocks_user_update") {
+	if c.managedByScim(old.ID) && c.assume.yes("scim_blocks_user_update") {
 		return nil, fail(http.StatusConflict, "user_managed_by_scim", "User managed by SCIM", "This user is managed by a directory and cannot be updated.")
 	}
 	u := old.edit()
@@ -184,7 +184,7 @@ func (c *call) updateUser() (any, *failure) {
 		return nil, f
 	}
 	if c.params.flag("sign_out_of_other_sessions") {
-		c.revokeSessions(u.id)
+		c.revokeSessions(u.ID)
 	}
 	return c.showUser(u), nil
 }
@@ -244,7 +244,7 @@ func (c *call) setFields(u *user, found *problems) {
 		}
 	}
 	if p.has("created_at") {
-		u.createdAt = p.number("created_at")
+		u.CreatedAt = p.number("created_at")
 	}
 	c.setPassword(u, found)
 	c.setFactors(u)
@@ -262,12 +262,12 @@ func (c *call) deleteUser() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	for _, one := range c.sessions.lookup("user_id", u.id) {
-		c.sessions.discard(c.now, one.id)
+	for _, one := range c.sessions.lookup("user_id", u.ID) {
+		c.sessions.discard(c.now, one.ID)
 	}
-	for _, one := range c.memberships.lookup("user_id", u.id) {
-		c.memberships.discard(c.now, one.id)
+	for _, one := range c.memberships.lookup("user_id", u.ID) {
+		c.memberships.discard(c.now, one.ID)
 	}
-	c.users.discard(c.now, u.id)
-	return deleted{"user", u.id, true}, nil
+	c.users.discard(c.now, u.ID)
+	return deleted{"user", u.ID, true}, nil
 }

@@ -131,13 +131,13 @@ func (c *call) userFilter(q *query) *userFilter {
 	if len(f.organization.include)+len(f.organization.exclude) > 0 {
 		memberships := c.memberships.listed(c.now)
 		f.partial = append(f.partial, func(u *user) bool {
-			return f.organization.admits(each(memberships.lookup("user_id", u.id), func(m *membership) string { return m.organizationID })...)
+			return f.organization.admits(each(memberships.lookup("user_id", u.ID), func(m *membership) string { return m.organizationID })...)
 		})
 	}
 	if banned := q.boolean("banned"); banned != nil {
 		f.partial = append(f.partial, func(u *user) bool { return u.banned == *banned })
 	}
-	f.addTimes(q, "created_at", func(u *user) *int64 { return &u.createdAt })
+	f.addTimes(q, "created_at", func(u *user) *int64 { return &u.CreatedAt })
 	f.addTimes(q, "last_active_at", func(u *user) *int64 { return u.lastActiveAt })
 	f.addTimes(q, "last_sign_in_at", func(u *user) *int64 { return u.lastSignInAt })
 	if since := q.moment("last_active_at_since"); since != nil {
@@ -165,7 +165,7 @@ func (f *userFilter) addPartial(q *query) {
 		"username_query":      func(u *user) []string { return folded(u.username) },
 		"name_query":          func(u *user) []string { return []string{u.fullName()} },
 		"query": func(u *user) []string {
-			return append(u.identificationKeys(), text0(u.username), u.id, u.fullName())
+			return append(u.identificationKeys(), text0(u.username), u.ID, u.fullName())
 		},
 	} {
 		if part := strings.ToLower(q.Get(param)); part != "" {
@@ -221,7 +221,7 @@ func (f *userFilter) candidates(t *table[*user]) []*user {
 }
 
 func (f *userFilter) match(u *user) bool {
-	if !f.id.admits(u.id) || !f.externalID.admits(text0(u.externalID)) {
+	if !f.id.admits(u.ID) || !f.externalID.admits(text0(u.externalID)) {
 		return false
 	}
 	if len(f.usernames) > 0 && !contains(f.usernames, strings.ToLower(text0(u.username))) {

@@ -10,7 +10,7 @@ import (
 func (c *call) saveUser(u *user) *failure {
 	var found problems
 	others := func(index, key string) bool {
-		return slices.ContainsFunc(c.users.found[index][key], func(id string) bool { return id != u.id })
+		return slices.ContainsFunc(c.users.found[index][key], func(id string) bool { return id != u.ID })
 	}
 	own := map[string]bool{}
 	for _, a := range u.addresses {
@@ -28,12 +28,12 @@ func (c *call) saveUser(u *user) *failure {
 	if f := found.err(); f != nil {
 		return f
 	}
-	u.updatedAt = millis(c.now)
-	switch before, existed := c.users.get(u.id); {
+	u.UpdatedAt = millis(c.now)
+	switch before, existed := c.users.get(u.ID); {
 	case u.twoFactor() && (!existed || !before.twoFactor()):
-		u.mfaEnabledAt = &u.updatedAt
+		u.mfaEnabledAt = &u.UpdatedAt
 	case existed && before.twoFactor() && !u.twoFactor():
-		u.mfaDisabledAt = &u.updatedAt
+		u.mfaDisabledAt = &u.UpdatedAt
 	}
 	c.users.store(c.now, u)
 	return nil
@@ -42,7 +42,7 @@ func (c *call) saveUser(u *user) *failure {
 // claimed reports whether another user holds an address.
 func (c *call) claimed(u *user, a address) bool {
 	for _, other := range c.users.lookup(a.kind.String(), a.key()) {
-		if other.id == u.id {
+		if other.ID == u.ID {
 			continue
 		}
 		if c.assume.yes("unverified_addresses_unique") {

@@ -22,10 +22,10 @@ func (k sortKey) compare(l sortKey) int {
 func sortUsers(users []*user, o order) {
 	keys := make(map[string]sortKey, len(users))
 	for _, u := range users {
-		keys[u.id] = keyOf(u, o.by)
+		keys[u.ID] = keyOf(u, o.by)
 	}
 	slices.SortFunc(users, func(a, b *user) int {
-		x, y := keys[a.id], keys[b.id]
+		x, y := keys[a.ID], keys[b.ID]
 		if x.null != y.null {
 			if x.null {
 				return 1
@@ -43,9 +43,9 @@ func sortUsers(users []*user, o order) {
 func keyOf(u *user, by string) sortKey {
 	switch by {
 	case "created_at":
-		return sortKey{number: u.createdAt}
+		return sortKey{number: u.CreatedAt}
 	case "updated_at":
-		return sortKey{number: u.updatedAt}
+		return sortKey{number: u.UpdatedAt}
 	case "last_active_at":
 		return timeKey(u.lastActiveAt)
 	case "last_sign_in_at":

@@ -1,0 +1,102 @@
+package clerk_test
+
+import (
+	"context"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// unique is a value that one object of an instance can have.
+type unique struct {
+	// has makes an object with the value, or with another one.
+	has func(ctx context.Context, c *clerk.Client, value string) (id string, err error)
+	// gives updates or deletes an object, so that it has the value no more.
+	gives map[string]func(ctx context.Context, c *clerk.Client, id string) error
+	// takes updates an object, so that it has the value; nil if there is no such update.
+	takes func(ctx context.Context, c *clerk.Client, id, value string) error
+}
+
+func account(set func(*clerk.Account, string)) unique {
+	made := func(value string) (a clerk.Account) { set(&a, value); return a }
+	update := func(ctx context.Context, c *clerk.Client, id, value string) error {
+		_, err := c.Users.Update(ctx, id, clerk.UpdateUserParams{Account: made(value)})
+		return err
+	}
+	return unique{
+		has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+			return idOf(c.Users.Create(ctx, clerk.CreateUserParams{Account: made(value)}))
+		},
+		gives: map[string]func(context.Context, *clerk.Client, string) error{
+			"update": func(ctx context.Context, c *clerk.Client, id string) error { return update(ctx, c, id, "nobodys") },
+			"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Users.Delete(ctx, id) },
+		},
+		takes: update,
+	}
+}
+
+func idOf(u *clerk.User, err error) (string, error) {
+	if err != nil {
+		return "", err
+	}
+	return u.ID, nil
+}
+
+// uniques are the values that objects can hand over.
+func uniques() map[string]unique {
+	template := func(name string) clerk.JWTTemplateParams {
+		return clerk.JWTTemplateParams{Name: name, Claims: []byte(`{}`)}
+	}
+	rename := func(ctx context.Context, c *clerk.Client, id, name string) error {
+		_, err := c.JWTTemplates.Update(ctx, id, template(name))
+		return err
+	}
+	return map[string]unique{
+		"username":    account(func(a *clerk.Account, v string) { a.Username = clerk.Value(v) }),
+		"external id": account(func(a *clerk.Account, v string) { a.ExternalID = clerk.Value(v) }),
+		"template's name": {
+			has: func(ctx context.Context, c *clerk.Client, name string) (string, error) {
+				made, err := c.JWTTemplates.Create(ctx, template(name))
+				if err != nil {
+					return "", err
+				}
+				return made.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"update": func(ctx context.Context, c *clerk.Client, id string) error { return rename(ctx, c, id, "nobodys") },
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.JWTTemplates.Delete(ctx, id) },
+			},
+			takes: rename,
+		},
+		"redirect URL": {
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				made, err := c.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "my-app://" + value})
+				if err != nil {
+					return "", err
+				}
+				return made.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.RedirectURLs.Delete(ctx, id) },
+			},
+		},
+		"email address": {
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				return idOf(c.Users.Create(ctx, clerk.CreateUserParams{EmailAddresses: []string{value + "@example.com"}}))
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"update": func(ctx context.Context, c *clerk.Client, id string) error {
+					u, err := c.Users.Current(ctx, id)
+					if err != nil {
+						return err
+					}
+					return c.EmailAddresses.Delete(ctx, u.EmailAddresses[0].ID)
+				},
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Users.Delete(ctx, id) },
+			},
+			takes: func(ctx context.Context, c *clerk.Client, id, value string) error {
+				_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: id, EmailAddress: value + "@example.com", Verified: clerk.Value(true)})
+				return err
+			},
+		},
+	}
+}

@@ -1,0 +1,39 @@
+package clerk
+
+import "errors"
+
+// RedirectURL is an address that Clerk may send people back to after they have signed
+// in, in a native application, say. Times are Unix milliseconds.
+type RedirectURL struct {
+	Answered
+	ID        string `json:"id"`
+	URL       string `json:"url"`
+	CreatedAt int64  `json:"created_at"`
+	UpdatedAt int64  `json:"updated_at"`
+}
+
+// CreateRedirectURLParams are the fields of POST /redirect_urls.
+type CreateRedirectURLParams struct {
+	URL string `json:"url"`
+}
+
+// RedirectURLs is the area /redirect_urls. They are found by their URLs, and have no
+// update.
+type RedirectURLs struct {
+	*collection[RedirectURL, CreateRedirectURLParams]
+}
+
+// ErrNoRedirectURL is the error of looking up a URL that the instance does not list.
+var ErrNoRedirectURL = errors.New("the instance has no redirect URL")
+
+func newRedirectURLs(t *transport, bulkReads bool) *RedirectURLs {
+	return &RedirectURLs{newCollection(t, bulkReads, kind[RedirectURL, CreateRedirectURLParams]{
+		area: "redirect_urls", list: paginated(),
+		id:      func(r *RedirectURL) string { return r.ID },
+		made:    func(r *RedirectURL) int64 { return r.CreatedAt },
+		key:     func(r *RedirectURL) string { return r.URL },
+		sent:    func(p *CreateRedirectURLParams) string { return p.URL },
+		early:   true,
+		unknown: ErrNoRedirectURL,
+	})}
+}

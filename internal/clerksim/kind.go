@@ -1,0 +1,265 @@
+package clerksim
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+)
+
+// kinds are all kinds of objects but users. A kind that is entered here has its
+// operations, its table, and its objects in /_sim/state.
+func kinds() []anyKind {
+	return []anyKind{
+		jwtTemplates(), redirectURLs(),
+	}
+}
+
+// anyKind is what the server does with a kind, whatever its objects are.
+type anyKind interface {
+	operations() []operation
+	addTable(to map[reflect.Type]any, lag time.Duration)
+	state(c *call) (name string, objects any)
+}
+
+// kind says what there is to know of the objects of one type, which embeds head.
+// A stored object is its own answer: its JSON tags are the names in Clerk's
+// document, and what is never shown has the tag "-".
+type kind[T record] struct {
+	object  string // the field object of each of them, such as "jwt_template"
+	plural  string // the path without its slash, and the name in /_sim/state
+	idParam string // the name of the id in the path, such as "template_id"
+	prefix  string // of the ids
+	absent  string // the message of a 404 up to the id, if it is not as usual
+
+	list           listing
+	get, delete    bool
+	create, update *shape                           // no operation without its shape
+	limits         map[string]func(*call) rateClass // of POST and PATCH
+	actions        []action[T]                      // further operations on one object
+	more           []operation                      // operations that are written by hand
+	enabled        func(*call) *failure             // asked before each operation but those by hand
+
+	keys     map[string]func(T) []string // what objects are found by beside their id
+	unique   []string                    // keys that are body fields, and that no two objects share
+	alsoBy   string                      // a key that the path may have in place of the id
+	filter   func(c *call, q *query) func(T) bool
+	orders   []ordering[T] // what order_by takes, if the list has it
+	defaults T             // a new object before its body is read
+
+	// rules refuses or completes an object that has the fields of the body. On
+	// create, old is the defaults.
+	rules   func(c *call, old T, t *T) *failure
+	created func(c *call, t T)   // follows a create
+	deleted func(c *call, t T)   // follows a delete
+	show    func(c *call, t T) T // sets what depends on the time, the query, or other objects
+}
+
+// listing is how a list comes.
+type listing int
+
+const (
+	noList      listing = iota
+	bareList            // a bare array unless it is paginated
+	countedList         // always with a total count
+)
+
+// action is an operation on one object whose answer is the object.
+type action[T record] struct {
+	method, path string // the path follows that of the object
+	body         *shape
+	do           func(c *call, t *T) *failure
+	limit        func(*call) rateClass
+}
+
+// ordering is one value of order_by; without a function it is by creation.
+type ordering[T record] struct {
+	by      string
+	compare func(c *call, a, b T) int
+}
+
+// stored are the objects of one type.
+func stored[T record](c *call) *collection[T] {
+	all, _ := c.tables[reflect.TypeFor[T]()].(*collection[T])
+	return all
+}
+
+func (k kind[T]) addTable(to map[reflect.Type]any, lag time.Duration) {
+	to[reflect.TypeFor[T]()] = newCollection(lag, k.keys)
+}
+
+func (k kind[T]) state(c *call) (string, any) {
+	return k.plural, each(stored[T](c).ordered, k.shower(c))
+}
+
+func (k kind[T]) operations() []operation {
+	out, all, one := k.more, "/"+k.plural, "/"+k.plural+"/{"+k.idParam+"}"
+	add := func(there bool, method, path string, body *shape, handle func(*call) (any, *failure), limit func(*call) rateClass) {
+		if there {
+			out = append(out, operation{pattern: method + " " + path, handle: handle, body: body, class: limit})
+		}
+	}
+	add(k.list != noList, "GET", all, nil, k.answerList, nil)
+	add(k.create != nil, "POST", all, k.create, k.answerCreate, k.limits["POST"])
+	add(k.get, "GET", one, nil, k.answerGet, nil)
+	add(k.update != nil, "PATCH", one, k.update, k.changed(k.read), k.limits["PATCH"])
+	add(k.delete, "DELETE", one, nil, k.answerDelete, nil)
+	for _, o := range k.actions {
+		add(true, o.method, one+o.path, o.body, k.changed(o.do), o.limit)
+	}
+	return out
+}
+
+// find gives the object that the path names.
+func (k kind[T]) find(c *call) (t T, f *failure) {
+	if f := k.check(c); f != nil {
+		return t, f
+	}
+	id := c.id(k.idParam)
+	if t, ok := stored[T](c).get(id); ok {
+		return t, nil
+	}
+	if found := stored[T](c).lookup(k.alsoBy, id); len(found) > 0 {
+		return found[0], nil
+	}
+	if f = notFound(strings.ReplaceAll(k.object, "_", " "), id); k.absent != "" {
+		f.items[0].LongMessage = k.absent + id
+	}
+	return t, f
+}
+
+func (k kind[T]) check(c *call) *failure {
+	if k.enabled == nil {
+		return nil
+	}
+	return k.enabled(c)
+}
+
+func (k kind[T]) answerList(c *call) (any, *failure) {
+	if f := k.check(c); f != nil {
+		return nil, f
+	}
+	q, p, o := c.query(), page{}, order{"created_at", true}
+	if k.list == countedList {
+		p = q.page()
+	}
+	if k.orders != nil {
+		o = q.orderBy(each(k.orders, func(o ordering[T]) string { return o.by })...)
+	}
+	var pass func(T) bool
+	if k.filter != nil {
+		pass = k.filter(c, q)
+	}
+	if f := q.err(); f != nil {
+		return nil, f
+	}
+	all := newestFirst(stored[T](c).listed(c.now), pass)
+	slices.SortStableFunc(all, func(a, b T) int {
+		by := a.place().compare(b.place())
+		if i := slices.IndexFunc(k.orders, func(one ordering[T]) bool { return one.by == o.by }); i >= 0 && k.orders[i].compare != nil {
+			by = k.orders[i].compare(c, a, b)
+		}
+		if o.descending {
+			return -by
+		}
+		return by
+	})
+	if k.list == bareList {
+		return legacyList(c, all, k.shower(c))
+	}
+	return listBody[T]{each(cut(all, p), k.shower(c)), int64(len(all))}, nil
+}
+
+func (k kind[T]) answerGet(c *call) (any, *failure) {
+	t, f := k.find(c)
+	if f != nil {
+		return nil, f
+	}
+	return k.shower(c)(t), nil
+}
+
+func (k kind[T]) answerCreate(c *call) (any, *failure) {
+	if f := k.check(c); f != nil {
+		return nil, f
+	}
+	t := k.defaults
+	*headOf(&t) = c.newHead(k.object, k.prefix)
+	if f := k.read(c, &t); f != nil {
+		return nil, f
+	}
+	stored[T](c).store(c.now, t)
+	if k.created != nil {
+		k.created(c, t)
+	}
+	return k.shower(c)(t), nil
+}
+
+// changed answers an operation that changes the object that the path names.
+func (k kind[T]) changed(do func(*call, *T) *failure) func(*call) (any, *failure) {
+	return func(c *call) (any, *failure) {
+		t, f := k.find(c)
+		if f != nil {
+			return nil, f
+		}
+		if f := do(c, &t); f != nil {
+			return nil, f
+		}
+		headOf(&t).UpdatedAt = millis(c.now)
+		stored[T](c).store(c.now, t)
+		return k.shower(c)(t), nil
+	}
+}
+
+func (k kind[T]) answerDelete(c *call) (any, *failure) {
+	t, f := k.find(c)
+	if f != nil {
+		return nil, f
+	}
+	stored[T](c).discard(c.now, t.ident())
+	if k.deleted != nil {
+		k.deleted(c, t)
+	}
+	return deleted{k.object, t.ident(), true}, nil
+}
+
+// read gives an object what the body says.
+func (k kind[T]) read(c *call, t *T) *failure {
+	old := *t
+	c.params.fill(t)
+	for _, key := range k.unique {
+		if f := claimed(c, key, *t); f != nil {
+			return f
+		}
+	}
+	if k.rules == nil {
+		return nil
+	}
+	return k.rules(c, old, t)
+}
+
+// claimed is the failure if another object has a key of this one.
+func claimed[T record](c *call, key string, t T) *failure {
+	all := stored[T](c)
+	for _, value := range all.indexes[key](t) {
+		if slices.ContainsFunc(all.lookup(key, value), func(other T) bool { return other.ident() != t.ident() }) {
+			return taken(key)
+		}
+	}
+	return nil
+}
+
+// shower gives what answers show of an object.
+func (k kind[T]) shower(c *call) func(T) T {
+	return func(t T) T {
+		if k.show == nil {
+			return t
+		}
+		return k.show(c, t)
+	}
+}
+
+// headOf gives the head that an object embeds.
+func headOf[T record](t *T) *head {
+	h, _ := any(t).(interface{ top() *head })
+	return h.top()
+}
