@@ -11,7 +11,7 @@ import (
 // operations, its table, and its objects in /_sim/state.
 func kinds() []anyKind {
 	return []anyKind{
-		jwtTemplates(), redirectURLs(),
+		invitations(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(),
 	}
 }
 
@@ -48,7 +48,7 @@ type kind[T record] struct {
 	defaults T             // a new object before its body is read
 
 	// rules refuses or completes an object that has the fields of the body. On
-	// create, old is the defaults.
+	// create, old is the defaults, without an id.
 	rules   func(c *call, old T, t *T) *failure
 	created func(c *call, t T)   // follows a create
 	deleted func(c *call, t T)   // follows a delete
@@ -102,7 +102,7 @@ func (k kind[T]) operations() []operation {
 	add(k.list != noList, "GET", all, nil, k.answerList, nil)
 	add(k.create != nil, "POST", all, k.create, k.answerCreate, k.limits["POST"])
 	add(k.get, "GET", one, nil, k.answerGet, nil)
-	add(k.update != nil, "PATCH", one, k.update, k.changed(k.read), k.limits["PATCH"])
+	add(k.update != nil, "PATCH", one, k.update, k.changed(k.reread), k.limits["PATCH"])
 	add(k.delete, "DELETE", one, nil, k.answerDelete, nil)
 	for _, o := range k.actions {
 		add(true, o.method, one+o.path, o.body, k.changed(o.do), o.limit)
@@ -184,7 +184,7 @@ func (k kind[T]) answerCreate(c *call) (any, *failure) {
 	}
 	t := k.defaults
 	*headOf(&t) = c.newHead(k.object, k.prefix)
-	if f := k.read(c, &t); f != nil {
+	if f := k.read(c, k.defaults, &t); f != nil {
 		return nil, f
 	}
 	stored[T](c).store(c.now, t)
@@ -222,9 +222,10 @@ func (k kind[T]) answerDelete(c *call) (any, *failure) {
 	return deleted{k.object, t.ident(), true}, nil
 }
 
+func (k kind[T]) reread(c *call, t *T) *failure { return k.read(c, *t, t) }
+
 // read gives an object what the body says.
-func (k kind[T]) read(c *call, t *T) *failure {
-	old := *t
+func (k kind[T]) read(c *call, old T, t *T) *failure {
 	c.params.fill(t)
 	for _, key := range k.unique {
 		if f := claimed(c, key, *t); f != nil {

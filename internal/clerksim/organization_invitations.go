@@ -64,7 +64,7 @@ func (c *call) showOrganizationInvitation(i *organizationInvitation) organizatio
 		ExpiresAt: i.expiresAt, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
 	}
 	if v.Status == "pending" {
-		v.URL = pointer(c.invitationURL(i.ID))
+		v.URL = pointer(c.ticketURL(i.ID))
 	}
 	if u, ok := c.users.get(text0(i.inviterID)); ok {
 		v.PublicInviterData = &inviterData{u.ID, u.firstName, u.lastName, c.userImageURL(u), u.imageID != "", text0(u.identifier())}

@@ -10,8 +10,8 @@ import (
 func operations() []operation {
 	all := slices.Concat(
 		userOperations(), metadataOperations(), userActionOperations(), passwordOperations(), addressOperations(),
-		sessionOperations(), ticketOperations(), instanceOperations(),
-		organizationOperations(), membershipOperations(), organizationInvitationOperations(), invitationOperations(),
+		sessionOperations(), testingTokenOperations(), instanceOperations(),
+		organizationOperations(), membershipOperations(), organizationInvitationOperations(),
 	)
 	for _, k := range kinds() {
 		all = append(all, k.operations()...)

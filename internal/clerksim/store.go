@@ -15,9 +15,6 @@ type store struct {
 	organizations       *collection[*organization]
 	memberships         *collection[*membership]
 	organizationInvites *collection[*organizationInvitation]
-	invitations         *collection[*invitation]
-	signInTokens        *collection[*signInToken]
-	actorTokens         *collection[*actorToken]
 	oauthAccessTokens   []oauthAccessToken
 	settings            instanceSettings
 	restrictions        instanceRestrictions
@@ -54,12 +51,7 @@ func newStore(lag time.Duration, environment string) store {
 			"organization_id": func(i *organizationInvitation) []string { return []string{i.organizationID} },
 			"email_address":   func(i *organizationInvitation) []string { return []string{i.emailAddress} },
 		}),
-		invitations: newCollection(lag, map[string]func(*invitation) []string{
-			"email_address": func(i *invitation) []string { return []string{i.emailAddress} },
-		}),
-		signInTokens: newCollection[*signInToken](lag, nil),
-		actorTokens:  newCollection[*actorToken](lag, nil),
-		settings:     newInstanceSettings(environment),
+		settings: newInstanceSettings(environment),
 	}
 }
 
