@@ -107,10 +107,6 @@ func (s *Server) state() map[string]any {
 		"users": each(s.users.ordered, func(u *user) userState {
 			return userState{c.showUser(u), u.password.hasher, u.compromised, len(u.backupCodes), s.managedByScim(u.ID)}
 		}),
-		"sessions":                 each(s.sessions.ordered, c.showSession),
-		"organizations":            each(s.organizations.ordered, c.showOrganization),
-		"organization_memberships": each(s.memberships.ordered, c.showMembership),
-		"organization_invitations": each(s.organizationInvites.ordered, c.showOrganizationInvitation),
 	}
 	for _, k := range kinds() {
 		name, objects := k.state(c)

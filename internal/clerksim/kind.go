@@ -1,6 +1,7 @@
 package clerksim
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
@@ -11,7 +12,8 @@ import (
 // operations, its table, and its objects in /_sim/state.
 func kinds() []anyKind {
 	return []anyKind{
-		invitations(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(),
+		sessions(), organizations(), memberships(), organizationInvitations(), invitations(),
+		signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(),
 	}
 }
 
@@ -27,7 +29,8 @@ type anyKind interface {
 // document, and what is never shown has the tag "-".
 type kind[T record] struct {
 	object  string // the field object of each of them, such as "jwt_template"
-	plural  string // the path without its slash, and the name in /_sim/state
+	plural  string // the name in /_sim/state, such as "jwt_templates"
+	path    string // of the list, if it is not the plural
 	idParam string // the name of the id in the path, such as "template_id"
 	prefix  string // of the ids
 	absent  string // the message of a 404 up to the id, if it is not as usual
@@ -38,11 +41,11 @@ type kind[T record] struct {
 	limits         map[string]func(*call) rateClass // of POST and PATCH
 	actions        []action[T]                      // further operations on one object
 	more           []operation                      // operations that are written by hand
-	enabled        func(*call) *failure             // asked before each operation but those by hand
+	enabled        func(*call) *failure             // asked before a list and a create
+	findBy         func(*call) (T, *failure)        // finds what the path names, if not by its id alone
 
 	keys     map[string]func(T) []string // what objects are found by beside their id
 	unique   []string                    // keys that are body fields, and that no two objects share
-	alsoBy   string                      // a key that the path may have in place of the id
 	filter   func(c *call, q *query) func(T) bool
 	orders   []ordering[T] // what order_by takes, if the list has it
 	defaults T             // a new object before its body is read
@@ -93,7 +96,8 @@ func (k kind[T]) state(c *call) (string, any) {
 }
 
 func (k kind[T]) operations() []operation {
-	out, all, one := k.more, "/"+k.plural, "/"+k.plural+"/{"+k.idParam+"}"
+	out, all := k.more, cmp.Or(k.path, "/"+k.plural)
+	one := all + "/{" + k.idParam + "}"
 	add := func(there bool, method, path string, body *shape, handle func(*call) (any, *failure), limit func(*call) rateClass) {
 		if there {
 			out = append(out, operation{pattern: method + " " + path, handle: handle, body: body, class: limit})
@@ -111,18 +115,17 @@ func (k kind[T]) operations() []operation {
 }
 
 // find gives the object that the path names.
-func (k kind[T]) find(c *call) (t T, f *failure) {
-	if f := k.check(c); f != nil {
-		return t, f
+func (k kind[T]) find(c *call) (T, *failure) {
+	if k.findBy != nil {
+		return k.findBy(c)
 	}
 	id := c.id(k.idParam)
-	if t, ok := stored[T](c).get(id); ok {
+	t, ok := stored[T](c).get(id)
+	if ok {
 		return t, nil
 	}
-	if found := stored[T](c).lookup(k.alsoBy, id); len(found) > 0 {
-		return found[0], nil
-	}
-	if f = notFound(strings.ReplaceAll(k.object, "_", " "), id); k.absent != "" {
+	f := notFound(strings.ReplaceAll(k.object, "_", " "), id)
+	if k.absent != "" {
 		f.items[0].LongMessage = k.absent + id
 	}
 	return t, f
@@ -182,16 +185,23 @@ func (k kind[T]) answerCreate(c *call) (any, *failure) {
 	if f := k.check(c); f != nil {
 		return nil, f
 	}
-	t := k.defaults
-	*headOf(&t) = c.newHead(k.object, k.prefix)
+	t := k.begin(c)
 	if f := k.read(c, k.defaults, &t); f != nil {
 		return nil, f
 	}
 	stored[T](c).store(c.now, t)
+	answer := k.shower(c)(t)
 	if k.created != nil {
 		k.created(c, t)
 	}
-	return k.shower(c)(t), nil
+	return answer, nil
+}
+
+// begin makes a new object, which is not stored yet.
+func (k kind[T]) begin(c *call) T {
+	t := k.defaults
+	*headOf(&t) = c.newHead(k.object, k.prefix)
+	return t
 }
 
 // changed answers an operation that changes the object that the path names.

@@ -10,8 +10,7 @@ import (
 func operations() []operation {
 	all := slices.Concat(
 		userOperations(), metadataOperations(), userActionOperations(), passwordOperations(), addressOperations(),
-		sessionOperations(), testingTokenOperations(), instanceOperations(),
-		organizationOperations(), membershipOperations(), organizationInvitationOperations(),
+		testingTokenOperations(), instanceOperations(),
 	)
 	for _, k := range kinds() {
 		all = append(all, k.operations()...)

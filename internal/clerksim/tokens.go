@@ -53,7 +53,7 @@ func (c *call) tokenContext() (token.Context, *failure) {
 	if f != nil {
 		return token.Context{}, f
 	}
-	u, there := c.users.get(s.userID)
+	u, there := c.users.get(s.UserID)
 	if s.statusAt(c.now) != "active" || !there {
 		if c.assume["inactive_session_token"] == "401" {
 			return token.Context{}, fail(http.StatusUnauthorized, "authentication_invalid", "Invalid authentication", "The session is not active.")
@@ -61,15 +61,15 @@ func (c *call) tokenContext() (token.Context, *failure) {
 		return token.Context{}, notFound("session", s.ID)
 	}
 	out := token.Context{User: c.userClaims(u), SessionID: s.ID, Issuer: "https://" + c.frontend, Now: c.now}
-	if s.actor != nil {
-		out.Actor = decodeAny(s.actor)
+	if s.Actor != nil {
+		out.Actor = decodeAny(s.Actor)
 	}
 	if c.params.has("expires_in_seconds") {
 		seconds := int(c.params.number("expires_in_seconds"))
 		out.ExpiresInSeconds = &seconds
 	}
-	if s.activeOrganizationID != nil {
-		c.organizationClaims(&out, *s.activeOrganizationID, u)
+	if s.LastActiveOrganizationID != nil {
+		c.organizationClaims(&out, *s.LastActiveOrganizationID, u)
 	}
 	return out, nil
 }
@@ -93,25 +93,25 @@ func (c *call) userClaims(u *user) map[string]any {
 		}
 	}
 	organizations := map[string]any{}
-	for _, m := range c.memberships.lookup("user_id", u.ID) {
-		organizations[m.organizationID] = m.role
+	for _, m := range stored[membership](c).lookup("user_id", u.ID) {
+		organizations[m.organizationID] = m.Role
 	}
 	claims["organizations"] = organizations
 	return claims
 }
 
 func (c *call) organizationClaims(out *token.Context, organizationID string, u *user) {
-	o, there := c.organizations.get(organizationID)
-	found := c.memberships.lookup("both", organizationID+" "+u.ID)
+	o, there := stored[organization](c).get(organizationID)
+	found := stored[membership](c).lookup("both", organizationID+" "+u.ID)
 	if !there || len(found) == 0 {
 		return
 	}
 	m := found[0]
 	out.Org = map[string]any{
-		"id": o.ID, "name": o.name, "slug": o.slug, "role": m.role, "image_url": c.imageURL(o.ID, o.imageID), "has_image": o.imageID != "",
-		"public_metadata": decodeAny(o.metadata[publicMetadata]),
+		"id": o.ID, "name": o.Name, "slug": o.Slug, "role": m.Role, "image_url": c.imageURL(o.ID, o.imageID), "has_image": o.imageID != "",
+		"public_metadata": decodeAny(o.PublicMetadata),
 	}
-	out.OrgMembership = map[string]any{"permissions": roles[m.role].permissions, "public_metadata": decodeAny(m.metadata[publicMetadata])}
+	out.OrgMembership = map[string]any{"permissions": roles[m.Role].permissions, "public_metadata": decodeAny(m.PublicMetadata)}
 }
 
 // null gives untyped nil for a nil pointer, and else the value.
@@ -160,7 +160,7 @@ func (c *call) signInTokenRules(_ signInToken, t *signInToken) *failure {
 	if f := c.ticketRules(t, 30*24*3600); f != nil {
 		return f
 	}
-	if id := c.params.text("org_id"); id != "" && len(c.memberships.lookup("both", id+" "+t.UserID)) == 0 {
+	if id := c.params.text("org_id"); id != "" && !c.isMember(id, t.UserID) {
 		return notFound("organization", id)
 	}
 	return nil
