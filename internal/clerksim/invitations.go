@@ -44,7 +44,7 @@ func (c *call) ticketURL(ticket string) string {
 func invitations() kind[invitation] {
 	return kind[invitation]{
 		object: "invitation", plural: "invitations", idParam: "invitation_id", prefix: "inv",
-		list: bareList,
+		list: true, bare: true,
 		create: &shape{fields: map[string]rule{
 			"email_address": text.need(), "public_metadata": object, "redirect_url": text, "notify": flag.orNull(), "ignore_existing": flag.orNull(),
 			"expires_in_days": number.orNull().within(1, 365), "template_slug": text.in("invitation", "waitlist_invitation")}},

@@ -35,14 +35,14 @@ type kind[T record] struct {
 	prefix  string // of the ids
 	absent  string // the message of a 404 up to the id, if it is not as usual
 
-	list           listing
-	get, delete    bool
-	create, update *shape                           // no operation without its shape
-	limits         map[string]func(*call) rateClass // of POST and PATCH
-	actions        []action[T]                      // further operations on one object
-	more           []operation                      // operations that are written by hand
-	enabled        func(*call) *failure             // asked before a list and a create
-	findBy         func(*call) (T, *failure)        // finds what the path names, if not by its id alone
+	list, get, delete bool
+	bare              bool                             // the list is a bare array unless it is paginated, and has no total count
+	create, update    *shape                           // no operation without its shape
+	limits            map[string]func(*call) rateClass // of POST and PATCH
+	actions           []action[T]                      // further operations on one object
+	more              []operation                      // operations that are written by hand
+	enabled           func(*call) *failure             // asked before a list and a create
+	findBy            func(*call) (T, *failure)        // finds what the path names, if not by its id alone
 
 	keys     map[string]func(T) []string // what objects are found by beside their id
 	unique   []string                    // keys that are body fields, and that no two objects share
@@ -57,15 +57,6 @@ type kind[T record] struct {
 	deleted func(c *call, t T)   // follows a delete
 	show    func(c *call, t T) T // sets what depends on the time, the query, or other objects
 }
-
-// listing is how a list comes.
-type listing int
-
-const (
-	noList      listing = iota
-	bareList            // a bare array unless it is paginated
-	countedList         // always with a total count
-)
 
 // action is an operation on one object whose answer is the object.
 type action[T record] struct {
@@ -103,10 +94,10 @@ func (k kind[T]) operations() []operation {
 			out = append(out, operation{pattern: method + " " + path, handle: handle, body: body, class: limit})
 		}
 	}
-	add(k.list != noList, "GET", all, nil, k.answerList, nil)
+	add(k.list, "GET", all, nil, k.answerList, nil)
 	add(k.create != nil, "POST", all, k.create, k.answerCreate, k.limits["POST"])
 	add(k.get, "GET", one, nil, k.answerGet, nil)
-	add(k.update != nil, "PATCH", one, k.update, k.changed(k.reread), k.limits["PATCH"])
+	add(k.update != nil, "PATCH", one, k.update, k.changed(func(c *call, t *T) *failure { return k.read(c, *t, t) }), k.limits["PATCH"])
 	add(k.delete, "DELETE", one, nil, k.answerDelete, nil)
 	for _, o := range k.actions {
 		add(true, o.method, one+o.path, o.body, k.changed(o.do), o.limit)
@@ -139,24 +130,28 @@ func (k kind[T]) check(c *call) *failure {
 }
 
 func (k kind[T]) answerList(c *call) (any, *failure) {
+	return k.listOf(c, func(T) bool { return true }, k.shower(c))
+}
+
+// listOf answers a list of those objects that pass.
+func (k kind[T]) listOf(c *call, pass func(T) bool, show func(T) T) (any, *failure) {
 	if f := k.check(c); f != nil {
 		return nil, f
 	}
-	q, p, o := c.query(), page{}, order{"created_at", true}
-	if k.list == countedList {
+	q, p, o, filter := c.query(), page{}, order{"created_at", true}, pass
+	if !k.bare {
 		p = q.page()
 	}
 	if k.orders != nil {
 		o = q.orderBy(each(k.orders, func(o ordering[T]) string { return o.by })...)
 	}
-	var pass func(T) bool
 	if k.filter != nil {
-		pass = k.filter(c, q)
+		filter = k.filter(c, q)
 	}
 	if f := q.err(); f != nil {
 		return nil, f
 	}
-	all := newestFirst(stored[T](c).listed(c.now), pass)
+	all := newestFirst(stored[T](c).listed(c.now), func(t T) bool { return pass(t) && filter(t) })
 	slices.SortStableFunc(all, func(a, b T) int {
 		by := a.place().compare(b.place())
 		if i := slices.IndexFunc(k.orders, func(one ordering[T]) bool { return one.by == o.by }); i >= 0 && k.orders[i].compare != nil {
@@ -167,10 +162,10 @@ func (k kind[T]) answerList(c *call) (any, *failure) {
 		}
 		return by
 	})
-	if k.list == bareList {
-		return legacyList(c, all, k.shower(c))
+	if k.bare {
+		return legacyList(c, all, show)
 	}
-	return listBody[T]{each(cut(all, p), k.shower(c)), int64(len(all))}, nil
+	return listBody[T]{each(cut(all, p), show), int64(len(all))}, nil
 }
 
 func (k kind[T]) answerGet(c *call) (any, *failure) {
@@ -231,8 +226,6 @@ func (k kind[T]) answerDelete(c *call) (any, *failure) {
 	}
 	return deleted{k.object, t.ident(), true}, nil
 }
-
-func (k kind[T]) reread(c *call, t *T) *failure { return k.read(c, *t, t) }
 
 // read gives an object what the body says.
 func (k kind[T]) read(c *call, old T, t *T) *failure {

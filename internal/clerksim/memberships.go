@@ -1,9 +1,6 @@
 package clerksim
 
-import (
-	"net/http"
-	"slices"
-)
+import "net/http"
 
 // The roles that every instance begins with. Others cannot be made here.
 const (
@@ -76,7 +73,10 @@ func memberships() kind[membership] {
 			{pattern: "GET " + all, handle: (*call).listMemberships},
 			{pattern: "DELETE " + all + "/{user_id}", handle: (*call).deleteMembership},
 		},
-		findBy: (*call).membership,
+		enabled: (*call).organizationsEnabled,
+		findBy:  (*call).membership,
+		filter:  (*call).membershipFilter,
+		orders:  membershipOrders(),
 		keys: map[string]func(membership) []string{
 			"user_id":         func(m membership) []string { return []string{m.userID} },
 			"organization_id": func(m membership) []string { return []string{m.organizationID} },
@@ -88,39 +88,30 @@ func memberships() kind[membership] {
 	}
 }
 
-var membershipOrders = []string{"phone_number", "email_address", "created_at", "first_name", "last_name", "username"}
+// membershipOrders are by the creation of the membership, and by what its user has.
+func membershipOrders() []ordering[membership] {
+	names := []string{"phone_number", "email_address", "created_at", "first_name", "last_name", "username"}
+	return each(names, func(by string) ordering[membership] {
+		if by == "created_at" {
+			return ordering[membership]{by, nil}
+		}
+		return ordering[membership]{by, func(c *call, a, b membership) int {
+			return keyOf(c.users.byID[a.userID], by).compare(keyOf(c.users.byID[b.userID], by))
+		}}
+	})
+}
 
-// membershipList answers those memberships that pass.
-func (c *call) membershipList(pass func(membership) bool) (any, *failure) {
-	if f := c.organizationsEnabled(); f != nil {
-		return nil, f
+func (c *call) membershipFilter(q *query) func(membership) bool {
+	filter, inRole := c.userFilter(q), q.values("role")
+	return func(m membership) bool {
+		u, hasUser := c.users.get(m.userID)
+		_, hasOrganization := stored[organization](c).get(m.organizationID)
+		return hasUser && hasOrganization && filter.match(u) && (len(inRole) == 0 || contains(inRole, m.Role))
 	}
-	q := c.query()
-	p, o, filter, inRole := q.page(), q.orderBy(membershipOrders...), c.userFilter(q), q.values("role")
-	if f := q.err(); f != nil {
-		return nil, f
-	}
-	userOf := func(m membership) *user { u, _ := c.users.get(m.userID); return u }
-	all := newestFirst(stored[membership](c).listed(c.now), func(m membership) bool {
-		u := userOf(m)
-		_, there := stored[organization](c).get(m.organizationID)
-		return u != nil && there && pass(m) && filter.match(u) && (len(inRole) == 0 || contains(inRole, m.Role))
-	})
-	slices.SortStableFunc(all, func(a, b membership) int {
-		by := a.place().compare(b.place())
-		if o.by != "created_at" {
-			by = keyOf(userOf(a), o.by).compare(keyOf(userOf(b), o.by))
-		}
-		if o.descending {
-			return -by
-		}
-		return by
-	})
-	return listBody[membership]{each(cut(all, p), c.showMembership), int64(len(all))}, nil
 }
 
 func (c *call) listAllMemberships() (any, *failure) {
-	return c.membershipList(func(membership) bool { return true })
+	return memberships().listOf(c, func(membership) bool { return true }, c.showMembership)
 }
 
 func (c *call) listUserMemberships() (any, *failure) {
@@ -128,7 +119,7 @@ func (c *call) listUserMemberships() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	return c.membershipList(func(m membership) bool { return m.userID == u.ID })
+	return memberships().listOf(c, func(m membership) bool { return m.userID == u.ID }, c.showMembership)
 }
 
 func (c *call) listMemberships() (any, *failure) {
@@ -136,7 +127,7 @@ func (c *call) listMemberships() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	return c.membershipList(func(m membership) bool { return m.organizationID == o.ID })
+	return memberships().listOf(c, func(m membership) bool { return m.organizationID == o.ID }, c.showMembership)
 }
 
 func (c *call) isMember(organizationID, userID string) bool {

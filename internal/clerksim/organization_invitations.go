@@ -2,7 +2,6 @@ package clerksim
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 )
@@ -81,7 +80,13 @@ func organizationInvitations() kind[organizationInvitation] {
 			{pattern: "GET /users/{user_id}/organization_invitations", handle: (*call).listUserOrganizationInvitations},
 			{pattern: "GET " + all, handle: (*call).listOrganizationInvitations},
 		},
-		findBy: (*call).organizationInvitation,
+		enabled: (*call).organizationsEnabled,
+		findBy:  (*call).organizationInvitation,
+		filter:  (*call).organizationInvitationFilter,
+		orders: []ordering[organizationInvitation]{
+			{"created_at", nil},
+			{"email_address", func(_ *call, a, b organizationInvitation) int { return strings.Compare(a.EmailAddress, b.EmailAddress) }},
+		},
 		keys: map[string]func(organizationInvitation) []string{
 			"organization_id": func(i organizationInvitation) []string { return []string{i.OrganizationID} },
 			"email_address":   func(i organizationInvitation) []string { return []string{i.EmailAddress} },
@@ -92,34 +97,16 @@ func organizationInvitations() kind[organizationInvitation] {
 	}
 }
 
-func (c *call) organizationInvitationList(pass func(organizationInvitation) bool, show func(organizationInvitation) organizationInvitation) (any, *failure) {
-	if f := c.organizationsEnabled(); f != nil {
-		return nil, f
+func (c *call) organizationInvitationFilter(q *query) func(organizationInvitation) bool {
+	statuses := q.among("status", invitationStatuses...)
+	return func(i organizationInvitation) bool {
+		return len(statuses) == 0 || contains(statuses, i.statusAt(c.now))
 	}
-	q := c.query()
-	p, o, statuses := q.page(), q.orderBy("created_at", "email_address"), q.among("status", invitationStatuses...)
-	if f := q.err(); f != nil {
-		return nil, f
-	}
-	all := newestFirst(stored[organizationInvitation](c).listed(c.now), func(i organizationInvitation) bool {
-		return pass(i) && (len(statuses) == 0 || contains(statuses, i.statusAt(c.now)))
-	})
-	slices.SortStableFunc(all, func(a, b organizationInvitation) int {
-		by := a.place().compare(b.place())
-		if o.by == "email_address" {
-			by = strings.Compare(a.EmailAddress, b.EmailAddress)
-		}
-		if o.descending {
-			return -by
-		}
-		return by
-	})
-	return listBody[organizationInvitation]{each(cut(all, p), show), int64(len(all))}, nil
 }
 
 func (c *call) listAllOrganizationInvitations() (any, *failure) {
 	part := strings.ToLower(c.r.URL.Query().Get("query"))
-	return c.organizationInvitationList(func(i organizationInvitation) bool {
+	return organizationInvitations().listOf(c, func(i organizationInvitation) bool {
 		return part == "" || strings.Contains(i.EmailAddress, part) || strings.EqualFold(i.ID, part)
 	}, c.withOrganization)
 }
@@ -130,7 +117,7 @@ func (c *call) listUserOrganizationInvitations() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	return c.organizationInvitationList(func(i organizationInvitation) bool {
+	return organizationInvitations().listOf(c, func(i organizationInvitation) bool {
 		return contains(u.emailKeys(), strings.ToLower(i.EmailAddress))
 	}, c.withOrganization)
 }
@@ -141,7 +128,7 @@ func (c *call) listOrganizationInvitations() (any, *failure) {
 		return nil, f
 	}
 	address := strings.ToLower(c.r.URL.Query().Get("email_address"))
-	return c.organizationInvitationList(func(i organizationInvitation) bool {
+	return organizationInvitations().listOf(c, func(i organizationInvitation) bool {
 		return i.OrganizationID == o.ID && (address == "" || strings.ToLower(i.EmailAddress) == address)
 	}, c.showOrganizationInvitation)
 }

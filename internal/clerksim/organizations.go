@@ -57,7 +57,7 @@ func organizations() kind[organization] {
 	perOrganization := perObject("organization", "organization_id")
 	return kind[organization]{
 		object: "organization", plural: "organizations", idParam: "organization_id", prefix: "org",
-		list: countedList, get: true, delete: true,
+		list: true, get: true, delete: true,
 		create: &shape{fields: create, open: true}, update: &shape{fields: update},
 		limits: map[string]func(*call) rateClass{"PATCH": perOrganization},
 		actions: []action[organization]{

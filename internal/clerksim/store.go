@@ -61,12 +61,7 @@ func present(s *string) []string {
 	return []string{*s}
 }
 
-func folded(s *string) []string {
-	if s == nil || *s == "" {
-		return nil
-	}
-	return []string{strings.ToLower(*s)}
-}
+func folded(s *string) []string { return present(pointer(strings.ToLower(text0(s)))) }
 
 // pointer gives nil for the empty string, which is JSON null.
 func pointer(s string) *string {

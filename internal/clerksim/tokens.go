@@ -207,10 +207,6 @@ func (c *call) revokeTicket(t *signInToken) *failure {
 	return nil
 }
 
-func testingTokenOperations() []operation {
-	return []operation{{pattern: "POST /testing_tokens", handle: (*call).createTestingToken, body: noBody}}
-}
-
 type testingToken struct {
 	Object    string `json:"object"`
 	Token     string `json:"token"`
