@@ -113,15 +113,6 @@ func (s *Server) state() map[string]any {
 		"users": each(s.users.ordered, func(u *user) userState {
 			return userState{c.showUser(u), u.password.hasher, u.compromised, len(u.backupCodes), s.managedByScim(u.ID)}
 		}),
-		"sessions":                 each(s.sessions.ordered, c.showSession),
-		"organizations":            each(s.organizations.ordered, c.showOrganization),
-		"organization_memberships": each(s.memberships.ordered, c.showMembership),
-		"organization_invitations": each(s.organizationInvites.ordered, c.showOrganizationInvitation),
-		"invitations":              each(s.invitations.ordered, c.showInvitation),
-		"sign_in_tokens":           each(s.signInTokens.ordered, func(t *signInToken) signInTokenView { return c.showTicket("sign_in_token", t) }),
-		"actor_tokens": each(s.actorTokens.ordered, func(t *actorToken) actorTokenView {
-			return actorTokenView{c.showTicket("actor_token", &t.signInToken), t.actor}
-		}),
 	}
 	for _, k := range kinds() {
 		name, objects := k.state(c)

@@ -52,6 +52,7 @@ func instanceOperations() []operation {
 		{pattern: "GET /instance", handle: (*call).getInstance},
 		{pattern: "PATCH /instance", handle: (*call).updateInstance, body: instanceBody},
 		{pattern: "PATCH /instance/restrictions", handle: (*call).updateRestrictions, body: restrictionsBody},
+		{pattern: "POST /testing_tokens", handle: (*call).createTestingToken, body: noBody},
 		{pattern: "GET /jwks", handle: (*call).getJWKS, free: true},
 	}
 }
@@ -70,20 +71,10 @@ func (c *call) updateInstance() (any, *failure) {
 			return nil, invalidFormat("support_email", "must be a valid email address")
 		}
 	}
-	for name, field := range map[string]*bool{"test_mode": &s.TestMode, "hibp": &s.HIBP, "cookieless_dev": &s.URLBasedSessionSyncing, "url_based_session_syncing": &s.URLBasedSessionSyncing} {
-		if p.has(name) {
-			*field = p.flag(name)
-		}
+	if p.has("cookieless_dev") {
+		s.URLBasedSessionSyncing = p.flag("cookieless_dev")
 	}
-	for name, field := range map[string]*string{"support_email": &s.SupportEmail, "clerk_js_version": &s.ClerkJSVersion, "development_origin": &s.DevelopmentOrigin,
-		"preferred_sign_in_strategy_when_password_required": &s.PreferredSignInStrategy} {
-		if p.has(name) {
-			*field = p.text(name)
-		}
-	}
-	if p.has("allowed_origins") {
-		s.AllowedOrigins = p.list("allowed_origins")
-	}
+	p.fill(&s)
 	c.settings = s
 	return noContent{}, nil
 }
@@ -94,12 +85,7 @@ func (c *call) updateRestrictions() (any, *failure) {
 	}
 	r := c.restrictions
 	r.Object = "instance_restrictions"
-	for name, field := range map[string]*bool{"allowlist": &r.Allowlist, "blocklist": &r.Blocklist, "allowlist_blocklist_disabled_on_sign_in": &r.AllowlistBlocklistDisabledOnSignIn,
-		"block_email_subaddresses": &r.BlockEmailSubaddresses, "block_disposable_email_domains": &r.BlockDisposableEmailDomains} {
-		if c.params.has(name) {
-			*field = c.params.flag(name)
-		}
-	}
+	c.params.fill(&r)
 	c.restrictions = r
 	return r, nil
 }

@@ -11,10 +11,12 @@ import (
 // invitation asks somebody to sign up.
 type invitation struct {
 	head
-	emailAddress   string
-	publicMetadata json.RawMessage
-	status         string
-	expiresAt      int64
+	EmailAddress   string          `json:"email_address"`
+	PublicMetadata json.RawMessage `json:"public_metadata"`
+	Revoked        bool            `json:"revoked"`
+	Status         string          `json:"status"`
+	URL            string          `json:"url"`
+	ExpiresAt      int64           `json:"expires_at"`
 }
 
 var invitationStatuses = []string{"pending", "accepted", "revoked", "expired"}
@@ -29,86 +31,63 @@ func statusAt(status string, expiresAt int64, now time.Time) string {
 	return status
 }
 
-func (i *invitation) statusAt(now time.Time) string { return statusAt(i.status, i.expiresAt, now) }
-
-type invitationView struct {
-	Object         string          `json:"object"`
-	ID             string          `json:"id"`
-	EmailAddress   string          `json:"email_address"`
-	PublicMetadata json.RawMessage `json:"public_metadata"`
-	Revoked        bool            `json:"revoked"`
-	Status         string          `json:"status"`
-	URL            string          `json:"url"`
-	ExpiresAt      int64           `json:"expires_at"`
-	CreatedAt      int64           `json:"created_at"`
-	UpdatedAt      int64           `json:"updated_at"`
+func (c *call) showInvitation(i invitation) invitation {
+	i.Status = statusAt(i.Status, i.ExpiresAt, c.now)
+	return i
 }
 
-func (c *call) showInvitation(i *invitation) invitationView {
-	return invitationView{"invitation", i.ID, i.emailAddress, i.publicMetadata, i.status == "revoked", i.statusAt(c.now),
-		c.invitationURL(i.ID), i.expiresAt, i.CreatedAt, i.UpdatedAt}
+// ticketURL is where somebody goes with an invitation or a token.
+func (c *call) ticketURL(ticket string) string {
+	return "https://" + c.frontend + "/v1/tickets/accept?ticket=" + ticket
 }
 
-func (c *call) invitationURL(id string) string {
-	return "https://" + c.frontend + "/v1/tickets/accept?ticket=" + id
-}
-
-func invitationOperations() []operation {
-	return []operation{
-		{pattern: "GET /invitations", handle: (*call).listInvitations},
-		{pattern: "POST /invitations", handle: (*call).createInvitation, class: hourly("POST /invitations", 100), body: &shape{fields: map[string]rule{
+func invitations() kind[invitation] {
+	return kind[invitation]{
+		object: "invitation", plural: "invitations", idParam: "invitation_id", prefix: "inv",
+		list: true, bare: true,
+		create: &shape{fields: map[string]rule{
 			"email_address": text.need(), "public_metadata": object, "redirect_url": text, "notify": flag.orNull(), "ignore_existing": flag.orNull(),
-			"expires_in_days": number.orNull().within(1, 365), "template_slug": text.in("invitation", "waitlist_invitation")}}},
-		{pattern: "POST /invitations/{invitation_id}/revoke", handle: (*call).revokeInvitation, body: noBody},
+			"expires_in_days": number.orNull().within(1, 365), "template_slug": text.in("invitation", "waitlist_invitation")}},
+		limits:  map[string]func(*call) rateClass{"POST": hourly("POST /invitations", 100)},
+		actions: []action[invitation]{{"POST", "/revoke", noBody, (*call).revokeInvitation, nil}},
+		keys:    map[string]func(invitation) []string{"email_address": func(i invitation) []string { return []string{i.EmailAddress} }},
+		filter:  (*call).invitationFilter,
+		orders: []ordering[invitation]{
+			{"created_at", nil},
+			{"email_address", func(_ *call, a, b invitation) int { return strings.Compare(a.EmailAddress, b.EmailAddress) }},
+			{"expires_at", func(_ *call, a, b invitation) int { return int(a.ExpiresAt - b.ExpiresAt) }},
+		},
+		defaults: invitation{PublicMetadata: emptyObject, Status: "pending"},
+		rules:    (*call).invitationRules,
+		show:     (*call).showInvitation,
 	}
 }
 
-func (c *call) listInvitations() (any, *failure) {
-	q := c.query()
-	statuses := q.among("status", invitationStatuses...)
-	o := q.orderBy("created_at", "email_address", "expires_at")
-	if f := q.err(); f != nil {
-		return nil, f
-	}
-	part := strings.ToLower(q.Get("query"))
-	all := newestFirst(c.invitations.listed(c.now), func(i *invitation) bool {
-		status := i.statusAt(c.now)
+// invitationFilter leaves out what is revoked, unless it is asked for.
+func (c *call) invitationFilter(q *query) func(invitation) bool {
+	statuses, part := q.among("status", invitationStatuses...), strings.ToLower(q.Get("query"))
+	return func(i invitation) bool {
+		status := c.showInvitation(i).Status
 		return (len(statuses) == 0 && status != "revoked" || contains(statuses, status)) &&
-			(part == "" || strings.Contains(i.emailAddress, part) || i.ID == q.Get("query"))
-	})
-	slices.SortStableFunc(all, func(a, b *invitation) int {
-		by := map[string]int{"created_at": a.place().compare(b.place()), "email_address": strings.Compare(a.emailAddress, b.emailAddress), "expires_at": int(a.expiresAt - b.expiresAt)}[o.by]
-		if o.descending {
-			return -by
-		}
-		return by
-	})
-	return legacyList(c, all, c.showInvitation)
+			(part == "" || strings.Contains(i.EmailAddress, part) || i.ID == q.Get("query"))
+	}
 }
 
-func (c *call) createInvitation() (any, *failure) {
-	p := c.params
-	address, f := c.normal(email, p.text("email_address"))
+func (c *call) invitationRules(_ invitation, i *invitation) *failure {
+	address, f := c.normal(email, i.EmailAddress)
 	if f != nil {
-		return nil, f
+		return f
 	}
-	pending := slices.ContainsFunc(c.invitations.lookup("email_address", address), func(i *invitation) bool { return i.statusAt(c.now) == "pending" })
+	pending := slices.ContainsFunc(stored[invitation](c).lookup("email_address", address), func(i invitation) bool { return c.showInvitation(i).Status == "pending" })
 	claimed := len(c.users.lookup("email_address", strings.ToLower(address))) > 0
-	if (pending || claimed) && !p.flag("ignore_existing") {
+	if (pending || claimed) && !c.params.flag("ignore_existing") {
 		if claimed {
-			return nil, fail(http.StatusBadRequest, "form_identifier_exists", "That email address is taken. Please try another.", "That email address is taken. Please try another.").about("email_address")
+			return fail(http.StatusBadRequest, "form_identifier_exists", "That email address is taken. Please try another.", "That email address is taken. Please try another.").about("email_address")
 		}
-		return nil, fail(http.StatusBadRequest, "duplicate_record", "duplicate invitation", "There are already pending invitations for the following email addresses: "+address).about("email_address")
+		return fail(http.StatusBadRequest, "duplicate_record", "duplicate invitation", "There are already pending invitations for the following email addresses: "+address).about("email_address")
 	}
-	i := &invitation{head: c.newHead("invitation", "inv"), emailAddress: address, publicMetadata: emptyObject, status: "pending", expiresAt: c.expiry()}
-	if p.has("public_metadata") {
-		i.publicMetadata = p.raw("public_metadata")
-	}
-	if f := c.metadataSize(metadataFields[:1], []json.RawMessage{i.publicMetadata}); f != nil {
-		return nil, f
-	}
-	c.invitations.store(c.now, i)
-	return c.showInvitation(i), nil
+	i.EmailAddress, i.URL, i.ExpiresAt = address, c.ticketURL(i.ID), c.expiry()
+	return c.metadataSize(metadataFields[:1], []json.RawMessage{i.PublicMetadata})
 }
 
 // expiry is the end of an invitation that begins now, by its body.
@@ -120,19 +99,13 @@ func (c *call) expiry() int64 {
 	return millis(c.now.Add(time.Duration(days) * 24 * time.Hour))
 }
 
-func (c *call) revokeInvitation() (any, *failure) {
-	old, ok := c.invitations.get(c.id("invitation_id"))
-	if !ok {
-		return nil, notFound("invitation", c.id("invitation_id"))
-	}
-	switch old.status {
+func (c *call) revokeInvitation(i *invitation) *failure {
+	switch i.Status {
 	case "revoked":
-		return nil, fail(http.StatusBadRequest, "invitation_already_revoked", "Invitation already revoked", "This invitation has already been revoked.")
+		return fail(http.StatusBadRequest, "invitation_already_revoked", "Invitation already revoked", "This invitation has already been revoked.")
 	case "accepted":
-		return nil, fail(http.StatusBadRequest, "invitation_already_accepted", "Invitation already accepted", "This invitation has already been accepted.")
+		return fail(http.StatusBadRequest, "invitation_already_accepted", "Invitation already accepted", "This invitation has already been accepted.")
 	}
-	i := *old
-	i.status, i.UpdatedAt = "revoked", millis(c.now)
-	c.invitations.store(c.now, &i)
-	return c.showInvitation(&i), nil
+	i.Status, i.Revoked = "revoked", true
+	return nil
 }

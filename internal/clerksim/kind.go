@@ -1,6 +1,7 @@
 package clerksim
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
@@ -11,7 +12,8 @@ import (
 // operations, its table, and its objects in /_sim/state.
 func kinds() []anyKind {
 	return []anyKind{
-		jwtTemplates(), redirectURLs(),
+		sessions(), organizations(), memberships(), organizationInvitations(), invitations(),
+		signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(),
 	}
 }
 
@@ -27,42 +29,34 @@ type anyKind interface {
 // document, and what is never shown has the tag "-".
 type kind[T record] struct {
 	object  string // the field object of each of them, such as "jwt_template"
-	plural  string // the path without its slash, and the name in /_sim/state
+	plural  string // the name in /_sim/state, such as "jwt_templates"
+	path    string // of the list, if it is not the plural
 	idParam string // the name of the id in the path, such as "template_id"
 	prefix  string // of the ids
 	absent  string // the message of a 404 up to the id, if it is not as usual
 
-	list           listing
-	get, delete    bool
-	create, update *shape                           // no operation without its shape
-	limits         map[string]func(*call) rateClass // of POST and PATCH
-	actions        []action[T]                      // further operations on one object
-	more           []operation                      // operations that are written by hand
-	enabled        func(*call) *failure             // asked before each operation but those by hand
+	list, get, delete bool
+	bare              bool                             // the list is a bare array unless it is paginated, and has no total count
+	create, update    *shape                           // no operation without its shape
+	limits            map[string]func(*call) rateClass // of POST and PATCH
+	actions           []action[T]                      // further operations on one object
+	more              []operation                      // operations that are written by hand
+	enabled           func(*call) *failure             // asked before a list and a create
+	findBy            func(*call) (T, *failure)        // finds what the path names, if not by its id alone
 
 	keys     map[string]func(T) []string // what objects are found by beside their id
 	unique   []string                    // keys that are body fields, and that no two objects share
-	alsoBy   string                      // a key that the path may have in place of the id
 	filter   func(c *call, q *query) func(T) bool
 	orders   []ordering[T] // what order_by takes, if the list has it
 	defaults T             // a new object before its body is read
 
 	// rules refuses or completes an object that has the fields of the body. On
-	// create, old is the defaults.
+	// create, old is the defaults, without an id.
 	rules   func(c *call, old T, t *T) *failure
 	created func(c *call, t T)   // follows a create
 	deleted func(c *call, t T)   // follows a delete
 	show    func(c *call, t T) T // sets what depends on the time, the query, or other objects
 }
-
-// listing is how a list comes.
-type listing int
-
-const (
-	noList      listing = iota
-	bareList            // a bare array unless it is paginated
-	countedList         // always with a total count
-)
 
 // action is an operation on one object whose answer is the object.
 type action[T record] struct {
@@ -93,16 +87,17 @@ func (k kind[T]) state(c *call) (string, any) {
 }
 
 func (k kind[T]) operations() []operation {
-	out, all, one := k.more, "/"+k.plural, "/"+k.plural+"/{"+k.idParam+"}"
+	out, all := k.more, cmp.Or(k.path, "/"+k.plural)
+	one := all + "/{" + k.idParam + "}"
 	add := func(there bool, method, path string, body *shape, handle func(*call) (any, *failure), limit func(*call) rateClass) {
 		if there {
 			out = append(out, operation{pattern: method + " " + path, handle: handle, body: body, class: limit})
 		}
 	}
-	add(k.list != noList, "GET", all, nil, k.answerList, nil)
+	add(k.list, "GET", all, nil, k.answerList, nil)
 	add(k.create != nil, "POST", all, k.create, k.answerCreate, k.limits["POST"])
 	add(k.get, "GET", one, nil, k.answerGet, nil)
-	add(k.update != nil, "PATCH", one, k.update, k.changed(k.read), k.limits["PATCH"])
+	add(k.update != nil, "PATCH", one, k.update, k.changed(func(c *call, t *T) *failure { return k.read(c, *t, t) }), k.limits["PATCH"])
 	add(k.delete, "DELETE", one, nil, k.answerDelete, nil)
 	for _, o := range k.actions {
 		add(true, o.method, one+o.path, o.body, k.changed(o.do), o.limit)
@@ -111,18 +106,17 @@ func (k kind[T]) operations() []operation {
 }
 
 // find gives the object that the path names.
-func (k kind[T]) find(c *call) (t T, f *failure) {
-	if f := k.check(c); f != nil {
-		return t, f
+func (k kind[T]) find(c *call) (T, *failure) {
+	if k.findBy != nil {
+		return k.findBy(c)
 	}
 	id := c.id(k.idParam)
-	if t, ok := stored[T](c).get(id); ok {
+	t, ok := stored[T](c).get(id)
+	if ok {
 		return t, nil
 	}
-	if found := stored[T](c).lookup(k.alsoBy, id); len(found) > 0 {
-		return found[0], nil
-	}
-	if f = notFound(strings.ReplaceAll(k.object, "_", " "), id); k.absent != "" {
+	f := notFound(strings.ReplaceAll(k.object, "_", " "), id)
+	if k.absent != "" {
 		f.items[0].LongMessage = k.absent + id
 	}
 	return t, f
@@ -136,24 +130,28 @@ func (k kind[T]) check(c *call) *failure {
 }
 
 func (k kind[T]) answerList(c *call) (any, *failure) {
+	return k.listOf(c, func(T) bool { return true }, k.shower(c))
+}
+
+// listOf answers a list of those objects that pass.
+func (k kind[T]) listOf(c *call, pass func(T) bool, show func(T) T) (any, *failure) {
 	if f := k.check(c); f != nil {
 		return nil, f
 	}
-	q, p, o := c.query(), page{}, order{"created_at", true}
-	if k.list == countedList {
+	q, p, o, filter := c.query(), page{}, order{"created_at", true}, pass
+	if !k.bare {
 		p = q.page()
 	}
 	if k.orders != nil {
 		o = q.orderBy(each(k.orders, func(o ordering[T]) string { return o.by })...)
 	}
-	var pass func(T) bool
 	if k.filter != nil {
-		pass = k.filter(c, q)
+		filter = k.filter(c, q)
 	}
 	if f := q.err(); f != nil {
 		return nil, f
 	}
-	all := newestFirst(stored[T](c).listed(c.now), pass)
+	all := newestFirst(stored[T](c).listed(c.now), func(t T) bool { return pass(t) && filter(t) })
 	slices.SortStableFunc(all, func(a, b T) int {
 		by := a.place().compare(b.place())
 		if i := slices.IndexFunc(k.orders, func(one ordering[T]) bool { return one.by == o.by }); i >= 0 && k.orders[i].compare != nil {
@@ -164,10 +162,10 @@ func (k kind[T]) answerList(c *call) (any, *failure) {
 		}
 		return by
 	})
-	if k.list == bareList {
-		return legacyList(c, all, k.shower(c))
+	if k.bare {
+		return legacyList(c, all, show)
 	}
-	return listBody[T]{each(cut(all, p), k.shower(c)), int64(len(all))}, nil
+	return listBody[T]{each(cut(all, p), show), int64(len(all))}, nil
 }
 
 func (k kind[T]) answerGet(c *call) (any, *failure) {
@@ -182,16 +180,23 @@ func (k kind[T]) answerCreate(c *call) (any, *failure) {
 	if f := k.check(c); f != nil {
 		return nil, f
 	}
-	t := k.defaults
-	*headOf(&t) = c.newHead(k.object, k.prefix)
-	if f := k.read(c, &t); f != nil {
+	t := k.begin(c)
+	if f := k.read(c, k.defaults, &t); f != nil {
 		return nil, f
 	}
 	stored[T](c).store(c.now, t)
+	answer := k.shower(c)(t)
 	if k.created != nil {
 		k.created(c, t)
 	}
-	return k.shower(c)(t), nil
+	return answer, nil
+}
+
+// begin makes a new object, which is not stored yet.
+func (k kind[T]) begin(c *call) T {
+	t := k.defaults
+	*headOf(&t) = c.newHead(k.object, k.prefix)
+	return t
 }
 
 // changed answers an operation that changes the object that the path names.
@@ -223,8 +228,7 @@ func (k kind[T]) answerDelete(c *call) (any, *failure) {
 }
 
 // read gives an object what the body says.
-func (k kind[T]) read(c *call, t *T) *failure {
-	old := *t
+func (k kind[T]) read(c *call, old T, t *T) *failure {
 	c.params.fill(t)
 	for _, key := range k.unique {
 		if f := claimed(c, key, *t); f != nil {

@@ -1,10 +1,6 @@
 package clerksim
 
-import (
-	"encoding/json"
-	"net/http"
-	"slices"
-)
+import "net/http"
 
 // The roles that every instance begins with. Others cannot be made here.
 const (
@@ -25,22 +21,13 @@ var roles = map[string]role{
 
 type membership struct {
 	head
-	organizationID, userID, role string
-	metadata                     [2]json.RawMessage
-}
-
-type membershipView struct {
-	Object          string           `json:"object"`
-	ID              string           `json:"id"`
-	Role            string           `json:"role"`
-	RoleName        string           `json:"role_name"`
-	Permissions     []string         `json:"permissions"`
-	PublicMetadata  json.RawMessage  `json:"public_metadata"`
-	PrivateMetadata json.RawMessage  `json:"private_metadata"`
-	Organization    organizationView `json:"organization"`
-	PublicUserData  publicUserData   `json:"public_user_data"`
-	CreatedAt       int64            `json:"created_at"`
-	UpdatedAt       int64            `json:"updated_at"`
+	twoMetadata
+	Role                   string         `json:"role"`
+	RoleName               string         `json:"role_name"`
+	Permissions            []string       `json:"permissions"`
+	Organization           organization   `json:"organization"`
+	PublicUserData         publicUserData `json:"public_user_data"`
+	organizationID, userID string
 }
 
 type publicUserData struct {
@@ -55,71 +42,76 @@ type publicUserData struct {
 	Banned          bool    `json:"banned"`
 }
 
-func (c *call) showMembership(m *membership) membershipView {
+func (c *call) showMembership(m membership) membership {
 	// The organization and the user of a membership go together with it; a
 	// list that lags may still show one whose user is gone.
-	v := membershipView{
-		Object: "organization_membership", ID: m.ID, Role: m.role, RoleName: roles[m.role].name, Permissions: roles[m.role].permissions,
-		PublicMetadata: m.metadata[publicMetadata], PrivateMetadata: m.metadata[privateMetadata], CreatedAt: m.CreatedAt, UpdatedAt: m.UpdatedAt,
-	}
-	if o, ok := c.organizations.get(m.organizationID); ok {
-		v.Organization = c.showOrganization(o)
+	m.RoleName, m.Permissions = roles[m.Role].name, roles[m.Role].permissions
+	if o, ok := stored[organization](c).get(m.organizationID); ok {
+		m.Organization = c.showOrganization(o)
 	}
 	if u, ok := c.users.get(m.userID); ok {
 		image := c.userImageURL(u)
-		v.PublicUserData = publicUserData{u.ID, u.firstName, u.lastName, image, image, u.imageID != "", u.identifier(), u.username, u.banned}
+		m.PublicUserData = publicUserData{u.ID, u.firstName, u.lastName, image, image, u.imageID != "", u.identifier(), u.username, u.banned}
 	}
-	return v
+	return m
 }
 
-func membershipOperations() []operation {
-	const one = "/organizations/{organization_id}/memberships/{user_id}"
+func memberships() kind[membership] {
+	const all = "/organizations/{organization_id}/memberships"
 	perMembership := perObject("membership", "organization_id", "user_id")
-	return []operation{
-		{pattern: "GET /organization_memberships", handle: (*call).listAllMemberships},
-		{pattern: "GET /users/{user_id}/organization_memberships", handle: (*call).listUserMemberships},
-		{pattern: "GET /organizations/{organization_id}/memberships", handle: (*call).listMemberships},
-		{pattern: "POST /organizations/{organization_id}/memberships", handle: (*call).createMembership, body: &shape{open: true, fields: map[string]rule{
-			"user_id": text.need(), "role": text.need(), "public_metadata": object.orNull(), "private_metadata": object.orNull()}}},
-		{pattern: "PATCH " + one, handle: (*call).updateMembership, body: &shape{open: true, fields: map[string]rule{"role": text.need()}}, class: perMembership},
-		{pattern: "DELETE " + one, handle: (*call).deleteMembership},
-		{pattern: "PATCH " + one + "/metadata", handle: (*call).mergeMembershipMetadata, body: metadataBody(false, twoMetadataFields...), class: perMembership},
+	return kind[membership]{
+		object: "organization_membership", plural: "organization_memberships", path: all, idParam: "user_id", prefix: "orgmem",
+		create: &shape{open: true, fields: map[string]rule{
+			"user_id": text.need(), "role": text.need(), "public_metadata": object.orNull(), "private_metadata": object.orNull()}},
+		actions: []action[membership]{
+			{"PATCH", "", &shape{open: true, fields: map[string]rule{"role": text.need()}}, (*call).changeRole, perMembership},
+			{"PATCH", "/metadata", metadataBody(false, twoMetadataFields...), func(c *call, m *membership) *failure { return c.mergeTwo(&m.twoMetadata) }, perMembership},
+		},
+		more: []operation{
+			{pattern: "GET /organization_memberships", handle: (*call).listAllMemberships},
+			{pattern: "GET /users/{user_id}/organization_memberships", handle: (*call).listUserMemberships},
+			{pattern: "GET " + all, handle: (*call).listMemberships},
+			{pattern: "DELETE " + all + "/{user_id}", handle: (*call).deleteMembership},
+		},
+		enabled: (*call).organizationsEnabled,
+		findBy:  (*call).membership,
+		filter:  (*call).membershipFilter,
+		orders:  membershipOrders(),
+		keys: map[string]func(membership) []string{
+			"user_id":         func(m membership) []string { return []string{m.userID} },
+			"organization_id": func(m membership) []string { return []string{m.organizationID} },
+			"both":            func(m membership) []string { return []string{m.organizationID + " " + m.userID} },
+		},
+		defaults: membership{twoMetadata: noMetadata},
+		rules:    (*call).membershipRules,
+		show:     (*call).showMembership,
 	}
 }
 
-var membershipOrders = []string{"phone_number", "email_address", "created_at", "first_name", "last_name", "username"}
+// membershipOrders are by the creation of the membership, and by what its user has.
+func membershipOrders() []ordering[membership] {
+	names := []string{"phone_number", "email_address", "created_at", "first_name", "last_name", "username"}
+	return each(names, func(by string) ordering[membership] {
+		if by == "created_at" {
+			return ordering[membership]{by, nil}
+		}
+		return ordering[membership]{by, func(c *call, a, b membership) int {
+			return keyOf(c.users.byID[a.userID], by).compare(keyOf(c.users.byID[b.userID], by))
+		}}
+	})
+}
 
-// membershipList answers those memberships that pass.
-func (c *call) membershipList(pass func(*membership) bool) (any, *failure) {
-	if f := c.organizationsEnabled(); f != nil {
-		return nil, f
+func (c *call) membershipFilter(q *query) func(membership) bool {
+	filter, inRole := c.userFilter(q), q.values("role")
+	return func(m membership) bool {
+		u, hasUser := c.users.get(m.userID)
+		_, hasOrganization := stored[organization](c).get(m.organizationID)
+		return hasUser && hasOrganization && filter.match(u) && (len(inRole) == 0 || contains(inRole, m.Role))
 	}
-	q := c.query()
-	p, o, filter, inRole := q.page(), q.orderBy(membershipOrders...), c.userFilter(q), q.values("role")
-	if f := q.err(); f != nil {
-		return nil, f
-	}
-	userOf := func(m *membership) *user { u, _ := c.users.get(m.userID); return u }
-	all := newestFirst(c.memberships.listed(c.now), func(m *membership) bool {
-		u := userOf(m)
-		_, there := c.organizations.get(m.organizationID)
-		return u != nil && there && pass(m) && filter.match(u) && (len(inRole) == 0 || contains(inRole, m.role))
-	})
-	slices.SortStableFunc(all, func(a, b *membership) int {
-		by := a.place().compare(b.place())
-		if o.by != "created_at" {
-			by = keyOf(userOf(a), o.by).compare(keyOf(userOf(b), o.by))
-		}
-		if o.descending {
-			return -by
-		}
-		return by
-	})
-	return listBody[membershipView]{each(cut(all, p), c.showMembership), int64(len(all))}, nil
 }
 
 func (c *call) listAllMemberships() (any, *failure) {
-	return c.membershipList(func(*membership) bool { return true })
+	return memberships().listOf(c, func(membership) bool { return true }, c.showMembership)
 }
 
 func (c *call) listUserMemberships() (any, *failure) {
@@ -127,7 +119,7 @@ func (c *call) listUserMemberships() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	return c.membershipList(func(m *membership) bool { return m.userID == u.ID })
+	return memberships().listOf(c, func(m membership) bool { return m.userID == u.ID }, c.showMembership)
 }
 
 func (c *call) listMemberships() (any, *failure) {
@@ -135,60 +127,55 @@ func (c *call) listMemberships() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	return c.membershipList(func(m *membership) bool { return m.organizationID == o.ID })
+	return memberships().listOf(c, func(m membership) bool { return m.organizationID == o.ID }, c.showMembership)
 }
 
-func (c *call) newMembership(o *organization, u *user, role string) *membership {
-	return &membership{head: c.newHead("organization_membership", "orgmem"), organizationID: o.ID, userID: u.ID, role: role, metadata: [2]json.RawMessage{emptyObject, emptyObject}}
+func (c *call) isMember(organizationID, userID string) bool {
+	return len(stored[membership](c).lookup("both", organizationID+" "+userID)) > 0
 }
 
 func unknownRole(role string) *failure {
 	return fail(http.StatusNotFound, "resource_not_found", "Resource not found", "No role was found with key "+role+".").about("role")
 }
 
-func (c *call) createMembership() (any, *failure) {
+func (c *call) membershipRules(_ membership, m *membership) *failure {
 	o, f := c.organization()
 	if f != nil {
-		return nil, f
+		return f
 	}
 	u, f := c.userByID(c.params.text("user_id"))
 	if f != nil {
-		return nil, f
+		return f
 	}
-	role := c.params.text("role")
-	members := c.memberships.lookup("organization_id", o.ID)
+	members := stored[membership](c).lookup("organization_id", o.ID)
 	switch {
-	case roles[role].name == "":
-		return nil, unknownRole(role)
-	case len(c.memberships.lookup("both", o.ID+" "+u.ID)) > 0:
-		return nil, fail(http.StatusBadRequest, "already_a_member_in_organization", "Already a member", "This user is already a member of the organization.").about("user_id")
-	case o.maxMemberships > 0 && int64(len(members)) >= o.maxMemberships:
-		return nil, fail(http.StatusForbidden, "organization_membership_quota_exceeded", "Membership quota exceeded", "The organization has reached its limit of memberships.")
+	case roles[m.Role].name == "":
+		return unknownRole(m.Role)
+	case c.isMember(o.ID, u.ID):
+		return fail(http.StatusBadRequest, "already_a_member_in_organization", "Already a member", "This user is already a member of the organization.").about("user_id")
+	case o.MaxAllowedMemberships > 0 && int64(len(members)) >= o.MaxAllowedMemberships:
+		return fail(http.StatusForbidden, "organization_membership_quota_exceeded", "Membership quota exceeded", "The organization has reached its limit of memberships.")
 	}
-	m := c.newMembership(o, u, role)
-	if f := c.replaceTwo(&m.metadata); f != nil {
-		return nil, f
-	}
-	c.memberships.store(c.now, m)
-	return c.showMembership(m), nil
+	m.organizationID, m.userID = o.ID, u.ID
+	return c.twoMetadataSize(&m.twoMetadata)
 }
 
-func (c *call) membership() (*membership, *failure) {
+func (c *call) membership() (membership, *failure) {
 	o, f := c.organization()
 	if f != nil {
-		return nil, f
+		return membership{}, f
 	}
-	found := c.memberships.lookup("both", o.ID+" "+c.id("user_id"))
+	found := stored[membership](c).lookup("both", o.ID+" "+c.id("user_id"))
 	if len(found) == 0 {
-		return nil, notFound("organization membership", c.id("user_id"))
+		return membership{}, notFound("organization membership", c.id("user_id"))
 	}
 	return found[0], nil
 }
 
 // admins counts the members who may manage memberships.
 func (c *call) admins(organizationID string) (n int) {
-	for _, m := range c.memberships.lookup("organization_id", organizationID) {
-		if m.role == adminRole {
+	for _, m := range stored[membership](c).lookup("organization_id", organizationID) {
+		if m.Role == adminRole {
 			n++
 		}
 	}
@@ -196,31 +183,25 @@ func (c *call) admins(organizationID string) (n int) {
 }
 
 // lastAdmin refuses to leave an organization without an admin.
-func (c *call) lastAdmin(m *membership) *failure {
-	if m.role != adminRole || c.admins(m.organizationID) > 1 || c.assume.yes("last_admin_removable") {
+func (c *call) lastAdmin(m membership) *failure {
+	if m.Role != adminRole || c.admins(m.organizationID) > 1 || c.assume.yes("last_admin_removable") {
 		return nil
 	}
 	return fail(http.StatusBadRequest, "organization_minimum_permissions_needed", "Minimum permissions needed", "There has to be at least one member with the minimum required permissions.")
 }
 
-func (c *call) updateMembership() (any, *failure) {
-	old, f := c.membership()
-	if f != nil {
-		return nil, f
-	}
+func (c *call) changeRole(m *membership) *failure {
 	role := c.params.text("role")
 	if roles[role].name == "" {
-		return nil, unknownRole(role)
+		return unknownRole(role)
 	}
 	if role != adminRole {
-		if f := c.lastAdmin(old); f != nil {
-			return nil, f
+		if f := c.lastAdmin(*m); f != nil {
+			return f
 		}
 	}
-	m := *old
-	m.role, m.UpdatedAt = role, millis(c.now)
-	c.memberships.store(c.now, &m)
-	return c.showMembership(&m), nil
+	m.Role = role
+	return nil
 }
 
 func (c *call) deleteMembership() (any, *failure) {
@@ -231,20 +212,6 @@ func (c *call) deleteMembership() (any, *failure) {
 	if f := c.lastAdmin(m); f != nil {
 		return nil, f
 	}
-	c.memberships.discard(c.now, m.ID)
+	stored[membership](c).discard(c.now, m.ID)
 	return c.showMembership(m), nil
-}
-
-func (c *call) mergeMembershipMetadata() (any, *failure) {
-	old, f := c.membership()
-	if f != nil {
-		return nil, f
-	}
-	m := *old
-	if f := c.mergeTwo(&m.metadata); f != nil {
-		return nil, f
-	}
-	m.UpdatedAt = millis(c.now)
-	c.memberships.store(c.now, &m)
-	return c.showMembership(&m), nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net/http"
 )
 
 // metadataFields are a user's three metadata fields, by their index.
@@ -136,30 +135,39 @@ func decodeAny(raw json.RawMessage) any {
 	return v
 }
 
-// twoMetadataFields are those of organizations, memberships and invitations.
-var twoMetadataFields = metadataFields[:2]
-
-// mergeTwo merges what the body gives into public and private metadata.
-func (c *call) mergeTwo(metadata *[2]json.RawMessage) *failure {
-	for i, name := range twoMetadataFields {
-		if c.params.has(name) {
-			metadata[i] = merge(metadata[i], c.params.raw(name))
-		}
-	}
-	return c.metadataSize(twoMetadataFields, metadata[:])
+// twoMetadata are those of organizations, memberships and invitations.
+type twoMetadata struct {
+	PublicMetadata  json.RawMessage `json:"public_metadata"`
+	PrivateMetadata json.RawMessage `json:"private_metadata"`
 }
 
-// replaceTwo replaces them by field; what was never set becomes {}.
-func (c *call) replaceTwo(metadata *[2]json.RawMessage) *failure {
-	for i, name := range twoMetadataFields {
-		switch {
-		case c.params.has(name):
-			metadata[i] = c.params.raw(name)
-		case c.params.cleared(name) && c.r.Method == http.MethodPut:
-			metadata[i] = json.RawMessage("null")
-		case metadata[i] == nil:
-			metadata[i] = emptyObject
+var (
+	twoMetadataFields = metadataFields[:2]
+	noMetadata        = twoMetadata{emptyObject, emptyObject}
+)
+
+// mergeTwo merges what the body gives into public and private metadata.
+func (c *call) mergeTwo(m *twoMetadata) *failure {
+	for i, field := range []*json.RawMessage{&m.PublicMetadata, &m.PrivateMetadata} {
+		if name := twoMetadataFields[i]; c.params.has(name) {
+			*field = merge(*field, c.params.raw(name))
 		}
 	}
-	return c.metadataSize(twoMetadataFields, metadata[:])
+	return c.twoMetadataSize(m)
+}
+
+// replaceTwo replaces them by field.
+func (c *call) replaceTwo(m *twoMetadata) *failure {
+	for i, field := range []*json.RawMessage{&m.PublicMetadata, &m.PrivateMetadata} {
+		if name := twoMetadataFields[i]; c.params.has(name) {
+			*field = c.params.raw(name)
+		} else if c.params.cleared(name) {
+			*field = json.RawMessage("null")
+		}
+	}
+	return c.twoMetadataSize(m)
+}
+
+func (c *call) twoMetadataSize(m *twoMetadata) *failure {
+	return c.metadataSize(twoMetadataFields, []json.RawMessage{m.PublicMetadata, m.PrivateMetadata})
 }

@@ -1,9 +1,7 @@
 package clerksim
 
 import (
-	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 )
@@ -11,19 +9,7 @@ import (
 // organizationInvitation asks somebody to join an organization.
 type organizationInvitation struct {
 	head
-	organizationID, emailAddress, role, status string
-	inviterID                                  *string
-	metadata                                   [2]json.RawMessage
-	expiresAt                                  int64
-}
-
-func (i *organizationInvitation) statusAt(now time.Time) string {
-	return statusAt(i.status, i.expiresAt, now)
-}
-
-type organizationInvitationView struct {
-	Object                 string                  `json:"object"`
-	ID                     string                  `json:"id"`
+	twoMetadata
 	EmailAddress           string                  `json:"email_address"`
 	Role                   string                  `json:"role"`
 	RoleName               string                  `json:"role_name"`
@@ -31,13 +17,13 @@ type organizationInvitationView struct {
 	InviterID              *string                 `json:"inviter_id"`
 	PublicInviterData      *inviterData            `json:"public_inviter_data"`
 	Status                 string                  `json:"status"`
-	PublicMetadata         json.RawMessage         `json:"public_metadata"`
-	PrivateMetadata        json.RawMessage         `json:"private_metadata"`
 	URL                    *string                 `json:"url"`
 	ExpiresAt              int64                   `json:"expires_at"`
-	CreatedAt              int64                   `json:"created_at"`
-	UpdatedAt              int64                   `json:"updated_at"`
 	PublicOrganizationData *publicOrganizationData `json:"public_organization_data,omitempty"`
+}
+
+func (i organizationInvitation) statusAt(now time.Time) string {
+	return statusAt(i.Status, i.ExpiresAt, now)
 }
 
 type inviterData struct {
@@ -57,73 +43,71 @@ type publicOrganizationData struct {
 	HasImage bool   `json:"has_image"`
 }
 
-func (c *call) showOrganizationInvitation(i *organizationInvitation) organizationInvitationView {
-	v := organizationInvitationView{
-		Object: "organization_invitation", ID: i.ID, EmailAddress: i.emailAddress, Role: i.role, RoleName: roles[i.role].name, OrganizationID: i.organizationID,
-		InviterID: i.inviterID, Status: i.statusAt(c.now), PublicMetadata: i.metadata[publicMetadata], PrivateMetadata: i.metadata[privateMetadata],
-		ExpiresAt: i.expiresAt, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
+func (c *call) showOrganizationInvitation(i organizationInvitation) organizationInvitation {
+	i.RoleName = roles[i.Role].name
+	if i.Status = i.statusAt(c.now); i.Status == "pending" {
+		i.URL = pointer(c.ticketURL(i.ID))
 	}
-	if v.Status == "pending" {
-		v.URL = pointer(c.invitationURL(i.ID))
+	if u, ok := c.users.get(text0(i.InviterID)); ok {
+		i.PublicInviterData = &inviterData{u.ID, u.firstName, u.lastName, c.userImageURL(u), u.imageID != "", text0(u.identifier())}
 	}
-	if u, ok := c.users.get(text0(i.inviterID)); ok {
-		v.PublicInviterData = &inviterData{u.ID, u.firstName, u.lastName, c.userImageURL(u), u.imageID != "", text0(u.identifier())}
-	}
-	return v
+	return i
 }
 
-// withOrganization is the view of lists that span organizations.
-func (c *call) withOrganization(i *organizationInvitation) organizationInvitationView {
-	v := c.showOrganizationInvitation(i)
-	if o, ok := c.organizations.get(i.organizationID); ok {
-		v.PublicOrganizationData = &publicOrganizationData{o.ID, o.name, o.slug, c.imageURL(o.ID, o.imageID), o.imageID != ""}
+// withOrganization is what lists that span organizations show.
+func (c *call) withOrganization(i organizationInvitation) organizationInvitation {
+	i = c.showOrganizationInvitation(i)
+	if o, ok := stored[organization](c).get(i.OrganizationID); ok {
+		i.PublicOrganizationData = &publicOrganizationData{o.ID, o.Name, o.Slug, c.imageURL(o.ID, o.imageID), o.imageID != ""}
 	}
-	return v
+	return i
 }
 
-func organizationInvitationOperations() []operation {
+func organizationInvitations() kind[organizationInvitation] {
 	const all = "/organizations/{organization_id}/invitations"
-	return []operation{
-		{pattern: "GET /organization_invitations", handle: (*call).listAllOrganizationInvitations},
-		{pattern: "GET /users/{user_id}/organization_invitations", handle: (*call).listUserOrganizationInvitations},
-		{pattern: "GET " + all, handle: (*call).listOrganizationInvitations},
-		{pattern: "POST " + all, handle: (*call).createOrganizationInvitation, class: hourly("POST "+all, 250), body: &shape{open: true, fields: map[string]rule{
+	return kind[organizationInvitation]{
+		object: "organization_invitation", plural: "organization_invitations", path: all, idParam: "invitation_id", prefix: "orginv",
+		get: true,
+		create: &shape{open: true, fields: map[string]rule{
 			"email_address": text.need(), "role": text.need(), "inviter_user_id": text.orNull(), "public_metadata": object.orNull(), "private_metadata": object.orNull(),
-			"redirect_url": text.orNull(), "expires_in_days": number.orNull().within(1, 365), "notify": flag.orNull()}}},
-		{pattern: "GET " + all + "/{invitation_id}", handle: (*call).getOrganizationInvitation},
-		{pattern: "POST " + all + "/{invitation_id}/revoke", handle: (*call).revokeOrganizationInvitation, body: &shape{open: true, fields: map[string]rule{"requesting_user_id": text.orNull()}}},
+			"redirect_url": text.orNull(), "expires_in_days": number.orNull().within(1, 365), "notify": flag.orNull()}},
+		limits: map[string]func(*call) rateClass{"POST": hourly("POST "+all, 250)},
+		actions: []action[organizationInvitation]{
+			{"POST", "/revoke", &shape{open: true, fields: map[string]rule{"requesting_user_id": text.orNull()}}, (*call).revokeOrganizationInvitation, nil},
+		},
+		more: []operation{
+			{pattern: "GET /organization_invitations", handle: (*call).listAllOrganizationInvitations},
+			{pattern: "GET /users/{user_id}/organization_invitations", handle: (*call).listUserOrganizationInvitations},
+			{pattern: "GET " + all, handle: (*call).listOrganizationInvitations},
+		},
+		enabled: (*call).organizationsEnabled,
+		findBy:  (*call).organizationInvitation,
+		filter:  (*call).organizationInvitationFilter,
+		orders: []ordering[organizationInvitation]{
+			{"created_at", nil},
+			{"email_address", func(_ *call, a, b organizationInvitation) int { return strings.Compare(a.EmailAddress, b.EmailAddress) }},
+		},
+		keys: map[string]func(organizationInvitation) []string{
+			"organization_id": func(i organizationInvitation) []string { return []string{i.OrganizationID} },
+			"email_address":   func(i organizationInvitation) []string { return []string{i.EmailAddress} },
+		},
+		defaults: organizationInvitation{Status: "pending", twoMetadata: noMetadata},
+		rules:    (*call).organizationInvitationRules,
+		show:     (*call).showOrganizationInvitation,
 	}
 }
 
-func (c *call) organizationInvitationList(pass func(*organizationInvitation) bool, show func(*organizationInvitation) organizationInvitationView) (any, *failure) {
-	if f := c.organizationsEnabled(); f != nil {
-		return nil, f
+func (c *call) organizationInvitationFilter(q *query) func(organizationInvitation) bool {
+	statuses := q.among("status", invitationStatuses...)
+	return func(i organizationInvitation) bool {
+		return len(statuses) == 0 || contains(statuses, i.statusAt(c.now))
 	}
-	q := c.query()
-	p, o, statuses := q.page(), q.orderBy("created_at", "email_address"), q.among("status", invitationStatuses...)
-	if f := q.err(); f != nil {
-		return nil, f
-	}
-	all := newestFirst(c.organizationInvites.listed(c.now), func(i *organizationInvitation) bool {
-		return pass(i) && (len(statuses) == 0 || contains(statuses, i.statusAt(c.now)))
-	})
-	slices.SortStableFunc(all, func(a, b *organizationInvitation) int {
-		by := a.place().compare(b.place())
-		if o.by == "email_address" {
-			by = strings.Compare(a.emailAddress, b.emailAddress)
-		}
-		if o.descending {
-			return -by
-		}
-		return by
-	})
-	return listBody[organizationInvitationView]{each(cut(all, p), show), int64(len(all))}, nil
 }
 
 func (c *call) listAllOrganizationInvitations() (any, *failure) {
 	part := strings.ToLower(c.r.URL.Query().Get("query"))
-	return c.organizationInvitationList(func(i *organizationInvitation) bool {
-		return part == "" || strings.Contains(i.emailAddress, part) || strings.EqualFold(i.ID, part)
+	return organizationInvitations().listOf(c, func(i organizationInvitation) bool {
+		return part == "" || strings.Contains(i.EmailAddress, part) || strings.EqualFold(i.ID, part)
 	}, c.withOrganization)
 }
 
@@ -133,8 +117,8 @@ func (c *call) listUserOrganizationInvitations() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	return c.organizationInvitationList(func(i *organizationInvitation) bool {
-		return contains(u.emailKeys(), strings.ToLower(i.emailAddress))
+	return organizationInvitations().listOf(c, func(i organizationInvitation) bool {
+		return contains(u.emailKeys(), strings.ToLower(i.EmailAddress))
 	}, c.withOrganization)
 }
 
@@ -144,76 +128,57 @@ func (c *call) listOrganizationInvitations() (any, *failure) {
 		return nil, f
 	}
 	address := strings.ToLower(c.r.URL.Query().Get("email_address"))
-	return c.organizationInvitationList(func(i *organizationInvitation) bool {
-		return i.organizationID == o.ID && (address == "" || strings.ToLower(i.emailAddress) == address)
+	return organizationInvitations().listOf(c, func(i organizationInvitation) bool {
+		return i.OrganizationID == o.ID && (address == "" || strings.ToLower(i.EmailAddress) == address)
 	}, c.showOrganizationInvitation)
 }
 
-func (c *call) createOrganizationInvitation() (any, *failure) {
+func (c *call) organizationInvitationRules(_ organizationInvitation, i *organizationInvitation) *failure {
 	o, f := c.organization()
 	if f != nil {
-		return nil, f
+		return f
 	}
-	p := c.params
-	address, f := c.normal(email, p.text("email_address"))
+	address, f := c.normal(email, i.EmailAddress)
 	if f != nil {
-		return nil, f
+		return f
 	}
-	if roles[p.text("role")].name == "" {
-		return nil, unknownRole(p.text("role"))
+	if roles[i.Role].name == "" {
+		return unknownRole(i.Role)
 	}
-	if p.text("inviter_user_id") != "" && len(c.memberships.lookup("both", o.ID+" "+p.text("inviter_user_id"))) == 0 {
-		return nil, fail(http.StatusForbidden, "not_an_admin_in_organization", "Not a member", "The inviter is not a member of the organization.").about("inviter_user_id")
+	inviter := c.params.text("inviter_user_id")
+	if inviter != "" && !c.isMember(o.ID, inviter) {
+		return fail(http.StatusForbidden, "not_an_admin_in_organization", "Not a member", "The inviter is not a member of the organization.").about("inviter_user_id")
 	}
-	for _, i := range c.organizationInvites.lookup("email_address", address) {
-		if i.organizationID == o.ID && i.statusAt(c.now) == "pending" {
-			return nil, fail(http.StatusBadRequest, "organization_invitation_not_unique", "Invitation not unique", address+" already has a pending invitation.").about("email_address")
+	for _, other := range stored[organizationInvitation](c).lookup("email_address", address) {
+		if other.OrganizationID == o.ID && other.statusAt(c.now) == "pending" {
+			return fail(http.StatusBadRequest, "organization_invitation_not_unique", "Invitation not unique", address+" already has a pending invitation.").about("email_address")
 		}
 	}
 	for _, u := range c.users.lookup("email_address", strings.ToLower(address)) {
-		if len(c.memberships.lookup("both", o.ID+" "+u.ID)) > 0 {
-			return nil, fail(http.StatusBadRequest, "already_a_member_in_organization", "Already a member", address+" is already a member of the organization.").about("email_address")
+		if c.isMember(o.ID, u.ID) {
+			return fail(http.StatusBadRequest, "already_a_member_in_organization", "Already a member", address+" is already a member of the organization.").about("email_address")
 		}
 	}
-	i := &organizationInvitation{head: c.newHead("organization_invitation", "orginv"), organizationID: o.ID, emailAddress: address, role: p.text("role"), status: "pending",
-		inviterID: pointer(p.text("inviter_user_id")), expiresAt: c.expiry()}
-	if f := c.replaceTwo(&i.metadata); f != nil {
-		return nil, f
-	}
-	c.organizationInvites.store(c.now, i)
-	return c.showOrganizationInvitation(i), nil
+	i.OrganizationID, i.EmailAddress, i.InviterID, i.ExpiresAt = o.ID, address, pointer(inviter), c.expiry()
+	return c.twoMetadataSize(&i.twoMetadata)
 }
 
-func (c *call) organizationInvitation() (*organizationInvitation, *failure) {
+func (c *call) organizationInvitation() (organizationInvitation, *failure) {
 	o, f := c.organization()
 	if f != nil {
-		return nil, f
+		return organizationInvitation{}, f
 	}
-	i, ok := c.organizationInvites.get(c.id("invitation_id"))
-	if !ok || i.organizationID != o.ID {
-		return nil, notFound("organization invitation", c.id("invitation_id"))
+	i, ok := stored[organizationInvitation](c).get(c.id("invitation_id"))
+	if !ok || i.OrganizationID != o.ID {
+		return i, notFound("organization invitation", c.id("invitation_id"))
 	}
 	return i, nil
 }
 
-func (c *call) getOrganizationInvitation() (any, *failure) {
-	i, f := c.organizationInvitation()
-	if f != nil {
-		return nil, f
+func (c *call) revokeOrganizationInvitation(i *organizationInvitation) *failure {
+	if i.statusAt(c.now) != "pending" {
+		return fail(http.StatusNotFound, "organization_invitation_not_pending", "Invitation not pending", "The invitation is not pending.")
 	}
-	return c.showOrganizationInvitation(i), nil
-}
-
-func (c *call) revokeOrganizationInvitation() (any, *failure) {
-	old, f := c.organizationInvitation()
-	if f != nil {
-		return nil, f
-	}
-	if old.statusAt(c.now) != "pending" {
-		return nil, fail(http.StatusNotFound, "organization_invitation_not_pending", "Invitation not pending", "The invitation is not pending.")
-	}
-	i := *old
-	i.status, i.UpdatedAt = "revoked", millis(c.now)
-	c.organizationInvites.store(c.now, &i)
-	return c.showOrganizationInvitation(&i), nil
+	i.Status = "revoked"
+	return nil
 }

@@ -1,66 +1,46 @@
 package clerksim
 
 import (
-	"encoding/json"
+	"cmp"
 	"net/http"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
 type organization struct {
 	head
-	name, slug         string
-	createdBy          string
-	maxMemberships     int64
-	adminDeleteEnabled bool
-	metadata           [2]json.RawMessage // public and private
-	imageID            string
-	roleSetKey         *string
+	twoMetadata
+	Name                                string  `json:"name"`
+	Slug                                string  `json:"slug"`
+	ImageURL                            string  `json:"image_url"`
+	HasImage                            bool    `json:"has_image"`
+	MembersCount                        *int    `json:"members_count,omitempty"`
+	MissingMemberWithElevatedPermission *bool   `json:"missing_member_with_elevated_permissions,omitempty"`
+	PendingInvitationsCount             *int    `json:"pending_invitations_count,omitempty"`
+	MaxAllowedMemberships               int64   `json:"max_allowed_memberships"`
+	AdminDeleteEnabled                  bool    `json:"admin_delete_enabled"`
+	CreatedBy                           string  `json:"created_by,omitempty"`
+	RoleSetKey                          *string `json:"role_set_key"`
+	imageID                             string
 }
 
-type organizationView struct {
-	Object                              string          `json:"object"`
-	ID                                  string          `json:"id"`
-	Name                                string          `json:"name"`
-	Slug                                string          `json:"slug"`
-	ImageURL                            string          `json:"image_url"`
-	HasImage                            bool            `json:"has_image"`
-	MembersCount                        *int64          `json:"members_count,omitempty"`
-	MissingMemberWithElevatedPermission *bool           `json:"missing_member_with_elevated_permissions,omitempty"`
-	PendingInvitationsCount             *int64          `json:"pending_invitations_count,omitempty"`
-	MaxAllowedMemberships               int64           `json:"max_allowed_memberships"`
-	AdminDeleteEnabled                  bool            `json:"admin_delete_enabled"`
-	PublicMetadata                      json.RawMessage `json:"public_metadata"`
-	PrivateMetadata                     json.RawMessage `json:"private_metadata"`
-	CreatedBy                           string          `json:"created_by,omitempty"`
-	CreatedAt                           int64           `json:"created_at"`
-	UpdatedAt                           int64           `json:"updated_at"`
-	RoleSetKey                          *string         `json:"role_set_key"`
-}
-
-func (c *call) showOrganization(o *organization) organizationView {
-	v := organizationView{
-		Object: "organization", ID: o.ID, Name: o.name, Slug: o.slug, ImageURL: c.imageURL(o.ID, o.imageID), HasImage: o.imageID != "",
-		MaxAllowedMemberships: o.maxMemberships, AdminDeleteEnabled: o.adminDeleteEnabled, PublicMetadata: o.metadata[publicMetadata],
-		PrivateMetadata: o.metadata[privateMetadata], CreatedBy: o.createdBy, CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt, RoleSetKey: o.roleSetKey,
-	}
+func (c *call) showOrganization(o organization) organization {
+	o.ImageURL, o.HasImage = c.imageURL(o.ID, o.imageID), o.imageID != ""
 	q := c.r.URL.Query()
-	if members := c.memberships.lookup("organization_id", o.ID); q.Get("include_members_count") == "true" {
-		n, pending := int64(len(members)), int64(0)
-		for _, i := range c.organizationInvites.lookup("organization_id", o.ID) {
+	if q.Get("include_members_count") == "true" {
+		n, pending := len(stored[membership](c).lookup("organization_id", o.ID)), 0
+		for _, i := range stored[organizationInvitation](c).lookup("organization_id", o.ID) {
 			if i.statusAt(c.now) == "pending" {
 				pending++
 			}
 		}
-		v.MembersCount, v.PendingInvitationsCount = &n, &pending
+		o.MembersCount, o.PendingInvitationsCount = &n, &pending
 	}
 	if q.Get("include_missing_member_with_elevated_permissions") == "true" {
-		missing := c.admins(o.ID) == 0
-		v.MissingMemberWithElevatedPermission = &missing
+		o.MissingMemberWithElevatedPermission = new(c.admins(o.ID) == 0)
 	}
-	return v
+	return o
 }
 
 func organizationFields(name rule) map[string]rule {
@@ -70,21 +50,36 @@ func organizationFields(name rule) map[string]rule {
 	}
 }
 
-func organizationOperations() []operation {
+func organizations() kind[organization] {
 	create, update := organizationFields(text.need()), organizationFields(text.orNull())
 	create["created_by"], update["admin_delete_enabled"] = text.orNull(), flag.orNull()
 	create["public_metadata"], create["private_metadata"] = object.orNull(), object.orNull()
 	perOrganization := perObject("organization", "organization_id")
-	return []operation{
-		{pattern: "GET /organizations", handle: (*call).listOrganizations},
-		{pattern: "POST /organizations", handle: (*call).createOrganization, body: &shape{fields: create, open: true}},
-		{pattern: "GET /organizations/{organization_id}", handle: (*call).getOrganization},
-		{pattern: "PATCH /organizations/{organization_id}", handle: (*call).updateOrganization, body: &shape{fields: update}, class: perOrganization},
-		{pattern: "DELETE /organizations/{organization_id}", handle: (*call).deleteOrganization},
-		{pattern: "PATCH /organizations/{organization_id}/metadata", handle: (*call).mergeOrganizationMetadata, body: metadataBody(false, twoMetadataFields...), class: perOrganization},
-		{pattern: "PUT /organizations/{organization_id}/metadata", handle: (*call).replaceOrganizationMetadata, body: metadataBody(true, twoMetadataFields...), class: perOrganization},
-		{pattern: "PUT /organizations/{organization_id}/logo", handle: (*call).setLogo},
-		{pattern: "DELETE /organizations/{organization_id}/logo", handle: (*call).deleteLogo},
+	return kind[organization]{
+		object: "organization", plural: "organizations", idParam: "organization_id", prefix: "org",
+		list: true, get: true, delete: true,
+		create: &shape{fields: create, open: true}, update: &shape{fields: update},
+		limits: map[string]func(*call) rateClass{"PATCH": perOrganization},
+		actions: []action[organization]{
+			{"PATCH", "/metadata", metadataBody(false, twoMetadataFields...), func(c *call, o *organization) *failure { return c.mergeTwo(&o.twoMetadata) }, perOrganization},
+			{"PUT", "/metadata", metadataBody(true, twoMetadataFields...), func(c *call, o *organization) *failure { return c.replaceTwo(&o.twoMetadata) }, perOrganization},
+			{"PUT", "/logo", nil, func(c *call, o *organization) *failure { o.imageID = c.nextImage(o.imageID); return c.uploaded() }, nil},
+			{"DELETE", "/logo", nil, func(_ *call, o *organization) *failure { o.imageID = ""; return nil }, nil},
+		},
+		enabled: (*call).organizationsEnabled,
+		findBy:  (*call).organization,
+		keys:    map[string]func(organization) []string{"slug": func(o organization) []string { return present(&o.Slug) }},
+		filter:  (*call).organizationFilter,
+		orders: []ordering[organization]{
+			{"name", func(_ *call, a, b organization) int { return strings.Compare(a.Name, b.Name) }},
+			{"created_at", nil},
+			{"members_count", func(c *call, a, b organization) int { return len(c.listedMembers(a)) - len(c.listedMembers(b)) }},
+		},
+		defaults: organization{AdminDeleteEnabled: true, twoMetadata: noMetadata},
+		rules:    (*call).organizationRules,
+		created:  (*call).addCreator,
+		deleted:  (*call).emptyOrganization,
+		show:     (*call).showOrganization,
 	}
 }
 
@@ -96,174 +91,86 @@ func (c *call) organizationsEnabled() *failure {
 }
 
 // organization gives the organization that the path names, by id or slug.
-func (c *call) organization() (*organization, *failure) {
+func (c *call) organization() (organization, *failure) {
 	if f := c.organizationsEnabled(); f != nil {
-		return nil, f
+		return organization{}, f
 	}
-	name := c.id("organization_id")
-	if o, ok := c.organizations.get(name); ok {
+	name, all := c.id("organization_id"), stored[organization](c)
+	if o, ok := all.get(name); ok {
 		return o, nil
 	}
-	if found := c.organizations.lookup("slug", name); len(found) > 0 {
+	if found := all.lookup("slug", name); len(found) > 0 {
 		return found[0], nil
 	}
-	return nil, notFound("organization", name)
+	return organization{}, notFound("organization", name)
 }
 
-func (c *call) listOrganizations() (any, *failure) {
-	if f := c.organizationsEnabled(); f != nil {
-		return nil, f
-	}
-	q := c.query()
-	p, o := q.page(), q.orderBy("name", "created_at", "members_count")
-	byID, byUser := q.choice("organization_id"), q.choice("user_id")
+// listedMembers are the members of an organization as lists show them.
+func (c *call) listedMembers(o organization) []string {
+	return each(stored[membership](c).listed(c.now).lookup("organization_id", o.ID), func(m membership) string { return m.userID })
+}
+
+func (c *call) organizationFilter(q *query) func(organization) bool {
+	byID, byUser, part := q.choice("organization_id"), q.choice("user_id"), strings.ToLower(q.Get("query"))
 	q.boolean("include_members_count")
 	q.boolean("include_missing_member_with_elevated_permissions")
-	if f := q.err(); f != nil {
-		return nil, f
+	return func(o organization) bool {
+		return byID.admits(o.ID) && byUser.admits(c.listedMembers(o)...) &&
+			(part == "" || o.ID == q.Get("query") || strings.Contains(strings.ToLower(o.Name), part) || strings.Contains(o.Slug, part))
 	}
-	part := strings.ToLower(q.Get("query"))
-	memberships := c.memberships.listed(c.now)
-	members := func(o *organization) []string {
-		return each(memberships.lookup("organization_id", o.ID), func(m *membership) string { return m.userID })
-	}
-	all := newestFirst(c.organizations.listed(c.now), func(o *organization) bool {
-		return byID.admits(o.ID) && byUser.admits(members(o)...) &&
-			(part == "" || o.ID == q.Get("query") || strings.Contains(strings.ToLower(o.name), part) || strings.Contains(o.slug, part))
-	})
-	slices.SortStableFunc(all, func(a, b *organization) int {
-		by := map[string]int{"name": strings.Compare(a.name, b.name), "members_count": len(members(a)) - len(members(b)), "created_at": a.place().compare(b.place())}[o.by]
-		if o.descending {
-			return -by
-		}
-		return by
-	})
-	return listBody[organizationView]{each(cut(all, p), c.showOrganization), int64(len(all))}, nil
 }
 
-func (c *call) getOrganization() (any, *failure) {
-	o, f := c.organization()
-	if f != nil {
-		return nil, f
-	}
-	return c.showOrganization(o), nil
-}
-
-func (c *call) createOrganization() (any, *failure) {
-	if f := c.organizationsEnabled(); f != nil {
-		return nil, f
-	}
-	o := &organization{head: c.newHead("organization", "org"), adminDeleteEnabled: true, maxMemberships: c.assume.number("max_allowed_memberships"), createdBy: c.params.text("created_by")}
-	creator, known := c.users.get(o.createdBy)
-	if o.createdBy != "" && !known {
-		return nil, wrong("created_by", "form_resource_not_found", "not found", "No user was found with id "+o.createdBy+".")
-	}
-	if f := c.replaceTwo(&o.metadata); f != nil {
-		return nil, f
-	}
-	out, f := c.saveOrganization(o)
-	if f == nil && known {
-		c.memberships.store(c.now, c.newMembership(o, creator, adminRole))
-	}
-	return out, f
-}
-
-func (c *call) updateOrganization() (any, *failure) {
-	return c.changeOrganization(func(o *organization) *failure {
-		if c.params.has("admin_delete_enabled") {
-			o.adminDeleteEnabled = c.params.flag("admin_delete_enabled")
-		}
-		return nil
-	})
-}
-
-func (c *call) changeOrganization(change func(*organization) *failure) (any, *failure) {
-	old, f := c.organization()
-	if f != nil {
-		return nil, f
-	}
-	o := *old
-	if f := change(&o); f != nil {
-		return nil, f
-	}
-	return c.saveOrganization(&o)
-}
-
-// saveOrganization gives an organization what the body says, and stores it.
-func (c *call) saveOrganization(o *organization) (any, *failure) {
+func (c *call) organizationRules(old organization, o *organization) *failure {
 	p := c.params
-	if p.has("name") {
-		o.name = p.text("name")
+	if old.ID == "" {
+		if !p.has("max_allowed_memberships") {
+			o.MaxAllowedMemberships = c.assume.number("max_allowed_memberships")
+		}
+		if _, known := c.users.get(o.CreatedBy); o.CreatedBy != "" && !known {
+			return wrong("created_by", "form_resource_not_found", "not found", "No user was found with id "+o.CreatedBy+".")
+		}
+		if f := c.twoMetadataSize(&o.twoMetadata); f != nil {
+			return f
+		}
 	}
 	if p.has("slug") && !c.switches["organization_slugs"] {
-		return nil, fail(http.StatusForbidden, "organization_slugs_disabled", "Organization slugs are disabled", "Organization slugs are not enabled for this instance.").about("slug")
+		return fail(http.StatusForbidden, "organization_slugs_disabled", "Organization slugs are disabled", "Organization slugs are not enabled for this instance.").about("slug")
 	}
-	if s := p.text("slug"); s != "" {
-		o.slug = s
+	if o.Slug = cmp.Or(o.Slug, old.Slug); o.Slug == "" {
+		o.Slug = c.slugFor(o)
 	}
-	if o.slug == "" {
-		o.slug = c.slugFor(o)
+	o.RoleSetKey = pointer(text0(o.RoleSetKey))
+	return claimed(c, "slug", *o)
+}
+
+// addCreator makes who created an organization its first member.
+func (c *call) addCreator(o organization) {
+	if creator, known := c.users.get(o.CreatedBy); known {
+		m := memberships().begin(c)
+		m.organizationID, m.userID, m.Role = o.ID, creator.ID, adminRole
+		stored[membership](c).store(c.now, m)
 	}
-	if slices.ContainsFunc(c.organizations.lookup("slug", o.slug), func(other *organization) bool { return other.ID != o.ID }) {
-		return nil, taken("slug")
+}
+
+// emptyOrganization deletes what was in an organization.
+func (c *call) emptyOrganization(o organization) {
+	for _, m := range stored[membership](c).lookup("organization_id", o.ID) {
+		stored[membership](c).discard(c.now, m.ID)
 	}
-	if p.has("max_allowed_memberships") {
-		o.maxMemberships = p.number("max_allowed_memberships")
+	for _, i := range stored[organizationInvitation](c).lookup("organization_id", o.ID) {
+		stored[organizationInvitation](c).discard(c.now, i.ID)
 	}
-	if p.has("created_at") {
-		o.CreatedAt = p.number("created_at")
-	}
-	if p.has("role_set_key") {
-		o.roleSetKey = pointer(p.text("role_set_key"))
-	}
-	o.UpdatedAt = millis(c.now)
-	c.organizations.store(c.now, o)
-	return c.showOrganization(o), nil
 }
 
 var notInSlugs = regexp.MustCompile(`[^a-z0-9]+`)
 
 // slugFor makes a slug that is free from the name, as Clerk does.
 func (c *call) slugFor(o *organization) string {
-	slug := strings.Trim(notInSlugs.ReplaceAllString(strings.ToLower(o.name), "-"), "-")
-	if slug == "" || len(c.organizations.lookup("slug", slug)) > 0 {
+	slug := strings.Trim(notInSlugs.ReplaceAllString(strings.ToLower(o.Name), "-"), "-")
+	if slug == "" || len(stored[organization](c).lookup("slug", slug)) > 0 {
 		slug = strings.Trim(slug+"-"+randomHex(4), "-")
 	}
 	return slug
-}
-
-func (c *call) deleteOrganization() (any, *failure) {
-	o, f := c.organization()
-	if f != nil {
-		return nil, f
-	}
-	for _, m := range c.memberships.lookup("organization_id", o.ID) {
-		c.memberships.discard(c.now, m.ID)
-	}
-	for _, i := range c.organizationInvites.lookup("organization_id", o.ID) {
-		c.organizationInvites.discard(c.now, i.ID)
-	}
-	c.organizations.discard(c.now, o.ID)
-	return deleted{"organization", o.ID, true}, nil
-}
-
-func (c *call) mergeOrganizationMetadata() (any, *failure) {
-	return c.changeOrganization(func(o *organization) *failure { return c.mergeTwo(&o.metadata) })
-}
-
-func (c *call) replaceOrganizationMetadata() (any, *failure) {
-	return c.changeOrganization(func(o *organization) *failure { return c.replaceTwo(&o.metadata) })
-}
-
-func (c *call) setLogo() (any, *failure) {
-	return c.changeOrganization(func(o *organization) *failure {
-		o.imageID = c.nextImage(o.imageID)
-		return c.uploaded()
-	})
-}
-
-func (c *call) deleteLogo() (any, *failure) {
-	return c.changeOrganization(func(o *organization) *failure { o.imageID = ""; return nil })
 }
 
 func isOrganizationName(param, s string) *failure {

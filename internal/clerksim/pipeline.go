@@ -43,59 +43,6 @@ type noContent struct{}
 // webPage is the answer of something before the API: its status.
 type webPage int
 
-// ofAnother is an answer with the id of another object in place of its own.
-func ofAnother(answer []byte) []byte {
-	var fields map[string]json.RawMessage
-	if json.Unmarshal(answer, &fields) != nil || fields["id"] == nil {
-		return answer
-	}
-	fields["id"] = json.RawMessage(`"another_` + randomHex(4) + `"`)
-	changed, err := json.Marshal(fields)
-	if err != nil {
-		return answer
-	}
-	return changed
-}
-
-// lacking is an answer without a field: of the object, or of each object of a list.
-func lacking(answer []byte, field []string, null bool) []byte {
-	decoder := json.NewDecoder(bytes.NewReader(answer))
-	decoder.UseNumber()
-	var all any
-	if decoder.Decode(&all) != nil {
-		return answer
-	}
-	if page, ok := all.(map[string]any); ok && page["total_count"] != nil {
-		leaveOut(page["data"], field, null)
-	} else {
-		leaveOut(all, field, null)
-	}
-	changed, err := json.Marshal(all)
-	if err != nil {
-		return answer
-	}
-	return changed
-}
-
-func leaveOut(from any, field []string, null bool) {
-	switch from := from.(type) {
-	case []any:
-		for _, one := range from {
-			leaveOut(one, field, null)
-		}
-	case map[string]any:
-		_, there := from[field[0]]
-		switch {
-		case len(field) > 1:
-			leaveOut(from[field[0]], field[1:], null)
-		case there && null:
-			from[field[0]] = nil
-		default:
-			delete(from, field[0])
-		}
-	}
-}
-
 // reply is what goes back, or that nothing does.
 type reply struct {
 	status     int

@@ -10,7 +10,7 @@ type redirectURL struct {
 func redirectURLs() kind[redirectURL] {
 	return kind[redirectURL]{
 		object: "redirect_url", plural: "redirect_urls", idParam: "id", prefix: "ru",
-		list: bareList, get: true, delete: true,
+		list: true, bare: true, get: true, delete: true,
 		create: &shape{open: true, fields: map[string]rule{"url": text.need()}},
 		keys:   map[string]func(redirectURL) []string{"url": func(u redirectURL) []string { return []string{u.URL} }},
 		rules:  (*call).redirectURLRules,

@@ -9,9 +9,7 @@ import (
 // operations are all that the API has.
 func operations() []operation {
 	all := slices.Concat(
-		userOperations(), metadataOperations(), userActionOperations(), passwordOperations(), addressOperations(),
-		sessionOperations(), ticketOperations(), instanceOperations(),
-		organizationOperations(), membershipOperations(), organizationInvitationOperations(), invitationOperations(),
+		userOperations(), metadataOperations(), userActionOperations(), passwordOperations(), addressOperations(), instanceOperations(),
 	)
 	for _, k := range kinds() {
 		all = append(all, k.operations()...)

@@ -106,7 +106,7 @@ func (s *Server) seed(in seeds) (out seeded, err error) {
 		})
 	}
 	for _, one := range in.Sessions {
-		id, failed := c.beginSession(one)
+		id, failed := c.seedSession(one)
 		if failed != nil {
 			return out, failed
 		}
@@ -172,22 +172,23 @@ func (c *call) grant(u *user, in seedToken) {
 	})
 }
 
-// beginSession starts a session as if a person had signed in.
-func (c *call) beginSession(in seedSession) (string, error) {
+// seedSession starts a session as if a person had signed in.
+func (c *call) seedSession(in seedSession) (string, error) {
 	u, ok := c.users.get(in.UserID)
 	if !ok {
 		return "", fmt.Errorf("there is no user %q", in.UserID)
 	}
-	s := c.newSession(u)
-	if s.activeOrganizationID = in.ActiveOrganizationID; in.Actor != nil {
-		s.actor = compact(in.Actor)
+	s := sessions().begin(c)
+	c.beginSession(&s)
+	if s.UserID, s.LastActiveOrganizationID = u.ID, in.ActiveOrganizationID; in.Actor != nil {
+		s.Actor = compact(in.Actor)
 	}
 	if in.ClientID != "" {
-		s.clientID = in.ClientID
+		s.ClientID = in.ClientID
 	}
 	if in.Status != "" {
-		s.status = in.Status
+		s.Status = in.Status
 	}
-	c.sessions.store(c.now, s)
+	stored[session](c).store(c.now, s)
 	return s.ID, nil
 }

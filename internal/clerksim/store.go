@@ -8,19 +8,12 @@ import (
 
 // store holds everything that the instance has.
 type store struct {
-	seq                 uint64
-	users               *collection[*user]
-	tables              map[reflect.Type]any // the objects of each of the kinds, by their type
-	sessions            *collection[*session]
-	organizations       *collection[*organization]
-	memberships         *collection[*membership]
-	organizationInvites *collection[*organizationInvitation]
-	invitations         *collection[*invitation]
-	signInTokens        *collection[*signInToken]
-	actorTokens         *collection[*actorToken]
-	oauthAccessTokens   []oauthAccessToken
-	settings            instanceSettings
-	restrictions        instanceRestrictions
+	seq               uint64
+	users             *collection[*user]
+	tables            map[reflect.Type]any // the objects of each of the kinds, by their type
+	oauthAccessTokens []oauthAccessToken
+	settings          instanceSettings
+	restrictions      instanceRestrictions
 }
 
 func newStore(lag time.Duration, environment string) store {
@@ -38,28 +31,7 @@ func newStore(lag time.Duration, environment string) store {
 			"external_id":    func(u *user) []string { return present(u.externalID) },
 			"identification": (*user).identificationIDs,
 		}),
-		sessions: newCollection(lag, map[string]func(*session) []string{
-			"user_id":   func(s *session) []string { return []string{s.userID} },
-			"client_id": func(s *session) []string { return []string{s.clientID} },
-		}),
-		organizations: newCollection(lag, map[string]func(*organization) []string{
-			"slug": func(o *organization) []string { return present(&o.slug) },
-		}),
-		memberships: newCollection(lag, map[string]func(*membership) []string{
-			"user_id":         func(m *membership) []string { return []string{m.userID} },
-			"organization_id": func(m *membership) []string { return []string{m.organizationID} },
-			"both":            func(m *membership) []string { return []string{m.organizationID + " " + m.userID} },
-		}),
-		organizationInvites: newCollection(lag, map[string]func(*organizationInvitation) []string{
-			"organization_id": func(i *organizationInvitation) []string { return []string{i.organizationID} },
-			"email_address":   func(i *organizationInvitation) []string { return []string{i.emailAddress} },
-		}),
-		invitations: newCollection(lag, map[string]func(*invitation) []string{
-			"email_address": func(i *invitation) []string { return []string{i.emailAddress} },
-		}),
-		signInTokens: newCollection[*signInToken](lag, nil),
-		actorTokens:  newCollection[*actorToken](lag, nil),
-		settings:     newInstanceSettings(environment),
+		settings: newInstanceSettings(environment),
 	}
 }
 
@@ -89,12 +61,7 @@ func present(s *string) []string {
 	return []string{*s}
 }
 
-func folded(s *string) []string {
-	if s == nil || *s == "" {
-		return nil
-	}
-	return []string{strings.ToLower(*s)}
-}
+func folded(s *string) []string { return present(pointer(strings.ToLower(text0(s)))) }
 
 // pointer gives nil for the empty string, which is JSON null.
 func pointer(s string) *string {

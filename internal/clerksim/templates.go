@@ -38,7 +38,7 @@ var templateBody = &shape{open: true, fields: map[string]rule{
 func jwtTemplates() kind[jwtTemplate] {
 	return kind[jwtTemplate]{
 		object: "jwt_template", plural: "jwt_templates", idParam: "template_id", prefix: "jtmp", absent: "No JWT template exists with id: ",
-		list: bareList, get: true, create: templateBody, update: templateBody, delete: true,
+		list: true, bare: true, get: true, create: templateBody, update: templateBody, delete: true,
 		keys:     map[string]func(jwtTemplate) []string{"name": func(t jwtTemplate) []string { return []string{t.Name} }},
 		unique:   []string{"name"},
 		defaults: jwtTemplate{Lifetime: defaultLifetime, AllowedClockSkew: defaultSkew, SigningAlgorithm: instanceAlgorithm},

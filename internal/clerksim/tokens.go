@@ -3,6 +3,7 @@ package clerksim
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim/token"
@@ -52,7 +53,7 @@ func (c *call) tokenContext() (token.Context, *failure) {
 	if f != nil {
 		return token.Context{}, f
 	}
-	u, there := c.users.get(s.userID)
+	u, there := c.users.get(s.UserID)
 	if s.statusAt(c.now) != "active" || !there {
 		if c.assume["inactive_session_token"] == "401" {
 			return token.Context{}, fail(http.StatusUnauthorized, "authentication_invalid", "Invalid authentication", "The session is not active.")
@@ -60,15 +61,15 @@ func (c *call) tokenContext() (token.Context, *failure) {
 		return token.Context{}, notFound("session", s.ID)
 	}
 	out := token.Context{User: c.userClaims(u), SessionID: s.ID, Issuer: "https://" + c.frontend, Now: c.now}
-	if s.actor != nil {
-		out.Actor = decodeAny(s.actor)
+	if s.Actor != nil {
+		out.Actor = decodeAny(s.Actor)
 	}
 	if c.params.has("expires_in_seconds") {
 		seconds := int(c.params.number("expires_in_seconds"))
 		out.ExpiresInSeconds = &seconds
 	}
-	if s.activeOrganizationID != nil {
-		c.organizationClaims(&out, *s.activeOrganizationID, u)
+	if s.LastActiveOrganizationID != nil {
+		c.organizationClaims(&out, *s.LastActiveOrganizationID, u)
 	}
 	return out, nil
 }
@@ -92,25 +93,25 @@ func (c *call) userClaims(u *user) map[string]any {
 		}
 	}
 	organizations := map[string]any{}
-	for _, m := range c.memberships.lookup("user_id", u.ID) {
-		organizations[m.organizationID] = m.role
+	for _, m := range stored[membership](c).lookup("user_id", u.ID) {
+		organizations[m.organizationID] = m.Role
 	}
 	claims["organizations"] = organizations
 	return claims
 }
 
 func (c *call) organizationClaims(out *token.Context, organizationID string, u *user) {
-	o, there := c.organizations.get(organizationID)
-	found := c.memberships.lookup("both", organizationID+" "+u.ID)
+	o, there := stored[organization](c).get(organizationID)
+	found := stored[membership](c).lookup("both", organizationID+" "+u.ID)
 	if !there || len(found) == 0 {
 		return
 	}
 	m := found[0]
 	out.Org = map[string]any{
-		"id": o.ID, "name": o.name, "slug": o.slug, "role": m.role, "image_url": c.imageURL(o.ID, o.imageID), "has_image": o.imageID != "",
-		"public_metadata": decodeAny(o.metadata[publicMetadata]),
+		"id": o.ID, "name": o.Name, "slug": o.Slug, "role": m.Role, "image_url": c.imageURL(o.ID, o.imageID), "has_image": o.imageID != "",
+		"public_metadata": decodeAny(o.PublicMetadata),
 	}
-	out.OrgMembership = map[string]any{"permissions": roles[m.role].permissions, "public_metadata": decodeAny(m.metadata[publicMetadata])}
+	out.OrgMembership = map[string]any{"permissions": roles[m.Role].permissions, "public_metadata": decodeAny(m.PublicMetadata)}
 }
 
 // null gives untyped nil for a nil pointer, and else the value.
@@ -121,131 +122,89 @@ func null[T any](p *T) any {
 	return *p
 }
 
-// signInToken and actorToken let somebody sign in as a user.
+// signInToken and actorToken let somebody sign in as a user, once.
 type signInToken struct {
 	head
-	userID, status, token string
-}
-
-type signInTokenView struct {
-	Object    string `json:"object"`
-	ID        string `json:"id"`
-	Status    string `json:"status"`
-	UserID    string `json:"user_id"`
-	Token     string `json:"token,omitempty"`
-	URL       string `json:"url,omitempty"`
-	CreatedAt int64  `json:"created_at"`
-	UpdatedAt int64  `json:"updated_at"`
+	Status string `json:"status"`
+	UserID string `json:"user_id"`
+	Token  string `json:"token,omitempty"`
+	URL    string `json:"url,omitempty"`
 }
 
 type actorToken struct {
 	signInToken
-	actor json.RawMessage
-}
-
-type actorTokenView struct {
-	signInTokenView
 	Actor json.RawMessage `json:"actor"`
 }
 
-func (c *call) showTicket(object string, t *signInToken) signInTokenView {
-	v := signInTokenView{object, t.ID, t.status, t.userID, t.token, "", t.CreatedAt, t.UpdatedAt}
-	if v.URL = "https://" + c.frontend + "/v1/tickets/accept?ticket=" + t.token; t.status != "pending" {
-		v.Token, v.URL = "", ""
-	}
-	return v
-}
-
-func ticketOperations() []operation {
-	return []operation{
-		{pattern: "POST /sign_in_tokens", handle: (*call).createSignInToken, body: &shape{open: true, fields: map[string]rule{
-			"user_id": text.need(), "org_id": text.orNull(), "expires_in_seconds": number.orNull().within(1, 1<<40)}}},
-		{pattern: "POST /sign_in_tokens/{sign_in_token_id}/revoke", handle: (*call).revokeSignInToken, body: noBody},
-		{pattern: "POST /actor_tokens", handle: (*call).createActorToken, body: &shape{fields: map[string]rule{
-			"user_id": text.need(), "actor": object.need(), "expires_in_seconds": number, "session_max_duration_in_seconds": number}}},
-		{pattern: "POST /actor_tokens/{actor_token_id}/revoke", handle: (*call).revokeActorToken, body: noBody},
-		{pattern: "POST /testing_tokens", handle: (*call).createTestingToken, body: noBody},
+func signInTokens() kind[signInToken] {
+	return kind[signInToken]{
+		object: "sign_in_token", plural: "sign_in_tokens", idParam: "sign_in_token_id", prefix: "sit",
+		create: &shape{open: true, fields: map[string]rule{
+			"user_id": text.need(), "org_id": text.orNull(), "expires_in_seconds": number.orNull().within(1, 1<<40)}},
+		rules:   (*call).signInTokenRules,
+		actions: []action[signInToken]{{"POST", "/revoke", noBody, (*call).revokeTicket, nil}},
 	}
 }
 
-// newTicket makes a token for a user who must exist.
-func (c *call) newTicket(object, prefix string, lifetime int64) (signInToken, *failure) {
-	u, f := c.userByID(c.params.text("user_id"))
-	if f != nil {
-		return signInToken{}, f
+func actorTokens() kind[actorToken] {
+	return kind[actorToken]{
+		object: "actor_token", plural: "actor_tokens", idParam: "actor_token_id", prefix: "act",
+		create: &shape{fields: map[string]rule{
+			"user_id": text.need(), "actor": object.need(), "expires_in_seconds": number, "session_max_duration_in_seconds": number}},
+		rules:   (*call).actorTokenRules,
+		actions: []action[actorToken]{{"POST", "/revoke", noBody, func(c *call, t *actorToken) *failure { return c.revokeTicket(&t.signInToken) }, nil}},
+	}
+}
+
+func (c *call) signInTokenRules(_ signInToken, t *signInToken) *failure {
+	if f := c.ticketRules(t, 30*24*3600); f != nil {
+		return f
+	}
+	if id := c.params.text("org_id"); id != "" && !c.isMember(id, t.UserID) {
+		return notFound("organization", id)
+	}
+	return nil
+}
+
+func (c *call) actorTokenRules(_ actorToken, t *actorToken) *failure {
+	if !c.switches["impersonation"] {
+		return unsupportedPlan("impersonation")
+	}
+	if actor, _ := decodeAny(t.Actor).(map[string]any); actor["sub"] == nil {
+		return missing("actor.sub")
+	} else if sub, isText := actor["sub"].(string); !isText || sub == "" {
+		return invalidValue("actor.sub", "must be a string")
+	}
+	return c.ticketRules(&t.signInToken, 3600)
+}
+
+// ticketRules completes a token for a user who must exist.
+func (c *call) ticketRules(t *signInToken, lifetime int64) *failure {
+	if _, f := c.userByID(t.UserID); f != nil {
+		return f
 	}
 	if c.params.has("expires_in_seconds") {
 		lifetime = c.params.number("expires_in_seconds")
 	}
 	if lifetime < 1 {
-		return signInToken{}, invalidValue("expires_in_seconds", "must be positive")
+		return invalidValue("expires_in_seconds", "must be positive")
 	}
-	t := signInToken{head: c.newHead(object, prefix), userID: u.ID, status: "pending"}
 	var err error
-	if t.token, err = c.keys.SessionToken(token.Context{
-		User: map[string]any{"id": u.ID}, SessionID: t.ID, Issuer: "https://" + c.frontend, Now: c.now, ExpiresInSeconds: new(int(lifetime)),
+	if t.Token, err = c.keys.SessionToken(token.Context{
+		User: map[string]any{"id": t.UserID}, SessionID: t.ID, Issuer: "https://" + c.frontend, Now: c.now, ExpiresInSeconds: new(int(lifetime)),
 	}); err != nil {
-		return t, fail(http.StatusInternalServerError, "internal_clerk_error", "Oops, an unexpected error occurred", err.Error())
+		return fail(http.StatusInternalServerError, "internal_clerk_error", "Oops, an unexpected error occurred", err.Error())
 	}
-	return t, nil
+	t.Status, t.URL = "pending", c.ticketURL(t.Token)
+	return nil
 }
 
-func (c *call) createSignInToken() (any, *failure) {
-	t, f := c.newTicket("sign_in_token", "sit", 30*24*3600)
-	if f != nil {
-		return nil, f
+func (c *call) revokeTicket(t *signInToken) *failure {
+	if noun := strings.ReplaceAll(t.Object, "_", " "); t.Status != "pending" {
+		return fail(http.StatusBadRequest, t.Object+"_cannot_be_revoked_code", strings.ToUpper(noun[:1])+noun[1:]+" cannot be revoked", "Only pending "+noun+"s can be revoked.")
 	}
-	if id := c.params.text("org_id"); id != "" && len(c.memberships.lookup("both", id+" "+t.userID)) == 0 {
-		return nil, notFound("organization", id)
-	}
-	c.signInTokens.store(c.now, &t)
-	return c.showTicket("sign_in_token", &t), nil
-}
-
-func (c *call) revokeSignInToken() (any, *failure) {
-	t, ok := c.signInTokens.get(c.id("sign_in_token_id"))
-	if !ok {
-		return nil, notFound("sign in token", c.id("sign_in_token_id"))
-	}
-	if t.status != "pending" {
-		return nil, fail(http.StatusBadRequest, "sign_in_token_cannot_be_revoked_code", "Sign in token cannot be revoked", "Only pending sign in tokens can be revoked.")
-	}
-	next := *t
-	next.status, next.UpdatedAt = "revoked", millis(c.now)
-	c.signInTokens.store(c.now, &next)
-	return c.showTicket("sign_in_token", &next), nil
-}
-
-func (c *call) createActorToken() (any, *failure) {
-	if !c.switches["impersonation"] {
-		return nil, unsupportedPlan("impersonation")
-	}
-	if actor, _ := decodeAny(c.params.raw("actor")).(map[string]any); actor["sub"] == nil {
-		return nil, missing("actor.sub")
-	} else if sub, isText := actor["sub"].(string); !isText || sub == "" {
-		return nil, invalidValue("actor.sub", "must be a string")
-	}
-	t, f := c.newTicket("actor_token", "act", 3600)
-	if f != nil {
-		return nil, f
-	}
-	a := &actorToken{t, c.params.raw("actor")}
-	c.actorTokens.store(c.now, a)
-	return actorTokenView{c.showTicket("actor_token", &a.signInToken), a.actor}, nil
-}
-
-func (c *call) revokeActorToken() (any, *failure) {
-	t, ok := c.actorTokens.get(c.id("actor_token_id"))
-	if !ok {
-		return nil, notFound("actor token", c.id("actor_token_id"))
-	}
-	if t.status != "pending" {
-		return nil, fail(http.StatusBadRequest, "actor_token_cannot_be_revoked_code", "Actor token cannot be revoked", "Only pending actor tokens can be revoked.")
-	}
-	next := *t
-	next.status, next.UpdatedAt = "revoked", millis(c.now)
-	c.actorTokens.store(c.now, &next)
-	return actorTokenView{c.showTicket("actor_token", &next.signInToken), next.actor}, nil
+	t.Status, t.Token, t.URL = "revoked", "", ""
+	return nil
 }
 
 type testingToken struct {

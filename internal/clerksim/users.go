@@ -262,11 +262,11 @@ func (c *call) deleteUser() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	for _, one := range c.sessions.lookup("user_id", u.ID) {
-		c.sessions.discard(c.now, one.ID)
+	for _, one := range stored[session](c).lookup("user_id", u.ID) {
+		stored[session](c).discard(c.now, one.ID)
 	}
-	for _, one := range c.memberships.lookup("user_id", u.ID) {
-		c.memberships.discard(c.now, one.ID)
+	for _, one := range stored[membership](c).lookup("user_id", u.ID) {
+		stored[membership](c).discard(c.now, one.ID)
 	}
 	c.users.discard(c.now, u.ID)
 	return deleted{"user", u.ID, true}, nil

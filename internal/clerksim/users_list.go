@@ -129,9 +129,9 @@ func (c *call) userFilter(q *query) *userFilter {
 	f.usernames = each(q.values("username"), strings.ToLower)
 	f.addPartial(q)
 	if len(f.organization.include)+len(f.organization.exclude) > 0 {
-		memberships := c.memberships.listed(c.now)
+		memberships := stored[membership](c).listed(c.now)
 		f.partial = append(f.partial, func(u *user) bool {
-			return f.organization.admits(each(memberships.lookup("user_id", u.ID), func(m *membership) string { return m.organizationID })...)
+			return f.organization.admits(each(memberships.lookup("user_id", u.ID), func(m membership) string { return m.organizationID })...)
 		})
 	}
 	if banned := q.boolean("banned"); banned != nil {
