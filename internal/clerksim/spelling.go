@@ -71,18 +71,21 @@ func (c *call) respell(s shape) {
 		case rule == nil || v.null:
 			continue
 		}
+		// What can be decoded, and what is made of it, can be encoded.
 		switch s.fields[name].kind {
 		case aText:
 			v.text, _ = rule(v.text).(string)
+			v.raw, _ = json.Marshal(v.text)
 		case aList:
 			v.list = each(v.list, func(e string) string { e, _ = rule(e).(string); return e })
+			v.raw, _ = json.Marshal(v.list)
 		case aNumber, aTime:
-			number := json.Number(fmt.Sprint(v.number))
-			if n, ok := rule(number).(int64); ok {
+			if n, ok := rule(json.Number(fmt.Sprint(v.number))).(int64); ok {
 				v.number = n
+				v.raw, _ = json.Marshal(n)
 			}
 		case anObject:
-			v.raw, _ = json.Marshal(deeply(decodeAny(v.raw), rule)) // what was decoded can be encoded
+			v.raw, _ = json.Marshal(deeply(decodeAny(v.raw), rule))
 		}
 		c.params[name] = v
 	}
