@@ -19,21 +19,24 @@ type kind[T, C any] struct {
 	list url.Values
 	// by is the list's filter by id; nil if it has none.
 	by *filter
-	// id is the object's, and made when Clerk made it, in Unix milliseconds.
-	id   func(*T) string
-	made func(*T) int64
-	// key is the field that no two objects have alike, and sent what a new one is to have
-	// of it. Where that is "", a create cannot be found again, and is never repeated.
-	key  func(*T) string
-	sent func(*C) string
+	// is what identifies an object, and key the field that no two objects have alike of a
+	// new one. Where that is "", a create cannot be found again, and is never repeated.
+	is  func(*T) identity
+	key func(*C) string
 	// early says that Clerk may not refuse a second one with the key, so that it is looked
 	// for before each repetition of a create.
 	early bool
 	// unknown begins the error of looking up what no object has: "… named".
 	unknown error
-	// except says how fields of a create compare that Clerk does not answer as they were
-	// sent; nil if it answers all of them.
-	except func(*C, *T) exceptions
+	// except are the fields of a create that Clerk does not answer as they were sent.
+	except exceptions
+}
+
+// identity is what identifies an object: its id, its key, and when Clerk made it, in Unix
+// milliseconds.
+type identity struct {
+	id, key string
+	made    int64
 }
 
 // collection is an area of the API whose objects are read, listed, looked up, made,
@@ -46,9 +49,10 @@ type collection[T, C any] struct {
 }
 
 func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collection[T, C] {
-	c := &collection[T, C]{objects: objects[T]{t: t, area: k.area, id: k.id}, kind: k}
+	c := &collection[T, C]{objects: objects[T]{t: t, area: k.area, id: func(o *T) string { return k.is(o).id }}, kind: k}
 	c.readers = c.reader(!bulkReads, c.List, k.by)
-	found := func(ctx context.Context) (map[string]T, error) { return keyed(k.key)(Collect(c.List(ctx))) }
+	byKey := keyed(func(o *T) string { return k.is(o).key })
+	found := func(ctx context.Context) (map[string]T, error) { return byKey(Collect(c.List(ctx))) }
 	c.finder = &bulk[T]{
 		gate: t.gate, off: !bulkReads, lookup: true,
 		path: func(string) string { return "/" + k.area },
@@ -103,17 +107,13 @@ func (c *collection[T, C]) Create(ctx context.Context, p C) (*T, error) {
 }
 
 func (c *collection[T, C]) creation(p *C) creation[T] {
-	key := c.kind.sent(p)
+	key := c.kind.key(p)
 	out := creation[T]{
 		t: c.t, id: c.id, holder: c.holder(key), early: c.kind.early,
 		call: call{method: http.MethodPost, path: []string{c.area}, body: p},
 		compare: func(object *T, d *differences) int64 {
-			var except exceptions
-			if c.kind.except != nil {
-				except = c.kind.except(p, object)
-			}
-			d.compare(p, object, except)
-			return c.kind.made(object)
+			d.compare(p, object, c.kind.except)
+			return c.kind.is(object).made
 		},
 	}
 	if key != "" {
@@ -125,31 +125,32 @@ func (c *collection[T, C]) creation(p *C) creation[T] {
 // lookFor looks for the object with a key, and reads it by itself: a list that lags may
 // show it under a key that it had before.
 func (c *collection[T, C]) lookFor(ctx context.Context, key string) ([]T, time.Time, error) {
-	for listed, err := range c.List(ctx) {
-		if err != nil {
-			return nil, time.Time{}, err
-		}
-		if c.kind.key(&listed) != key {
-			continue
-		}
-		object, now, err := dated[T](ctx, c.t, c.area, c.id(&listed))
-		if err != nil || object == nil || c.kind.key(object) != key {
-			return nil, now, err
-		}
-		return []T{*object}, now, nil
+	id, err := c.listed(ctx, key)
+	if id == "" {
+		return nil, time.Time{}, err
 	}
-	return nil, time.Time{}, nil
+	object, now, err := dated[T](ctx, c.t, c.area, id)
+	if err != nil || object == nil || c.kind.is(object).key != key {
+		return nil, now, err
+	}
+	return []T{*object}, now, nil
+}
+
+// listed is the id of the object that the list shows under a key, or "".
+func (c *collection[T, C]) listed(ctx context.Context, key string) (string, error) {
+	for object, err := range c.List(ctx) {
+		if is := c.kind.is(&object); err != nil || is.key == key {
+			return is.id, err
+		}
+	}
+	return "", nil
 }
 
 // holder is the id of the object that has the key, or "".
 func (c *collection[T, C]) holder(key string) func(context.Context, error) string {
 	return func(ctx context.Context, _ error) string {
-		for object, err := range c.List(ctx) {
-			if err == nil && c.kind.key(&object) == key {
-				return c.id(&object)
-			}
-		}
-		return ""
+		id, _ := c.listed(ctx, key)
+		return id
 	}
 }
 

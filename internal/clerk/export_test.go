@@ -33,3 +33,10 @@ func Invite(ctx context.Context, c *Client, email string) error {
 
 // Unmarshal decodes JSON, and notes what it lacks.
 var Unmarshal = unmarshal
+
+// Differences are the fields in which an object is not what was sent, with no exceptions.
+func Differences(sent, object any) []string {
+	var d differences
+	d.compare(sent, object, nil)
+	return d
+}

@@ -49,6 +49,10 @@ type CreateEmailAddressParams struct {
 	NotifyPrimaryEmailAddressChanged Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
 }
 
+func (p CreateEmailAddressParams) identifier() sentIdentifier {
+	return sentIdentifier{p.UserID, p.EmailAddress, p.Verified, p.Primary}
+}
+
 // CreatePhoneNumberParams are the fields of POST /phone_numbers.
 type CreatePhoneNumberParams struct {
 	UserID                  string         `json:"user_id"`
@@ -56,6 +60,10 @@ type CreatePhoneNumberParams struct {
 	Verified                Optional[bool] `json:"verified,omitzero"`
 	Primary                 Optional[bool] `json:"primary,omitzero"`
 	ReservedForSecondFactor Optional[bool] `json:"reserved_for_second_factor,omitzero"`
+}
+
+func (p CreatePhoneNumberParams) identifier() sentIdentifier {
+	return sentIdentifier{p.UserID, p.PhoneNumber, p.Verified, p.Primary}
 }
 
 // UpdateIdentifierParams are the fields of PATCH /email_addresses/{id} and
@@ -74,14 +82,8 @@ type EmailAddresses struct {
 }
 
 func newEmailAddresses(users *Users, bulkReads bool) *EmailAddresses {
-	return &EmailAddresses{newIdentifiers(users, bulkReads, identifierKind[EmailAddress, CreateEmailAddressParams]{
-		area: "email_addresses", key: ByEmailAddress,
-		of: func(u *User) ([]EmailAddress, *string) { return u.EmailAddresses, u.PrimaryEmailAddressID },
-		is: EmailAddress.identified,
-		sent: func(p *CreateEmailAddressParams) sentIdentifier {
-			return sentIdentifier{p.UserID, p.EmailAddress, p.Verified, p.Primary}
-		},
-	})}
+	of := func(u *User) ([]EmailAddress, *string) { return u.EmailAddresses, u.PrimaryEmailAddressID }
+	return &EmailAddresses{newIdentifiers[EmailAddress, CreateEmailAddressParams](users, bulkReads, "email_addresses", ByEmailAddress, of)}
 }
 
 // PhoneNumbers is the area /phone_numbers.
@@ -90,12 +92,6 @@ type PhoneNumbers struct {
 }
 
 func newPhoneNumbers(users *Users, bulkReads bool) *PhoneNumbers {
-	return &PhoneNumbers{newIdentifiers(users, bulkReads, identifierKind[PhoneNumber, CreatePhoneNumberParams]{
-		area: "phone_numbers", key: ByPhoneNumber,
-		of: func(u *User) ([]PhoneNumber, *string) { return u.PhoneNumbers, u.PrimaryPhoneNumberID },
-		is: PhoneNumber.identified,
-		sent: func(p *CreatePhoneNumberParams) sentIdentifier {
-			return sentIdentifier{p.UserID, p.PhoneNumber, p.Verified, p.Primary}
-		},
-	})}
+	of := func(u *User) ([]PhoneNumber, *string) { return u.PhoneNumbers, u.PrimaryPhoneNumberID }
+	return &PhoneNumbers{newIdentifiers[PhoneNumber, CreatePhoneNumberParams](users, bulkReads, "phone_numbers", ByPhoneNumber, of)}
 }

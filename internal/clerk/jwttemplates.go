@@ -43,12 +43,9 @@ var ErrNoTemplate = errors.New("the instance has no JWT template named")
 func newJWTTemplates(t *transport, bulkReads bool) *JWTTemplates {
 	return &JWTTemplates{newCollection(t, bulkReads, kind[JWTTemplate, JWTTemplateParams]{
 		area: "jwt_templates", list: paginated(),
-		id:      func(t *JWTTemplate) string { return t.ID },
-		made:    func(t *JWTTemplate) int64 { return t.CreatedAt },
-		key:     func(t *JWTTemplate) string { return t.Name },
-		sent:    func(p *JWTTemplateParams) string { return p.Name },
-		unknown: ErrNoTemplate,
-		except:  func(*JWTTemplateParams, *JWTTemplate) exceptions { return exceptions{"signing_key": notAnswered} },
+		is:      func(t *JWTTemplate) identity { return identity{t.ID, t.Name, t.CreatedAt} },
+		key:     func(p *JWTTemplateParams) string { return p.Name },
+		unknown: ErrNoTemplate, except: exceptions{"signing_key": notAnswered},
 	})}
 }
 

@@ -14,7 +14,7 @@ type RedirectURL struct {
 
 // CreateRedirectURLParams are the fields of POST /redirect_urls.
 type CreateRedirectURLParams struct {
-	URL string `json:"url"`
+	URL string `json:"url"` // https:// or a scheme of an application's own
 }
 
 // RedirectURLs is the area /redirect_urls. They are found by their URLs, and have no
@@ -29,11 +29,8 @@ var ErrNoRedirectURL = errors.New("the instance has no redirect URL")
 func newRedirectURLs(t *transport, bulkReads bool) *RedirectURLs {
 	return &RedirectURLs{newCollection(t, bulkReads, kind[RedirectURL, CreateRedirectURLParams]{
 		area: "redirect_urls", list: paginated(),
-		id:      func(r *RedirectURL) string { return r.ID },
-		made:    func(r *RedirectURL) int64 { return r.CreatedAt },
-		key:     func(r *RedirectURL) string { return r.URL },
-		sent:    func(p *CreateRedirectURLParams) string { return p.URL },
-		early:   true,
-		unknown: ErrNoRedirectURL,
+		is:    func(r *RedirectURL) identity { return identity{r.ID, r.URL, r.CreatedAt} },
+		key:   func(p *CreateRedirectURLParams) string { return p.URL },
+		early: true, unknown: ErrNoRedirectURL,
 	})}
 }

@@ -51,32 +51,17 @@ type User struct {
 
 // PrimaryEmailAddress is the address that Clerk writes to, or "".
 func (u *User) PrimaryEmailAddress() string {
-	for _, e := range u.EmailAddresses {
-		if u.PrimaryEmailAddressID != nil && e.ID == *u.PrimaryEmailAddressID {
-			return e.EmailAddress
-		}
-	}
-	return ""
+	return primary(u.PrimaryEmailAddressID, u.EmailAddresses)
 }
 
 // PrimaryWeb3Wallet is the user's primary wallet, or "".
 func (u *User) PrimaryWeb3Wallet() string {
-	for _, w := range u.Web3Wallets {
-		if u.PrimaryWeb3WalletID != nil && w.ID == *u.PrimaryWeb3WalletID {
-			return w.Web3Wallet
-		}
-	}
-	return ""
+	return primary(u.PrimaryWeb3WalletID, u.Web3Wallets)
 }
 
 // PrimaryPhoneNumber is the number that Clerk writes to, or "".
 func (u *User) PrimaryPhoneNumber() string {
-	for _, p := range u.PhoneNumbers {
-		if u.PrimaryPhoneNumberID != nil && p.ID == *u.PrimaryPhoneNumberID {
-			return p.PhoneNumber
-		}
-	}
-	return ""
+	return primary(u.PrimaryPhoneNumberID, u.PhoneNumbers)
 }
 
 // Web3Wallet is a wallet of a user.

@@ -27,9 +27,9 @@ var userKeys = map[UserKey]struct {
 	has     func(*User) []string
 	spelled func(string) string
 }{
-	ByEmailAddress: {func(v []string) UserFilter { return UserFilter{EmailAddresses: v} }, (*User).emailAddresses, spelling},
-	ByPhoneNumber:  {func(v []string) UserFilter { return UserFilter{PhoneNumbers: v} }, (*User).phoneNumbers, digits},
-	ByWeb3Wallet:   {func(v []string) UserFilter { return UserFilter{Web3Wallets: v} }, (*User).web3Wallets, spelling},
+	ByEmailAddress: {func(v []string) UserFilter { return UserFilter{EmailAddresses: v} }, func(u *User) []string { return valuesOf(u.EmailAddresses) }, spelling},
+	ByPhoneNumber:  {func(v []string) UserFilter { return UserFilter{PhoneNumbers: v} }, func(u *User) []string { return valuesOf(u.PhoneNumbers) }, digits},
+	ByWeb3Wallet:   {func(v []string) UserFilter { return UserFilter{Web3Wallets: v} }, func(u *User) []string { return valuesOf(u.Web3Wallets) }, spelling},
 	ByUsername: {
 		func(v []string) UserFilter { return UserFilter{Usernames: v} },
 		func(u *User) []string { return given(u.Username) }, spelling,
@@ -74,6 +74,10 @@ func (u *Users) finder(key UserKey, off bool) *bulk[[]User] {
 		}
 		return out
 	}
+	find := func(ctx context.Context, f UserFilter) (map[string][]User, error) {
+		users, err := Collect(u.List(ctx, f))
+		return by(users), err
+	}
 	b := &bulk[[]User]{
 		gate: u.t.gate, off: off, lookup: true, spelled: k.spelled,
 		path: func(string) string { return "/users" },
@@ -82,14 +86,10 @@ func (u *Users) finder(key UserKey, off bool) *bulk[[]User] {
 			return &users, err
 		},
 		batch: func(ctx context.Context, values []string) (map[string][]User, error) {
-			users, err := Collect(u.List(ctx, k.filter(values)))
-			return by(users), err
+			return find(ctx, k.filter(values))
 		},
 		count: u.countAll,
-		all: func(ctx context.Context) (map[string][]User, error) {
-			users, err := Collect(u.List(ctx, UserFilter{}))
-			return by(users), err
-		},
+		all:   func(ctx context.Context) (map[string][]User, error) { return find(ctx, UserFilter{}) },
 	}
 	u.lookups = append(u.lookups, b)
 	return b
@@ -104,18 +104,15 @@ var ErrNoOwner = errors.New("no user in Clerk's list has it")
 // The first, get, is of each address alone; the second is shared.
 func (u *Users) owner(key UserKey, off bool, path string, get func(ctx context.Context, id string) (value string, err error), ids func(*User) []string) *bulk[User] {
 	k := userKeys[key]
-	by := func(users []User) map[string]User {
+	holders := func(ctx context.Context, f UserFilter) (map[string]User, error) {
+		users, err := Collect(u.List(ctx, f))
 		out := map[string]User{}
 		for _, user := range users {
 			for _, id := range ids(&user) {
 				out[id] = user
 			}
 		}
-		return out
-	}
-	holders := func(ctx context.Context, values []string) (map[string]User, error) {
-		users, err := Collect(u.List(ctx, k.filter(values)))
-		return by(users), err
+		return out, err
 	}
 	b := &bulk[User]{
 		gate: u.t.gate, off: off, lookup: true, each: 1,
@@ -125,7 +122,7 @@ func (u *Users) owner(key UserKey, off bool, path string, get func(ctx context.C
 			if err != nil {
 				return nil, err
 			}
-			found, err := holders(ctx, []string{value})
+			found, err := holders(ctx, k.filter([]string{value}))
 			user, ok := found[id]
 			if err == nil && !ok {
 				err = ErrNoOwner
@@ -149,13 +146,10 @@ func (u *Users) owner(key UserKey, off bool, path string, get func(ctx context.C
 			if values = slices.DeleteFunc(values, func(v string) bool { return v == "" }); len(values) == 0 {
 				return nil, nil // without a value, the list would be everybody's
 			}
-			return holders(ctx, values)
+			return holders(ctx, k.filter(values))
 		},
 		count: u.countAll,
-		all: func(ctx context.Context) (map[string]User, error) {
-			users, err := Collect(u.List(ctx, UserFilter{}))
-			return by(users), err
-		},
+		all:   func(ctx context.Context) (map[string]User, error) { return holders(ctx, UserFilter{}) },
 	}
 	u.lookups = append(u.lookups, b)
 	return b

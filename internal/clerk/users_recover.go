@@ -110,9 +110,9 @@ func (p *CreateUserParams) compare(u *User, d *differences) (born int64) {
 		"backup_codes":      {"backup_code_enabled", u.BackupCodeEnabled == (len(p.BackupCodes) > 0)},
 		"legal_accepted_at": {"legal_accepted_at", agreesInTime(p.LegalAcceptedAt, u.LegalAcceptedAt)},
 		"created_at":        {"created_at", agreesInTime(p.CreatedAt, &u.CreatedAt)},
-		"email_address":     {"email_addresses", same(p.EmailAddresses, u.emailAddresses(), spelling)},
-		"phone_number":      {"phone_numbers", same(p.PhoneNumbers, u.phoneNumbers(), digits)},
-		"web3_wallet":       {"web3_wallets", same(p.Web3Wallets, u.web3Wallets(), spelling)},
+		"email_address":     {"email_addresses", same(p.EmailAddresses, valuesOf(u.EmailAddresses), spelling)},
+		"phone_number":      {"phone_numbers", same(p.PhoneNumbers, valuesOf(u.PhoneNumbers), digits)},
+		"web3_wallet":       {"web3_wallets", same(p.Web3Wallets, valuesOf(u.Web3Wallets), spelling)},
 
 		"password_digest": notAnswered, "password_hasher": notAnswered,
 		"skip_password_checks": notAnswered, "skip_password_requirement": notAnswered, "skip_legal_checks": notAnswered,
@@ -138,18 +138,6 @@ func (p *CreateUserParams) compare(u *User, d *differences) (born int64) {
 	verified(p.PhoneNumberStatuses, each(u.PhoneNumbers, PhoneNumber.identified))
 	verified(nil, each(u.Web3Wallets, Web3Wallet.identified))
 	return born
-}
-
-func (u *User) emailAddresses() []string {
-	return each(u.EmailAddresses, func(e EmailAddress) string { return e.EmailAddress })
-}
-
-func (u *User) phoneNumbers() []string {
-	return each(u.PhoneNumbers, func(n PhoneNumber) string { return n.PhoneNumber })
-}
-
-func (u *User) web3Wallets() []string {
-	return each(u.Web3Wallets, func(w Web3Wallet) string { return w.Web3Wallet })
 }
 
 // spelling is the one spelling of an email address, a wallet or a username.

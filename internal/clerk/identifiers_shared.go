@@ -15,45 +15,52 @@ type identified struct {
 	createdAt    int64
 }
 
+// identifiable is an email address, a phone number or a wallet.
+type identifiable interface{ identified() identified }
+
+// primary is the value of the one with the id, or "".
+func primary[T identifiable](id *string, all []T) string {
+	for _, a := range all {
+		if is := a.identified(); id != nil && is.id == *id {
+			return is.value
+		}
+	}
+	return ""
+}
+
+// valuesOf are the values of all of them.
+func valuesOf[T identifiable](all []T) []string {
+	return each(all, func(a T) string { return a.identified().value })
+}
+
 // sentIdentifier is what the creates of email addresses and of phone numbers have alike.
 type sentIdentifier struct {
 	user, value       string
 	verified, primary Optional[bool]
 }
 
-// identifierKind is what tells email addresses from phone numbers: T, which C makes.
-type identifierKind[T, C any] struct {
-	area string
-	key  UserKey
-	// of are those of a user, and the id of the primary one.
-	of   func(*User) (all []T, primary *string)
-	is   func(T) identified
-	sent func(*C) sentIdentifier
-}
-
-// identifiers is the area of what users are identified by.
-type identifiers[T, C any] struct {
+// identifiers is the area of email addresses or of phone numbers: T, which C makes.
+type identifiers[T identifiable, C interface{ identifier() sentIdentifier }] struct {
 	objects[T]
-	kind  identifierKind[T, C]
 	users *Users
+	key   UserKey
+	of    func(*User) (all []T, primary *string) // what a user has of them
 	owner *bulk[User]
 }
 
-func newIdentifiers[T, C any](users *Users, bulkReads bool, k identifierKind[T, C]) *identifiers[T, C] {
-	i := &identifiers[T, C]{
-		objects: objects[T]{t: users.t, area: k.area, id: func(a *T) string { return k.is(*a).id }, wrote: users.wroteIdentifier},
-		kind:    k, users: users,
-	}
+func newIdentifiers[T identifiable, C interface{ identifier() sentIdentifier }](users *Users, bulkReads bool, area string, key UserKey, of func(*User) ([]T, *string)) *identifiers[T, C] {
+	id := func(a *T) string { return (*a).identified().id }
+	i := &identifiers[T, C]{objects[T]{t: users.t, area: area, id: id, wrote: users.wroteIdentifier}, users, key, of, nil}
 	value := func(ctx context.Context, id string) (string, error) {
 		a, err := i.Get(ctx, id)
 		if err != nil {
 			return "", err
 		}
-		return k.is(*a).value, nil
+		return (*a).identified().value, nil
 	}
-	i.owner = users.owner(k.key, !bulkReads, "/"+k.area+"/", value, func(u *User) []string {
-		all, _ := k.of(u)
-		return each(all, func(a T) string { return k.is(a).id })
+	i.owner = users.owner(key, !bulkReads, "/"+area+"/", value, func(u *User) []string {
+		all, _ := of(u)
+		return each(all, func(a T) string { return id(&a) })
 	})
 	return i
 }
@@ -71,8 +78,8 @@ func (i *identifiers[T, C]) Owner(ctx context.Context, id string) (*User, error)
 // user when the answer is lost. A lost answer that this does not make up for is a *Lost
 // error, and what is somebody else's a *Conflict.
 func (i *identifiers[T, C]) Create(ctx context.Context, p C) (*T, error) {
-	i.users.wrote(i.kind.sent(&p).user)
-	return i.creation(&p).create(ctx)
+	i.users.wrote(p.identifier().user)
+	return i.creation(p).create(ctx)
 }
 
 // Update is PATCH /email_addresses/{email_address_id} or /phone_numbers/{phone_number_id}.
@@ -82,13 +89,13 @@ func (i *identifiers[T, C]) Update(ctx context.Context, id string, p UpdateIdent
 
 // creation looks for what is made in its user, before each repetition: an address that
 // is not verified may not be unique.
-func (i *identifiers[T, C]) creation(p *C) creation[T] {
-	sent, spelled := i.kind.sent(p), userKeys[i.kind.key].spelled
+func (i *identifiers[T, C]) creation(p C) creation[T] {
+	sent, spelled := p.identifier(), userKeys[i.key].spelled
 	var owner User
 	return creation[T]{
 		t: i.t, id: i.id, early: true,
 		call:      call{method: http.MethodPost, path: []string{i.area}, body: p},
-		holder:    i.users.holder([]sentKey{{i.kind.key, []string{sent.value}}}),
+		holder:    i.users.holder([]sentKey{{i.key, []string{sent.value}}}),
 		elsewhere: fmt.Sprintf("user %s does not have what exists, so it is another user's", sent.user),
 		find: func(ctx context.Context, _ error) ([]T, time.Time, error) {
 			user, now, err := dated[User](ctx, i.t, "users", sent.user)
@@ -98,22 +105,22 @@ func (i *identifiers[T, C]) creation(p *C) creation[T] {
 			owner = *user
 			i.users.owners.note(user)
 			var out []T
-			all, _ := i.kind.of(user)
+			all, _ := i.of(user)
 			for _, a := range all {
-				if spelled(i.kind.is(a).value) == spelled(sent.value) {
+				if spelled(a.identified().value) == spelled(sent.value) {
 					out = append(out, a)
 				}
 			}
 			return out, now, nil
 		},
 		compare: func(a *T, d *differences) int64 {
-			is := i.kind.is(*a)
-			_, primary := i.kind.of(&owner)
-			d.compare(p, a, exceptions{
+			is := (*a).identified()
+			_, primary := i.of(&owner)
+			d.compare(&p, a, exceptions{
 				"verified": {"verification", asAsked(sent.verified, is.verification)},
 				"primary":  {"primary", primaryAsAsked(sent.primary, primary, is.id)},
 				// It was found in this user, by this value.
-				"user_id": notAnswered, string(i.kind.key): notAnswered,
+				"user_id": notAnswered, string(i.key): notAnswered,
 				"notify_primary_email_address_changed": notAnswered,
 			})
 			return is.createdAt

@@ -1,0 +1,49 @@
+package clerk_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+func TestARedirectURLIsFoundByItsURL(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		c := l.fresh()
+		made, err := c.RedirectURLs.Create(t.Context(), clerk.CreateRedirectURLParams{URL: "my-app://callback"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found, err := c.RedirectURLs.Find(t.Context(), "my-app://callback"); err != nil || found.ID != made.ID || found.CreatedAt == 0 {
+			t.Errorf("found %+v: %v", found, err)
+		}
+		if err := c.RedirectURLs.Delete(t.Context(), made.ID); err != nil {
+			t.Error(err)
+		}
+		_, err = c.RedirectURLs.Find(t.Context(), "my-app://callback")
+		mentions(t, err, `the instance has no redirect URL "my-app://callback"`)
+		if !errors.Is(err, clerk.ErrNoRedirectURL) {
+			t.Error(err)
+		}
+	})
+}
+
+// Whether Clerk refuses a URL twice is not documented: either way, a lost create makes one.
+func TestALostRedirectURLIsMadeOnceAlsoWhereTwoMayBeAlike(t *testing.T) {
+	t.Parallel()
+	for _, unique := range []string{"true", "false"} {
+		for _, kind := range []string{"reset", "502", "lost", "lost_502"} {
+			inMadeUpTime(t, func(t *testing.T, l *local) {
+				object := makes()["a redirect URL"]
+				l.lose(object.operation, kind, 2)
+				id, err := object.create(t.Context(), l.client(), "")
+				if err != nil {
+					t.Errorf("unique %s, %s: %v", unique, kind, err)
+				}
+				l.holds(object, "", id)
+			}, func(o *clerksim.Options) { o.Assume = map[string]string{"redirect_urls_unique": unique} })
+		}
+	}
+}
