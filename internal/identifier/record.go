@@ -49,12 +49,12 @@ func (k Kind) RecordAttributes(check tf.Check) map[string]schema.Attribute {
 			MarkdownDescription: fmt.Sprintf("The %s itself; case and surrounding space do not matter.", k.Noun),
 			Validators:          []validator.String{check},
 		},
-		"user_id":               schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the user, `user_…`."},
-		"verified":              schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether it is verified."},
-		"verification_strategy": schema.StringAttribute{Computed: true, MarkdownDescription: "How it was verified, such as `admin` or `email_code`; empty if it is not."},
+		"user_id":               tf.Shown("Id of the user, `user_…`."),
+		"verified":              tf.ShownFlag("Whether it is verified."),
+		"verification_strategy": tf.Shown("How it was verified, such as `admin` or `email_code`; empty if it is not."),
 		"primary":               schema.BoolAttribute{Computed: true, MarkdownDescription: fmt.Sprintf("Whether it is the primary %s of the user.", k.Noun)},
-		"reserved":              schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether it is reserved: not verified, but good for signing in, and held by no other user."},
-		"created_at":            schema.StringAttribute{Computed: true, MarkdownDescription: "When it was created, RFC 3339."},
-		"updated_at":            schema.StringAttribute{Computed: true, MarkdownDescription: "When it was last changed, RFC 3339."},
+		"reserved":              tf.ShownFlag("Whether it is reserved: not verified, but good for signing in, and held by no other user."),
+		"created_at":            tf.Shown("When it was created, RFC 3339."),
+		"updated_at":            tf.Shown("When it was last changed, RFC 3339."),
 	}
 }

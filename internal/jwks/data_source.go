@@ -37,20 +37,16 @@ var keys = tf.DataSource[model]{
 				Computed:            true,
 				MarkdownDescription: "The keys, in Clerk's order.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":             computed("Id of the key, which a token has as `kid` in its header."),
-					"algorithm":      computed("Algorithm of the signatures, such as `RS256`."),
-					"type":           computed("Type of the key: `RSA`, `EC`, `OKP` (Ed25519) or `oct` (symmetric)."),
-					"public_key_pem": computed("The public key in PEM form (PKIX, `BEGIN PUBLIC KEY`), of an RSA, EC (P-256, P-384, P-521) or Ed25519 key; null for any other."),
+					"id":             tf.Shown("Id of the key, which a token has as `kid` in its header."),
+					"algorithm":      tf.Shown("Algorithm of the signatures, such as `RS256`."),
+					"type":           tf.Shown("Type of the key: `RSA`, `EC`, `OKP` (Ed25519) or `oct` (symmetric)."),
+					"public_key_pem": tf.Shown("The public key in PEM form (PKIX, `BEGIN PUBLIC KEY`), of an RSA, EC (P-256, P-384, P-521) or Ed25519 key; null for any other."),
 				}},
 			},
 		},
 	},
 	Doing: func(model) string { return "read the instance's keys" },
 	Read:  read,
-}
-
-func computed(description string) schema.StringAttribute {
-	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 }
 
 func read(ctx context.Context, c *clerk.Client, _ model) (model, error) {

@@ -46,15 +46,15 @@ func newRecord(t *clerk.JWTTemplate) record {
 // attributes are those of a record, with others in the place of some.
 func attributes(others map[string]schema.Attribute) map[string]schema.Attribute {
 	all := map[string]schema.Attribute{
-		"id":                 schema.StringAttribute{Computed: true, MarkdownDescription: "Id of the template, `jtmp_…`."},
-		"name":               schema.StringAttribute{Computed: true, MarkdownDescription: "Name of the template."},
-		"claims":             schema.StringAttribute{Computed: true, MarkdownDescription: "Claims of the tokens, a JSON object; read it with `jsondecode`."},
-		"lifetime":           schema.Int64Attribute{Computed: true, MarkdownDescription: "Seconds for which a token is valid."},
-		"allowed_clock_skew": schema.Int64Attribute{Computed: true, MarkdownDescription: "Seconds by which clocks may differ."},
-		"custom_signing_key": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the tokens are signed with a key other than the instance's."},
-		"signing_algorithm":  schema.StringAttribute{Computed: true, MarkdownDescription: "Algorithm of the signature."},
-		"created_at":         schema.StringAttribute{Computed: true, MarkdownDescription: "When the template was created, RFC 3339."},
-		"updated_at":         schema.StringAttribute{Computed: true, MarkdownDescription: "When the template was last changed, RFC 3339."},
+		"id":                 tf.Shown("Id of the template, `jtmp_…`."),
+		"name":               tf.Shown("Name of the template."),
+		"claims":             tf.Shown("Claims of the tokens, a JSON object; read it with `jsondecode`."),
+		"lifetime":           tf.ShownNumber("Seconds for which a token is valid."),
+		"allowed_clock_skew": tf.ShownNumber("Seconds by which clocks may differ."),
+		"custom_signing_key": tf.ShownFlag("Whether the tokens are signed with a key other than the instance's."),
+		"signing_algorithm":  tf.Shown("Algorithm of the signature."),
+		"created_at":         tf.Shown("When the template was created, RFC 3339."),
+		"updated_at":         tf.Shown("When the template was last changed, RFC 3339."),
 	}
 	maps.Copy(all, others)
 	return all

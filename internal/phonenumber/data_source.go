@@ -45,7 +45,7 @@ var one = tf.DataSource[record]{
 
 func recordAttributes() map[string]schema.Attribute {
 	attributes := addresses.RecordAttributes(tf.PhoneNumber())
-	attributes["reserved_for_second_factor"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether it is kept for the second factor of signing in."}
-	attributes["default_second_factor"] = schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether it is the user's default second factor."}
+	attributes["reserved_for_second_factor"] = tf.ShownFlag("Whether it is kept for the second factor of signing in.")
+	attributes["default_second_factor"] = tf.ShownFlag("Whether it is the user's default second factor.")
 	return attributes
 }

@@ -66,6 +66,7 @@ var kind = tf.Kind[model, identifier.Address]{
 	},
 	Written: func(m model) model {
 		m.Model = m.Model.Written()
+		m.ReservedForSecondFactor = tf.UnlessBool(false, m.ReservedForSecondFactor)
 		return m
 	},
 }

@@ -1,8 +1,10 @@
 package provider_test
 
 import (
+	"fmt"
 	"testing"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -69,6 +71,11 @@ func dynamic(t *testing.T, typ tftypes.Type, v tftypes.Value) *tfprotov6.Dynamic
 func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 	t.Parallel()
 	sim, _ := inhabited(t, 61)
+	for n := range 12 {
+		if _, err := client(t, sim).RedirectURLs.Create(t.Context(), clerk.CreateRedirectURLParams{URL: fmt.Sprintf("app-%d://callback", n)}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	s := newListServer(t, sim.URL())
 	for name := range s.schemas.ListResourceSchemas {
 		t.Run(name, func(t *testing.T) {

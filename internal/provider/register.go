@@ -17,6 +17,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/jwks"
 	"github.com/clerkform/terraform-provider-clerk/internal/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/phonenumber"
+	"github.com/clerkform/terraform-provider-clerk/internal/redirecturl"
 	"github.com/clerkform/terraform-provider-clerk/internal/session"
 	"github.com/clerkform/terraform-provider-clerk/internal/signintoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/testingtoken"
@@ -74,8 +75,15 @@ var sections = []section{
 	},
 	{
 		name: "Instance",
+		resources: []func() resource.Resource{
+			redirecturl.NewResource,
+		},
 		dataSources: []func() datasource.DataSource{
 			instance.NewDataSource,
+			redirecturl.NewListDataSource,
+		},
+		lists: []func() list.ListResource{
+			redirecturl.NewListResource,
 		},
 		functions: []func() function.Function{
 			functions.NewPublishableKey,

@@ -55,21 +55,18 @@ const cleanedUp = "Clerk cleans up old sessions that are not active any more"
 
 // attributes are those of a record, with others in the place of some.
 func attributes(others map[string]schema.Attribute) map[string]schema.Attribute {
-	computed := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
 	all := map[string]schema.Attribute{
-		"id":                          computed("Id of the session, `sess_…`."),
-		"user_id":                     computed("Id of the user, `user_…`."),
-		"client_id":                   computed("Id of the client that the session belongs to, `client_…`: a browser, or an app on a device."),
-		"status":                      computed("`active`, `pending` (the user still has something to do), `expired`, `abandoned`, `ended`, `removed`, `replaced` or `revoked`."),
-		"actor":                       computed("Who impersonates the user, a JSON object; read it with `jsondecode`. Null if nobody does."),
-		"last_active_organization_id": computed("Id of the organization that was last active in the session, `org_…`; empty if there is none."),
-		"last_active_at":              computed("When the session was last active, RFC 3339."),
-		"expire_at":                   computed("When the session expires, RFC 3339."),
-		"abandon_at":                  computed("When the session counts as abandoned unless it is used before, RFC 3339."),
-		"created_at":                  computed("When the session began, RFC 3339."),
-		"updated_at":                  computed("When the session last changed, RFC 3339."),
+		"id":                          tf.Shown("Id of the session, `sess_…`."),
+		"user_id":                     tf.Shown("Id of the user, `user_…`."),
+		"client_id":                   tf.Shown("Id of the client that the session belongs to, `client_…`: a browser, or an app on a device."),
+		"status":                      tf.Shown("`active`, `pending` (the user still has something to do), `expired`, `abandoned`, `ended`, `removed`, `replaced` or `revoked`."),
+		"actor":                       tf.Shown("Who impersonates the user, a JSON object; read it with `jsondecode`. Null if nobody does."),
+		"last_active_organization_id": tf.Shown("Id of the organization that was last active in the session, `org_…`; empty if there is none."),
+		"last_active_at":              tf.Shown("When the session was last active, RFC 3339."),
+		"expire_at":                   tf.Shown("When the session expires, RFC 3339."),
+		"abandon_at":                  tf.Shown("When the session counts as abandoned unless it is used before, RFC 3339."),
+		"created_at":                  tf.Shown("When the session began, RFC 3339."),
+		"updated_at":                  tf.Shown("When the session last changed, RFC 3339."),
 	}
 	maps.Copy(all, others)
 	return all

@@ -186,7 +186,7 @@ func (r *kindResource[M, T]) ImportState(ctx context.Context, req resource.Impor
 			object, err := k.Find(ctx, r.client, value)
 			if err != nil {
 				Report(&resp.Diagnostics, fmt.Sprintf("Could not import %q", req.ID),
-					Hint(fmt.Sprintf("A %[1]s is imported by its id, %[2]s…, or by its %[3]s, as in %[4]s; one that looks like an id is written %[3]s:%[2]s%[4]s. "+
+					Hint(fmt.Sprintf("A %[1]s is imported by its id, %[2]s…, or by its %[3]s, as in %[4]s; %[3]s:%[4]s is the same, also of one that looks like an id. "+
 						"Mind upper and lower case, and check that the provider's key is of the right instance.", r.Noun, r.IDPrefix, k.Attribute, k.Example), err), nil)
 				return
 			}

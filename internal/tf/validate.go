@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	"fmt"
 	"net/mail"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -165,6 +166,16 @@ func PathSegment() Check {
 	return Check{"a name that can stand in a URL", func(s string) string {
 		if s == "" || s == "." || s == ".." || strings.ContainsAny(s, "/?#%\\") || strings.TrimSpace(s) != s {
 			return fmt.Sprintf("%q cannot be a name or an id: Clerk puts it into URLs, so it must not be empty, a dot, or begin or end with a space, and must not contain / ? # %% or \\.", s)
+		}
+		return ""
+	}}
+}
+
+// URL demands a whole URL, of any scheme.
+func URL() Check {
+	return Check{"a whole URL", func(s string) string {
+		if u, err := url.Parse(s); err != nil || u.Scheme == "" || u.Host+u.Path+u.Opaque == "" || strings.TrimSpace(s) != s {
+			return fmt.Sprintf("%q is not a whole URL, such as https://example.com/callback or my-app://callback.", s)
 		}
 		return ""
 	}}

@@ -25,7 +25,7 @@ var count = tf.DataSource[countModel]{
 	Schema: schema.Schema{
 		MarkdownDescription: "How many users the instance has, all of them or those that every given filter matches. It takes one request, and the filters of `clerk_users`.",
 		Attributes: with(filterAttributes(), map[string]schema.Attribute{
-			"total_count": schema.Int64Attribute{Computed: true, MarkdownDescription: "How many users there are."},
+			"total_count": tf.ShownNumber("How many users there are."),
 		}),
 	},
 	Doing:  func(countModel) string { return "count the users" },

@@ -55,7 +55,7 @@ func (d *listDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		MarkdownDescription: "The users.",
 		NestedObject:        schema.NestedAttributeObject{Attributes: recordAttributes()},
 	}
-	a["total_count"] = schema.Int64Attribute{Computed: true, MarkdownDescription: "How many users `users` has."}
+	a["total_count"] = tf.ShownNumber("How many users `users` has.")
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Users of the instance, all of them or those that every given filter matches.",
 		Attributes:          a,

@@ -24,15 +24,11 @@ func organizationAttribute() schema.SingleNestedAttribute {
 		Computed:            true,
 		MarkdownDescription: "The organization.",
 		Attributes: map[string]schema.Attribute{
-			"id":   computed("Id of the organization, `org_…`."),
-			"name": computed("Name of the organization."),
-			"slug": computed("Slug of the organization; empty if the instance has none."),
+			"id":   tf.Shown("Id of the organization, `org_…`."),
+			"name": tf.Shown("Name of the organization."),
+			"slug": tf.Shown("Slug of the organization; empty if the instance has none."),
 		},
 	}
-}
-
-func computed(description string) schema.StringAttribute {
-	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 }
 
 // atUser says that it is the fault of user_id if there is no such user.

@@ -1,0 +1,40 @@
+package tf
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	dataschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+)
+
+// ID is the attribute id of a resource: "Id of the redirect URL, `ru_…`."
+func ID(noun, prefix string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Computed:            true,
+		MarkdownDescription: fmt.Sprintf("Id of the %s, `%s…`.", noun, prefix),
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// Shown is a text in a record of a data source.
+func Shown(description string) dataschema.StringAttribute {
+	return dataschema.StringAttribute{Computed: true, MarkdownDescription: description}
+}
+
+// ShownNumber is a number in a record of a data source.
+func ShownNumber(description string) dataschema.Int64Attribute {
+	return dataschema.Int64Attribute{Computed: true, MarkdownDescription: description}
+}
+
+// ShownFlag is a flag in a record of a data source.
+func ShownFlag(description string) dataschema.BoolAttribute {
+	return dataschema.BoolAttribute{Computed: true, MarkdownDescription: description}
+}
+
+// ShownSet is a set of texts, or of other values, in a record of a data source.
+func ShownSet(element attr.Type, description string) dataschema.SetAttribute {
+	return dataschema.SetAttribute{Computed: true, ElementType: element, MarkdownDescription: description}
+}
