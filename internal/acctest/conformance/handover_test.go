@@ -47,6 +47,9 @@ var uniques = []unique{
 	{"clerk_jwt_template", "name", []string{"hasura", "supabase", "convex", "grafbase"}, true, func(_ int, _, value string) map[string]cty.Value {
 		return map[string]cty.Value{"name": cty.StringVal(value), "claims": cty.StringVal("{}")}
 	}},
+	{"clerk_redirect_url", "url", []string{"a://callback", "b://callback", "c://callback", "d://callback"}, false, func(_ int, _, value string) map[string]cty.Value {
+		return map[string]cty.Value{"url": cty.StringVal(value)}
+	}},
 	{"clerk_email_address", "email_address", addresses, false, func(_ int, user, value string) map[string]cty.Value {
 		return map[string]cty.Value{"user_id": cty.StringVal(user), "email_address": cty.StringVal(value), "verified": cty.True}
 	}},

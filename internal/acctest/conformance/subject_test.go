@@ -106,7 +106,7 @@ type drift struct {
 }
 
 // subjects are all resource types.
-var subjects = []*subject{userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject}
+var subjects = []*subject{userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject}
 
 // nth tells the objects of a sequence apart: each has keys of its own. Those of the
 // first, which is 0, are as they are written.

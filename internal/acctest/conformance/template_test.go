@@ -1,7 +1,6 @@
 package conformance_test
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -14,7 +13,7 @@ import (
 // signingKey is long enough for every HMAC algorithm.
 var signingKey = strings.Repeat("signing-key-", 6)
 
-var templateSubject = &subject{
+var templateSubject = simple("jwt_templates", &subject{
 	name: "clerk_jwt_template",
 	keys: []string{"name"},
 	minimal: `
@@ -55,34 +54,7 @@ var templateSubject = &subject{
 	spellings: map[string]spelling{
 		"signing_algorithm": {rule: "trim", value: `" HS256"`, taken: "Clerk takes it together with the key only"},
 	},
-	held: func(w *acctest.World, state cty.Value) map[string]cty.Value {
-		t := templateOf(w, state)
-		if t == nil {
-			return nil
-		}
-		return map[string]cty.Value{
-			"name": cty.StringVal(t.Name), "claims": cty.StringVal(string(t.Claims)),
-			"lifetime": cty.NumberIntVal(t.Lifetime), "allowed_clock_skew": cty.NumberIntVal(t.AllowedClockSkew),
-			"custom_signing_key": cty.BoolVal(t.CustomSigningKey), "signing_algorithm": cty.StringVal(t.SigningAlgorithm),
-		}
-	},
 	follows: map[string][]string{"custom_signing_key": {"signing_algorithm"}},
-	remove: func(w *acctest.World, state cty.Value) error {
-		return w.Clerk.JWTTemplates.Delete(w.TB.Context(), attribute(state, "id"))
-	},
-	exist: func(w *acctest.World, _ map[string]cty.Value) []string {
-		var ids []string
-		for id, object := range w.Everything()["jwt_templates"] {
-			if !strings.Contains(object, "bystander") {
-				ids = append(ids, id)
-			}
-		}
-		return ids
-	},
-	purge: func(w *acctest.World, _ map[string]cty.Value, id string) error {
-		return w.Clerk.JWTTemplates.Delete(w.TB.Context(), id)
-	},
-	id:  func(state cty.Value) string { return attribute(state, "id") },
 	key: func(state cty.Value) string { return attribute(state, "name") },
 	draw: func(rt *rapid.T, _ map[string]cty.Value, state cty.Value) map[string]cty.Value {
 		values := map[string]cty.Value{
@@ -105,21 +77,7 @@ var templateSubject = &subject{
 		}
 		return values
 	},
-	meddle: func(rt *rapid.T, w *acctest.World, state cty.Value) error {
-		return template(func(p *clerk.JWTTemplateParams) {
-			switch rapid.IntRange(0, 3).Draw(rt, "meddling") {
-			case 0:
-				p.Name = fmt.Sprintf("outside-%d-%s", rapid.IntRange(0, 1).Draw(rt, "name"), attribute(state, "id"))
-			case 1:
-				p.Claims = []byte(drawJSON(rt, "outside"))
-			case 2:
-				p.Lifetime = clerk.Value(rapid.Int64Range(30, 300).Draw(rt, "lifetime"))
-			default:
-				p.CustomSigningKey = clerk.Value(false)
-			}
-		})(w, state)
-	},
-}
+})
 
 func templateOf(w *acctest.World, state cty.Value) *clerk.JWTTemplate {
 	t, err := w.Clerk.JWTTemplates.Get(w.TB.Context(), attribute(state, "id"))
