@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"math"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -143,8 +144,9 @@ func (f *faulty) plan() ([]*driver.Plan, []error) {
 		return err
 	})
 	for _, r := range f.Sim.Requests()[before:] {
-		// A plan reads no list of templates but for several of them.
-		if strings.Count(r.Query, "user_id=") > 1 || r.Operation == "GET /jwt_templates" {
+		// A plan reads no list but of users for one object.
+		wholeList := r.Method == http.MethodGet && !strings.Contains(r.Operation, "{") && !strings.HasPrefix(r.Operation, "GET /users") && r.Operation != "GET /instance"
+		if strings.Count(r.Query, "user_id=") > 1 || wholeList {
 			f.met.batches++
 		}
 	}

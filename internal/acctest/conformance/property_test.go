@@ -67,6 +67,7 @@ type sequence struct {
 	state   *driver.State
 	config  cty.Value // of the last apply
 	applies int
+	former  string // the id that the object had before it was replaced
 }
 
 // begin empties the local Clerk, and puts there what the object needs and what
@@ -142,6 +143,9 @@ func (q *sequence) apply(config cty.Value) {
 	}
 	q.shows(p, config, was)
 	left := p.Refreshed
+	if q.former = ""; q.state != nil && q.state.Value.Type().HasAttribute("id") {
+		q.former = attribute(q.state.Value, "id")
+	}
 	q.state, err = q.walk().Apply(q.t, p, config)
 	if err != nil {
 		q.rt.Fatalf("the apply of a valid configuration: %v", err)
@@ -242,7 +246,7 @@ func (q *sequence) mine(id string) bool {
 			return true
 		}
 	}
-	return q.state != nil && q.state.Value.Type().HasAttribute("id") && attribute(q.state.Value, "id") == id
+	return q.former == id || q.state != nil && q.state.Value.Type().HasAttribute("id") && attribute(q.state.Value, "id") == id
 }
 
 // imported: what an import reads equals the state, as it is after a refresh.
