@@ -45,12 +45,12 @@ func TestGarbageIsCollectedAsOftenAsTheEnvironmentSays(t *testing.T) {
 	before := debug.SetGCPercent(100)
 	defer debug.SetGCPercent(before)
 	t.Setenv("GOGC", "50")
-	provider.SpareCollections()
+	provider.RelaxGC()
 	if percent := debug.SetGCPercent(100); percent != 100 {
 		t.Errorf("GOGC is overruled by %d", percent)
 	}
 	t.Setenv("GOGC", "")
-	provider.SpareCollections()
+	provider.RelaxGC()
 	if percent := debug.SetGCPercent(100); percent <= 100 {
 		t.Errorf("garbage is collected at %d percent", percent)
 	}

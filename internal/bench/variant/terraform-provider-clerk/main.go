@@ -24,7 +24,7 @@ func main() {
 // run does for its process what the provider's main.go does, so that nothing but the
 // server differs.
 func run() error {
-	provider.SpareCollections()
+	provider.RelaxGC()
 	if err := provider.QuietLogs(); err != nil {
 		return err
 	}
