@@ -57,7 +57,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stdout, "terraform-provider-clerk", version)
 		return 0
 	}
-	provider.SpareCollections()
+	provider.RelaxGC()
 	if err := provider.QuietLogs(); err != nil {
 		log.Print(err)
 		return 1

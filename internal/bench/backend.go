@@ -41,6 +41,6 @@ func (w *world) useBackend(ctx context.Context, c *cli, url string) error {
 		return err
 	}
 	running := `{"SOURCE":{"Protocol":"grpc","ProtocolVersion":6,"Pid":1,"Test":true,"Addr":{"Network":"unix","String":"none"}}}`
-	_, err := c.run(ctx, w, []string{"TF_REATTACH_PROVIDERS=" + strings.Replace(running, "SOURCE", c.source(), 1)}, "init")
+	_, err := c.run(ctx, w, "", []string{"TF_REATTACH_PROVIDERS=" + strings.Replace(running, "SOURCE", c.source(), 1)}, "init")
 	return err
 }

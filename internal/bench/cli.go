@@ -68,12 +68,12 @@ type cost struct {
 	requests int
 }
 
-// run runs a command in a world, with a provider: the released one, or the
-// variant that the environment names. It fails if the command does.
-func (c *cli) run(ctx context.Context, w *world, env []string, args ...string) (cost, error) {
+// run runs a command in a world, with a variant of the provider, or the released
+// one if that is empty. It fails if the command does.
+func (c *cli) run(ctx context.Context, w *world, name string, env []string, args ...string) (cost, error) {
 	folder := c.released
-	if slices.ContainsFunc(env, func(v string) bool { return strings.HasPrefix(v, variant.NameVariable+"=") }) {
-		folder = c.variants
+	if name != "" {
+		folder, env = c.variants, append(env, variant.NameVariable+"="+name)
 	}
 	cmd := exec.CommandContext(ctx, c.binary, append([]string{args[0], "-no-color", "-input=false"}, args[1:]...)...)
 	cmd.Dir = w.folder
@@ -104,8 +104,8 @@ func (c *cli) run(ctx context.Context, w *world, env []string, args ...string) (
 }
 
 // plan is an empty plan: it fails if there is anything to do.
-func (c *cli) plan(ctx context.Context, w *world, env ...string) (cost, error) {
-	return c.run(ctx, w, env, "plan", "-detailed-exitcode")
+func (c *cli) plan(ctx context.Context, w *world, name string) (cost, error) {
+	return c.run(ctx, w, name, nil, "plan", "-detailed-exitcode")
 }
 
 // clean is the environment without what this machine has set for other

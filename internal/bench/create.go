@@ -54,15 +54,15 @@ func (b *bench) creation(ctx context.Context, people []walk.Account, where, url 
 			return err
 		}
 	}
-	planned, err := b.cli.run(ctx, w, nil, "plan", "-out=create.tfplan")
+	planned, err := b.cli.run(ctx, w, "", nil, "plan", "-out=create.tfplan")
 	if err != nil {
 		return err
 	}
-	applied, err := b.cli.run(ctx, w, nil, "apply", "create.tfplan")
+	applied, err := b.cli.run(ctx, w, "", nil, "apply", "create.tfplan")
 	if err != nil {
 		return err
 	}
-	after, err := b.cli.plan(ctx, w)
+	after, err := b.cli.plan(ctx, w, "")
 	if err != nil {
 		return fmt.Errorf("the plan after the creation is not empty: %w", err)
 	}

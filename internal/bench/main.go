@@ -21,7 +21,6 @@ func main() {
 	var s settings
 	flag.StringVar(&s.cli, "cli", filepath.Join(".bin", "terraform"), "the Terraform or OpenTofu to run")
 	flag.StringVar(&s.out, "out", filepath.Join("internal", "bench", "results.md"), "where a run of all measures is written; one of some is written beside it, as results.partial.md")
-	flag.StringVar(&s.profile, "profile", "", "`folder` that keeps the CPU profiles of the provider")
 	flag.IntVar(&s.runs, "runs", 5, "how often a time is taken, after a first run that does not count")
 	flag.IntVar(&s.longRuns, "long-runs", 3, "the same for plans of 10,000 users")
 	flag.Float64Var(&s.scale, "scale", 1, "share of the users, to try the benchmark out; its figures then mean nothing")
@@ -41,10 +40,10 @@ func main() {
 }
 
 type settings struct {
-	cli, out, profile string
-	runs, longRuns    int
-	scale             float64
-	only              []string
+	cli, out       string
+	runs, longRuns int
+	scale          float64
+	only           []string
 }
 
 // counts reports whether the figures of a run mean anything.
@@ -62,8 +61,7 @@ var measures = []struct {
 	{"memory", (*bench).memory},
 	{"blocks", (*bench).blocks},
 	{"list", (*bench).list},
-	{"remedies", (*bench).remedies},
-	{"profile", (*bench).profiled},
+	{"decoding", (*bench).decoding},
 }
 
 func names() []string {

@@ -34,7 +34,7 @@ func (b *bench) requests(ctx context.Context) error {
 			}
 			for range cheapPlans {
 				var took cost
-				if took, err = b.cli.plan(ctx, w); err != nil {
+				if took, err = b.cli.plan(ctx, w, ""); err != nil {
 					break
 				}
 				s.costs = append(s.costs, took)
@@ -103,29 +103,16 @@ func (b *bench) nothing(ctx context.Context) error {
 		return err
 	}
 	does := &series{name: "nothing: released", world: w}
-	idle := &series{name: "nothing: the framework, same schema", world: w, env: as(variant.Nothing)}
-	bare := &series{name: "nothing: the framework, attributes only", world: w, env: as(variant.Bare)}
-	usual := &series{name: "nothing: the framework, no remedy", world: w, env: append(as(variant.Usual), withLogs, withGarbage)}
-	raw := &series{name: "nothing: no framework", world: w, env: as(variant.Raw)}
-	if err := b.sample(ctx, b.runs, true, does, idle, bare, usual, raw); err != nil {
+	nothing := &series{name: "nothing: the framework, same schema", world: w, variant: variant.Nothing}
+	floor := &series{name: "nothing: no framework", world: w, variant: variant.NoFramework}
+	if err := b.sample(ctx, b.runs, true, does, nothing, floor); err != nil {
 		return err
 	}
-	b.report.ratio("Time of an empty plan of 1,000 users, against a provider with the same schema that does nothing", does, idle, mostRatio)
-	b.report.ratio("… the same: the goal", does, idle, 0.5)
-	b.report.ratio("… against one that does nothing, and has none of this provider's remedies, which are below: the goal", does, usual, 0.5)
-	b.report.note("… against one whose schema has neither validators nor plan modifiers", compare(does, bare))
-	b.report.note("… against one that does without the framework", compare(does, raw))
+	b.report.ratio("Time of an empty plan of 1,000 users, against a provider with the same schema that does nothing", does, nothing, mostRatio)
+	b.report.ratio("… the same: the goal", does, nothing, 0.5)
+	b.report.note("… against one that does without the framework", compare(does, floor))
 	return nil
 }
-
-// as is the environment that serves a variant.
-func as(name string) []string { return []string{variant.NameVariable + "=" + name} }
-
-// The environment without what main.go does for its process.
-const (
-	withLogs    = variant.LogsVariable + "=on"
-	withGarbage = variant.GarbageVariable + "=on"
-)
 
 // memory of the provider in a plan of 10,000 users.
 func (b *bench) memory(ctx context.Context) error {
@@ -160,8 +147,8 @@ func (b *bench) blocks(ctx context.Context) error {
 		return err
 	}
 	// Terraform's own share in that, and what blocks are good for.
-	idleSmall := &series{name: "blocks: one, nothing", world: one, env: as(variant.Nothing)}
-	idleLarge := &series{name: "blocks: ten, nothing", world: ten, env: as(variant.Nothing)}
+	idleSmall := &series{name: "blocks: one, nothing", world: one, variant: variant.Nothing}
+	idleLarge := &series{name: "blocks: ten, nothing", world: ten, variant: variant.Nothing}
 	undivided := &series{name: "blocks: one of 10,000", world: whole}
 	if err := b.sample(ctx, 1, false, idleSmall, idleLarge, undivided); err != nil {
 		return err
@@ -208,44 +195,22 @@ func (b *bench) list(ctx context.Context) error {
 	return nil
 }
 
-// remedies shows what each of NewServer's and main.go's remedies is worth, and
-// what a configuration can do.
-func (b *bench) remedies(ctx context.Context) error {
+// decoding compares a file of users that for_each decodes with one that a local does.
+func (b *bench) decoding(ctx context.Context) error {
 	key := b.all(1000)
 	w, err := b.world(ctx, key)
 	if err != nil {
 		return err
 	}
 	key.again = true
-	decoding, err := b.world(ctx, key)
+	decodes, err := b.world(ctx, key)
 	if err != nil {
 		return err
 	}
-	all := &series{name: "remedies: all", world: w, env: as(variant.Released)}
-	loud := &series{name: "remedies: but for quiet logs", world: w, env: append(as(variant.Released), withLogs)}
-	eager := &series{name: "remedies: but for fewer collections", world: w, env: append(as(variant.Released), withGarbage)}
-	long := &series{name: "remedies: but for short cuts", world: w, env: as(variant.Long)}
-	plain := &series{name: "remedies: but for NewServer", world: w, env: as(variant.Plain)}
-	none := &series{name: "remedies: none", world: w, env: append(as(variant.Plain), withLogs, withGarbage)}
-	again := &series{name: "remedies: but for the local", world: decoding, env: as(variant.Released)}
-	if err := b.sample(ctx, b.runs, true, all, loud, eager, long, plain, none, again); err != nil {
+	once, again := &series{name: "decoding: in a local", world: w}, &series{name: "decoding: in for_each", world: decodes}
+	if err := b.sample(ctx, b.runs, true, once, again); err != nil {
 		return err
 	}
-	b.report.note("Time of an empty plan of 1,000 users, without quiet logs, against with", compare(loud, all))
-	b.report.note("… with garbage collected as often as Go does by itself, against less often", compare(eager, all))
-	b.report.note("… without short cuts for users who have not changed, against with", compare(long, all))
-	b.report.note("… without anything that NewServer does, against with", compare(plain, all))
-	b.report.note("… without any remedy, against with all", compare(none, all))
-	b.report.note("… with the file of users decoded in for_each, against in a local", compare(again, all))
-
-	ten, err := b.world(ctx, b.all(10_000))
-	if err != nil {
-		return err
-	}
-	kept := &series{name: "remedies: but for NewServer, 10,000 users", world: ten, env: as(variant.Plain)}
-	if err := b.sample(ctx, 1, false, kept); err != nil {
-		return err
-	}
-	b.report.note("Memory of the provider in an empty plan of 10,000 users, without anything that NewServer does", megabytes(kept.peak()))
+	b.report.note("Time of an empty plan of 1,000 users, with the file of users decoded in for_each, against in a local", compare(again, once))
 	return nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"runtime"
@@ -16,7 +15,6 @@ type report struct {
 	rows      []row
 	series    []*series
 	creations []spent
-	profile   string
 	taken     []string // names of what was measured
 }
 
@@ -110,7 +108,7 @@ const notMeasured = "Not measured in this run.\n"
 func (r *report) page() string {
 	return fmt.Sprintf(`# Benchmark
 
-What `+"`make bench`"+` measured last: it writes this page, and nothing here is written by hand. Plans are of users with five arguments, against a local Clerk on the same machine, and every one of them is checked to be empty. A ratio is of medians, of runs taken in turn; a line without a target is there for comparison.
+What `+"`make bench`"+` measured last, and wrote. Plans are of users with five arguments, against a local Clerk on the same machine, and every one of them is checked to be empty. A ratio is of medians, of runs taken in turn; a line without a target is there for comparison.
 
 - Command: `+"`%s`"+`
 - Date: %s
@@ -126,11 +124,8 @@ What `+"`make bench`"+` measured last: it writes this page, and nothing here is 
 
 The applies of the table above. Creations are held back from a request that Clerk refuses to the next that it lets through.
 
-%s
-## Where the provider's time goes
-
 %s`, strings.Join(append([]string{"go run ./internal/bench"}, os.Args[1:]...), " "), time.Now().UTC().Format(time.DateOnly),
-		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), r.cli, r.measured(), r.table(), r.runs(), r.spent(), cmp.Or(r.profile, notMeasured))
+		runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), r.cli, r.measured(), r.table(), r.runs(), r.spent())
 }
 
 // missing are the names of what was not measured.

@@ -8,10 +8,10 @@ import (
 
 // series is one plan, run again and again.
 type series struct {
-	name  string
-	world *world
-	env   []string // which provider
-	costs []cost
+	name    string
+	world   *world
+	variant string // the provider: "" is the released one
+	costs   []cost
 }
 
 // sample runs series in turn, so that what else the machine does falls on all of
@@ -23,7 +23,7 @@ func (b *bench) sample(ctx context.Context, runs int, warm bool, all ...*series)
 	}
 	for i := first; i < runs; i++ {
 		for _, s := range all {
-			c, err := b.cli.plan(ctx, s.world, s.env...)
+			c, err := b.cli.plan(ctx, s.world, s.variant)
 			if err != nil {
 				return err
 			}

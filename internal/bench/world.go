@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/bench/variant"
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/walk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider"
 )
 
 // worldKey says what a world is like.
@@ -196,9 +196,6 @@ func (w *world) write(name string, content []byte) error {
 
 // inProcess is the provider in this process, told where a local Clerk is.
 func inProcess(ctx context.Context, sim *clerksim.Server) (*walk.Provider, error) {
-	server, err := variant.NewServer(variant.Released, func(string) string { return "" })
-	if err != nil {
-		return nil, err
-	}
+	server := provider.NewServer(provider.New("bench", func(string) string { return "" }))
 	return walk.Configure(ctx, server, sim.URL(), sim.SecretKey())
 }

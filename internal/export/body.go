@@ -32,9 +32,7 @@ func (w *writer) body(schema *tfprotov6.SchemaBlock, o *object) []byte {
 		if !given || v.IsNull() || !writable || w.elsewhere(o.typ, a.Name) {
 			continue
 		}
-		b.WriteString(a.Name + " = ")
-		w.expression(o, a.Name, v).write(&b)
-		b.WriteString("\n")
+		b.WriteString(a.Name + " = " + w.expression(o, a.Name, v) + "\n")
 	}
 	return indented(b.String())
 }
@@ -46,11 +44,11 @@ func (w *writer) elsewhere(typ, argument string) bool {
 	})
 }
 
-func (w *writer) expression(o *object, argument string, v tftypes.Value) expression {
+func (w *writer) expression(o *object, argument string, v tftypes.Value) string {
 	rule := rules[o.typ]
 	if to, ok := rule.refers[argument]; ok {
 		if name, ok := w.addresses[to][text(v)]; ok {
-			return expression{atom: to + "." + name + ".id"}
+			return to + "." + name + ".id"
 		}
 	}
 	if slices.Contains(rule.json, argument) {

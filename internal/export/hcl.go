@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -19,16 +20,21 @@ import (
 // narrow is the most characters of an expression that stands on one line.
 const narrow = 60
 
-// expression is HCL that is not laid out yet: an atom, or items in brackets.
-type expression struct {
-	atom        string
-	open, close string
-	items       []item
-}
-
-type item struct {
-	key   string // "" in a list
-	value expression
+// bracketed are items between brackets, on one line if that is short, or else on a
+// line each. What it leaves to do is the indentation. hclwrite's own objects have
+// always a line for each item, and its lists never.
+func bracketed(begin string, items []string, end string) string {
+	line, last := strings.Join(items, ", "), ","
+	if begin == "{" {
+		last = ""
+		if line != "" {
+			line = " " + line + " "
+		}
+	}
+	if line = begin + line + end; len(line) <= narrow && !strings.Contains(line, "\n") {
+		return line
+	}
+	return begin + "\n" + strings.Join(items, last+"\n") + last + "\n" + end
 }
 
 // Quote is a string as HCL.
@@ -39,22 +45,19 @@ func Quote(s string) string {
 // JSONEncode is a JSON object as HCL: a call of jsonencode. A text that HCL cannot
 // say in this way comes back as a string.
 func JSONEncode(text string) string {
-	var b strings.Builder
-	jsonencode(text).write(&b)
-	return string(hclwrite.Format([]byte(b.String())))
+	return string(hclwrite.Format([]byte(jsonencode(text))))
 }
 
-func jsonencode(text string) expression {
+func jsonencode(text string) string {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	var v any
 	if err := d.Decode(&v); err == nil {
 		if _, err := d.Token(); errors.Is(err, io.EOF) && sayable(v) {
-			e := ofJSON(v)
-			return expression{open: "jsonencode(", close: ")", items: []item{{value: e}}}
+			return "jsonencode(" + ofJSON(v) + ")"
 		}
 	}
-	return expression{atom: Quote(text)}
+	return Quote(text)
 }
 
 // sayable reports whether HCL has all the numbers of a JSON value: it keeps 512
@@ -76,31 +79,27 @@ func sayable(v any) bool {
 	return true
 }
 
-func ofJSON(v any) expression {
+func ofJSON(v any) string {
+	var items []string
 	switch v := v.(type) {
 	case map[string]any:
-		e := expression{open: "{", close: "}"}
 		for _, key := range slices.Sorted(maps.Keys(v)) {
-			e.items = append(e.items, item{Key(key), ofJSON(v[key])})
+			items = append(items, Key(key)+" = "+ofJSON(v[key]))
 		}
-		return e
+		return bracketed("{", items, "}")
 	case []any:
-		e := expression{open: "[", close: "]"}
 		for _, x := range v {
-			e.items = append(e.items, item{value: ofJSON(x)})
+			items = append(items, ofJSON(x))
 		}
-		return e
+		return bracketed("[", items, "]")
 	case string:
-		return expression{atom: Quote(v)}
-	case json.Number:
-		return expression{atom: v.String()}
+		return Quote(v)
+	case json.Number: // as it is spelled
+		return v.String()
 	case bool:
-		if v {
-			return expression{atom: "true"}
-		}
-		return expression{atom: "false"}
+		return strconv.FormatBool(v)
 	}
-	return expression{atom: "null"}
+	return "null"
 }
 
 // Key is a key of an object as HCL, in quotes where it needs them.
@@ -117,89 +116,42 @@ func Key(key string) string {
 
 // ofValue is a value that the provider gave. Sets, which have no order, are
 // sorted.
-func ofValue(v tftypes.Value) expression {
+func ofValue(v tftypes.Value) string {
 	if v.IsNull() || !v.IsKnown() {
-		return expression{atom: "null"}
+		return "null"
 	}
 	var (
-		s    string
-		b    bool
-		n    big.Float
-		list []tftypes.Value
-		m    map[string]tftypes.Value
+		s     string
+		b     bool
+		n     big.Float
+		list  []tftypes.Value
+		m     map[string]tftypes.Value
+		items []string
 	)
 	switch {
 	case v.As(&s) == nil:
-		return expression{atom: Quote(s)}
+		return Quote(s)
 	case v.As(&b) == nil:
-		return ofJSON(b)
+		return strconv.FormatBool(b)
 	case v.As(&n) == nil:
-		return expression{atom: n.Text('f', -1)}
+		return n.Text('f', -1)
 	case v.As(&list) == nil:
-		e := expression{open: "[", close: "]"}
 		for _, x := range list {
-			e.items = append(e.items, item{value: ofValue(x)})
+			items = append(items, ofValue(x))
 		}
 		if v.Type().Is(tftypes.Set{}) {
-			slices.SortFunc(e.items, func(a, b item) int { return strings.Compare(a.value.line(), b.value.line()) })
+			slices.Sort(items)
 		}
-		return e
+		return bracketed("[", items, "]")
 	case v.As(&m) == nil:
-		e := expression{open: "{", close: "}"}
 		for _, key := range slices.Sorted(maps.Keys(m)) {
 			if !m[key].IsNull() {
-				e.items = append(e.items, item{Key(key), ofValue(m[key])})
+				items = append(items, Key(key)+" = "+ofValue(m[key]))
 			}
 		}
-		return e
+		return bracketed("{", items, "}")
 	}
-	return expression{atom: "null"}
-}
-
-// line is the expression on one line.
-func (e expression) line() string {
-	if e.open == "" {
-		return e.atom
-	}
-	var parts []string
-	for _, i := range e.items {
-		part := i.value.line()
-		if i.key != "" {
-			part = i.key + " = " + part
-		}
-		parts = append(parts, part)
-	}
-	inside := strings.Join(parts, ", ")
-	if e.open == "{" && inside != "" {
-		inside = " " + inside + " "
-	}
-	return e.open + inside + e.close
-}
-
-// write writes the expression, on one line if it is short. What it leaves to do is
-// the indentation.
-func (e expression) write(b *strings.Builder) {
-	switch line := e.line(); {
-	case len(line) <= narrow || e.open == "":
-		b.WriteString(line)
-	case e.open == "jsonencode(":
-		b.WriteString(e.open)
-		e.items[0].value.write(b)
-		b.WriteString(e.close)
-	default:
-		b.WriteString(e.open + "\n")
-		for _, i := range e.items {
-			if i.key != "" {
-				b.WriteString(i.key + " = ")
-			}
-			i.value.write(b)
-			if i.key == "" {
-				b.WriteString(",")
-			}
-			b.WriteString("\n")
-		}
-		b.WriteString(e.close)
-	}
+	return "null"
 }
 
 // indented is the inside of a block, formatted.

@@ -14,37 +14,23 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// speakers are the folders whose words reach a person in a diagnostic.
-var speakers = []string{
-	"actortoken", "clerk", "emailaddress", "functions", "identifier", "instance", "jwks", "jwttemplate", "phonenumber",
-	"provider", "session", "signintoken", "testingtoken", "tf", "user", "usermetadata",
-}
+// speaks are the names of functions and fields whose strings are words. So are all
+// strings that stand in a table, or that a function returns: one that can fail puts its
+// words into its error.
+var speaks = regexp.MustCompile(`^(Add(Attribute)?(Error|Warning)|NewArgumentFuncError|Errorf|New|` +
+	`Report|Warn|Open|Close|Hint|Note|JSONObject|bad|doubtful|fail|Summary|Detail|Why|elsewhere|doing)$`)
 
-// spoken are the arguments of calls that hold words: by function, which ones.
-var spoken = map[string][]int{
-	"AddError": {0, 1}, "AddWarning": {0, 1}, "AddAttributeError": {1, 2}, "AddAttributeWarning": {1, 2},
-	"Report": {1}, "Warn": {1}, "Open": {3}, "Close": {3}, "Hint": {0}, "Note": {0}, "NewArgumentFuncError": {1},
-	"Errorf": {0}, "New": {0}, "bad": {0}, "doubtful": {0}, "JSONObject": {1}, "fail": {0},
-}
+// documents are the functions whose strings are documentation.
+var documents = regexp.MustCompile(`(Description|Definition|LastOne)$`)
 
-// spokenKeys are the fields of literals that hold words: by type, which ones.
-var spokenKeys = map[string][]string{"Diagnostic": {"Summary", "Detail"}, "Conflict": {"Why"}, "creation": {"elsewhere"}, "userAction": {"doing"}}
-
-// returning are the files in which returned strings are words, too.
-var returning = []string{"tf/errors.go", "tf/validate.go", "clerk/recover.go", "clerk/gate_log.go"}
-
-// wordsIn finds the words in the sources: patterns of what a diagnostic says, by
-// where they stand.
-func wordsIn(t *testing.T) map[string]*regexp.Regexp {
+// sources are the provider's, and those of every folder of the house that they import.
+func sources(t *testing.T, set *token.FileSet) (packages [][]*ast.File) {
 	t.Helper()
-	found := map[string]*regexp.Regexp{}
-	for _, folder := range speakers {
-		files, err := filepath.Glob(filepath.Join("..", folder, "*.go"))
+	for i, folders := 0, []string{"provider"}; i < len(folders); i++ {
+		files, err := filepath.Glob(filepath.Join("..", folders[i], "*.go"))
 		if err != nil || len(files) == 0 {
-			t.Fatalf("no sources in %s (%v)", folder, err)
+			t.Fatalf("no sources in %s (%v)", folders[i], err)
 		}
-		set := token.NewFileSet()
-		r := reader{consts: map[string]ast.Expr{}}
 		var parsed []*ast.File
 		for _, name := range files {
 			if strings.HasSuffix(name, "_test.go") {
@@ -55,17 +41,39 @@ func wordsIn(t *testing.T) map[string]*regexp.Regexp {
 				t.Fatal(err)
 			}
 			parsed = append(parsed, file)
+			for _, i := range file.Imports {
+				if _, folder, ours := strings.Cut(strings.Trim(i.Path.Value, `"`), "terraform-provider-clerk/internal/"); ours && !slices.Contains(folders, folder) {
+					folders = append(folders, folder)
+				}
+			}
+		}
+		packages = append(packages, parsed)
+	}
+	return packages
+}
+
+// wordsIn finds the words in the sources: patterns of what a diagnostic says, by
+// where they stand.
+func wordsIn(t *testing.T) map[string]*regexp.Regexp {
+	t.Helper()
+	found, set := map[string]*regexp.Regexp{}, token.NewFileSet()
+	for _, files := range sources(t, set) {
+		r := reader{consts: map[string]ast.Expr{}}
+		for _, file := range files {
 			ast.Inspect(file, r.constants)
 		}
-		for i, file := range parsed {
-			name := filepath.ToSlash(set.File(parsed[i].Pos()).Name())
-			returned := slices.ContainsFunc(returning, func(f string) bool { return strings.HasSuffix(name, "/"+f) })
+		for _, file := range files {
+			fails := false // the function that is read
 			ast.Inspect(file, func(n ast.Node) bool {
-				if f, ok := n.(*ast.FuncDecl); ok && strings.HasSuffix(f.Name.Name, "Description") {
-					return false
+				if f, ok := n.(*ast.FuncDecl); ok {
+					fails = f.Type.Results != nil && slices.ContainsFunc(f.Type.Results.List, func(r *ast.Field) bool { return named(r.Type) == "error" })
+					return !documents.MatchString(f.Name.Name)
 				}
-				for _, e := range r.words(n, returned) {
-					if pattern := r.pattern(e); len(regexp.MustCompile(`[^A-Za-z]|\.\*`).ReplaceAllString(pattern, "")) > 6 {
+				if _, ok := n.(*ast.ReturnStmt); ok && fails {
+					return true
+				}
+				for _, e := range words(n) {
+					if pattern := r.pattern(e); strings.Contains(pattern, " ") && len(noLetter.ReplaceAllString(pattern, "")) > 6 {
 						found[strings.TrimPrefix(set.Position(e.Pos()).String(), "../")] = regexp.MustCompile(`(?is)` + pattern)
 					}
 				}
@@ -76,48 +84,21 @@ func wordsIn(t *testing.T) map[string]*regexp.Regexp {
 	return found
 }
 
-// reader reads expressions of one package.
-type reader struct{ consts map[string]ast.Expr }
-
-func (r reader) constants(n ast.Node) bool {
-	if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Names) == len(spec.Values) {
-		for i, name := range spec.Names {
-			r.consts[name.Name] = spec.Values[i]
-		}
-	}
-	return true
-}
-
 // words are the expressions of a node that hold words.
-func (r reader) words(n ast.Node, returned bool) (out []ast.Expr) {
+func words(n ast.Node) []ast.Expr {
 	switch n := n.(type) {
 	case *ast.CallExpr:
-		for _, at := range spoken[named(n.Fun)] {
-			if at < len(n.Args) {
-				out = append(out, n.Args[at])
-			}
+		if speaks.MatchString(named(n.Fun)) {
+			return n.Args
 		}
-	case *ast.CompositeLit:
-		for _, e := range n.Elts {
-			pair, ok := e.(*ast.KeyValueExpr)
-			if !ok {
-				continue
-			}
-			if key, ok := pair.Key.(*ast.Ident); ok && slices.Contains(spokenKeys[named(n.Type)], key.Name) {
-				out = append(out, pair.Value)
-			}
-			if _, ok := pair.Key.(*ast.BasicLit); ok && returned { // the table of hints
-				out = append(out, pair.Value)
-			}
+	case *ast.KeyValueExpr:
+		if _, table := n.Key.(*ast.BasicLit); table || speaks.MatchString(named(n.Key)) {
+			return []ast.Expr{n.Value}
 		}
 	case *ast.ReturnStmt:
-		for _, e := range n.Results {
-			if returned {
-				out = append(out, e)
-			}
-		}
+		return n.Results
 	}
-	return out
+	return nil
 }
 
 // named is the last part of a name.
@@ -133,7 +114,22 @@ func named(e ast.Expr) string {
 	return ""
 }
 
-var verb = regexp.MustCompile(`%[-+#0-9.\[\]]*[a-zA-Z]`)
+// reader reads expressions of one package.
+type reader struct{ consts map[string]ast.Expr }
+
+func (r reader) constants(n ast.Node) bool {
+	if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Names) == len(spec.Values) {
+		for i, name := range spec.Names {
+			r.consts[name.Name] = spec.Values[i]
+		}
+	}
+	return true
+}
+
+var (
+	verb     = regexp.MustCompile(`%[-+#0-9.\[\]]*[a-zA-Z]`)
+	noLetter = regexp.MustCompile(`[^A-Za-z]|\.\*`)
+)
 
 // pattern is what an expression may say, as far as the sources tell.
 func (r reader) pattern(e ast.Expr) string {
@@ -206,6 +202,9 @@ var notProvoked = []excuse{
 	{"nothing says which user to read", "a validator refuses the configuration first"},
 	{"there is a line break in it", "the caller says what it means"},
 	{"GET /instance: stopped while waiting for its answer", "it would take two reads that are interrupted at one moment"},
+	{"; the answer to an earlier attempt was lost, and", "a diagnostic says it in words of its own"},
+	{"has it, and waits for what this one has", "a diagnostic says it in words of its own"},
+	{"there is more than one JSON value", "a diagnostic says it in words of its own"},
 	{"The state could not be saved", "it would take a bug"},
 	{"The list could not be read", "it would take a bug"},
 	{"This is a bug in the provider; please report it.", "it would take a bug"},

@@ -24,10 +24,10 @@ func QuietLogs() error {
 	return nil
 }
 
-// SpareCollections lets this process collect garbage less often, unless GOGC says
+// RelaxGC lets this process collect garbage less often, unless GOGC says
 // how often. Of what a call allocates nothing stays, so that most of a collection is
 // for nothing; the price is memory, of which a provider needs little.
-func SpareCollections() {
+func RelaxGC() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300)
 	}

@@ -9,6 +9,9 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
 )
 
+// logs are the variables that QuietLogs sets.
+var logs = []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO", "TF_LOG_PROVIDER_CLERK"}
+
 // withoutLogs is an environment that asks for no logs.
 func withoutLogs(t *testing.T) {
 	t.Helper()
@@ -17,7 +20,7 @@ func withoutLogs(t *testing.T) {
 			t.Setenv(name, "")
 		}
 	}
-	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO", "TF_LOG_PROVIDER_CLERK"} {
+	for _, name := range logs {
 		t.Setenv(name, "") // which puts back what QuietLogs sets
 	}
 }
@@ -32,7 +35,7 @@ func TestLogsAreOffUnlessSomebodyAsksForThem(t *testing.T) {
 			if err := provider.QuietLogs(); err != nil {
 				t.Fatal(err)
 			}
-			for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO", "TF_LOG_PROVIDER_CLERK"} {
+			for _, name := range logs {
 				if got := os.Getenv(name); got != want {
 					t.Errorf("%s is %q, expected %q", name, got, want)
 				}
@@ -45,12 +48,12 @@ func TestGarbageIsCollectedAsOftenAsTheEnvironmentSays(t *testing.T) {
 	before := debug.SetGCPercent(100)
 	defer debug.SetGCPercent(before)
 	t.Setenv("GOGC", "50")
-	provider.SpareCollections()
+	provider.RelaxGC()
 	if percent := debug.SetGCPercent(100); percent != 100 {
 		t.Errorf("GOGC is overruled by %d", percent)
 	}
 	t.Setenv("GOGC", "")
-	provider.SpareCollections()
+	provider.RelaxGC()
 	if percent := debug.SetGCPercent(100); percent <= 100 {
 		t.Errorf("garbage is collected at %d percent", percent)
 	}

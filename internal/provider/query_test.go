@@ -120,9 +120,7 @@ func TestAccAdoptsFiveHundredUsersWithoutAChange(t *testing.T) {
 	if out := c.Must("apply", "-auto-approve"); !strings.Contains(out, "Apply complete! Resources: 512 imported, 0 added, 0 changed, 0 destroyed.") {
 		t.Errorf("the apply of what was generated: %s", lastLines(out))
 	}
-	if out, code := c.Run("plan", "-detailed-exitcode"); code != 0 {
-		t.Errorf("the plan after the import exits with %d:\n%s", code, lastLines(out))
-	}
+	plansNothing(t, c, "the import")
 	for operation, n := range sim.Stats().ByOperation {
 		if !strings.HasPrefix(operation, "GET ") && n != made[operation] {
 			t.Errorf("%d × %s", n-made[operation], operation)
@@ -146,6 +144,14 @@ func TestAccAdoptsFiveHundredUsersWithoutAChange(t *testing.T) {
 var notReturned = map[string]bool{
 	"profile_image": true, "password_hasher": true, "identification_status": true, "notify_primary_email_address_changed": true,
 	"sign_out_of_other_sessions": true, "skip_legal_checks": true, "skip_password_checks": true, "skip_password_requirement": true,
+}
+
+// plansNothing holds that a plan is empty after what was done.
+func plansNothing(t *testing.T, c *acctest.CLI, done string, args ...string) {
+	t.Helper()
+	if out, code := c.Run(append([]string{"plan", "-detailed-exitcode"}, args...)...); code != 0 {
+		t.Errorf("the plan after %s exits with %d:\n%s", done, code, lastLines(out))
+	}
 }
 
 func lastLines(out string) string {

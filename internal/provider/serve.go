@@ -19,8 +19,7 @@ import (
 // in one that hands each call a context that lets go of its values when the call
 // returns, and still cancels. This goes when the framework mends it.
 //
-// Remedies can be left out, to show what they are worth, and that they change
-// nothing else.
+// Remedies can be left out, to show that they change nothing else.
 func NewServer(p provider.Provider, without ...Remedy) tfprotov6.ProviderServer {
 	//nolint:forcetypeassert // a framework without these must not be served
 	serves, types := providerserver.NewProtocol6(p)().(frameworkServer), resourceTypes(p)

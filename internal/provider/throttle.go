@@ -52,52 +52,37 @@ func (s *throttling) say(diags *[]*tfprotov6.Diagnostic) {
 	})
 }
 
-func (s *throttling) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	resp, err := s.frameworkServer.ReadResource(ctx, req)
+// saying serves a call, and adds the warning to its answer.
+func saying[Req, Resp any](ctx context.Context, s *throttling, req Req, serve func(context.Context, Req) (*Resp, error), diags func(*Resp) *[]*tfprotov6.Diagnostic) (*Resp, error) {
+	resp, err := serve(ctx, req)
 	if err == nil {
-		s.say(&resp.Diagnostics)
+		s.say(diags(resp))
 	}
 	return resp, err
+}
+
+func (s *throttling) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	return saying(ctx, s, req, s.frameworkServer.ReadResource, func(r *tfprotov6.ReadResourceResponse) *[]*tfprotov6.Diagnostic { return &r.Diagnostics })
 }
 
 func (s *throttling) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	resp, err := s.frameworkServer.PlanResourceChange(ctx, req)
-	if err == nil {
-		s.say(&resp.Diagnostics)
-	}
-	return resp, err
+	return saying(ctx, s, req, s.frameworkServer.PlanResourceChange, func(r *tfprotov6.PlanResourceChangeResponse) *[]*tfprotov6.Diagnostic { return &r.Diagnostics })
 }
 
 func (s *throttling) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	resp, err := s.frameworkServer.ApplyResourceChange(ctx, req)
-	if err == nil {
-		s.say(&resp.Diagnostics)
-	}
-	return resp, err
+	return saying(ctx, s, req, s.frameworkServer.ApplyResourceChange, func(r *tfprotov6.ApplyResourceChangeResponse) *[]*tfprotov6.Diagnostic { return &r.Diagnostics })
 }
 
 func (s *throttling) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	resp, err := s.frameworkServer.ImportResourceState(ctx, req)
-	if err == nil {
-		s.say(&resp.Diagnostics)
-	}
-	return resp, err
+	return saying(ctx, s, req, s.frameworkServer.ImportResourceState, func(r *tfprotov6.ImportResourceStateResponse) *[]*tfprotov6.Diagnostic { return &r.Diagnostics })
 }
 
 func (s *throttling) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	resp, err := s.frameworkServer.ReadDataSource(ctx, req)
-	if err == nil {
-		s.say(&resp.Diagnostics)
-	}
-	return resp, err
+	return saying(ctx, s, req, s.frameworkServer.ReadDataSource, func(r *tfprotov6.ReadDataSourceResponse) *[]*tfprotov6.Diagnostic { return &r.Diagnostics })
 }
 
 func (s *throttling) OpenEphemeralResource(ctx context.Context, req *tfprotov6.OpenEphemeralResourceRequest) (*tfprotov6.OpenEphemeralResourceResponse, error) {
-	resp, err := s.frameworkServer.OpenEphemeralResource(ctx, req)
-	if err == nil {
-		s.say(&resp.Diagnostics)
-	}
-	return resp, err
+	return saying(ctx, s, req, s.frameworkServer.OpenEphemeralResource, func(r *tfprotov6.OpenEphemeralResourceResponse) *[]*tfprotov6.Diagnostic { return &r.Diagnostics })
 }
 
 // ListResource says it beside a result: one without an object would be no result.

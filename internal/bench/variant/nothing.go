@@ -2,11 +2,9 @@ package variant
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
 // whole is all that a provider of the framework may be. What a wrapper embeds of
@@ -19,14 +17,11 @@ type whole interface {
 }
 
 // nothing is a provider whose resources do nothing.
-type nothing struct {
-	whole
-	bare bool
-}
+type nothing struct{ whole }
 
-func idle(p provider.Provider, bare bool) provider.Provider {
+func idle(p provider.Provider) provider.Provider {
 	//nolint:forcetypeassert // a provider that is less than that must not be measured
-	return nothing{p.(whole), bare}
+	return nothing{p.(whole)}
 }
 
 // Configure needs no client.
@@ -38,7 +33,7 @@ func (n nothing) Resources(ctx context.Context) []func() resource.Resource {
 	for i, newResource := range all {
 		all[i] = func() resource.Resource {
 			//nolint:forcetypeassert // every resource of the provider has an identity
-			return idleResource{newResource().(resource.ResourceWithIdentity), n.bare}
+			return idleResource{newResource().(resource.ResourceWithIdentity)}
 		}
 	}
 	return all
@@ -46,10 +41,7 @@ func (n nothing) Resources(ctx context.Context) []func() resource.Resource {
 
 // idleResource has a resource's name, schema and identity. The framework's
 // answers to its empty methods are the state and the plan as they came.
-type idleResource struct {
-	is   resource.ResourceWithIdentity
-	bare bool
-}
+type idleResource struct{ is resource.ResourceWithIdentity }
 
 func (r idleResource) Metadata(ctx context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	r.is.Metadata(ctx, req, resp)
@@ -57,16 +49,6 @@ func (r idleResource) Metadata(ctx context.Context, req resource.MetadataRequest
 
 func (r idleResource) Schema(ctx context.Context, req resource.SchemaRequest, resp *resource.SchemaResponse) {
 	r.is.Schema(ctx, req, resp)
-	if !r.bare {
-		return
-	}
-	for name, a := range resp.Schema.Attributes {
-		stripped, ok := strip(a)
-		if !ok {
-			resp.Diagnostics.AddError("The benchmark cannot strip the schema", fmt.Sprintf("%s is a %T: add it to strip.", name, a))
-		}
-		resp.Schema.Attributes[name] = stripped
-	}
 }
 
 func (r idleResource) IdentitySchema(ctx context.Context, req resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
@@ -80,29 +62,3 @@ func (idleResource) Read(context.Context, resource.ReadRequest, *resource.ReadRe
 func (idleResource) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
 
 func (idleResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
-
-// strip takes validators and plan modifiers from an attribute. Terraform sees no
-// difference.
-func strip(a schema.Attribute) (stripped schema.Attribute, ok bool) {
-	switch a := a.(type) {
-	case schema.StringAttribute:
-		a.Validators, a.PlanModifiers = nil, nil
-		return a, true
-	case schema.BoolAttribute:
-		a.Validators, a.PlanModifiers = nil, nil
-		return a, true
-	case schema.Int64Attribute:
-		a.Validators, a.PlanModifiers = nil, nil
-		return a, true
-	case schema.SetAttribute:
-		a.Validators, a.PlanModifiers = nil, nil
-		return a, true
-	case schema.ListAttribute:
-		a.Validators, a.PlanModifiers = nil, nil
-		return a, true
-	case schema.MapAttribute:
-		a.Validators, a.PlanModifiers = nil, nil
-		return a, true
-	}
-	return a, false
-}

@@ -5,17 +5,15 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/variant"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider"
 )
 
-func schema(t *testing.T, name string) *tfprotov6.GetProviderSchemaResponse {
+func schema(t *testing.T, server tfprotov6.ProviderServer) *tfprotov6.GetProviderSchemaResponse {
 	t.Helper()
-	server, err := variant.NewServer(name, os.Getenv)
-	if err != nil {
-		t.Fatal(err)
-	}
 	resp, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil || len(resp.Diagnostics) > 0 {
 		t.Fatal(err, resp.Diagnostics)
@@ -26,9 +24,17 @@ func schema(t *testing.T, name string) *tfprotov6.GetProviderSchemaResponse {
 
 func TestEveryVariantHasTheSchemaOfTheProvider(t *testing.T) {
 	t.Parallel()
-	want := schema(t, variant.Released)
-	for _, name := range []string{variant.Long, variant.Plain, variant.Nothing, variant.Bare, variant.Raw} {
-		if got := schema(t, name); !reflect.DeepEqual(got, want) {
+	p := provider.New("test", os.Getenv)
+	want := schema(t, provider.NewServer(p))
+	if got := schema(t, providerserver.NewProtocol6(p)()); !reflect.DeepEqual(got, want) {
+		t.Error("the provider's own server has another schema than the framework's")
+	}
+	for _, name := range []string{variant.Nothing, variant.NoFramework} {
+		server, err := variant.NewServer(name, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := schema(t, server); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s has another schema than the provider", name)
 		}
 	}
@@ -36,7 +42,7 @@ func TestEveryVariantHasTheSchemaOfTheProvider(t *testing.T) {
 
 func TestThereIsNoOtherVariant(t *testing.T) {
 	t.Parallel()
-	if _, err := variant.NewServer("", os.Getenv); err == nil {
+	if _, err := variant.NewServer("", provider.New("test", os.Getenv)); err == nil {
 		t.Error("a variant without a name is served")
 	}
 }

@@ -127,30 +127,9 @@ func (p *Provider) Plan(ctx context.Context, objects []Object) error {
 	return group.Wait()
 }
 
+// plan makes the calls of an empty plan: it reads the object out of the state file,
+// refreshes it, checks its configuration and plans it.
 func (p *Provider) plan(ctx context.Context, o Object) error {
-	state, err := p.Upgrade(ctx, o)
-	if err != nil {
-		return err
-	}
-	fresh, err := p.Read(ctx, state)
-	if err != nil {
-		return err
-	}
-	if err := p.Validate(ctx, o); err != nil {
-		return err
-	}
-	return p.Unchanged(ctx, o, fresh)
-}
-
-// State is an object's state and identity on their way through a walk.
-type State struct {
-	value    *tfprotov6.DynamicValue
-	identity *tfprotov6.ResourceIdentityData
-	private  []byte
-}
-
-// Upgrade reads an object out of the state file.
-func (p *Provider) Upgrade(ctx context.Context, o Object) (State, error) {
 	state, err := p.server.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{
 		TypeName: userType, Version: p.Version, RawState: &tfprotov6.RawState{JSON: o.State},
 	})
@@ -158,27 +137,17 @@ func (p *Provider) Upgrade(ctx context.Context, o Object) (State, error) {
 		err = failed(state.Diagnostics)
 	}
 	if err != nil {
-		return State{}, err
+		return err
 	}
-	return State{value: state.UpgradedState, identity: o.identity}, nil
-}
-
-// Read refreshes an object.
-func (p *Provider) Read(ctx context.Context, s State) (State, error) {
 	read, err := p.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
-		TypeName: userType, CurrentState: s.value, CurrentIdentity: s.identity, Private: s.private,
+		TypeName: userType, CurrentState: state.UpgradedState, CurrentIdentity: o.identity,
 	})
 	if err == nil {
 		err = failed(read.Diagnostics)
 	}
 	if err != nil {
-		return State{}, err
+		return err
 	}
-	return State{read.NewState, read.NewIdentity, read.Private}, nil
-}
-
-// Validate checks an object's configuration.
-func (p *Provider) Validate(ctx context.Context, o Object) error {
 	valid, err := p.server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: userType, Config: &o.config,
 		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
@@ -186,14 +155,12 @@ func (p *Provider) Validate(ctx context.Context, o Object) error {
 	if err == nil {
 		err = failed(valid.Diagnostics)
 	}
-	return err
-}
-
-// Unchanged plans an object, and fails unless the plan is what the state is.
-func (p *Provider) Unchanged(ctx context.Context, o Object, s State) error {
+	if err != nil {
+		return err
+	}
 	planned, err := p.server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: userType, PriorState: s.value, ProposedNewState: &o.proposed, Config: &o.config,
-		PriorIdentity: s.identity, PriorPrivate: s.private,
+		TypeName: userType, PriorState: read.NewState, ProposedNewState: &o.proposed, Config: &o.config,
+		PriorIdentity: read.NewIdentity, PriorPrivate: read.Private,
 	})
 	if err == nil {
 		err = failed(planned.Diagnostics)
@@ -201,7 +168,7 @@ func (p *Provider) Unchanged(ctx context.Context, o Object, s State) error {
 	if err != nil {
 		return err
 	}
-	if len(planned.RequiresReplace) > 0 || !bytes.Equal(planned.PlannedState.MsgPack, s.value.MsgPack) {
+	if len(planned.RequiresReplace) > 0 || !bytes.Equal(planned.PlannedState.MsgPack, read.NewState.MsgPack) {
 		return fmt.Errorf("the plan changes %s", o.State)
 	}
 	return nil

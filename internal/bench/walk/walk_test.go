@@ -3,10 +3,40 @@ package walk_test
 import (
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/variant"
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/walk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider"
 )
+
+// The servers that are walked: the provider's, it without short cuts, it as the
+// framework serves it, and the variants.
+const (
+	released    = "released"
+	noShortcuts = "no shortcuts"
+	unwrapped   = "unwrapped"
+)
+
+func serve(tb testing.TB, name string) tfprotov6.ProviderServer {
+	tb.Helper()
+	p := provider.New("test", func(string) string { return "" })
+	switch name {
+	case released:
+		return provider.NewServer(p)
+	case noShortcuts:
+		return provider.NewServer(p, provider.Shortcuts)
+	case unwrapped:
+		return providerserver.NewProtocol6(p)()
+	}
+	server, err := variant.NewServer(name, p)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return server
+}
 
 // start is a Clerk of so many users, whom the provider has adopted: variants that
 // do nothing read nothing.
@@ -17,7 +47,7 @@ func start(tb testing.TB, users int) (*clerksim.Server, []walk.Object) {
 	if err != nil || len(accounts) != users {
 		tb.Fatalf("%d accounts, not %d: %v", len(accounts), users, err)
 	}
-	objects, err := configure(tb, sim, variant.Released).Adopt(tb.Context(), accounts)
+	objects, err := configure(tb, sim, released).Adopt(tb.Context(), accounts)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -37,22 +67,18 @@ func clerk(tb testing.TB, users int) *clerksim.Server {
 
 func configure(tb testing.TB, sim *clerksim.Server, name string) *walk.Provider {
 	tb.Helper()
-	server, err := variant.NewServer(name, func(string) string { return "" })
-	if err != nil {
-		tb.Fatal(err)
-	}
-	p, err := walk.Configure(tb.Context(), server, sim.URL(), sim.SecretKey())
+	p, err := walk.Configure(tb.Context(), serve(tb, name), sim.URL(), sim.SecretKey())
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return p
 }
 
-func TestEveryVariantPlansNothingForUsersWhoAgreeWithTheirConfiguration(t *testing.T) {
+func TestEveryServerPlansNothingForUsersWhoAgreeWithTheirConfiguration(t *testing.T) {
 	t.Parallel()
 	const users = 20
 	sim, objects := start(t, users)
-	for name, most := range map[string]int{variant.Released: 6, variant.Long: 6, variant.Plain: 6, variant.Nothing: 0, variant.Bare: 0, variant.Raw: 0} {
+	for name, most := range map[string]int{released: 6, noShortcuts: 6, unwrapped: 6, variant.Nothing: 0, variant.NoFramework: 0} {
 		t.Run(name, func(t *testing.T) {
 			p, before := configure(t, sim, name), sim.Stats().Requests
 			if err := p.Plan(t.Context(), objects); err != nil {
@@ -74,7 +100,7 @@ func TestAPlanThatIsNotEmptyFailsTheBenchmark(t *testing.T) {
 	}
 	other := "Adelaide"
 	accounts[0].FirstName = &other
-	p := configure(t, sim, variant.Released)
+	p := configure(t, sim, released)
 	objects, err := p.Adopt(t.Context(), accounts)
 	if err != nil {
 		t.Fatal(err)
@@ -87,7 +113,7 @@ func TestAPlanThatIsNotEmptyFailsTheBenchmark(t *testing.T) {
 func TestTheListOfUsersIsReadByThePage(t *testing.T) {
 	t.Parallel()
 	sim := clerk(t, 501)
-	p, before := configure(t, sim, variant.Released), sim.Stats().Requests
+	p, before := configure(t, sim, released), sim.Stats().Requests
 	size, err := p.List(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +128,7 @@ func TestTheListOfUsersIsReadByThePage(t *testing.T) {
 func TestAnUnchangedUserIsPlannedWithAQuarterOfTheAllocations(t *testing.T) { //nolint:paralleltest // see above
 	sim, objects := start(t, 20)
 	per := map[string]float64{}
-	for _, name := range []string{variant.Released, variant.Plain} {
+	for _, name := range []string{released, unwrapped} {
 		p := configure(t, sim, name)
 		plan := func() {
 			if err := p.Plan(t.Context(), objects); err != nil {
@@ -112,59 +138,26 @@ func TestAnUnchangedUserIsPlannedWithAQuarterOfTheAllocations(t *testing.T) { //
 		plan() // from here on, reads are served from the list
 		per[name] = testing.AllocsPerRun(1, plan) / float64(len(objects))
 	}
-	if per[variant.Released]*4 > per[variant.Plain] {
-		t.Errorf("allocations for each user: %.0f, and of the framework by itself %.0f", per[variant.Released], per[variant.Plain])
+	if per[released]*4 > per[unwrapped] {
+		t.Errorf("allocations for each user: %.0f, and of the framework by itself %.0f", per[released], per[unwrapped])
 	}
 }
 
-// BenchmarkPlanUnchangedUser shows what the provider does for each user in an
-// empty plan, and how its calls share in that.
+// BenchmarkPlanUnchangedUser shows what a server does for each user in an empty plan.
 func BenchmarkPlanUnchangedUser(b *testing.B) {
-	for _, name := range []string{variant.Released, variant.Long, variant.Plain, variant.Nothing, variant.Bare, variant.Raw} {
+	for _, name := range []string{released, variant.Nothing, variant.NoFramework} {
 		b.Run(name, func(b *testing.B) {
 			sim, objects := start(b, 500)
 			p := configure(b, sim, name)
-			ctx := b.Context()
-			if err := p.Plan(ctx, objects); err != nil { // from here on, reads are served from the list
+			if err := p.Plan(b.Context(), objects); err != nil { // from here on, reads are served from the list
 				b.Fatal(err)
 			}
-			state, err := p.Upgrade(ctx, objects[0])
-			if err != nil {
-				b.Fatal(err)
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := p.Plan(b.Context(), objects[:1]); err != nil {
+					b.Fatal(err)
+				}
 			}
-			measure := func(call string, do func() error) {
-				b.Run(call, func(b *testing.B) {
-					b.ReportAllocs()
-					for b.Loop() {
-						if err := do(); err != nil {
-							b.Fatal(err)
-						}
-					}
-				})
-			}
-			measure("whole", func() error { return p.Plan(ctx, objects[:1]) })
-			measure("upgrade", func() error {
-				_, err := p.Upgrade(ctx, objects[0])
-				return err
-			})
-			measure("read", func() error {
-				_, err := p.Read(ctx, state)
-				return err
-			})
-			measure("validate", func() error { return p.Validate(ctx, objects[0]) })
-			measure("plan", func() error { return p.Unchanged(ctx, objects[0], state) })
 		})
-	}
-}
-
-// BenchmarkReadDataSource reads data.clerk_users over 10,000 users.
-func BenchmarkReadDataSource(b *testing.B) {
-	sim := clerk(b, 10_000)
-	p := configure(b, sim, variant.Released)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := p.List(b.Context()); err != nil {
-			b.Fatal(err)
-		}
 	}
 }

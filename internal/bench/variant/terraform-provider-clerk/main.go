@@ -3,12 +3,8 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"log"
 	"os"
-	"path/filepath"
-	"runtime/pprof"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
@@ -25,30 +21,14 @@ func main() {
 	}
 }
 
-func run() (err error) {
-	if os.Getenv(variant.LogsVariable) == "" {
-		if err := provider.QuietLogs(); err != nil {
-			return err
-		}
+// run does for its process what the provider's main.go does, so that nothing but the
+// server differs.
+func run() error {
+	provider.RelaxGC()
+	if err := provider.QuietLogs(); err != nil {
+		return err
 	}
-	if os.Getenv(variant.GarbageVariable) == "" {
-		provider.SpareCollections()
-	}
-	if folder := os.Getenv(variant.ProfileVariable); folder != "" {
-		// A CLI starts several processes: the largest profile is of the plan's.
-		file, err := os.Create(filepath.Join(folder, fmt.Sprintf("%d%s", os.Getpid(), variant.ProfileSuffix)))
-		if err != nil {
-			return err
-		}
-		if err := pprof.StartCPUProfile(file); err != nil {
-			return err
-		}
-		defer func() {
-			pprof.StopCPUProfile()
-			err = errors.Join(err, file.Close())
-		}()
-	}
-	server, err := variant.NewServer(os.Getenv(variant.NameVariable), os.Getenv)
+	server, err := variant.NewServer(os.Getenv(variant.NameVariable), provider.New("bench", os.Getenv))
 	if err != nil {
 		return err
 	}

@@ -18,17 +18,17 @@ type frameworkServer interface {
 	tfprotov6.StateStoreServer
 }
 
-// raw answers the calls of a plan by giving back what came.
-type raw struct {
+// noFramework answers the calls of a plan by giving back what came.
+type noFramework struct {
 	frameworkServer // for the schema
 	types           func() (map[string]tftypes.Type, error)
 }
 
-func newRaw(p provider.Provider) tfprotov6.ProviderServer {
+func newNoFramework(p provider.Provider) tfprotov6.ProviderServer {
 	//nolint:forcetypeassert // a framework without these must not be measured
 	server := providerserver.NewProtocol6(p)().(frameworkServer)
 	// A CLI asks for the schema once, and not in the process that plans.
-	return &raw{server, sync.OnceValues(func() (map[string]tftypes.Type, error) {
+	return &noFramework{server, sync.OnceValues(func() (map[string]tftypes.Type, error) {
 		schemas, err := server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 		if err != nil {
 			return nil, err
@@ -41,19 +41,19 @@ func newRaw(p provider.Provider) tfprotov6.ProviderServer {
 	})}
 }
 
-func (*raw) ValidateProviderConfig(_ context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
+func (*noFramework) ValidateProviderConfig(_ context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
 	return &tfprotov6.ValidateProviderConfigResponse{PreparedConfig: req.Config}, nil
 }
 
-func (*raw) ConfigureProvider(context.Context, *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+func (*noFramework) ConfigureProvider(context.Context, *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
 	return &tfprotov6.ConfigureProviderResponse{}, nil
 }
 
-func (*raw) ValidateResourceConfig(context.Context, *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+func (*noFramework) ValidateResourceConfig(context.Context, *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	return &tfprotov6.ValidateResourceConfigResponse{}, nil
 }
 
-func (s *raw) UpgradeResourceState(_ context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+func (s *noFramework) UpgradeResourceState(_ context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
 	types, err := s.types()
 	if err != nil {
 		return nil, err
@@ -67,10 +67,10 @@ func (s *raw) UpgradeResourceState(_ context.Context, req *tfprotov6.UpgradeReso
 	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &state}, err
 }
 
-func (*raw) ReadResource(_ context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+func (*noFramework) ReadResource(_ context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, NewIdentity: req.CurrentIdentity, Private: req.Private}, nil
 }
 
-func (*raw) PlanResourceChange(_ context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+func (*noFramework) PlanResourceChange(_ context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.ProposedNewState, PlannedIdentity: req.PriorIdentity, PlannedPrivate: req.PriorPrivate}, nil
 }
