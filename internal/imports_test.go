@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -14,22 +15,23 @@ import (
 
 const module = "github.com/clerkform/terraform-provider-clerk"
 
-// uses says which rooms of the house a room may depend on, directly or through
-// others. A room is a folder of internal/, or main; one that is not named here
-// belongs to a noun, and may use itself but no other noun.
+// uses says which folders of internal/ one of them, or main, may depend on, directly or
+// through others. A noun is a folder of internal/services, and may use itself but no
+// other noun. A folder that is not named here may use nothing.
 var uses = map[string][]string{
-	"main":       {"export", "provider", "noun", "identifier", "tf", "clerk", "jsonvalue"},
+	"main":       {"export", "provider", "noun", "identifier", "functions", "tf", "clerk", "jsonvalue"},
 	"export":     {}, // it asks the provider through the protocol
-	"provider":   {"noun", "identifier", "tf", "clerk", "jsonvalue"},
+	"provider":   {"noun", "identifier", "functions", "tf", "clerk", "jsonvalue"},
 	"noun":       {"identifier", "tf", "clerk", "jsonvalue"},
 	"identifier": {"tf", "clerk", "jsonvalue"}, // what email addresses and phone numbers share
 	"tf":         {"clerk", "jsonvalue"},
 	"clerk":      {"jsonvalue"},
 	"jsonvalue":  {},
 	"clerksim":   {},
-	"tools":      {"provider", "noun", "identifier", "tf", "clerk", "jsonvalue"},
-	"acctest":    {"provider", "noun", "identifier", "tf", "clerk", "jsonvalue", "clerksim"},
-	"bench":      {"provider", "noun", "identifier", "tf", "clerk", "jsonvalue", "clerksim"},
+	"functions":  {"tf", "clerk", "jsonvalue"},
+	"tools":      {"provider", "noun", "identifier", "functions", "tf", "clerk", "jsonvalue"},
+	"acctest":    {"provider", "noun", "identifier", "functions", "tf", "clerk", "jsonvalue", "clerksim"},
+	"bench":      {"provider", "noun", "identifier", "functions", "tf", "clerk", "jsonvalue", "clerksim"},
 }
 
 // never says which foreign packages a room must not depend on.
@@ -57,28 +59,48 @@ func TestImportsRunOneWay(t *testing.T) {
 	}
 }
 
+// mostFolders is how many folders internal/ may have: somebody who opens it for the first
+// time sees what there is.
+const mostFolders = 14
+
+func TestTheTreeIsSmall(t *testing.T) {
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders := 0
+	for _, e := range entries {
+		if e.IsDir() {
+			folders++
+		}
+	}
+	if folders > mostFolders {
+		t.Errorf("internal has %d folders, more than %d", folders, mostFolders)
+	}
+}
+
 func TestImportRulesFindWhatBreaksThem(t *testing.T) {
 	for _, c := range []struct {
 		from, to string
 		allowed  bool
 	}{
 		{module, module + "/internal/provider", true},
-		{module, module + "/internal/user", true},
+		{module, module + "/internal/services/user", true},
 		{module, module + "/internal/clerksim", false},
 		{module, module + "/internal/acctest", false},
 		{module, "github.com/hashicorp/terraform-plugin-testing/helper/resource", false},
 		{module, module + "/internal/export", true},
-		{module + "/internal/export", module + "/internal/user", false},
-		{module + "/internal/provider", module + "/internal/user", true},
+		{module + "/internal/export", module + "/internal/services/user", false},
+		{module + "/internal/provider", module + "/internal/services/user", true},
 		{module + "/internal/provider", module + "/internal/clerksim", false},
-		{module + "/internal/user", module + "/internal/user/names", true},
-		{module + "/internal/user", module + "/internal/tf", true},
-		{module + "/internal/user", module + "/internal/emailaddress", false},
-		{module + "/internal/user", module + "/internal/provider", false},
-		{module + "/internal/emailaddress", module + "/internal/identifier", true},
-		{module + "/internal/identifier", module + "/internal/emailaddress", false},
+		{module + "/internal/services/user", module + "/internal/services/user/names", true},
+		{module + "/internal/services/user", module + "/internal/tf", true},
+		{module + "/internal/services/user", module + "/internal/services/emailaddress", false},
+		{module + "/internal/services/user", module + "/internal/provider", false},
+		{module + "/internal/services/emailaddress", module + "/internal/services/identifier", true},
+		{module + "/internal/services/identifier", module + "/internal/services/emailaddress", false},
 		{module + "/internal/tf", module + "/internal/clerk", true},
-		{module + "/internal/tf", module + "/internal/user", false},
+		{module + "/internal/tf", module + "/internal/services/user", false},
 		{module + "/internal/clerk", "github.com/hashicorp/terraform-plugin-log/tflog", true},
 		{module + "/internal/clerk", "github.com/hashicorp/terraform-plugin-framework/types", false},
 		{module + "/internal/clerk", module + "/internal/tf", false},
@@ -120,8 +142,11 @@ func place(path string) (room, kind string) {
 	if path == module {
 		return "main", "main"
 	}
-	room, _, _ = strings.Cut(strings.TrimPrefix(path, module+"/internal/"), "/")
-	if _, named := uses[room]; named {
+	room, inside, _ := strings.Cut(strings.TrimPrefix(path, module+"/internal/"), "/")
+	if room != "services" {
+		return room, room
+	}
+	if room, _, _ = strings.Cut(inside, "/"); room == "identifier" {
 		return room, room
 	}
 	return room, "noun"

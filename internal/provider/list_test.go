@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )

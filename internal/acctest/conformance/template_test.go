@@ -55,7 +55,7 @@ var templateSubject = simple("jwt_templates", &subject{
 		"signing_algorithm": {rule: "trim", value: `" HS256"`, taken: "Clerk takes it together with the key only"},
 	},
 	follows: map[string][]string{"custom_signing_key": {"signing_algorithm"}},
-	key: func(state cty.Value) string { return attribute(state, "name") },
+	key:     func(state cty.Value) string { return attribute(state, "name") },
 	draw: func(rt *rapid.T, _ map[string]cty.Value, state cty.Value) map[string]cty.Value {
 		values := map[string]cty.Value{
 			"name":   cty.StringVal(rapid.SampledFrom([]string{"reports", "invoices"}).Draw(rt, "name")),

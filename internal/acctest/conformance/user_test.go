@@ -15,8 +15,8 @@ import (
 )
 
 var (
-	green = filepath.Join(acctest.Root(), "internal", "user", "testdata", "green.png")
-	blue  = filepath.Join(acctest.Root(), "internal", "user", "testdata", "blue.png")
+	green = filepath.Join(acctest.Root(), "internal", "services", "user", "testdata", "green.png")
+	blue  = filepath.Join(acctest.Root(), "internal", "services", "user", "testdata", "blue.png")
 )
 
 const (

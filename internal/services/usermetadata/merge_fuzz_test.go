@@ -9,7 +9,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
-	"github.com/clerkform/terraform-provider-clerk/internal/usermetadata"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/usermetadata"
 )
 
 // Clerk, not this package, merges here: an update leaves exactly what is wanted of

@@ -7,8 +7,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/services/usermetadata"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
-	"github.com/clerkform/terraform-provider-clerk/internal/usermetadata"
 )
 
 type object = map[string]any

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
-	"github.com/clerkform/terraform-provider-clerk/internal/identifier"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/identifier"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 

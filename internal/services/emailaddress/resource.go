@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
-	"github.com/clerkform/terraform-provider-clerk/internal/identifier"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/identifier"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 

@@ -12,7 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
-	"github.com/clerkform/terraform-provider-clerk/internal/user"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/user"
 )
 
 // block is a list block of users.

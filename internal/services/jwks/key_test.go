@@ -16,7 +16,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/jwks"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/jwks"
 )
 
 // keys are a key of each kind that has a PEM. The last one has a coordinate that
