@@ -15,6 +15,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/export"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // address is the provider's address in the registries.
@@ -34,7 +35,7 @@ Run by hand, it knows:
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
-	serve := func() tfprotov6.ProviderServer { return provider.NewServer(provider.New(version, os.Getenv)) }
+	serve := func() tfprotov6.ProviderServer { return server.New(provider.New(version, os.Getenv)) }
 	if len(args) > 0 && args[0] == "export" {
 		return export.Main(args[1:], serve)
 	}
@@ -57,8 +58,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stdout, "terraform-provider-clerk", version)
 		return 0
 	}
-	provider.RelaxGC()
-	if err := provider.QuietLogs(); err != nil {
+	server.RelaxGC()
+	if err := server.QuietLogs(); err != nil {
 		log.Print(err)
 		return 1
 	}

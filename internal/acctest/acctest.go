@@ -20,6 +20,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // Instance is the Clerk instance of one test.
@@ -133,7 +134,7 @@ var unvalidated = sync.OnceFunc(func() {
 func (i *Instance) Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"clerk": func() (tfprotov6.ProviderServer, error) {
-			return provider.NewServer(provider.New("test", i.getenv)), nil
+			return server.New(provider.New("test", i.getenv)), nil
 		},
 	}
 }

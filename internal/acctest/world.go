@@ -12,6 +12,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // World is a local Clerk and a core that drives the provider against it, in one
@@ -51,7 +52,7 @@ func NewWorld(tb driver.TB, sim *clerksim.Server) *World {
 		return map[string]string{"CLERK_API_URL": silentURL, "CLERK_SECRET_KEY": sim.SecretKey()}[name]
 	}
 	return &World{Sim: sim, Clerk: client, TB: tb, Core: driver.New(tb, func() tfprotov6.ProviderServer {
-		return provider.NewServer(provider.NewOver("test", getenv, sim))
+		return server.New(provider.NewOver("test", getenv, sim))
 	})}
 }
 

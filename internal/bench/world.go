@@ -13,6 +13,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/walk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // worldKey says what a world is like.
@@ -196,6 +197,6 @@ func (w *world) write(name string, content []byte) error {
 
 // inProcess is the provider in this process, told where a local Clerk is.
 func inProcess(ctx context.Context, sim *clerksim.Server) (*walk.Provider, error) {
-	server := provider.NewServer(provider.New("bench", func(string) string { return "" }))
+	server := server.New(provider.New("bench", func(string) string { return "" }))
 	return walk.Configure(ctx, server, sim.URL(), sim.SecretKey())
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/export"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // desk is a person's shell, with a key of a local Clerk that needs no network.
@@ -78,7 +79,7 @@ func (d *desk) export(ctx context.Context, args ...string) (code int) {
 	}
 	return export.Command(ctx, append([]string{"--out", d.dir}, args...), &export.Exporter{
 		Serve: func() tfprotov6.ProviderServer {
-			server := provider.NewServer(provider.NewOver("test", getenv, d.wire))
+			server := server.New(provider.NewOver("test", getenv, d.wire))
 			if d.serve != nil {
 				return d.serve(server)
 			}

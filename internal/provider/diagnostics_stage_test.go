@@ -19,6 +19,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // secret is part of each secret that a mishap configures. No diagnostic may have it.
@@ -48,7 +49,7 @@ func newStage(t *testing.T, sim *clerksim.Server, picture string) *stage {
 	s.must(err)
 	s.Clerk = client
 	s.core = driver.New(t, func() tfprotov6.ProviderServer {
-		server := provider.NewServer(provider.NewOver("test", func(name string) string { return s.env[name] }, s.wire))
+		server := server.New(provider.NewOver("test", func(name string) string { return s.env[name] }, s.wire))
 		return &overheard{server, server.(tfprotov6.ListResourceServer), server.(tfprotov6.ActionServer), s}
 	})
 	return s

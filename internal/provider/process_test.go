@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // logs are the variables that QuietLogs sets.
@@ -32,7 +32,7 @@ func TestLogsAreOffUnlessSomebodyAsksForThem(t *testing.T) {
 			if asked != "" {
 				t.Setenv(asked, "TRACE")
 			}
-			if err := provider.QuietLogs(); err != nil {
+			if err := server.QuietLogs(); err != nil {
 				t.Fatal(err)
 			}
 			for _, name := range logs {
@@ -48,12 +48,12 @@ func TestGarbageIsCollectedAsOftenAsTheEnvironmentSays(t *testing.T) {
 	before := debug.SetGCPercent(100)
 	defer debug.SetGCPercent(before)
 	t.Setenv("GOGC", "50")
-	provider.RelaxGC()
+	server.RelaxGC()
 	if percent := debug.SetGCPercent(100); percent != 100 {
 		t.Errorf("GOGC is overruled by %d", percent)
 	}
 	t.Setenv("GOGC", "")
-	provider.RelaxGC()
+	server.RelaxGC()
 	if percent := debug.SetGCPercent(100); percent <= 100 {
 		t.Errorf("garbage is collected at %d percent", percent)
 	}

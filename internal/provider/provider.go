@@ -52,6 +52,9 @@ func NewOver(version string, getenv func(string) string, wire http.RoundTripper)
 	return &clerkProvider{version: version, getenv: getenv, wire: wire}
 }
 
+// Client is what Configure made; nil before that.
+func (p *clerkProvider) Client() *clerk.Client { return p.client.Load() }
+
 type model struct {
 	SecretKey            types.String  `tfsdk:"secret_key"`
 	APIURL               types.String  `tfsdk:"api_url"`

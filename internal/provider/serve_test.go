@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 const key = "sk_test_serve"
@@ -28,7 +29,7 @@ func configured(t *testing.T, url string) (tfprotov6.ProviderServer, tftypes.Typ
 // configuredAs is configured with a key, and a transport that carries the requests.
 func configuredAs(t *testing.T, url, key string, wire http.RoundTripper) (tfprotov6.ProviderServer, tftypes.Type) {
 	t.Helper()
-	server := provider.NewServer(provider.NewOver("test", os.Getenv, wire))
+	server := server.New(provider.NewOver("test", os.Getenv, wire))
 	return server, configure(t, server, url, key)
 }
 
@@ -175,7 +176,7 @@ func TestACancelledCallStillCancels(t *testing.T) {
 
 func TestListResourcesAndActionsAreServed(t *testing.T) {
 	t.Parallel()
-	server := provider.NewServer(provider.New("test", os.Getenv))
+	server := server.New(provider.New("test", os.Getenv))
 	if _, ok := server.(tfprotov6.ListResourceServer); !ok {
 		t.Error("the server hides list resources")
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // pair is the provider with short cuts and without.
@@ -26,12 +27,12 @@ type pair struct {
 
 func newPair(t *testing.T, sim *clerksim.Server) *pair {
 	t.Helper()
-	start := func(without ...provider.Remedy) tfprotov6.ProviderServer {
-		server := provider.NewServer(provider.NewOver("test", os.Getenv, sim), without...)
+	start := func(without ...server.Remedy) tfprotov6.ProviderServer {
+		server := server.New(provider.NewOver("test", os.Getenv, sim), without...)
 		configure(t, server, "http://localhost", sim.SecretKey())
 		return server
 	}
-	p := &pair{t: t, with: start(), without: start(provider.Shortcuts)}
+	p := &pair{t: t, with: start(), without: start(server.Shortcuts)}
 	var err, otherErr error
 	p.schemas, err = p.with.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	p.identities, otherErr = p.with.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})

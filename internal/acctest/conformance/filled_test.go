@@ -14,6 +14,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // between carries requests to a local Clerk, and does something to each user who is
@@ -58,7 +59,7 @@ func TestWhatIsFilledInDuringACreateShowsInTheNextPlan(t *testing.T) {
 		}})))
 		w.Must(second(w.Clerk.Users.MergeMetadata(t.Context(), id, clerk.Metadata{Public: []byte(`{"plan":"free"}`)})))
 	}}
-	core := driver.New(t, func() tfprotov6.ProviderServer { return provider.NewServer(provider.NewOver("test", getenv, wire)) })
+	core := driver.New(t, func() tfprotov6.ProviderServer { return server.New(provider.NewOver("test", getenv, wire)) })
 	typ := core.Type("clerk_user")
 	config := core.Config(typ, userSubject.minimal, nil)
 	plan := func(state *driver.State) *driver.Plan {

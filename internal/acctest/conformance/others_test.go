@@ -13,6 +13,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // registered is a type of any kind, as the provider's register tells of it.
@@ -84,7 +85,7 @@ func mannersTable(t *testing.T) string {
 // everything are all registered types, in the order of their kinds and names.
 func everything(t *testing.T) []registered {
 	t.Helper()
-	server, ok := provider.NewServer(provider.New("test", func(string) string { return "" })).(interface {
+	server, ok := server.New(provider.New("test", func(string) string { return "" })).(interface {
 		tfprotov6.ProviderServer
 		tfprotov6.ListResourceServer
 		tfprotov6.ActionServer

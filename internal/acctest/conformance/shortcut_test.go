@@ -10,6 +10,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // leastCut is the share of plans and of reads that short cuts have to answer, in
@@ -33,11 +34,11 @@ func twinCore(rt *rapid.T, sim *clerksim.Server, t *tally) *driver.Core {
 	getenv := func(name string) string {
 		return map[string]string{"CLERK_API_URL": "http://localhost", "CLERK_SECRET_KEY": sim.SecretKey()}[name]
 	}
-	serve := func(without ...provider.Remedy) tfprotov6.ProviderServer {
-		return provider.NewServer(provider.NewOver("test", getenv, sim), without...)
+	serve := func(without ...server.Remedy) tfprotov6.ProviderServer {
+		return server.New(provider.NewOver("test", getenv, sim), without...)
 	}
 	return driver.New(rt, func() tfprotov6.ProviderServer {
-		return &twins{serve(), serve(provider.Shortcuts), rt, t}
+		return &twins{serve(), serve(server.Shortcuts), rt, t}
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 const secretKey = "sk_test_c2VjcmV0"
@@ -37,7 +38,7 @@ func FuzzRefusal(f *testing.F) {
 		code := 400 + int(status)%29 // below 429, for which the client waits
 		core := driver.New(t, func() tfprotov6.ProviderServer {
 			getenv := func(name string) string { return map[string]string{"CLERK_SECRET_KEY": secretKey}[name] }
-			return provider.NewServer(provider.NewOver("test", getenv, answers(func(*http.Request) (*http.Response, error) {
+			return server.New(provider.NewOver("test", getenv, answers(func(*http.Request) (*http.Response, error) {
 				return &http.Response{StatusCode: code, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}, nil
 			})))
 		})

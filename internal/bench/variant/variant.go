@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	ours "github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // Names of variants.
@@ -26,7 +26,7 @@ const NameVariable = "CLERK_BENCH_VARIANT"
 func NewServer(name string, p provider.Provider) (tfprotov6.ProviderServer, error) {
 	switch name {
 	case Nothing:
-		return ours.NewServer(idle(p)), nil
+		return server.New(idle(p)), nil
 	case NoFramework:
 		return newNoFramework(p), nil
 	}

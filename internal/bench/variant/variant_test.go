@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/variant"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 func schema(t *testing.T, server tfprotov6.ProviderServer) *tfprotov6.GetProviderSchemaResponse {
@@ -25,7 +26,7 @@ func schema(t *testing.T, server tfprotov6.ProviderServer) *tfprotov6.GetProvide
 func TestEveryVariantHasTheSchemaOfTheProvider(t *testing.T) {
 	t.Parallel()
 	p := provider.New("test", os.Getenv)
-	want := schema(t, provider.NewServer(p))
+	want := schema(t, server.New(p))
 	if got := schema(t, providerserver.NewProtocol6(p)()); !reflect.DeepEqual(got, want) {
 		t.Error("the provider's own server has another schema than the framework's")
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/walk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // The servers that are walked: the provider's, it without short cuts, it as the
@@ -25,9 +26,9 @@ func serve(tb testing.TB, name string) tfprotov6.ProviderServer {
 	p := provider.New("test", func(string) string { return "" })
 	switch name {
 	case released:
-		return provider.NewServer(p)
+		return server.New(p)
 	case noShortcuts:
-		return provider.NewServer(p, provider.Shortcuts)
+		return server.New(p, server.Shortcuts)
 	case unwrapped:
 		return providerserver.NewProtocol6(p)()
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/variant"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 const address = "registry.terraform.io/clerkform/clerk"
@@ -24,8 +25,8 @@ func main() {
 // run does for its process what the provider's main.go does, so that nothing but the
 // server differs.
 func run() error {
-	provider.RelaxGC()
-	if err := provider.QuietLogs(); err != nil {
+	server.RelaxGC()
+	if err := server.QuietLogs(); err != nil {
 		return err
 	}
 	server, err := variant.NewServer(os.Getenv(variant.NameVariable), provider.New("bench", os.Getenv))

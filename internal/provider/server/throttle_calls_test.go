@@ -1,4 +1,4 @@
-package provider_test
+package server_test
 
 import (
 	"context"
@@ -12,11 +12,11 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
-	"github.com/clerkform/terraform-provider-clerk/internal/provider"
+	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
 // content is a server that has nothing to say.
-type content struct{ provider.FrameworkServer }
+type content struct{ server.FrameworkServer }
 
 func (content) ReadResource(context.Context, *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	return &tfprotov6.ReadResourceResponse{}, nil
@@ -56,8 +56,8 @@ func (content) InvokeAction(context.Context, *tfprotov6.InvokeActionRequest) (*t
 // user waits for that user's limit.
 func TestEveryCallThatMayWaitSaysThatARunIsThrottled(t *testing.T) {
 	t.Parallel()
-	calls := map[string]func(context.Context, provider.FrameworkServer) []*tfprotov6.Diagnostic{
-		"ListResource": func(ctx context.Context, s provider.FrameworkServer) (said []*tfprotov6.Diagnostic) {
+	calls := map[string]func(context.Context, server.FrameworkServer) []*tfprotov6.Diagnostic{
+		"ListResource": func(ctx context.Context, s server.FrameworkServer) (said []*tfprotov6.Diagnostic) {
 			stream, _ := s.ListResource(ctx, nil)
 			for result := range stream.Results {
 				if result.DisplayName == "" {
@@ -67,7 +67,7 @@ func TestEveryCallThatMayWaitSaysThatARunIsThrottled(t *testing.T) {
 			}
 			return said
 		},
-		"InvokeAction": func(ctx context.Context, s provider.FrameworkServer) (said []*tfprotov6.Diagnostic) {
+		"InvokeAction": func(ctx context.Context, s server.FrameworkServer) (said []*tfprotov6.Diagnostic) {
 			stream, _ := s.InvokeAction(ctx, nil)
 			for event := range stream.Events {
 				if completed, ok := event.Type.(tfprotov6.CompletedInvokeActionEventType); ok {
@@ -78,7 +78,7 @@ func TestEveryCallThatMayWaitSaysThatARunIsThrottled(t *testing.T) {
 		},
 	}
 	for _, name := range []string{"ReadResource", "PlanResourceChange", "ApplyResourceChange", "ImportResourceState", "ReadDataSource", "OpenEphemeralResource"} {
-		calls[name] = func(ctx context.Context, s provider.FrameworkServer) []*tfprotov6.Diagnostic {
+		calls[name] = func(ctx context.Context, s server.FrameworkServer) []*tfprotov6.Diagnostic {
 			call := reflect.ValueOf(s).MethodByName(name)
 			resp := call.Call([]reflect.Value{reflect.ValueOf(ctx), reflect.Zero(call.Type().In(1))})[0].Elem()
 			said, _ := resp.FieldByName("Diagnostics").Interface().([]*tfprotov6.Diagnostic)
@@ -107,7 +107,7 @@ func TestEveryCallThatMayWaitSaysThatARunIsThrottled(t *testing.T) {
 					_, err := client.Users.Update(t.Context(), users[0].ID, clerk.UpdateUserParams{})
 					updated <- err
 				}()
-				s := provider.Throttling(content{}, client)
+				s := server.Throttling(content{}, client)
 				for _, moment := range []struct {
 					after time.Duration
 					says  bool

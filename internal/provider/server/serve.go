@@ -1,4 +1,6 @@
-package provider
+// Package server serves the provider over Terraform's plugin protocol: what it does for
+// the sake of time and memory, and for Terraform's interrupts, no type has to know.
+package server
 
 import (
 	"context"
@@ -8,9 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
-// NewServer is the provider as a protocol 6 server.
+// New is the provider as a protocol 6 server.
 //
 // The framework keeps the context of every call for the life of the process, to
 // cancel it in StopProvider (internal/proto6server/serve.go, registerContext, in
@@ -20,15 +24,25 @@ import (
 // returns, and still cancels. This goes when the framework mends it.
 //
 // Remedies can be left out, to show that they change nothing else.
-func NewServer(p provider.Provider, without ...Remedy) tfprotov6.ProviderServer {
+func New(p provider.Provider, without ...Remedy) tfprotov6.ProviderServer {
 	//nolint:forcetypeassert // a framework without these must not be served
 	serves, types := providerserver.NewProtocol6(p)().(frameworkServer), resourceTypes(p)
-	if p, ok := p.(*clerkProvider); ok && !slices.Contains(without, Shortcuts) {
-		serves = &shortcuts{serves, types, p.client.Load}
+	client := func() *clerk.Client { return nil }
+	if p, ok := p.(configured); ok {
+		client = p.Client
 	}
-	s := &server{frameworkServer: newThrottling(serves, p), types: types}
+	if !slices.Contains(without, Shortcuts) {
+		serves = &shortcuts{serves, types, client}
+	}
+	s := &server{frameworkServer: &throttling{frameworkServer: serves, client: client}, types: types}
 	s.begin()
 	return s
+}
+
+// configured is a provider that speaks to Clerk.
+type configured interface {
+	// Client is nil before the provider is configured.
+	Client() *clerk.Client
 }
 
 // Remedy is what the server does for the sake of time or memory alone.

@@ -1,4 +1,4 @@
-package provider
+package server
 
 import "github.com/clerkform/terraform-provider-clerk/internal/clerk"
 

@@ -1,4 +1,4 @@
-package provider
+package server
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -22,14 +21,6 @@ type throttling struct {
 	frameworkServer
 	client func() *clerk.Client // nil before the provider is configured
 	said   atomic.Bool
-}
-
-func newThrottling(s frameworkServer, p provider.Provider) *throttling {
-	client := func() *clerk.Client { return nil }
-	if p, ok := p.(*clerkProvider); ok {
-		client = p.client.Load
-	}
-	return &throttling{frameworkServer: s, client: client}
 }
 
 // say adds the warning, if it is due.
