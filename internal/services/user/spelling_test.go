@@ -149,6 +149,8 @@ func TestRemovesAnAddressThatClerkSpellsOtherwise(t *testing.T) {
 				}
 			},
 		},
+		// It is another address now.
+		acctest.Step{Outside: respells(t, i, "email_address", ""), Config: ada(`email_addresses = ["countess@example.com", "ada@example.comm"]` + "\n" + `primary_email_address = "countess@example.com"`)},
 	)
 }
 
