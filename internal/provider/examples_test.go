@@ -69,8 +69,11 @@ func newExample(t *testing.T, kind, path string) *example {
 		e.config += users
 	case kind != "resources" || madeUpID.MatchString(e.config):
 		// It looks at what is there.
-		templates := readFile(t, filepath.Join(acctest.Root(), "examples", "resources", "clerk_jwt_template", "resource.tf"))
-		acctest.NewCLI(t, users+templates, append(env, variables(t, "reporting_signing_key", "heidi_password")...)...).Must("apply", "-auto-approve")
+		all := users
+		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url"} {
+			all += readFile(t, filepath.Join(acctest.Root(), "examples", "resources", other, "resource.tf"))
+		}
+		acctest.NewCLI(t, all, append(env, variables(t, "reporting_signing_key", "heidi_password")...)...).Must("apply", "-auto-approve")
 		e.config = inPlace(t, sim, e.config)
 	}
 	var names []string

@@ -51,6 +51,9 @@ resource "clerk_jwt_template" "reports" {
   name   = "reports"
   claims = jsonencode({ aud = "reports" })
 }
+resource "clerk_redirect_url" "app" {
+  url = "my-app://callback"
+}
 `
 
 // Whatever Clerk does where its documents are silent, a configuration can be applied
