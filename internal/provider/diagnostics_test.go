@@ -20,15 +20,15 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-var update = flag.Bool("update", false, "write testdata/diagnostics.md anew")
+var update = flag.Bool("update", false, "write testdata/diagnostics anew")
 
 const (
-	goldenDiagnostics = "testdata/diagnostics.md"
+	goldenDiagnostics = "testdata/diagnostics"
 	diagnosticsIntro  = `# Diagnostics
 
-Everything that the provider can say when something is wrong, each provoked by a test. Ids, trace ids and folders are replaced by an ellipsis.
+Everything that the provider can say when something is wrong, each provoked by a test: one file for each type, and for what concerns all of them. Ids, trace ids and folders are replaced by an ellipsis.
 
-` + "`go test ./internal/provider -run Diagnostics -update`" + ` writes this file. The test fails when a message changes, and when one in the sources is provoked by no case.
+` + "`make golden`" + ` writes these files. The test fails when a message changes, and when one in the sources is provoked by no case.
 `
 )
 
@@ -74,39 +74,62 @@ func chapters() []chapter {
 func TestDiagnosticsSayWhatHappenedToWhichObjectAndWhatToDo(t *testing.T) {
 	t.Parallel()
 	sims := map[string]*clerksim.Server{}
-	var out bytes.Buffer
+	files := map[string]string{"README.md": diagnosticsIntro + unprovoked()}
 	var all []*tfprotov6.Diagnostic
-	out.WriteString(diagnosticsIntro)
 	for _, c := range chapters() {
-		fmt.Fprintf(&out, "\n## %s\n", c.title)
+		var out bytes.Buffer
+		fmt.Fprintf(&out, "# %s\n", c.title)
 		for _, m := range c.mishaps {
 			t.Run(m.what, func(t *testing.T) {
 				said := provoke(t, sims, m)
-				fmt.Fprintf(&out, "\n### %s\n", m.what)
+				fmt.Fprintf(&out, "\n## %s\n", m.what)
 				for _, d := range said {
 					write(&out, d)
 				}
 				all = append(all, said...)
 			})
 		}
+		files[notInFileNames.ReplaceAllString(strings.ToLower(c.title), "-")+".md"] = out.String()
 	}
-	out.WriteString(unprovoked())
 	if t.Failed() {
 		return
 	}
 	checkEachIsProvoked(t, all)
-	if *update {
-		if err := os.WriteFile(goldenDiagnostics, out.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(goldenDiagnostics)
+	compareGolden(t, files)
+}
+
+var notInFileNames = regexp.MustCompile(`[^a-z0-9_]+`)
+
+// compareGolden holds texts against the golden files, of which there may be no others;
+// with -update it writes them.
+func compareGolden(t *testing.T, files map[string]string) {
+	t.Helper()
+	root, err := os.OpenRoot(goldenDiagnostics)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := out.String(); got != string(want) {
-		t.Errorf("%s is out of date: read the difference, and write it anew with -update.\n%s", goldenDiagnostics, firstDifference(string(want), got))
+	there, err := os.ReadDir(goldenDiagnostics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range there {
+		if _, ok := files[file.Name()]; ok {
+			continue
+		}
+		if !*update {
+			t.Errorf("%s/%s belongs to nothing", goldenDiagnostics, file.Name())
+		} else if err := root.Remove(file.Name()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, got := range files {
+		if *update {
+			if err := root.WriteFile(name, []byte(got), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		} else if want, err := root.ReadFile(name); err != nil || string(want) != got {
+			t.Errorf("%s/%s is out of date: read the difference, and write it anew with -update.\n%s", goldenDiagnostics, name, firstDifference(string(want), got))
+		}
 	}
 }
 
