@@ -97,6 +97,11 @@ func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb 
 	if errors.As(err, &taken) && !taken.Exchange {
 		err = Hint(o.whatIsTaken(verb, m, taken.Holder), err)
 	}
+	if conflict, ok := clerk.AsConflict(err); ok && verb == "create" {
+		if block := o.importBlock(m, conflict.ID); block != "" {
+			err = Hint(fmt.Sprintf("The answer to an earlier attempt was lost, and %s.\nIf what exists is what the configuration means, import it, with the name of this resource:\n\n%s\n\nOtherwise delete it, or choose another value.", conflict.Why, block), err)
+		}
+	}
 	Report(diags, fmt.Sprintf("Could not %s %s", verb, what), err, func(param string) (path.Path, bool) {
 		if name, ok := o.Arguments[param]; ok {
 			param = name
@@ -114,13 +119,8 @@ func (o Object[M, A]) whatIsTaken(verb string, m M, holder string) string {
 		who = holder
 	}
 	hint := who + " has this value. "
-	id := ""
-	if verb == "create" && holder != "" && o.ImportID != nil {
-		id = o.ImportID(m, holder)
-	}
-	if id != "" {
-		hint += fmt.Sprintf("If no resource manages it yet, import it in place of creating another, with the name of this resource:\n\n  import {\n    to = clerk_%s.NAME\n    id = %q\n  }\n\n"+
-			"Otherwise choose another value, or take it away from that one", o.Type, id)
+	if block := o.importBlock(m, holder); verb == "create" && block != "" {
+		hint += "If no resource manages it yet, import it in place of creating another, with the name of this resource:\n\n" + block + "\n\nOtherwise choose another value, or take it away from that one"
 	} else {
 		hint += "Choose another value, or take it away from that one"
 	}
@@ -129,6 +129,19 @@ func (o Object[M, A]) whatIsTaken(verb string, m M, holder string) string {
 		hint += " One that is replaced and keeps the value can only be destroyed first: take create_before_destroy out of it."
 	}
 	return hint
+}
+
+// importBlock is the block that imports the object which a create has met, by the id of
+// who has the value. It is empty where an import would be wrong.
+func (o Object[M, A]) importBlock(planned M, holder string) string {
+	if holder == "" || o.ImportID == nil {
+		return ""
+	}
+	id := o.ImportID(planned, holder)
+	if id == "" {
+		return ""
+	}
+	return fmt.Sprintf("  import {\n    to = clerk_%s.NAME\n    id = %q\n  }", o.Type, id)
 }
 
 // short is a name that leaves room for a message.
