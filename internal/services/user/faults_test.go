@@ -29,7 +29,7 @@ func TestTakesTheUserThatAnApplyMadeWhoseAnswerWasLost(t *testing.T) {
 			}),
 			Config: full,
 			Fails: []string{"Could not create user", "That username is taken", "The answer to an earlier attempt was lost, and user_", "which exists, is not what it made:",
-				"first_name differs", "import it; otherwise delete it, or choose another value"},
+				"first_name differs", "import {", "Otherwise delete it, or choose another value"},
 		},
 		acctest.Step{
 			Outside: func() {
