@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -21,6 +23,71 @@ const OpensAnew = "Nothing of it reaches a plan or a state file. Each plan and e
 
 // LeftOpen is a sentence for those that are revoked when they are closed.
 const LeftOpen = "Terraform closes nothing after a run that fails, so keep the lifetime short: what a failed run leaves behind ends only when it expires."
+
+// Ephemeral is an ephemeral resource. M is its model: what the configuration says, and
+// what is opened.
+type Ephemeral[M any] struct {
+	Type   string // without the provider's name: "session"
+	Schema schema.Schema
+	// Doing is what could not be done when Open fails, and About the attribute that says
+	// to which object, if any does: "create a session of user" and "user_id".
+	Doing, About string
+	// Check refuses what the client's instance does not have, before anything is sent.
+	// Optional.
+	Check func(c *clerk.Client, diags *diag.Diagnostics)
+	// Open gives back the result, and the id of what Close has to revoke, or "".
+	Open func(ctx context.Context, c *clerk.Client, config M) (result M, revoke string, err error)
+	// Noun names what Revoke revokes. Optional.
+	Noun string
+	// Revoke revokes what Open left to be revoked. Optional.
+	Revoke func(ctx context.Context, c *clerk.Client, id string) error
+}
+
+// EphemeralResource is the ephemeral resource.
+func (e *Ephemeral[M]) EphemeralResource() ephemeral.EphemeralResource {
+	return &ephemeralResource[M]{Ephemeral: e}
+}
+
+type ephemeralResource[M any] struct {
+	*Ephemeral[M]
+	client *clerk.Client
+}
+
+var (
+	_ ephemeral.EphemeralResourceWithConfigure = (*ephemeralResource[any])(nil)
+	_ ephemeral.EphemeralResourceWithClose     = (*ephemeralResource[any])(nil)
+)
+
+func (e *ephemeralResource[M]) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + e.Type
+}
+
+func (e *ephemeralResource[M]) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
+	resp.Schema = e.Ephemeral.Schema
+}
+
+func (e *ephemeralResource[M]) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.client = Client(req.ProviderData, &resp.Diagnostics)
+}
+
+func (e *ephemeralResource[M]) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
+	if e.Check != nil {
+		if e.Check(e.client, &resp.Diagnostics); resp.Diagnostics.HasError() {
+			return
+		}
+	}
+	Open(ctx, req, resp, e.Doing, e.About, func(config M) (M, error) {
+		result, revoke, err := e.Ephemeral.Open(ctx, e.client, config)
+		if err != nil || revoke == "" {
+			return result, err
+		}
+		return result, RevokeOnClose(ctx, resp, types.BoolNull(), revoke)
+	})
+}
+
+func (e *ephemeralResource[M]) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
+	Close(ctx, req, resp, e.Noun, func(ctx context.Context, id string) error { return e.Revoke(ctx, e.client, id) })
+}
 
 // closeTime is how long a revocation may take, waiting for a rate limit
 // included. A run that was cancelled still revokes.
@@ -59,6 +126,15 @@ func Open[M any](ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral
 		return
 	}
 	resp.Diagnostics.Append(resp.Result.Set(ctx, result)...)
+}
+
+// Revocable is an id that Close has to revoke, unless the argument revoke_on_close is
+// false.
+func Revocable(revoke types.Bool, id string) string {
+	if !revoke.IsNull() && !revoke.ValueBool() {
+		return ""
+	}
+	return id
 }
 
 // RevokeOnClose leaves the id of what was opened for Close, unless the argument

@@ -6,7 +6,7 @@ package session
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -28,33 +28,22 @@ type sessionModel struct {
 	CreatedAt            types.String `tfsdk:"created_at"`
 }
 
-type sessionEphemeral struct{ client *clerk.Client }
-
-var (
-	_ ephemeral.EphemeralResourceWithConfigure = (*sessionEphemeral)(nil)
-	_ ephemeral.EphemeralResourceWithClose     = (*sessionEphemeral)(nil)
-)
-
 // NewEphemeralResource is the ephemeral resource clerk_session.
-func NewEphemeralResource() ephemeral.EphemeralResource { return &sessionEphemeral{} }
+func NewEphemeralResource() ephemeral.EphemeralResource { return session.EphemeralResource() }
 
-func (e *sessionEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_session"
-}
-
-func (e *sessionEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
-	notEmpty := []validator.String{stringvalidator.LengthAtLeast(1)}
-	resp.Schema = schema.Schema{
+var session = tf.Ephemeral[sessionModel]{
+	Type: "session",
+	Schema: schema.Schema{
 		MarkdownDescription: "A new session of a user, as if the user had signed in. It is revoked when Terraform is done with it.\n\n" +
 			tf.OpensAnew + " The session of a plan is not that of the apply.\n\n" +
 			"Clerk creates sessions on development instances only: with the secret key of a production instance, `sk_live_…`, it is an error, and nothing is sent.\n\n" +
 			"Terraform closes nothing after a run that fails. The session is then left until it expires, seven days after it began by Clerk's default; the instance's settings can shorten that.",
 		Attributes: map[string]schema.Attribute{
-			"user_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the user, `user_…`.", Validators: notEmpty},
+			"user_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the user, `user_…`.", Validators: []validator.String{notEmpty}},
 			"active_organization_id": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Id of the organization, `org_…`, that is active in the session; the user has to be a member. None when omitted.",
-				Validators:          notEmpty,
+				Validators:          []validator.String{notEmpty},
 			},
 			"revoke_on_close": schema.BoolAttribute{
 				Optional:            true,
@@ -67,27 +56,14 @@ func (e *sessionEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, 
 			"abandon_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When the session counts as abandoned, RFC 3339."},
 			"created_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When the session began, RFC 3339."},
 		},
-	}
-}
-
-func (e *sessionEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (e *sessionEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	if e.client.Environment() == "production" {
-		resp.Diagnostics.AddError("Clerk creates sessions only on development instances",
-			"The provider's secret key belongs to a production instance (it begins with sk_live_), so nothing was sent. "+
-				"Use the secret key of a development instance, which begins with sk_test_. On a production instance a session begins only when somebody signs in, "+
-				"with a token of clerk_sign_in_token for example.")
-		return
-	}
-	tf.Open(ctx, req, resp, "create a session of user", "user_id", func(m sessionModel) (sessionModel, error) {
-		s, err := e.client.Sessions.Create(ctx, clerk.CreateSessionParams{
+	},
+	Doing: "create a session of user", About: "user_id",
+	Open: func(ctx context.Context, c *clerk.Client, m sessionModel) (sessionModel, string, error) {
+		s, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{
 			UserID: m.UserID.ValueString(), ActiveOrganizationID: tf.Given(m.ActiveOrganizationID),
 		})
 		if err != nil {
-			return m, tf.Absent(err, "user_id", "active_organization_id", m.ActiveOrganizationID)
+			return m, "", tf.Absent(err, "user_id", "active_organization_id", m.ActiveOrganizationID)
 		}
 		m.ID = types.StringValue(s.ID)
 		m.ClientID = types.StringValue(s.ClientID)
@@ -95,10 +71,16 @@ func (e *sessionEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, 
 		m.ExpireAt = tf.Time(s.ExpireAt)
 		m.AbandonAt = tf.Time(s.AbandonAt)
 		m.CreatedAt = tf.Time(s.CreatedAt)
-		return m, tf.RevokeOnClose(ctx, resp, m.RevokeOnClose, s.ID)
-	})
-}
-
-func (e *sessionEphemeral) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
-	tf.Close(ctx, req, resp, "session", e.client.Sessions.End)
+		return m, tf.Revocable(m.RevokeOnClose, s.ID), nil
+	},
+	Check: func(c *clerk.Client, diags *diag.Diagnostics) {
+		if c.Environment() == "production" {
+			diags.AddError("Clerk creates sessions only on development instances",
+				"The provider's secret key belongs to a production instance (it begins with sk_live_), so nothing was sent. "+
+					"Use the secret key of a development instance, which begins with sk_test_. On a production instance a session begins only when somebody signs in, "+
+					"with a token of clerk_sign_in_token for example.")
+		}
+	},
+	Noun:   "session",
+	Revoke: func(ctx context.Context, c *clerk.Client, id string) error { return c.Sessions.End(ctx, id) },
 }

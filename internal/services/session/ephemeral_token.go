@@ -25,19 +25,12 @@ type tokenModel struct {
 	Claims           types.Dynamic `tfsdk:"claims"`
 }
 
-type tokenEphemeral struct{ client *clerk.Client }
-
-var _ ephemeral.EphemeralResourceWithConfigure = (*tokenEphemeral)(nil)
-
 // NewTokenEphemeralResource is the ephemeral resource clerk_session_token.
-func NewTokenEphemeralResource() ephemeral.EphemeralResource { return &tokenEphemeral{} }
+func NewTokenEphemeralResource() ephemeral.EphemeralResource { return token.EphemeralResource() }
 
-func (e *tokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_session_token"
-}
-
-func (e *tokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
-	resp.Schema = schema.Schema{
+var token = tf.Ephemeral[tokenModel]{
+	Type: "session_token",
+	Schema: schema.Schema{
 		MarkdownDescription: "A token of a session: the session token that an application's frontend sends, or one made from a JWT template.\n\n" +
 			tf.OpensAnew + "\n\nA token cannot be revoked. It is valid until it expires, even if its session is revoked before, so keep its lifetime short.",
 		Attributes: map[string]schema.Attribute{
@@ -60,39 +53,33 @@ func (e *tokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, re
 			"expires_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When the token expires, RFC 3339."},
 			"claims":     schema.DynamicAttribute{Computed: true, MarkdownDescription: "The claims of the token as an object, such as `claims.sub`. A claim that not every token has is best read with `try(….claims.org_id, null)`."},
 		},
-	}
-}
-
-func (e *tokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (e *tokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "mint a token of the session", "session_id", func(m tokenModel) (tokenModel, error) {
-		jwt, err := e.client.Sessions.Token(ctx, m.SessionID.ValueString(), m.Template.ValueString(), m.ExpiresInSeconds.ValueInt64())
+	},
+	Doing: "mint a token of the session", About: "session_id",
+	Open: func(ctx context.Context, c *clerk.Client, m tokenModel) (tokenModel, string, error) {
+		jwt, err := c.Sessions.Token(ctx, m.SessionID.ValueString(), m.Template.ValueString(), m.ExpiresInSeconds.ValueInt64())
 		if err != nil {
-			return m, e.explain(ctx, m, err)
+			return m, "", explain(ctx, c, m, err)
 		}
 		claims, err := tf.JWTClaims(jwt)
 		if err != nil {
-			return m, tf.Unexpected(fmt.Errorf("the token that Clerk minted cannot be read: %w", err))
+			return m, "", tf.Unexpected(fmt.Errorf("the token that Clerk minted cannot be read: %w", err))
 		}
 		m.JWT = types.StringValue(jwt)
 		m.ExpiresAt = tf.JWTExpiry(claims)
 		m.Claims, err = tf.Dynamic(ctx, claims)
-		return m, err
-	})
+		return m, "", err
+	},
 }
 
 // explain finds out what a refusal is about: Clerk answers 401 or 404 for a
 // session that is gone or has ended, and 404 for a template that does not exist.
-func (e *tokenEphemeral) explain(ctx context.Context, m tokenModel, err error) error {
+func explain(ctx context.Context, c *clerk.Client, m tokenModel, err error) error {
 	answer, ok := clerk.AsError(err)
 	if !ok || answer.Status != http.StatusNotFound && answer.Status != http.StatusUnauthorized {
 		return err
 	}
 	const again = "Take the id of an active session: one of the ephemeral resource clerk_session, on a development instance, or of the data source clerk_sessions with status = \"active\"."
-	s, unread := e.client.Sessions.Get(ctx, m.SessionID.ValueString())
+	s, unread := c.Sessions.Get(ctx, m.SessionID.ValueString())
 	switch {
 	case clerk.IsNotFound(unread):
 		return tf.At("session_id", tf.Hint("The instance has no such session; Clerk deletes sessions some time after their end. "+again, err))

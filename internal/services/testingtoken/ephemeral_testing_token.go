@@ -18,38 +18,25 @@ type model struct {
 	ExpiresAt types.String `tfsdk:"expires_at"`
 }
 
-type testingTokenEphemeral struct{ client *clerk.Client }
-
-var _ ephemeral.EphemeralResourceWithConfigure = (*testingTokenEphemeral)(nil)
-
 // NewEphemeralResource is the ephemeral resource clerk_testing_token.
-func NewEphemeralResource() ephemeral.EphemeralResource { return &testingTokenEphemeral{} }
+func NewEphemeralResource() ephemeral.EphemeralResource { return token.EphemeralResource() }
 
-func (e *testingTokenEphemeral) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_testing_token"
-}
-
-func (e *testingTokenEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
-	resp.Schema = schema.Schema{
+var token = tf.Ephemeral[model]{
+	Type: "testing_token",
+	Schema: schema.Schema{
 		MarkdownDescription: "A testing token, with which an end-to-end test passes the bot detection of Clerk's Frontend API: the test sends it as the query parameter `__clerk_testing_token`.\n\n" +
 			tf.OpensAnew + "\n\nA token cannot be revoked. It is valid until it expires.",
 		Attributes: map[string]schema.Attribute{
 			"token":      schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The token."},
 			"expires_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When the token expires, RFC 3339."},
 		},
-	}
-}
-
-func (e *testingTokenEphemeral) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (e *testingTokenEphemeral) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "create a testing token", "", func(m model) (model, error) {
-		t, err := e.client.TestingTokens.Create(ctx)
+	},
+	Doing: "create a testing token",
+	Open: func(ctx context.Context, c *clerk.Client, m model) (model, string, error) {
+		t, err := c.TestingTokens.Create(ctx)
 		if err != nil {
-			return m, err
+			return m, "", err
 		}
-		return model{types.StringValue(t.Token), tf.UnixTime(t.ExpiresAt)}, nil
-	})
+		return model{types.StringValue(t.Token), tf.UnixTime(t.ExpiresAt)}, "", nil
+	},
 }

@@ -50,25 +50,12 @@ func newOAuthRecord(t clerk.OAuthAccessToken) oauthRecord {
 	return r
 }
 
-type oauthAccessToken struct{ client *clerk.Client }
-
-var _ ephemeral.EphemeralResourceWithConfigure = (*oauthAccessToken)(nil)
-
 // NewOAuthAccessToken is the ephemeral resource clerk_oauth_access_token.
-func NewOAuthAccessToken() ephemeral.EphemeralResource { return &oauthAccessToken{} }
+func NewOAuthAccessToken() ephemeral.EphemeralResource { return oauthAccessToken.EphemeralResource() }
 
-func (e *oauthAccessToken) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_oauth_access_token"
-}
-
-func (e *oauthAccessToken) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
-	text := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
-	secret := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: description}
-	}
-	resp.Schema = schema.Schema{
+var oauthAccessToken = tf.Ephemeral[oauthAccessTokenModel]{
+	Type: "oauth_access_token",
+	Schema: schema.Schema{
 		MarkdownDescription: "The tokens with which a user, who signed in through an OAuth provider, lets your application act at that provider. " +
 			"Clerk renews one that has expired, where the provider allows it.\n\n" + tf.OpensAnew,
 		Attributes: map[string]schema.Attribute{
@@ -82,38 +69,40 @@ func (e *oauthAccessToken) Schema(_ context.Context, _ ephemeral.SchemaRequest, 
 				Computed:            true,
 				MarkdownDescription: "The tokens, in Clerk's order: one for each of the user's accounts at the provider, and none if there is no account.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"external_account_id": text("Id of the account in Clerk, `eac_…`."),
-					"provider_user_id":    text("Id of the user at the provider."),
-					"token":               secret("The access token."),
-					"token_secret":        secret("Secret that belongs to the token with OAuth 1.0; empty otherwise."),
-					"id_token":            secret("OpenID Connect id token; empty if the provider gave none."),
+					"external_account_id": openedText("Id of the account in Clerk, `eac_…`."),
+					"provider_user_id":    openedText("Id of the user at the provider."),
+					"token":               openedSecret("The access token."),
+					"token_secret":        openedSecret("Secret that belongs to the token with OAuth 1.0; empty otherwise."),
+					"id_token":            openedSecret("OpenID Connect id token; empty if the provider gave none."),
 					"scopes":              schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Scopes that the user granted."},
-					"expires_at":          text("When the token expires, RFC 3339; null if Clerk does not know."),
-					"label":               text("Label of the account; empty if it has none."),
-					"public_metadata":     text("Metadata that Clerk keeps with the account, a JSON object; read it with `jsondecode`."),
+					"expires_at":          openedText("When the token expires, RFC 3339; null if Clerk does not know."),
+					"label":               openedText("Label of the account; empty if it has none."),
+					"public_metadata":     openedText("Metadata that Clerk keeps with the account, a JSON object; read it with `jsondecode`."),
 				}},
 			},
 		},
-	}
-}
-
-func (e *oauthAccessToken) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (e *oauthAccessToken) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "read the OAuth access tokens of user", "user_id", func(m oauthAccessTokenModel) (oauthAccessTokenModel, error) {
+	},
+	Doing: "read the OAuth access tokens of user", About: "user_id",
+	Open: func(ctx context.Context, c *clerk.Client, m oauthAccessTokenModel) (oauthAccessTokenModel, string, error) {
 		m.Tokens = []oauthRecord{}
 		name := "oauth_" + strings.TrimPrefix(m.ProviderName.ValueString(), "oauth_")
-		for t, err := range e.client.Users.OAuthAccessTokens(ctx, m.UserID.ValueString(), name) {
+		for t, err := range c.Users.OAuthAccessTokens(ctx, m.UserID.ValueString(), name) {
 			if e, ok := clerk.AsError(err); ok && e.Has("oauth_token_provider_not_enabled") {
-				return m, tf.At("provider_name", err)
+				return m, "", tf.At("provider_name", err)
 			}
 			if err != nil {
-				return m, atUser(err)
+				return m, "", atUser(err)
 			}
 			m.Tokens = append(m.Tokens, newOAuthRecord(t))
 		}
-		return m, nil
-	})
+		return m, "", nil
+	},
+}
+
+func openedText(description string) schema.StringAttribute {
+	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+}
+
+func openedSecret(description string) schema.StringAttribute {
+	return schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: description}
 }

@@ -22,19 +22,14 @@ type passwordVerificationModel struct {
 	Verified types.Bool   `tfsdk:"verified"`
 }
 
-type passwordVerification struct{ client *clerk.Client }
-
-var _ ephemeral.EphemeralResourceWithConfigure = (*passwordVerification)(nil)
-
 // NewPasswordVerification is the ephemeral resource clerk_password_verification.
-func NewPasswordVerification() ephemeral.EphemeralResource { return &passwordVerification{} }
-
-func (e *passwordVerification) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_password_verification"
+func NewPasswordVerification() ephemeral.EphemeralResource {
+	return passwordVerification.EphemeralResource()
 }
 
-func (e *passwordVerification) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
-	resp.Schema = schema.Schema{
+var passwordVerification = tf.Ephemeral[passwordVerificationModel]{
+	Type: "password_verification",
+	Schema: schema.Schema{
 		MarkdownDescription: "Whether a password is a user's. " + wrongIsNoError + " A user who has no password is an error.\n\n" + tf.OpensAnew,
 		Attributes: map[string]schema.Attribute{
 			"user_id": verifiedUser(),
@@ -45,19 +40,13 @@ func (e *passwordVerification) Schema(_ context.Context, _ ephemeral.SchemaReque
 			},
 			"verified": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether it is the user's password."},
 		},
-	}
-}
-
-func (e *passwordVerification) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (e *passwordVerification) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "verify the password of user", "user_id", func(m passwordVerificationModel) (passwordVerificationModel, error) {
-		ok, err := e.client.Users.VerifyPassword(ctx, m.UserID.ValueString(), m.Password.ValueString())
+	},
+	Doing: "verify the password of user", About: "user_id",
+	Open: func(ctx context.Context, c *clerk.Client, m passwordVerificationModel) (passwordVerificationModel, string, error) {
+		ok, err := c.Users.VerifyPassword(ctx, m.UserID.ValueString(), m.Password.ValueString())
 		m.Verified = types.BoolValue(ok)
-		return m, atVerifiedUser(err)
-	})
+		return m, "", atVerifiedUser(err)
+	},
 }
 
 type totpVerificationModel struct {
@@ -66,19 +55,12 @@ type totpVerificationModel struct {
 	Verified types.Bool   `tfsdk:"verified"`
 }
 
-type totpVerification struct{ client *clerk.Client }
-
-var _ ephemeral.EphemeralResourceWithConfigure = (*totpVerification)(nil)
-
 // NewTOTPVerification is the ephemeral resource clerk_totp_verification.
-func NewTOTPVerification() ephemeral.EphemeralResource { return &totpVerification{} }
+func NewTOTPVerification() ephemeral.EphemeralResource { return totpVerification.EphemeralResource() }
 
-func (e *totpVerification) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_totp_verification"
-}
-
-func (e *totpVerification) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
-	resp.Schema = schema.Schema{
+var totpVerification = tf.Ephemeral[totpVerificationModel]{
+	Type: "totp_verification",
+	Schema: schema.Schema{
 		MarkdownDescription: "Whether a code is what a user's authenticator app shows. " + wrongIsNoError + " A user without an authenticator app is an error.\n\n" +
 			tf.OpensAnew + " A code is good for half a minute, so one that was right in the plan may be wrong in a later apply.\n\n" +
 			"Backup codes are refused before anything is sent, because opening would use them up. " +
@@ -92,19 +74,13 @@ func (e *totpVerification) Schema(_ context.Context, _ ephemeral.SchemaRequest, 
 			},
 			"verified": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the user's authenticator app shows this code."},
 		},
-	}
-}
-
-func (e *totpVerification) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	e.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (e *totpVerification) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "verify the code of user", "user_id", func(m totpVerificationModel) (totpVerificationModel, error) {
-		ok, err := e.client.Users.VerifyTOTP(ctx, m.UserID.ValueString(), m.Code.ValueString())
+	},
+	Doing: "verify the code of user", About: "user_id",
+	Open: func(ctx context.Context, c *clerk.Client, m totpVerificationModel) (totpVerificationModel, string, error) {
+		ok, err := c.Users.VerifyTOTP(ctx, m.UserID.ValueString(), m.Code.ValueString())
 		m.Verified = types.BoolValue(ok)
-		return m, atVerifiedUser(err)
-	})
+		return m, "", atVerifiedUser(err)
+	},
 }
 
 func verifiedUser() schema.StringAttribute {
