@@ -49,10 +49,10 @@ func TestAccTheDriverPlansAsTheCLIDoes(t *testing.T) {
 
 			typ := w.Core.Type(s.name)
 			state := stateOf(t, cli, typ)
-			w.Must(s.drifts[example.drifts].outside(w, state.Value))
+			w.Must(s.drift(w, state.Value, example.drifts))
 			lines := strings.Split(s.full, "\n")
 			at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(strings.TrimSpace(l), example.argument+" ") })
-			lines[at] = example.argument + " = " + s.changes[example.argument].to
+			lines[at] = example.argument + " = " + s.arguments[example.argument].to
 			changed := strings.Join(lines, "\n")
 			cli.Write(acctest.Header + block(changed))
 

@@ -12,7 +12,7 @@ import (
 
 // meetsPages: a web server that answers 404 to everything, as a mistyped api_url or a
 // proxy does, empties no state, and a destroy does not succeed on it.
-func (c *climber) meetsPages() string {
+func (c *conformanceRun) meetsPages() string {
 	c.begin()
 	full := c.config(c.s.full)
 	c.apply(full, driver.Create)
@@ -38,7 +38,7 @@ func (c *climber) meetsPages() string {
 
 // meetsAnotherInstance: with the key of another instance, which has no such object,
 // nothing is planned as new and nothing is forgotten. The error names both instances.
-func (c *climber) meetsAnotherInstance() string {
+func (c *conformanceRun) meetsAnotherInstance() string {
 	c.begin()
 	full := c.config(c.s.full)
 	c.apply(full, driver.Create)
@@ -78,7 +78,7 @@ func (c *climber) meetsAnotherInstance() string {
 
 // importsAndLeaves: an object that is imported beside a configuration that mentions
 // less than it has keeps all that it has.
-func (c *climber) importsAndLeaves() string {
+func (c *conformanceRun) importsAndLeaves() string {
 	c.begin()
 	c.apply(c.config(c.s.full), driver.Create)
 	before := c.s.held(c.World, c.state.Value)
@@ -91,16 +91,16 @@ func (c *climber) importsAndLeaves() string {
 
 // meetsAnotherObject: an answer to a write that shows the id of another object is an
 // error, after which the state has the object that it had.
-func (c *climber) meetsAnotherObject() string {
+func (c *conformanceRun) meetsAnotherObject() string {
 	c.begin()
 	shown := 0
 	for _, argument := range c.arguments() {
-		change := c.s.changes[argument]
-		if change.none != "" || change.replaces {
+		change := c.s.arguments[argument]
+		if change.replaces {
 			continue
 		}
 		// What names no object cannot answer for another one.
-		operation := c.s.writes(change)[0]
+		operation := c.s.writes(argument)[0]
 		if !strings.Contains(operation, "{") {
 			continue
 		}
@@ -123,7 +123,7 @@ func (c *climber) meetsAnotherObject() string {
 }
 
 // same fails the test unless Clerk holds what it held before.
-func (c *climber) same(before map[string]map[string]string) {
+func (c *conformanceRun) same(before map[string]map[string]string) {
 	c.t.Helper()
 	for kind, objects := range c.Everything() {
 		for id, object := range objects {

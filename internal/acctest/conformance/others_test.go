@@ -22,8 +22,8 @@ type registered struct {
 	validate   func(context.Context, *tfprotov6.DynamicValue) ([]*tfprotov6.Diagnostic, error)
 }
 
-// manners are what is asked of every type, whatever its kind.
-var manners = []struct {
+// conventions are what is asked of every type, whatever its kind.
+var conventions = []struct {
 	name string
 	ask  func(context.Context, registered) string // what is wrong, or ""
 }{
@@ -44,11 +44,11 @@ var manners = []struct {
 	{"secrets are marked", secretsMarked},
 }
 
-// TestEveryTypeHasManners walks all that the provider registers.
-func TestEveryTypeHasManners(t *testing.T) {
+// TestEveryTypeFollowsTheConventions walks all that the provider registers.
+func TestEveryTypeFollowsTheConventions(t *testing.T) {
 	t.Parallel()
 	for _, r := range everything(t) {
-		for _, m := range manners {
+		for _, m := range conventions {
 			if wrong := m.ask(t.Context(), r); wrong != "" {
 				t.Errorf("%s/%s, %s: %s", r.kind, r.name, m.name, wrong)
 			}
@@ -56,18 +56,18 @@ func TestEveryTypeHasManners(t *testing.T) {
 	}
 }
 
-// mannersTable has every type, and what it was asked.
-func mannersTable(t *testing.T) string {
+// conventionsTable has every type, and what it was asked.
+func conventionsTable(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString("| |")
-	for _, m := range manners {
+	for _, m := range conventions {
 		b.WriteString(" " + m.name + " |")
 	}
-	b.WriteString("\n|---|" + strings.Repeat("---|", len(manners)) + "\n")
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(conventions)) + "\n")
 	for _, r := range everything(t) {
 		b.WriteString("| " + strings.TrimSuffix(r.kind, "s") + " `" + r.name + "` |")
-		for _, m := range manners {
+		for _, m := range conventions {
 			answer := "yes"
 			if wrong := m.ask(t.Context(), r); wrong != "" {
 				answer = "no: " + wrong
@@ -176,8 +176,8 @@ func nested(within string, all []*tfprotov6.SchemaAttribute) (out []located) {
 	return out
 }
 
-// TestMannersAreAskedOfNestedAttributes: no type has a block yet.
-func TestMannersAreAskedOfNestedAttributes(t *testing.T) {
+// TestConventionsAreAskedOfNestedAttributes: no type has a block yet.
+func TestConventionsAreAskedOfNestedAttributes(t *testing.T) {
 	t.Parallel()
 	said := func(name, description string) *tfprotov6.SchemaAttribute {
 		return &tfprotov6.SchemaAttribute{Name: name, Description: description, Type: tftypes.String}

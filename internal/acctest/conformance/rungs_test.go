@@ -1,7 +1,6 @@
 package conformance_test
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -15,7 +14,7 @@ import (
 
 // fillsUnknown: what the plan of a new object has as unknown, which is a line in it,
 // turns out to be something, or it would have been planned as null.
-func (c *climber) fillsUnknown() string {
+func (c *conformanceRun) fillsUnknown() string {
 	c.begin()
 	config := c.config(c.s.minimal)
 	p := c.plan(config)
@@ -38,15 +37,11 @@ func (c *climber) fillsUnknown() string {
 
 // changesEach changes each argument alone: the plan shows it and what follows from
 // it, Clerk is asked for it alone, and has nothing else otherwise.
-func (c *climber) changesEach() string {
+func (c *conformanceRun) changesEach() string {
 	c.begin()
-	shown, reasons := 0, map[string]string{}
+	shown := 0
 	for _, argument := range c.arguments() {
-		change := c.s.changes[argument]
-		if change.none != "" {
-			reasons[argument] = change.none
-			continue
-		}
+		change := c.s.arguments[argument]
 		c.begin()
 		before := c.overridden(c.config(c.s.full), change.from)
 		c.apply(before, driver.Create)
@@ -56,30 +51,30 @@ func (c *climber) changesEach() string {
 		if change.replaces {
 			action = driver.Replace
 		}
-		asked := c.writes()
-		c.apply(after, action, append(change.also, argument)...)
-		if got := c.writes()[len(asked):]; !change.replaces && !slices.Equal(got, c.s.writes(change)) {
-			c.t.Errorf("the change of %s asks Clerk for %v, expected %v", argument, got, c.s.writes(change))
+		asked, also := c.writes(), c.s.also(c.typ, argument)
+		c.apply(after, action, append(also, argument)...)
+		if got := c.writes()[len(asked):]; !change.replaces && !slices.Equal(got, c.s.writes(argument)) {
+			c.t.Errorf("the change of %s asks Clerk for %v, expected %v", argument, got, c.s.writes(argument))
 		}
 		for other, has := range c.s.held(c.World, c.state.Value) {
-			if other != argument && !slices.Contains(change.also, other) && !same(has, was[other]) {
+			if other != argument && !slices.Contains(also, other) && !same(has, was[other]) {
 				c.t.Errorf("the change of %s changes %s from %s to %s", argument, other, plain(was[other]), plain(has))
 			}
 		}
 		shown++
 	}
-	return counted(shown, reasons)
+	return counted(shown, nil)
 }
 
 // keepsTrue changes each argument alone, of an object without the arguments that hide
 // what follows from others: the state that comes of it is what a read gives.
-func (c *climber) keepsTrue() string {
+func (c *conformanceRun) keepsTrue() string {
 	c.begin()
 	shown, reasons := 0, map[string]string{}
 	for _, argument := range c.arguments() {
-		change := c.s.changes[argument]
-		if change.none != "" || c.overridden(c.config(c.s.full), c.s.hides).GetAttr(argument).IsNull() {
-			reasons[argument] = cmp.Or(change.none, "it hides what follows from others")
+		change := c.s.arguments[argument]
+		if c.overridden(c.config(c.s.full), c.s.hides).GetAttr(argument).IsNull() {
+			reasons[argument] = "it hides what follows from others"
 			continue
 		}
 		c.begin()
@@ -93,7 +88,7 @@ func (c *climber) keepsTrue() string {
 }
 
 // writes are those that Clerk has seen, by operation, in their order.
-func (c *climber) writes() (all []string) {
+func (c *conformanceRun) writes() (all []string) {
 	for _, r := range c.sim.Requests() {
 		if r.Method != http.MethodGet {
 			all = append(all, r.Operation)
@@ -102,28 +97,21 @@ func (c *climber) writes() (all []string) {
 	return all
 }
 
-func (s *subject) writes(of change) []string {
-	if of.writes != nil {
-		return of.writes
-	}
-	return []string{s.update}
-}
-
 // driftsEach changes each argument outside Terraform: the plan shows it by name,
 // and an apply mends it.
-func (c *climber) driftsEach() string {
+func (c *conformanceRun) driftsEach() string {
 	c.begin()
 	shown, reasons := 0, map[string]string{}
 	for _, argument := range c.arguments() {
-		drift := c.s.drifts[argument]
-		if drift.none != "" {
-			reasons[argument] = drift.none
+		drift := c.s.arguments[argument]
+		if reasons[argument] = c.s.driftless(argument); reasons[argument] != "" {
 			continue
 		}
+		delete(reasons, argument)
 		c.begin()
 		full := c.config(c.s.full)
 		c.apply(full, driver.Create)
-		c.Must(drift.outside(c.World, c.state.Value))
+		c.Must(c.s.drift(c.World, c.state.Value, argument))
 		shown++
 		if drift.unmendable {
 			p := c.plan(full)
@@ -132,7 +120,7 @@ func (c *climber) driftsEach() string {
 			}
 			continue
 		}
-		c.apply(full, driver.Update, append(drift.also, argument)...)
+		c.apply(full, driver.Update, append(drift.driftsAlso, argument)...)
 	}
 	return counted(shown, reasons)
 }
@@ -146,12 +134,12 @@ func blames(diags driver.Diagnostics, argument string) bool {
 
 // leavesOmitted takes every argument out of the configuration that it can do
 // without, and changes each outside Terraform: neither changes anything.
-func (c *climber) leavesOmitted() string {
+func (c *conformanceRun) leavesOmitted() string {
 	c.begin()
 	shown := 0
 	for _, argument := range c.arguments() {
-		drift, minimal := c.s.drifts[argument], c.config(c.s.minimal)
-		if drift.none != "" || !minimal.GetAttr(argument).IsNull() {
+		minimal := c.config(c.s.minimal)
+		if c.s.driftless(argument) != "" || !minimal.GetAttr(argument).IsNull() {
 			continue
 		}
 		c.begin()
@@ -159,7 +147,7 @@ func (c *climber) leavesOmitted() string {
 		c.apply(c.config(c.s.full), driver.Create)
 		was := c.s.held(c.World, c.state.Value)
 		c.leave(minimal, was)
-		c.Must(drift.outside(c.World, c.state.Value))
+		c.Must(c.s.drift(c.World, c.state.Value, argument))
 		c.leave(minimal, c.s.held(c.World, c.state.Value))
 		shown++
 	}
@@ -167,7 +155,7 @@ func (c *climber) leavesOmitted() string {
 }
 
 // leave applies a configuration, which changes nothing that Clerk has.
-func (c *climber) leave(config cty.Value, was map[string]cty.Value) {
+func (c *conformanceRun) leave(config cty.Value, was map[string]cty.Value) {
 	c.t.Helper()
 	c.carryOut(c.plan(config), config)
 	for argument, has := range c.s.held(c.World, c.state.Value) {
@@ -177,11 +165,11 @@ func (c *climber) leave(config cty.Value, was map[string]cty.Value) {
 	}
 }
 
-func (c *climber) recreates() string {
+func (c *conformanceRun) recreates() string {
 	c.begin()
 	full := c.config(c.s.full)
 	c.apply(full, driver.Create)
-	c.Must(c.s.remove(c.World, c.state.Value))
+	c.Must(c.s.remove(c.World, attribute(c.state.Value, "id")))
 	c.apply(full, driver.Create)
 	return "yes"
 }
@@ -189,7 +177,7 @@ func (c *climber) recreates() string {
 // imports: an object that is imported plans no change beside the configuration
 // that made it, but for what Clerk does not give back. Without an id, it is imported by
 // its identity.
-func (c *climber) imports(by func(state cty.Value) string) string {
+func (c *conformanceRun) imports(by func(state cty.Value) string) string {
 	c.begin()
 	full := c.config(c.s.full)
 	c.apply(full, driver.Create)
@@ -216,7 +204,7 @@ func (c *climber) imports(by func(state cty.Value) string) string {
 
 // lists: an object that is listed, and imported with the configuration that is
 // generated for it, plans no change; and that configuration has no secret.
-func (c *climber) lists() string {
+func (c *conformanceRun) lists() string {
 	for _, hcl := range []string{c.s.minimal, c.s.full} {
 		c.begin()
 		c.apply(c.config(hcl), driver.Create)
@@ -243,7 +231,7 @@ func (c *climber) lists() string {
 
 // plansUnknown makes each argument unknown until the apply: in a create, and in an
 // update, where it turns out to be what it was, and where it turns out to be new.
-func (c *climber) plansUnknown() string {
+func (c *conformanceRun) plansUnknown() string {
 	c.begin()
 	arguments := c.arguments()
 	for _, argument := range arguments {
@@ -254,8 +242,8 @@ func (c *climber) plansUnknown() string {
 		}
 		c.carryOut(c.plan(unknown(full)), full)
 		c.carryOut(c.plan(unknown(full)), full)
-		change := c.s.changes[argument]
-		if change.none != "" || change.from != "" {
+		change := c.s.arguments[argument]
+		if change.from != "" {
 			continue
 		}
 		after := c.overridden(full, argument+" = "+change.to+"\n"+change.with)
@@ -264,7 +252,7 @@ func (c *climber) plansUnknown() string {
 	return counted(len(arguments), nil)
 }
 
-func (c *climber) destroys() string {
+func (c *conformanceRun) destroys() string {
 	c.begin()
 	before := c.Everything()
 	c.apply(c.config(c.s.full), driver.Create)

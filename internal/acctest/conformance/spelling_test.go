@@ -23,8 +23,8 @@ type spelling struct {
 }
 
 // spelled are how Clerk spells each argument otherwise.
-func (c *climber) spelled(argument string) spelling {
-	s := c.s.spellings[argument]
+func (c *conformanceRun) spelled(argument string) spelling {
+	s := c.s.arguments[argument].spelling
 	s.field, s.rule = cmp.Or(s.field, argument), cmp.Or(s.rule, "otherwise")
 	if c.typ.Attributes[argument].Type.Is(tftypes.Bool) {
 		s.none = cmp.Or(s.none, "it is true or false")
@@ -35,7 +35,7 @@ func (c *climber) spelled(argument string) spelling {
 // spellsOtherwise lets Clerk store each argument otherwise than it is sent, in a create
 // and in an update: there is one warning, on the argument, and no plan shows a change
 // because of it. What is changed outside Terraform shows as ever.
-func (c *climber) spellsOtherwise() string {
+func (c *conformanceRun) spellsOtherwise() string {
 	c.begin()
 	shown, reasons := 0, map[string]string{}
 	for _, argument := range c.arguments() {
@@ -55,12 +55,11 @@ func (c *climber) spellsOtherwise() string {
 			c.t.Errorf("Clerk has spelled %s as it was sent: %s", argument, plain(held))
 		}
 		c.leavesSpelling(argument, config)
-		change := c.s.changes[argument]
+		change := c.s.arguments[argument]
 		if after := c.overridden(config, argument+" = "+change.to+"\n"+change.with); !change.replaces {
 			c.warns(argument, after, !isNothing(after.GetAttr(argument)) && as.rule == "otherwise" && argument != "web3_wallets")
-			config = after
 		}
-		if drift := c.s.drifts[argument]; drift.none == "" && !drift.unmendable {
+		if c.s.driftless(argument) == "" && !change.unmendable {
 			c.begin()
 			c.Must(c.sim.Spell(as.field, as.rule))
 			full := c.overridden(c.config(c.s.full), argument+" = "+cmp.Or(as.value, "null"))
@@ -68,7 +67,7 @@ func (c *climber) spellsOtherwise() string {
 				full = c.config(c.s.full)
 			}
 			c.warns(argument, full, true)
-			c.Must(drift.outside(c.World, c.state.Value))
+			c.Must(c.s.drift(c.World, c.state.Value, argument))
 			if p := c.plan(full); !slices.Contains(p.Changes, argument) {
 				c.t.Errorf("the plan after the drift of %s is %v", argument, p)
 			}
@@ -81,7 +80,7 @@ func (c *climber) spellsOtherwise() string {
 
 // warns applies a configuration: the apply warns once that Clerk spells the argument
 // otherwise, or not at all, and the plans after it are empty.
-func (c *climber) warns(argument string, config cty.Value, does bool) {
+func (c *conformanceRun) warns(argument string, config cty.Value, does bool) {
 	c.t.Helper()
 	p := c.plan(config)
 	state, err := c.walk().Apply(c.typ, p, config)
@@ -109,11 +108,11 @@ func (c *climber) warns(argument string, config cty.Value, does bool) {
 
 // leavesSpelling changes another argument: what Clerk spells otherwise is neither
 // mentioned again nor changed.
-func (c *climber) leavesSpelling(argument string, config cty.Value) {
+func (c *conformanceRun) leavesSpelling(argument string, config cty.Value) {
 	c.t.Helper()
 	for _, other := range c.arguments() {
-		change := c.s.changes[other]
-		if other == argument || change.none != "" || change.from != "" || change.replaces || slices.Contains(change.also, argument) || slices.Contains(c.s.follows[argument], other) {
+		change := c.s.arguments[other]
+		if other == argument || change.from != "" || change.replaces || slices.Contains(change.also, argument) || slices.Contains(c.s.follows[argument], other) {
 			continue
 		}
 		was := c.s.held(c.World, c.state.Value)[argument]
@@ -132,15 +131,15 @@ func (c *climber) leavesSpelling(argument string, config cty.Value) {
 
 // ignoresEach lets Clerk ignore the change of each argument: that is an error on the
 // argument, the state has what Clerk has, and the next plan shows it again.
-func (c *climber) ignoresEach() string {
+func (c *conformanceRun) ignoresEach() string {
 	c.begin()
 	shown, reasons := 0, map[string]string{}
 	for _, argument := range c.arguments() {
-		as, change := c.spelled(argument), c.s.changes[argument]
+		as, change := c.spelled(argument), c.s.arguments[argument]
 		if change.replaces {
 			as.taken = "another one is another object"
 		}
-		if reason := cmp.Or(change.none, as.taken); reason != "" {
+		if reason := as.taken; reason != "" {
 			reasons[argument] = reason
 			continue
 		}

@@ -44,7 +44,7 @@ func (t *table) String() string {
 		fmt.Fprintf(&b, "| %s |", r.name)
 		for _, s := range subjects {
 			short, note, noted := strings.Cut(t.cells[[2]string{s.name, r.name}], "; ")
-			if reason, spared := strings.CutPrefix(short, "does not apply: "); spared {
+			if reason, skipReason := strings.CutPrefix(short, "does not apply: "); skipReason {
 				short, note, noted = "–", reason, true
 			} else if but, ok := strings.CutPrefix(short, "yes, but for "); ok {
 				short, note, noted = "yes", "but for "+but, true
@@ -64,7 +64,7 @@ func (t *table) String() string {
 // document is the whole file.
 func (t *table) document(test *testing.T) string {
 	test.Helper()
-	return t.String() + "\n## Every type\n\n" + mannersTable(test)
+	return t.String() + "\n## Every type\n\n" + conventionsTable(test)
 }
 
 // compare holds the table against the file, or writes it.
