@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -226,19 +227,12 @@ func (s *subject) also(t *driver.Type, argument string) []string {
 	return also
 }
 
-// write is what Clerk is asked for a change of an argument.
+// writes are what Clerk is asked for a change of an argument.
 func (s *subject) writes(argument string) []string {
 	if writes := s.arguments[argument].writes; writes != nil {
 		return writes
 	}
-	return []string{s.updateOperation()}
-}
-
-func (s *subject) updateOperation() string {
-	if s.update != "" {
-		return s.update
-	}
-	return "PATCH " + s.path
+	return []string{cmp.Or(s.merges, "PATCH "+s.path)}
 }
 
 // drawChangeOutside draws a change outside Terraform, and carries it out: that of one of

@@ -35,7 +35,7 @@ var metadataSubject = &subject{
 		public_metadata  = jsonencode({ plan = "pro", billing = { day = 1 } })
 		private_metadata = jsonencode({ crm = "a-17" })
 		unsafe_metadata  = jsonencode({ theme = "dark" })`,
-	create: merge, update: merge,
+	merges: merge,
 	arguments: map[string]argument{
 		"user_id":          {to: `var.other`, replaces: true, noDrift: "it is what the object is of", spelling: spelling{none: "it is what the object is of"}},
 		"public_metadata":  {to: `jsonencode({ plan = "free" })`, outside: asks(merge, `{"public_metadata":{"billing":{"day":2}}}`)},

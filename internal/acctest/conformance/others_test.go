@@ -39,7 +39,12 @@ var conventions = []struct {
 		}
 		return ""
 	}},
-	{"example, run in a test", func(_ context.Context, r registered) string { return missing("examples", r.kind, r.name, "*.*") }},
+	{"example, run in a test", func(_ context.Context, r registered) string {
+		if wrong := missing("examples", r.kind, r.name, "*.tf*"); wrong != "" || r.kind != "resources" {
+			return wrong
+		}
+		return missing("examples", r.kind, r.name, "import.sh")
+	}},
 	{"valid with unknown values", validWhenUnknown},
 	{"secrets are marked", secretsMarked},
 }
@@ -54,31 +59,6 @@ func TestEveryTypeFollowsTheConventions(t *testing.T) {
 			}
 		}
 	}
-}
-
-// conventionsTable has every type, and what it was asked.
-func conventionsTable(t *testing.T) string {
-	t.Helper()
-	var b strings.Builder
-	b.WriteString("| |")
-	for _, m := range conventions {
-		b.WriteString(" " + m.name + " |")
-	}
-	b.WriteString("\n|---|" + strings.Repeat("---|", len(conventions)) + "\n")
-	for _, r := range everything(t) {
-		b.WriteString("| " + strings.TrimSuffix(r.kind, "s") + " `" + r.name + "` |")
-		for _, m := range conventions {
-			answer := "yes"
-			if wrong := m.ask(t.Context(), r); wrong != "" {
-				answer = "no: " + wrong
-			} else if r.validate == nil && m.name == "valid with unknown values" {
-				answer = "–"
-			}
-			b.WriteString(" " + answer + " |")
-		}
-		b.WriteString("\n")
-	}
-	return b.String() + "\n–: Terraform calls a function with known values only.\n"
 }
 
 // everything are all registered types, in the order of their kinds and names.

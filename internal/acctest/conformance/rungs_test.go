@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
 // fillsUnknown: what the plan of a new object has as unknown, which is a line in it,
@@ -33,6 +34,33 @@ func (c *conformanceRun) fillsUnknown() string {
 		return "1 attribute"
 	}
 	return fmt.Sprintf("%d attributes", unknown)
+}
+
+// findsAgain loses the answer of a create, in each way that there is: what it made is
+// what the state has, and there is no second object.
+func (c *conformanceRun) findsAgain() string {
+	for _, kind := range []string{"lost", "lost_502", "late"} {
+		for _, hcl := range []string{c.s.minimal, c.s.full} {
+			c.begin()
+			before := c.Everything()
+			operation := c.s.merges
+			if operation == "" {
+				operation = "POST " + c.s.collection()
+			}
+			c.sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: kind})
+			c.apply(c.config(hcl), driver.Create)
+			if c.sim.Stats().Faults != 1 {
+				c.t.Errorf("%d answers were lost", c.sim.Stats().Faults)
+			}
+			if c.s.merges != "" {
+				continue
+			}
+			if ids := c.s.ids(c.World, before); !slices.Equal(ids, []string{attribute(c.state.Value, "id")}) {
+				c.t.Errorf("after a create whose answer was lost (%s), Clerk has %v, and the state %s", kind, ids, attribute(c.state.Value, "id"))
+			}
+		}
+	}
+	return "yes"
 }
 
 // changesEach changes each argument alone: the plan shows it and what follows from

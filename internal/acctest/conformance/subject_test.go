@@ -48,8 +48,9 @@ type subject struct {
 	unshared string
 	// hides takes arguments out of full, in HCL, that hide what follows from others.
 	hides string
-	// create and update are the writes that make the object and change an argument.
-	create, update string
+	// merges is the write that makes the object and changes it, of a resource that makes
+	// no object of its own.
+	merges string
 	// object is the object as Clerk shows it; nil if it is gone.
 	object func(w *acctest.World, state cty.Value) object
 	// fields are the arguments that Clerk's object does not have under their names.
@@ -68,8 +69,8 @@ type subject struct {
 	id []string
 	// importDiffers says why an import beside the configuration that made the
 	// object plans a change; unlisted why there is no list resource; unread why there
-	// is no data source.
-	importDiffers, unlisted, unread string
+	// is no data source; unfound why a create whose answer is lost is not found again.
+	importDiffers, unlisted, unread, unfound string
 	// clears says that an argument which leaves the configuration leaves Clerk.
 	clears string
 	// unimported are arguments that an import does not bring, or brings otherwise,
