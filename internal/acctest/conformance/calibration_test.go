@@ -37,13 +37,7 @@ func TestAccTheDriverPlansAsTheCLIDoes(t *testing.T) {
 			if s.prepare != nil {
 				vars = s.prepare(w, 0)
 			}
-			declared := ""
-			for name, v := range vars {
-				declared += "variable \"" + name + "\" { default = \"" + v.AsString() + "\" }\n"
-			}
-			block := func(arguments string) string {
-				return declared + "resource \"" + s.name + "\" \"this\" {" + arguments + "\n}"
-			}
+			block := func(arguments string) string { return s.block(arguments, vars) }
 			cli := i.CLI(block(s.full))
 			cli.Must("apply", "-auto-approve")
 
