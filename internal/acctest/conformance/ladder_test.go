@@ -2,7 +2,6 @@ package conformance_test
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -267,14 +266,37 @@ func (c *conformanceRun) arguments() []string {
 	return slices.DeleteFunc(mentioned(c.config(c.s.full)), func(a string) bool { _, fixed := c.s.fixed[a]; return fixed })
 }
 
-// counted is what the table says of a rung that was shown argument by argument.
-func counted(shown int, reasons map[string]string) string {
-	out := fmt.Sprintf("%d arguments", shown)
+// eachArgument shows a rung argument by argument, each with a local Clerk that is empty. It
+// counts them, but for those that show says a reason of why it does not apply to them.
+func (c *conformanceRun) eachArgument(show func(argument string) (reason string)) string {
+	c.begin()
+	shown, reasons := 0, ""
+	for _, argument := range c.arguments() {
+		c.begin()
+		if reason := show(argument); reason == unnamed {
+			continue
+		} else if reason != "" {
+			reasons += fmt.Sprintf("; not `%s`: %s", argument, reason)
+			continue
+		}
+		shown++
+	}
 	if shown == 1 {
-		out = "1 argument"
+		return "1 argument" + reasons
 	}
-	for _, argument := range slices.Sorted(maps.Keys(reasons)) {
-		out += fmt.Sprintf("; not `%s`: %s", argument, reasons[argument])
-	}
-	return out
+	return fmt.Sprintf("%d arguments", shown) + reasons
+}
+
+// unnamed is a reason that goes without saying.
+const unnamed = "-"
+
+// updated is a configuration in which an argument has another value.
+func (c *conformanceRun) updated(config cty.Value, argument string) cty.Value {
+	change := c.s.arguments[argument]
+	return c.overridden(config, argument+" = "+change.to+"\n"+change.with)
+}
+
+// before is the full configuration, as it has to be before an argument is changed.
+func (c *conformanceRun) before(argument string) cty.Value {
+	return c.overridden(c.config(c.s.full), c.s.arguments[argument].from)
 }

@@ -92,34 +92,25 @@ func (c *conformanceRun) importsAndLeaves() string {
 // meetsAnotherObject: an answer to a write that shows the id of another object is an
 // error, after which the state has the object that it had.
 func (c *conformanceRun) meetsAnotherObject() string {
-	c.begin()
-	shown := 0
-	for _, argument := range c.arguments() {
-		change := c.s.arguments[argument]
-		if change.replaces {
-			continue
-		}
-		// What names no object cannot answer for another one.
+	return c.eachArgument(func(argument string) string {
 		operation := c.s.writes(argument)[0]
-		if !strings.Contains(operation, "{") {
-			continue
+		// What names no object cannot answer for another one.
+		if c.s.arguments[argument].replaces || !strings.Contains(operation, "{") {
+			return unnamed
 		}
-		c.begin()
-		before := c.overridden(c.config(c.s.full), change.from)
+		before := c.before(argument)
 		c.apply(before, driver.Create)
-		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
+		after := c.updated(before, argument)
 		p := c.plan(after)
 		c.sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "another"})
 		state, err := c.walk().Apply(c.typ, p, after)
 		if err == nil || state == nil || !state.Identity.RawEquals(c.state.Identity) {
-			c.t.Errorf("the change of %s ends with %v, and leaves the state %v", argument, err, state)
-			continue
+			c.t.Fatalf("the change of %s ends with %v, and leaves the state %v", argument, err, state)
 		}
 		c.state = state
 		c.carryOut(c.plan(after), after)
-		shown++
-	}
-	return counted(shown, nil)
+		return ""
+	})
 }
 
 // same fails the test unless Clerk holds what it held before.

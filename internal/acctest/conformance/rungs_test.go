@@ -66,22 +66,17 @@ func (c *conformanceRun) findsAgain() string {
 // changesEach changes each argument alone: the plan shows it and what follows from
 // it, Clerk is asked for it alone, and has nothing else otherwise.
 func (c *conformanceRun) changesEach() string {
-	c.begin()
-	shown := 0
-	for _, argument := range c.arguments() {
-		change := c.s.arguments[argument]
-		c.begin()
-		before := c.overridden(c.config(c.s.full), change.from)
+	return c.eachArgument(func(argument string) string {
+		before, replaces := c.before(argument), c.s.arguments[argument].replaces
 		c.apply(before, driver.Create)
 		was := c.s.held(c.World, c.state.Value)
-		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
 		action := driver.Update
-		if change.replaces {
+		if replaces {
 			action = driver.Replace
 		}
 		asked, also := c.writes(), c.s.also(c.typ, argument)
-		c.apply(after, action, append(also, argument)...)
-		if got := c.writes()[len(asked):]; !change.replaces && !slices.Equal(got, c.s.writes(argument)) {
+		c.apply(c.updated(before, argument), action, append(also, argument)...)
+		if got := c.writes()[len(asked):]; !replaces && !slices.Equal(got, c.s.writes(argument)) {
 			c.t.Errorf("the change of %s asks Clerk for %v, expected %v", argument, got, c.s.writes(argument))
 		}
 		for other, has := range c.s.held(c.World, c.state.Value) {
@@ -89,30 +84,23 @@ func (c *conformanceRun) changesEach() string {
 				c.t.Errorf("the change of %s changes %s from %s to %s", argument, other, plain(was[other]), plain(has))
 			}
 		}
-		shown++
-	}
-	return counted(shown, nil)
+		return ""
+	})
 }
 
 // keepsTrue changes each argument alone, of an object without the arguments that hide
 // what follows from others: the state that comes of it is what a read gives.
 func (c *conformanceRun) keepsTrue() string {
-	c.begin()
-	shown, reasons := 0, map[string]string{}
-	for _, argument := range c.arguments() {
-		change := c.s.arguments[argument]
+	return c.eachArgument(func(argument string) string {
 		if c.overridden(c.config(c.s.full), c.s.hides).GetAttr(argument).IsNull() {
-			reasons[argument] = "it hides what follows from others"
-			continue
+			return "it hides what follows from others"
 		}
-		c.begin()
-		before := c.overridden(c.overridden(c.config(c.s.full), c.s.hides), change.from)
+		before := c.overridden(c.overridden(c.config(c.s.full), c.s.hides), c.s.arguments[argument].from)
 		c.carryOut(c.plan(before), before)
-		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
+		after := c.updated(before, argument)
 		c.carryOut(c.plan(after), after)
-		shown++
-	}
-	return counted(shown, reasons)
+		return ""
+	})
 }
 
 // writes are those that Clerk has seen, by operation, in their order.
@@ -128,29 +116,20 @@ func (c *conformanceRun) writes() (all []string) {
 // driftsEach changes each argument outside Terraform: the plan shows it by name,
 // and an apply mends it.
 func (c *conformanceRun) driftsEach() string {
-	c.begin()
-	shown, reasons := 0, map[string]string{}
-	for _, argument := range c.arguments() {
-		drift := c.s.arguments[argument]
-		if reasons[argument] = c.s.driftless(argument); reasons[argument] != "" {
-			continue
+	return c.eachArgument(func(argument string) string {
+		if reason := c.s.driftless(argument); reason != "" {
+			return reason
 		}
-		delete(reasons, argument)
-		c.begin()
-		full := c.config(c.s.full)
+		full, drift := c.config(c.s.full), c.s.arguments[argument]
 		c.apply(full, driver.Create)
 		c.Must(c.s.drift(c.World, c.state.Value, argument))
-		shown++
-		if drift.unmendable {
-			p := c.plan(full)
-			if p.Action != driver.NoOp || !blames(p.Warnings, argument) {
-				c.t.Errorf("the plan after the drift of %s does not warn of it alone: %v", argument, p)
-			}
-			continue
+		if !drift.unmendable {
+			c.apply(full, driver.Update, append(drift.driftsAlso, argument)...)
+		} else if p := c.plan(full); p.Action != driver.NoOp || !blames(p.Warnings, argument) {
+			c.t.Errorf("the plan after the drift of %s does not warn of it alone: %v", argument, p)
 		}
-		c.apply(full, driver.Update, append(drift.driftsAlso, argument)...)
-	}
-	return counted(shown, reasons)
+		return ""
+	})
 }
 
 // blames reports whether a diagnostic stands on the argument.
@@ -163,23 +142,18 @@ func blames(diags driver.Diagnostics, argument string) bool {
 // leavesOmitted takes every argument out of the configuration that it can do
 // without, and changes each outside Terraform: neither changes anything.
 func (c *conformanceRun) leavesOmitted() string {
-	c.begin()
-	shown := 0
-	for _, argument := range c.arguments() {
+	return c.eachArgument(func(argument string) string {
 		minimal := c.config(c.s.minimal)
 		if c.s.driftless(argument) != "" || !minimal.GetAttr(argument).IsNull() {
-			continue
+			return unnamed
 		}
-		c.begin()
-		minimal = c.config(c.s.minimal)
 		c.apply(c.config(c.s.full), driver.Create)
 		was := c.s.held(c.World, c.state.Value)
 		c.leave(minimal, was)
 		c.Must(c.s.drift(c.World, c.state.Value, argument))
 		c.leave(minimal, c.s.held(c.World, c.state.Value))
-		shown++
-	}
-	return counted(shown, nil)
+		return ""
+	})
 }
 
 // leave applies a configuration, which changes nothing that Clerk has.
@@ -260,24 +234,19 @@ func (c *conformanceRun) lists() string {
 // plansUnknown makes each argument unknown until the apply: in a create, and in an
 // update, where it turns out to be what it was, and where it turns out to be new.
 func (c *conformanceRun) plansUnknown() string {
-	c.begin()
-	arguments := c.arguments()
-	for _, argument := range arguments {
-		c.begin()
+	return c.eachArgument(func(argument string) string {
 		full := c.config(c.s.full)
 		unknown := func(config cty.Value) cty.Value {
 			return with(config, map[string]cty.Value{argument: cty.UnknownVal(config.GetAttr(argument).Type())})
 		}
 		c.carryOut(c.plan(unknown(full)), full)
 		c.carryOut(c.plan(unknown(full)), full)
-		change := c.s.arguments[argument]
-		if change.from != "" {
-			continue
+		if c.s.arguments[argument].from == "" {
+			after := c.updated(full, argument)
+			c.carryOut(c.plan(unknown(after)), after)
 		}
-		after := c.overridden(full, argument+" = "+change.to+"\n"+change.with)
-		c.carryOut(c.plan(unknown(after)), after)
-	}
-	return counted(len(arguments), nil)
+		return ""
+	})
 }
 
 func (c *conformanceRun) destroys() string {

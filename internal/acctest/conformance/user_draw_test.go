@@ -119,46 +119,33 @@ func drawJSON(rt *rapid.T, name string) string {
 func changeUserOutside(rt *rapid.T, w *acctest.World, state cty.Value) error {
 	user := userObject(w, state)
 	id := user.text("id")
-	one := "/users/" + id
-	switch rapid.IntRange(0, 12).Draw(rt, "changed outside") {
-	case 0:
-		return ask(w, "PATCH "+one, `{"first_name":"Outside","locale":null}`)
-	case 1:
-		return ask(w, "PATCH "+one, fmt.Sprintf(`{"external_id":"99-%s","delete_self_enabled":%t}`, id, string(user["delete_self_enabled"]) != "true"))
-	case 2:
-		return ask(w, "PATCH "+one+"/metadata", `{"public_metadata":{"a":{"outside":1},"b":null},"private_metadata":{"p":1}}`)
-	case 3:
-		return ask(w, "PUT "+one+"/metadata", `{"unsafe_metadata":{}}`)
-	case 4:
-		return ask(w, "POST "+one+"/ban", "")
-	case 5:
-		return ask(w, "POST "+one+"/unban", "")
-	case 6:
-		return ask(w, "POST "+one+"/lock", "")
-	case 7:
-		return ask(w, "POST "+one+"/unlock", "")
-	case 8:
+	requests := [][2]string{
+		{"PATCH /users/" + id, `{"first_name":"Outside","locale":null}`},
+		{"PATCH /users/" + id, fmt.Sprintf(`{"external_id":"99-%s","delete_self_enabled":%t}`, id, string(user["delete_self_enabled"]) != "true")},
+		{"PATCH /users/" + id + "/metadata", `{"public_metadata":{"a":{"outside":1},"b":null},"private_metadata":{"p":1}}`},
+		{"PUT /users/" + id + "/metadata", `{"unsafe_metadata":{}}`},
+		{"POST /users/" + id + "/ban"}, {"POST /users/" + id + "/unban"},
+		{"POST /users/" + id + "/lock"}, {"POST /users/" + id + "/unlock"},
+		{"DELETE /users/" + id + "/profile_image"},
+	}
+	emails, numbers := user.objects("email_addresses"), user.objects("phone_numbers")
+	switch n := rapid.IntRange(0, len(requests)+3).Draw(rt, "changed outside") - len(requests); {
+	case n < 0:
+		return ask(w, requests[n+len(requests)][0], requests[n+len(requests)][1])
+	case n == 0:
 		address := fmt.Sprintf("outside%d.%s@example.com", rapid.IntRange(0, 2).Draw(rt, "which"), strings.ToLower(id))
-		for _, e := range user.objects("email_addresses") {
-			if e.text("email_address") == address {
-				return ask(w, "DELETE /email_addresses/"+e.text("id"), "")
-			}
+		if at := slices.IndexFunc(emails, func(e object) bool { return e.text("email_address") == address }); at >= 0 {
+			return ask(w, "DELETE /email_addresses/"+emails[at].text("id"), "")
 		}
 		return ask(w, "POST /email_addresses", fmt.Sprintf(`{"user_id":%q,"email_address":%q,"verified":true,"primary":%t}`, id, address, rapid.Bool().Draw(rt, "primary")))
-	case 9:
-		for _, e := range user.objects("email_addresses") {
-			if !anchored(e) {
-				return ask(w, "DELETE /email_addresses/"+e.text("id"), "")
-			}
+	case n == 1:
+		if at := slices.IndexFunc(emails, func(e object) bool { return !anchored(e) }); at >= 0 {
+			return ask(w, "DELETE /email_addresses/"+emails[at].text("id"), "")
 		}
-	case 10:
-		if numbers := user.objects("phone_numbers"); len(numbers) > 0 && slices.ContainsFunc(user.objects("email_addresses"), anchored) {
-			return ask(w, "DELETE /phone_numbers/"+numbers[0].text("id"), "")
-		}
-	case 11:
+	case n == 2 && len(numbers) > 0 && slices.ContainsFunc(emails, anchored):
+		return ask(w, "DELETE /phone_numbers/"+numbers[0].text("id"), "")
+	case n == 3:
 		return setPicture(w, id, rapid.SampledFrom([]string{green, blue}).Draw(rt, "picture"))
-	default:
-		return ask(w, "DELETE "+one+"/profile_image", "")
 	}
 	return nil
 }
