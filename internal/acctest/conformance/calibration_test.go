@@ -37,22 +37,16 @@ func TestAccTheDriverPlansAsTheCLIDoes(t *testing.T) {
 			if s.prepare != nil {
 				vars = s.prepare(w, 0)
 			}
-			declared := ""
-			for name, v := range vars {
-				declared += "variable \"" + name + "\" { default = \"" + v.AsString() + "\" }\n"
-			}
-			block := func(arguments string) string {
-				return declared + "resource \"" + s.name + "\" \"this\" {" + arguments + "\n}"
-			}
+			block := func(arguments string) string { return s.block(arguments, vars) }
 			cli := i.CLI(block(s.full))
 			cli.Must("apply", "-auto-approve")
 
 			typ := w.Core.Type(s.name)
 			state := stateOf(t, cli, typ)
-			w.Must(s.drifts[example.drifts].outside(w, state.Value))
+			w.Must(s.drift(w, state.Value, example.drifts))
 			lines := strings.Split(s.full, "\n")
 			at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(strings.TrimSpace(l), example.argument+" ") })
-			lines[at] = example.argument + " = " + s.changes[example.argument].to
+			lines[at] = example.argument + " = " + s.arguments[example.argument].to
 			changed := strings.Join(lines, "\n")
 			cli.Write(acctest.Header + block(changed))
 

@@ -25,12 +25,12 @@ func (f *faulty) tell(errs []error, interrupted bool) {
 		}
 	}
 	// What a person does who reads that error: whatever is there goes.
-	strangers := f.strangers()
-	if len(strangers) > doubts {
-		f.rt.Fatalf("Clerk has %v, which the state does not know; the apply said %v", strangers, errs)
+	unknownObjects := f.unknownObjects()
+	if len(unknownObjects) > doubts {
+		f.rt.Fatalf("Clerk has %v, which the state does not know; the apply said %v", unknownObjects, errs)
 	}
-	for _, id := range strangers {
-		f.Must(f.s.purge(f.World, f.vars, id))
+	for _, id := range unknownObjects {
+		f.Must(f.s.remove(f.World, id))
 	}
 	f.met.doubts += doubts
 }
@@ -40,24 +40,24 @@ func lost(err error) bool {
 	return ok && slices.ContainsFunc(diags, func(d *tfprotov6.Diagnostic) bool { return strings.Contains(d.Detail, "was lost") })
 }
 
-// strangers are the objects that the state does not know.
-func (f *faulty) strangers() []string {
-	if f.s.exist == nil {
+// unknownObjects are the objects that the state does not know.
+func (f *faulty) unknownObjects() []string {
+	if f.s.remains != "" {
 		return nil
 	}
-	return slices.DeleteFunc(f.s.exist(f.World, f.vars), func(id string) bool {
+	return slices.DeleteFunc(f.s.ids(f.World, f.objects[0].before), func(id string) bool {
 		return slices.ContainsFunc(f.objects, func(m *member) bool { return m.state != nil && attribute(m.state.Value, "id") == id })
 	})
 }
 
 // known: the state knows the objects that there are, and none that is gone.
 func (f *faulty) known() {
-	if unknown := f.strangers(); len(unknown) > 0 {
+	if unknown := f.unknownObjects(); len(unknown) > 0 {
 		f.rt.Fatalf("Clerk has %v, which the state does not know", unknown)
 	}
 	for _, m := range f.objects {
 		// A delete whose answer was lost may have happened: the next refresh tells.
-		if f.s.exist != nil && m.reached && m.state != nil && m.held() == nil {
+		if f.s.remains == "" && m.reached && m.state != nil && m.held() == nil {
 			f.rt.Fatalf("the state knows an object that is gone: %v", m.state)
 		}
 	}

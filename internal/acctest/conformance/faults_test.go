@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"math"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -103,7 +102,7 @@ func beset(rt *rapid.T, s *subject, sims map[time.Duration]*clerksim.Server, met
 		m := &member{sequence: first.sibling(n + 1), n: n + 1}
 		f.objects = append(f.objects, m)
 		for name, v := range m.vars {
-			f.vars[m.n.own(name)] = v
+			f.vars[m.n.uniqueKey(name)] = v
 		}
 	}
 	if s.unshared != "" && rapid.Bool().Draw(rt, "share an owner") {
@@ -144,9 +143,8 @@ func (f *faulty) plan() ([]*driver.Plan, []error) {
 		return err
 	})
 	for _, r := range f.Sim.Requests()[before:] {
-		// A plan reads no list but of users for one object.
-		wholeList := r.Method == http.MethodGet && !strings.Contains(r.Operation, "{") && !strings.HasPrefix(r.Operation, "GET /users") && r.Operation != "GET /instance"
-		if strings.Count(r.Query, "user_id=") > 1 || wholeList {
+		// A plan reads no list but for several objects, and one of users for its own ids.
+		if strings.Count(r.Query, "user_id=") > 1 || f.s.path != "" && r.Operation == "GET "+f.s.collection() && !strings.Contains(r.Query, "user_id=") {
 			f.met.batches++
 		}
 	}
@@ -179,7 +177,7 @@ func (f *faulty) catchUp() {
 func (m *member) choose() {
 	switch n := rapid.IntRange(0, 9).Draw(m.rt, "step"); {
 	case n < 4 || m.state == nil:
-		values := m.n.owned(m.s, m.findable(m.s.draw(m.rt, m.vars, m.value())))
+		values := m.n.uniqueKeys(m.s, m.findable(m.draw()))
 		if m.shares {
 			delete(values, m.s.unshared)
 		}
@@ -187,10 +185,10 @@ func (m *member) choose() {
 	case n == 4:
 		m.wanted = cty.NullVal(m.state.Value.Type())
 	case n == 5 && m.held() != nil:
-		m.Must(m.s.meddle(m.rt, m.World, m.state.Value))
+		m.Must(m.drawChangeOutside())
 		m.stale = true
-	case n == 6 && m.held() != nil && m.s.remove != nil:
-		m.Must(m.s.remove(m.World, m.state.Value))
+	case n == 6 && m.held() != nil && m.s.remains == "":
+		m.Must(m.s.remove(m.World, attribute(m.state.Value, "id")))
 		m.stale = true
 	}
 }

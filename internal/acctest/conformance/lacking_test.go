@@ -16,7 +16,7 @@ import (
 // meetsLackingFields leaves each field in turn out of the answers that a plan reads,
 // and makes each list null: the plan is empty or an error, and the state as it was. An
 // import is an error, or has null for what it does not know.
-func (c *climber) meetsLackingFields() string {
+func (c *conformanceRun) meetsLackingFields() string {
 	c.begin()
 	full := c.config(c.s.full)
 	c.apply(full, driver.Create)
@@ -50,7 +50,7 @@ func (c *climber) meetsLackingFields() string {
 }
 
 // lacking are the faults that leave out what the answers to a plan's requests have.
-func (c *climber) lacking(config cty.Value) (all []clerksim.Fault) {
+func (c *conformanceRun) lacking(config cty.Value) (all []clerksim.Fault) {
 	before := len(c.sim.Requests())
 	c.empty(config)
 	for _, r := range c.sim.Requests()[before:] {

@@ -1,7 +1,6 @@
 package conformance_test
 
 import (
-	"context"
 	"encoding/json"
 	"reflect"
 
@@ -15,18 +14,18 @@ import (
 // foreign is metadata that the application owns, in each of the three fields.
 const foreign = `{"application":{"seats":3}}`
 
+// merge is how metadata is changed outside Terraform, and within it.
+const merge = "PATCH /users/{user_id}/metadata"
+
+const ownsAll = "an import takes all keys for owned"
+
 var metadataSubject = &subject{
 	name: "clerk_user_metadata",
 	prepare: func(w *acctest.World, n nth) map[string]cty.Value {
-		vars := map[string]cty.Value{}
-		for name, address := range map[string]string{"user": anchor, "other": "other@example.com"} {
-			u, err := w.Clerk.Users.Create(w.TB.Context(), clerk.CreateUserParams{
-				EmailAddresses: []string{n.own(address)}, PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign), UnsafeMetadata: []byte(foreign),
-			})
-			w.Must(err)
-			vars[name] = cty.StringVal(u.ID)
-		}
-		return vars
+		return makeUsers(w, map[string]clerk.CreateUserParams{
+			"user":  {EmailAddresses: []string{n.uniqueKey(anchor)}, PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign), UnsafeMetadata: []byte(foreign)},
+			"other": {EmailAddresses: []string{n.uniqueKey("other@example.com")}, PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign), UnsafeMetadata: []byte(foreign)},
+		})
 	},
 	minimal: `
 		user_id         = var.user
@@ -36,50 +35,40 @@ var metadataSubject = &subject{
 		public_metadata  = jsonencode({ plan = "pro", billing = { day = 1 } })
 		private_metadata = jsonencode({ crm = "a-17" })
 		unsafe_metadata  = jsonencode({ theme = "dark" })`,
-	update: "PATCH /users/{user_id}/metadata",
-	changes: map[string]change{
-		"user_id":          {to: `var.other`, replaces: true},
-		"public_metadata":  {to: `jsonencode({ plan = "free" })`},
-		"private_metadata": {to: `jsonencode({ crm = { id = "a-17" } })`},
-		"unsafe_metadata":  {to: `jsonencode({})`},
+	merges: merge,
+	arguments: map[string]argument{
+		"user_id":          {to: `var.other`, replaces: true, noDrift: "it is what the object is of", spelling: spelling{none: "it is what the object is of"}},
+		"public_metadata":  {to: `jsonencode({ plan = "free" })`, outside: asks(merge, `{"public_metadata":{"billing":{"day":2}}}`)},
+		"private_metadata": {to: `jsonencode({ crm = { id = "a-17" } })`, outside: asks(merge, `{"private_metadata":{"crm":null}}`)},
+		"unsafe_metadata": {
+			to: `jsonencode({})`, outside: asks(merge, `{"unsafe_metadata":{"theme":{"dark":true}}}`),
+			spelling: spelling{taken: "keys that it gives up are read no more"},
+		},
 	},
-	drifts: map[string]drift{
-		"user_id":          {none: "it is what the object is of"},
-		"public_metadata":  {outside: mergeOwner(clerk.Metadata{Public: []byte(`{"billing":{"day":2}}`)})},
-		"private_metadata": {outside: mergeOwner(clerk.Metadata{Private: []byte(`{"crm":null}`)})},
-		"unsafe_metadata":  {outside: mergeOwner(clerk.Metadata{Unsafe: []byte(`{"theme":{"dark":true}}`)})},
-	},
-	spellings: map[string]spelling{
-		"user_id":         {none: "it is what the object is of"},
-		"unsafe_metadata": {taken: "keys that it gives up are read no more"},
-	},
-	held: func(w *acctest.World, state cty.Value) map[string]cty.Value {
-		u := owner(w, state)
-		if u == nil {
+	object: func(w *acctest.World, state cty.Value) object {
+		o := userObject(w, state)
+		if o == nil {
 			return nil
 		}
-		for _, raw := range []json.RawMessage{u.PublicMetadata, u.PrivateMetadata, u.UnsafeMetadata} {
-			if !owns(string(raw), foreign) {
-				w.TB.Fatalf("what the application owns is gone: %s", raw)
+		for _, name := range []string{"public_metadata", "private_metadata", "unsafe_metadata"} {
+			if !owns(string(o[name]), foreign) {
+				w.TB.Fatalf("what the application owns is gone: %s", o[name])
 			}
 		}
-		return map[string]cty.Value{
-			"user_id": cty.StringVal(u.ID), "public_metadata": cty.StringVal(string(u.PublicMetadata)),
-			"private_metadata": cty.StringVal(string(u.PrivateMetadata)), "unsafe_metadata": cty.StringVal(string(u.UnsafeMetadata)),
-		}
+		o["user_id"] = o["id"]
+		return o
 	},
 	agrees: map[string]func(held, asked cty.Value) bool{
 		"public_metadata": ownsValue, "private_metadata": ownsValue, "unsafe_metadata": ownsValue,
 	},
 	stays:         "the user, who is managed elsewhere, with the keys of others",
 	remains:       "a deleted user is not created again: the next apply says that there is none",
-	id:            func(state cty.Value) string { return attribute(state, "user_id") },
+	id:            []string{"user_id"},
 	clears:        "an argument that leaves the configuration takes its keys along, and no others: every rung checks that",
 	importDiffers: "an import takes all keys that the user has for owned, and the plan shows those that the configuration does not list",
 	unlisted:      "a list of it would be that of the users, and an import owns all of their keys",
-	unimported: map[string]string{
-		"public_metadata": "an import takes all keys for owned", "private_metadata": "an import takes all keys for owned", "unsafe_metadata": "an import takes all keys for owned",
-	},
+	unread:        "the data source of the user has its metadata",
+	unimported:    map[string]string{"public_metadata": ownsAll, "private_metadata": ownsAll, "unsafe_metadata": ownsAll},
 	draw: func(rt *rapid.T, vars map[string]cty.Value, _ cty.Value) map[string]cty.Value {
 		values := map[string]cty.Value{"user_id": vars["user"]}
 		fields := []string{"public_metadata", "private_metadata", "unsafe_metadata"}
@@ -91,18 +80,12 @@ var metadataSubject = &subject{
 		}
 		return values
 	},
-	meddle: func(rt *rapid.T, w *acctest.World, state cty.Value) error {
-		m := json.RawMessage(rapid.SampledFrom([]string{
+	changeOutside: func(rt *rapid.T, w *acctest.World, state cty.Value) error {
+		m := rapid.SampledFrom([]string{
 			`{"a":null}`, `{"a":1,"outside":true}`, `{"b":{"deep":2}}`, `{"b":{"deep":null,"x":1}}`, `{"b":"y"}`, `{"outside":null}`,
-		}).Draw(rt, "meddling"))
-		return mergeOwner(clerk.Metadata{Public: m, Unsafe: m})(w, state)
+		}).Draw(rt, "merged")
+		return asks(merge, `{"public_metadata":`+m+`,"unsafe_metadata":`+m+`}`)(w, state)
 	},
-}
-
-func mergeOwner(m clerk.Metadata) func(*acctest.World, cty.Value) error {
-	return onOwner(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
-		return second(c.Users.MergeMetadata(ctx, u.ID, m))
-	})
 }
 
 // drawOwned draws keys to own. A null would remove a key, so there is none.

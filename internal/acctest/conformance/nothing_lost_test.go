@@ -12,7 +12,7 @@ import (
 
 // meetsPages: a web server that answers 404 to everything, as a mistyped api_url or a
 // proxy does, empties no state, and a destroy does not succeed on it.
-func (c *climber) meetsPages() string {
+func (c *conformanceRun) meetsPages() string {
 	c.begin()
 	full := c.config(c.s.full)
 	c.apply(full, driver.Create)
@@ -38,7 +38,7 @@ func (c *climber) meetsPages() string {
 
 // meetsAnotherInstance: with the key of another instance, which has no such object,
 // nothing is planned as new and nothing is forgotten. The error names both instances.
-func (c *climber) meetsAnotherInstance() string {
+func (c *conformanceRun) meetsAnotherInstance() string {
 	c.begin()
 	full := c.config(c.s.full)
 	c.apply(full, driver.Create)
@@ -78,7 +78,7 @@ func (c *climber) meetsAnotherInstance() string {
 
 // importsAndLeaves: an object that is imported beside a configuration that mentions
 // less than it has keeps all that it has.
-func (c *climber) importsAndLeaves() string {
+func (c *conformanceRun) importsAndLeaves() string {
 	c.begin()
 	c.apply(c.config(c.s.full), driver.Create)
 	before := c.s.held(c.World, c.state.Value)
@@ -91,39 +91,30 @@ func (c *climber) importsAndLeaves() string {
 
 // meetsAnotherObject: an answer to a write that shows the id of another object is an
 // error, after which the state has the object that it had.
-func (c *climber) meetsAnotherObject() string {
-	c.begin()
-	shown := 0
-	for _, argument := range c.arguments() {
-		change := c.s.changes[argument]
-		if change.none != "" || change.replaces {
-			continue
-		}
+func (c *conformanceRun) meetsAnotherObject() string {
+	return c.eachArgument(func(argument string) string {
+		operation := c.s.writes(argument)[0]
 		// What names no object cannot answer for another one.
-		operation := c.s.writes(change)[0]
-		if !strings.Contains(operation, "{") {
-			continue
+		if c.s.arguments[argument].replaces || !strings.Contains(operation, "{") {
+			return unnamed
 		}
-		c.begin()
-		before := c.overridden(c.config(c.s.full), change.from)
+		before := c.before(argument)
 		c.apply(before, driver.Create)
-		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
+		after := c.updated(before, argument)
 		p := c.plan(after)
 		c.sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "another"})
 		state, err := c.walk().Apply(c.typ, p, after)
 		if err == nil || state == nil || !state.Identity.RawEquals(c.state.Identity) {
-			c.t.Errorf("the change of %s ends with %v, and leaves the state %v", argument, err, state)
-			continue
+			c.t.Fatalf("the change of %s ends with %v, and leaves the state %v", argument, err, state)
 		}
 		c.state = state
 		c.carryOut(c.plan(after), after)
-		shown++
-	}
-	return counted(shown, nil)
+		return ""
+	})
 }
 
 // same fails the test unless Clerk holds what it held before.
-func (c *climber) same(before map[string]map[string]string) {
+func (c *conformanceRun) same(before map[string]map[string]string) {
 	c.t.Helper()
 	for kind, objects := range c.Everything() {
 		for id, object := range objects {

@@ -23,8 +23,8 @@ type registered struct {
 	validate   func(context.Context, *tfprotov6.DynamicValue) ([]*tfprotov6.Diagnostic, error)
 }
 
-// manners are what is asked of every type, whatever its kind.
-var manners = []struct {
+// conventions are what is asked of every type, whatever its kind.
+var conventions = []struct {
 	name string
 	ask  func(context.Context, registered) string // what is wrong, or ""
 }{
@@ -40,46 +40,26 @@ var manners = []struct {
 		}
 		return ""
 	}},
-	{"example, run in a test", func(_ context.Context, r registered) string { return missing("examples", r.kind, r.name, "*.*") }},
+	{"example, run in a test", func(_ context.Context, r registered) string {
+		if wrong := missing("examples", r.kind, r.name, "*.tf*"); wrong != "" || r.kind != "resources" {
+			return wrong
+		}
+		return missing("examples", r.kind, r.name, "import.sh")
+	}},
 	{"valid with unknown values", validWhenUnknown},
 	{"secrets are marked", secretsMarked},
 }
 
-// TestEveryTypeHasManners walks all that the provider registers.
-func TestEveryTypeHasManners(t *testing.T) {
+// TestEveryTypeFollowsTheConventions walks all that the provider registers.
+func TestEveryTypeFollowsTheConventions(t *testing.T) {
 	t.Parallel()
 	for _, r := range everything(t) {
-		for _, m := range manners {
+		for _, m := range conventions {
 			if wrong := m.ask(t.Context(), r); wrong != "" {
 				t.Errorf("%s/%s, %s: %s", r.kind, r.name, m.name, wrong)
 			}
 		}
 	}
-}
-
-// mannersTable has every type, and what it was asked.
-func mannersTable(t *testing.T) string {
-	t.Helper()
-	var b strings.Builder
-	b.WriteString("| |")
-	for _, m := range manners {
-		b.WriteString(" " + m.name + " |")
-	}
-	b.WriteString("\n|---|" + strings.Repeat("---|", len(manners)) + "\n")
-	for _, r := range everything(t) {
-		b.WriteString("| " + strings.TrimSuffix(r.kind, "s") + " `" + r.name + "` |")
-		for _, m := range manners {
-			answer := "yes"
-			if wrong := m.ask(t.Context(), r); wrong != "" {
-				answer = "no: " + wrong
-			} else if r.validate == nil && m.name == "valid with unknown values" {
-				answer = "–"
-			}
-			b.WriteString(" " + answer + " |")
-		}
-		b.WriteString("\n")
-	}
-	return b.String() + "\n–: Terraform calls a function with known values only.\n"
 }
 
 // everything are all registered types, in the order of their kinds and names.
@@ -177,8 +157,8 @@ func nested(within string, all []*tfprotov6.SchemaAttribute) (out []located) {
 	return out
 }
 
-// TestMannersAreAskedOfNestedAttributes: no type has a block yet.
-func TestMannersAreAskedOfNestedAttributes(t *testing.T) {
+// TestConventionsAreAskedOfNestedAttributes: no type has a block yet.
+func TestConventionsAreAskedOfNestedAttributes(t *testing.T) {
 	t.Parallel()
 	said := func(name, description string) *tfprotov6.SchemaAttribute {
 		return &tfprotov6.SchemaAttribute{Name: name, Description: description, Type: tftypes.String}

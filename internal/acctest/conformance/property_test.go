@@ -11,7 +11,6 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -76,10 +75,11 @@ func begin(rt *rapid.T, s *subject, sim *clerksim.Server) *sequence {
 	sim.Reset()
 	w := acctest.NewWorld(rt, sim)
 	q := &sequence{World: w, rt: rt, s: s, t: w.Core.Type(s.name)}
-	_, err := w.Clerk.Users.Create(rt.Context(), clerk.CreateUserParams{EmailAddresses: []string{"bystander@example.com"}, PublicMetadata: []byte(`{"a":1}`)})
-	w.Must(err)
-	_, err = w.Clerk.JWTTemplates.Create(rt.Context(), clerk.JWTTemplateParams{Name: "bystander", Claims: []byte(`{"a":1}`)})
-	w.Must(err)
+	for _, other := range subjects {
+		if other.bystander != "" {
+			w.Must(ask(w, "POST "+other.collection(), other.bystander))
+		}
+	}
 	if s.prepare != nil {
 		q.vars = s.prepare(w, 0)
 	}
@@ -113,16 +113,16 @@ func (q *sequence) value() cty.Value {
 func (q *sequence) step() {
 	switch n := rapid.IntRange(0, 19).Draw(q.rt, "step"); {
 	case q.state == nil || n < 12:
-		q.apply(q.t.Object(q.s.draw(q.rt, q.vars, q.value())))
+		q.apply(q.t.Object(q.draw()))
 	case n < 17:
-		q.Must(q.s.meddle(q.rt, q.World, q.state.Value))
+		q.Must(q.drawChangeOutside())
 		if q.s.held(q.World, q.state.Value) != nil && rapid.Bool().Draw(q.rt, "the same again") {
 			q.apply(q.config)
 		}
 	case n < 19:
 		q.imported()
-	case q.s.remove != nil:
-		q.Must(q.s.remove(q.World, q.state.Value))
+	case q.s.remains == "":
+		q.Must(q.s.remove(q.World, attribute(q.state.Value, "id")))
 		q.recreated()
 	}
 }
@@ -253,7 +253,7 @@ func (q *sequence) mine(id string) bool {
 func (q *sequence) imported() {
 	p, err := q.walk().Plan(q.t, q.state, q.config)
 	q.Must(err)
-	got, err := q.walk().Import(q.t, q.s.id(q.state.Value), cty.NilVal)
+	got, err := q.walk().Import(q.t, q.s.importID(q.state.Value), cty.NilVal)
 	if err != nil {
 		q.rt.Fatalf("the import: %v", err)
 	}

@@ -1,15 +1,13 @@
 package conformance_test
 
-import "github.com/zclconf/go-cty/cty"
-
-var redirectURLSubject = simple("redirect_urls", &subject{
-	name:    "clerk_redirect_url",
-	keys:    []string{"url"},
-	minimal: `url = "my-app://callback"`,
-	full:    `url = "my-app://callback"`,
-	fixed:   map[string]string{"id": "computed"},
-	changes: map[string]change{"url": {to: `"https://example.com/callback"`, replaces: true, also: computedAgain}},
-	drifts:  map[string]drift{"url": {none: replaced}},
-	key:     func(state cty.Value) string { return attribute(state, "url") },
-	draw:    drawOneOf("url", "my-app://callback", "https://example.com/callback"),
-})
+var redirectURLSubject = &subject{
+	name: "clerk_redirect_url", path: "/redirect_urls/{id}",
+	keys:      []string{"url"},
+	bystander: `{"url":"bystander://callback"}`,
+	minimal:   `url = "my-app://callback"`,
+	full:      `url = "my-app://callback"`,
+	arguments: map[string]argument{
+		"url": {to: `"https://example.com/callback"`, replaces: true},
+	},
+	fixed: map[string]string{"id": "computed"},
+}

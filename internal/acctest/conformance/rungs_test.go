@@ -1,7 +1,6 @@
 package conformance_test
 
 import (
-	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,11 +10,12 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
 // fillsUnknown: what the plan of a new object has as unknown, which is a line in it,
 // turns out to be something, or it would have been planned as null.
-func (c *climber) fillsUnknown() string {
+func (c *conformanceRun) fillsUnknown() string {
 	c.begin()
 	config := c.config(c.s.minimal)
 	p := c.plan(config)
@@ -36,64 +36,75 @@ func (c *climber) fillsUnknown() string {
 	return fmt.Sprintf("%d attributes", unknown)
 }
 
+// findsAgain loses the answer of a create, in each way that there is: what it made is
+// what the state has, and there is no second object.
+func (c *conformanceRun) findsAgain() string {
+	for _, kind := range []string{"lost", "lost_502", "late"} {
+		for _, hcl := range []string{c.s.minimal, c.s.full} {
+			c.begin()
+			before := c.Everything()
+			operation := c.s.merges
+			if operation == "" {
+				operation = "POST " + c.s.collection()
+			}
+			c.sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: kind})
+			c.apply(c.config(hcl), driver.Create)
+			if c.sim.Stats().Faults != 1 {
+				c.t.Errorf("%d answers were lost", c.sim.Stats().Faults)
+			}
+			if c.s.merges != "" {
+				continue
+			}
+			if ids := c.s.ids(c.World, before); !slices.Equal(ids, []string{attribute(c.state.Value, "id")}) {
+				c.t.Errorf("after a create whose answer was lost (%s), Clerk has %v, and the state %s", kind, ids, attribute(c.state.Value, "id"))
+			}
+		}
+	}
+	return "yes"
+}
+
 // changesEach changes each argument alone: the plan shows it and what follows from
 // it, Clerk is asked for it alone, and has nothing else otherwise.
-func (c *climber) changesEach() string {
-	c.begin()
-	shown, reasons := 0, map[string]string{}
-	for _, argument := range c.arguments() {
-		change := c.s.changes[argument]
-		if change.none != "" {
-			reasons[argument] = change.none
-			continue
-		}
-		c.begin()
-		before := c.overridden(c.config(c.s.full), change.from)
+func (c *conformanceRun) changesEach() string {
+	return c.eachArgument(func(argument string) string {
+		before, replaces := c.before(argument), c.s.arguments[argument].replaces
 		c.apply(before, driver.Create)
 		was := c.s.held(c.World, c.state.Value)
-		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
 		action := driver.Update
-		if change.replaces {
+		if replaces {
 			action = driver.Replace
 		}
-		asked := c.writes()
-		c.apply(after, action, append(change.also, argument)...)
-		if got := c.writes()[len(asked):]; !change.replaces && !slices.Equal(got, c.s.writes(change)) {
-			c.t.Errorf("the change of %s asks Clerk for %v, expected %v", argument, got, c.s.writes(change))
+		asked, also := c.writes(), c.s.also(c.typ, argument)
+		c.apply(c.updated(before, argument), action, append(also, argument)...)
+		if got := c.writes()[len(asked):]; !replaces && !slices.Equal(got, c.s.writes(argument)) {
+			c.t.Errorf("the change of %s asks Clerk for %v, expected %v", argument, got, c.s.writes(argument))
 		}
 		for other, has := range c.s.held(c.World, c.state.Value) {
-			if other != argument && !slices.Contains(change.also, other) && !same(has, was[other]) {
+			if other != argument && !slices.Contains(also, other) && !same(has, was[other]) {
 				c.t.Errorf("the change of %s changes %s from %s to %s", argument, other, plain(was[other]), plain(has))
 			}
 		}
-		shown++
-	}
-	return counted(shown, reasons)
+		return ""
+	})
 }
 
 // keepsTrue changes each argument alone, of an object without the arguments that hide
 // what follows from others: the state that comes of it is what a read gives.
-func (c *climber) keepsTrue() string {
-	c.begin()
-	shown, reasons := 0, map[string]string{}
-	for _, argument := range c.arguments() {
-		change := c.s.changes[argument]
-		if change.none != "" || c.overridden(c.config(c.s.full), c.s.hides).GetAttr(argument).IsNull() {
-			reasons[argument] = cmp.Or(change.none, "it hides what follows from others")
-			continue
+func (c *conformanceRun) keepsTrue() string {
+	return c.eachArgument(func(argument string) string {
+		if c.overridden(c.config(c.s.full), c.s.hides).GetAttr(argument).IsNull() {
+			return "it hides what follows from others"
 		}
-		c.begin()
-		before := c.overridden(c.overridden(c.config(c.s.full), c.s.hides), change.from)
+		before := c.overridden(c.overridden(c.config(c.s.full), c.s.hides), c.s.arguments[argument].from)
 		c.carryOut(c.plan(before), before)
-		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
+		after := c.updated(before, argument)
 		c.carryOut(c.plan(after), after)
-		shown++
-	}
-	return counted(shown, reasons)
+		return ""
+	})
 }
 
 // writes are those that Clerk has seen, by operation, in their order.
-func (c *climber) writes() (all []string) {
+func (c *conformanceRun) writes() (all []string) {
 	for _, r := range c.sim.Requests() {
 		if r.Method != http.MethodGet {
 			all = append(all, r.Operation)
@@ -102,39 +113,23 @@ func (c *climber) writes() (all []string) {
 	return all
 }
 
-func (s *subject) writes(of change) []string {
-	if of.writes != nil {
-		return of.writes
-	}
-	return []string{s.update}
-}
-
 // driftsEach changes each argument outside Terraform: the plan shows it by name,
 // and an apply mends it.
-func (c *climber) driftsEach() string {
-	c.begin()
-	shown, reasons := 0, map[string]string{}
-	for _, argument := range c.arguments() {
-		drift := c.s.drifts[argument]
-		if drift.none != "" {
-			reasons[argument] = drift.none
-			continue
+func (c *conformanceRun) driftsEach() string {
+	return c.eachArgument(func(argument string) string {
+		if reason := c.s.driftless(argument); reason != "" {
+			return reason
 		}
-		c.begin()
-		full := c.config(c.s.full)
+		full, drift := c.config(c.s.full), c.s.arguments[argument]
 		c.apply(full, driver.Create)
-		c.Must(drift.outside(c.World, c.state.Value))
-		shown++
-		if drift.unmendable {
-			p := c.plan(full)
-			if p.Action != driver.NoOp || !blames(p.Warnings, argument) {
-				c.t.Errorf("the plan after the drift of %s does not warn of it alone: %v", argument, p)
-			}
-			continue
+		c.Must(c.s.drift(c.World, c.state.Value, argument))
+		if !drift.unmendable {
+			c.apply(full, driver.Update, append(drift.driftsAlso, argument)...)
+		} else if p := c.plan(full); p.Action != driver.NoOp || !blames(p.Warnings, argument) {
+			c.t.Errorf("the plan after the drift of %s does not warn of it alone: %v", argument, p)
 		}
-		c.apply(full, driver.Update, append(drift.also, argument)...)
-	}
-	return counted(shown, reasons)
+		return ""
+	})
 }
 
 // blames reports whether a diagnostic stands on the argument.
@@ -146,28 +141,23 @@ func blames(diags driver.Diagnostics, argument string) bool {
 
 // leavesOmitted takes every argument out of the configuration that it can do
 // without, and changes each outside Terraform: neither changes anything.
-func (c *climber) leavesOmitted() string {
-	c.begin()
-	shown := 0
-	for _, argument := range c.arguments() {
-		drift, minimal := c.s.drifts[argument], c.config(c.s.minimal)
-		if drift.none != "" || !minimal.GetAttr(argument).IsNull() {
-			continue
+func (c *conformanceRun) leavesOmitted() string {
+	return c.eachArgument(func(argument string) string {
+		minimal := c.config(c.s.minimal)
+		if c.s.driftless(argument) != "" || !minimal.GetAttr(argument).IsNull() {
+			return unnamed
 		}
-		c.begin()
-		minimal = c.config(c.s.minimal)
 		c.apply(c.config(c.s.full), driver.Create)
 		was := c.s.held(c.World, c.state.Value)
 		c.leave(minimal, was)
-		c.Must(drift.outside(c.World, c.state.Value))
+		c.Must(c.s.drift(c.World, c.state.Value, argument))
 		c.leave(minimal, c.s.held(c.World, c.state.Value))
-		shown++
-	}
-	return counted(shown, nil)
+		return ""
+	})
 }
 
 // leave applies a configuration, which changes nothing that Clerk has.
-func (c *climber) leave(config cty.Value, was map[string]cty.Value) {
+func (c *conformanceRun) leave(config cty.Value, was map[string]cty.Value) {
 	c.t.Helper()
 	c.carryOut(c.plan(config), config)
 	for argument, has := range c.s.held(c.World, c.state.Value) {
@@ -177,11 +167,11 @@ func (c *climber) leave(config cty.Value, was map[string]cty.Value) {
 	}
 }
 
-func (c *climber) recreates() string {
+func (c *conformanceRun) recreates() string {
 	c.begin()
 	full := c.config(c.s.full)
 	c.apply(full, driver.Create)
-	c.Must(c.s.remove(c.World, c.state.Value))
+	c.Must(c.s.remove(c.World, attribute(c.state.Value, "id")))
 	c.apply(full, driver.Create)
 	return "yes"
 }
@@ -189,7 +179,7 @@ func (c *climber) recreates() string {
 // imports: an object that is imported plans no change beside the configuration
 // that made it, but for what Clerk does not give back. Without an id, it is imported by
 // its identity.
-func (c *climber) imports(by func(state cty.Value) string) string {
+func (c *conformanceRun) imports(by func(state cty.Value) string) string {
 	c.begin()
 	full := c.config(c.s.full)
 	c.apply(full, driver.Create)
@@ -216,7 +206,7 @@ func (c *climber) imports(by func(state cty.Value) string) string {
 
 // lists: an object that is listed, and imported with the configuration that is
 // generated for it, plans no change; and that configuration has no secret.
-func (c *climber) lists() string {
+func (c *conformanceRun) lists() string {
 	for _, hcl := range []string{c.s.minimal, c.s.full} {
 		c.begin()
 		c.apply(c.config(hcl), driver.Create)
@@ -243,28 +233,23 @@ func (c *climber) lists() string {
 
 // plansUnknown makes each argument unknown until the apply: in a create, and in an
 // update, where it turns out to be what it was, and where it turns out to be new.
-func (c *climber) plansUnknown() string {
-	c.begin()
-	arguments := c.arguments()
-	for _, argument := range arguments {
-		c.begin()
+func (c *conformanceRun) plansUnknown() string {
+	return c.eachArgument(func(argument string) string {
 		full := c.config(c.s.full)
 		unknown := func(config cty.Value) cty.Value {
 			return with(config, map[string]cty.Value{argument: cty.UnknownVal(config.GetAttr(argument).Type())})
 		}
 		c.carryOut(c.plan(unknown(full)), full)
 		c.carryOut(c.plan(unknown(full)), full)
-		change := c.s.changes[argument]
-		if change.none != "" || change.from != "" {
-			continue
+		if c.s.arguments[argument].from == "" {
+			after := c.updated(full, argument)
+			c.carryOut(c.plan(unknown(after)), after)
 		}
-		after := c.overridden(full, argument+" = "+change.to+"\n"+change.with)
-		c.carryOut(c.plan(unknown(after)), after)
-	}
-	return counted(len(arguments), nil)
+		return ""
+	})
 }
 
-func (c *climber) destroys() string {
+func (c *conformanceRun) destroys() string {
 	c.begin()
 	before := c.Everything()
 	c.apply(c.config(c.s.full), driver.Create)

@@ -23,8 +23,8 @@ type spelling struct {
 }
 
 // spelled are how Clerk spells each argument otherwise.
-func (c *climber) spelled(argument string) spelling {
-	s := c.s.spellings[argument]
+func (c *conformanceRun) spelled(argument string) spelling {
+	s := c.s.arguments[argument].spelling
 	s.field, s.rule = cmp.Or(s.field, argument), cmp.Or(s.rule, "otherwise")
 	if c.typ.Attributes[argument].Type.Is(tftypes.Bool) {
 		s.none = cmp.Or(s.none, "it is true or false")
@@ -35,52 +35,45 @@ func (c *climber) spelled(argument string) spelling {
 // spellsOtherwise lets Clerk store each argument otherwise than it is sent, in a create
 // and in an update: there is one warning, on the argument, and no plan shows a change
 // because of it. What is changed outside Terraform shows as ever.
-func (c *climber) spellsOtherwise() string {
-	c.begin()
-	shown, reasons := 0, map[string]string{}
-	for _, argument := range c.arguments() {
-		as := c.spelled(argument)
+func (c *conformanceRun) spellsOtherwise() string {
+	return c.eachArgument(func(argument string) string {
+		as, change := c.spelled(argument), c.s.arguments[argument]
 		if as.none != "" {
-			reasons[argument] = as.none
-			continue
+			return as.none
 		}
-		c.begin()
-		c.Must(c.sim.Spell(as.field, as.rule))
-		config := c.config(c.s.full)
-		if as.value != "" {
-			config = c.overridden(config, argument+" = "+as.value)
+		create := func() cty.Value {
+			c.Must(c.sim.Spell(as.field, as.rule))
+			config := c.config(c.s.full)
+			if as.value != "" {
+				config = c.overridden(config, argument+" = "+as.value)
+			}
+			c.warns(argument, config, true)
+			return config
 		}
-		c.warns(argument, config, true)
+		config := create()
 		if held := c.s.held(c.World, c.state.Value)[argument]; c.s.agree(argument, held, config.GetAttr(argument)) && as.rule == "otherwise" {
 			c.t.Errorf("Clerk has spelled %s as it was sent: %s", argument, plain(held))
 		}
 		c.leavesSpelling(argument, config)
-		change := c.s.changes[argument]
-		if after := c.overridden(config, argument+" = "+change.to+"\n"+change.with); !change.replaces {
+		if after := c.updated(config, argument); !change.replaces {
 			c.warns(argument, after, !isNothing(after.GetAttr(argument)) && as.rule == "otherwise" && argument != "web3_wallets")
 		}
-		if drift := c.s.drifts[argument]; drift.none == "" && !drift.unmendable {
+		if c.s.driftless(argument) == "" && !change.unmendable {
 			c.begin()
-			c.Must(c.sim.Spell(as.field, as.rule))
-			full := c.overridden(c.config(c.s.full), argument+" = "+cmp.Or(as.value, "null"))
-			if as.value == "" {
-				full = c.config(c.s.full)
-			}
-			c.warns(argument, full, true)
-			c.Must(drift.outside(c.World, c.state.Value))
-			if p := c.plan(full); !slices.Contains(p.Changes, argument) {
+			config = create()
+			c.Must(c.s.drift(c.World, c.state.Value, argument))
+			if p := c.plan(config); !slices.Contains(p.Changes, argument) {
 				c.t.Errorf("the plan after the drift of %s is %v", argument, p)
 			}
-			c.warns(argument, full, true)
+			c.warns(argument, config, true)
 		}
-		shown++
-	}
-	return counted(shown, reasons)
+		return ""
+	})
 }
 
 // warns applies a configuration: the apply warns once that Clerk spells the argument
 // otherwise, or not at all, and the plans after it are empty.
-func (c *climber) warns(argument string, config cty.Value, does bool) {
+func (c *conformanceRun) warns(argument string, config cty.Value, does bool) {
 	c.t.Helper()
 	p := c.plan(config)
 	state, err := c.walk().Apply(c.typ, p, config)
@@ -108,16 +101,16 @@ func (c *climber) warns(argument string, config cty.Value, does bool) {
 
 // leavesSpelling changes another argument: what Clerk spells otherwise is neither
 // mentioned again nor changed.
-func (c *climber) leavesSpelling(argument string, config cty.Value) {
+func (c *conformanceRun) leavesSpelling(argument string, config cty.Value) {
 	c.t.Helper()
 	for _, other := range c.arguments() {
-		change := c.s.changes[other]
-		if other == argument || change.none != "" || change.from != "" || change.replaces || slices.Contains(change.also, argument) || slices.Contains(c.s.follows[argument], other) {
+		change := c.s.arguments[other]
+		if other == argument || change.from != "" || change.replaces || slices.Contains(change.also, argument) || slices.Contains(c.s.follows[argument], other) {
 			continue
 		}
 		was := c.s.held(c.World, c.state.Value)[argument]
 		before := c.state
-		c.warns(argument, c.overridden(config, other+" = "+change.to+"\n"+change.with), false)
+		c.warns(argument, c.updated(config, other), false)
 		if has := c.s.held(c.World, c.state.Value)[argument]; !same(was, has) {
 			c.t.Errorf("the change of %s changes %s from %s to %s", other, argument, plain(was), plain(has))
 		}
@@ -131,30 +124,23 @@ func (c *climber) leavesSpelling(argument string, config cty.Value) {
 
 // ignoresEach lets Clerk ignore the change of each argument: that is an error on the
 // argument, the state has what Clerk has, and the next plan shows it again.
-func (c *climber) ignoresEach() string {
-	c.begin()
-	shown, reasons := 0, map[string]string{}
-	for _, argument := range c.arguments() {
-		as, change := c.spelled(argument), c.s.changes[argument]
-		if change.replaces {
-			as.taken = "another one is another object"
+func (c *conformanceRun) ignoresEach() string {
+	return c.eachArgument(func(argument string) string {
+		as := c.spelled(argument)
+		if c.s.arguments[argument].replaces {
+			return "another one is another object"
+		} else if as.taken != "" {
+			return as.taken
 		}
-		if reason := cmp.Or(change.none, as.taken); reason != "" {
-			reasons[argument] = reason
-			continue
-		}
-		c.begin()
-		before := c.overridden(c.config(c.s.full), change.from)
+		before := c.before(argument)
 		c.apply(before, driver.Create)
-		was := c.state.Value.GetAttr(argument)
-		after := c.overridden(before, argument+" = "+change.to+"\n"+change.with)
+		was, after := c.state.Value.GetAttr(argument), c.updated(before, argument)
 		p := c.plan(after)
 		c.Must(c.sim.Spell(as.field, "ignore"))
 		state, err := c.walk().Apply(c.typ, p, after)
 		said, _ := err.(driver.Diagnostics) //nolint:errorlint // nothing wraps it
 		if !blames(said, argument) || state == nil || state.Tainted || !state.Value.GetAttr(argument).RawEquals(was) {
-			c.t.Errorf("where Clerk ignores the change of %s, the apply ends with %v, and the state is %v", argument, err, state)
-			continue
+			c.t.Fatalf("where Clerk ignores the change of %s, the apply ends with %v, and the state is %v", argument, err, state)
 		}
 		c.state = state
 		c.isTrue()
@@ -163,7 +149,6 @@ func (c *climber) ignoresEach() string {
 			c.t.Errorf("the plan after Clerk has ignored the change of %s is %v", argument, p)
 		}
 		c.carryOut(p, after)
-		shown++
-	}
-	return counted(shown, reasons)
+		return ""
+	})
 }

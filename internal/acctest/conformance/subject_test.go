@@ -17,60 +17,60 @@ import (
 )
 
 // subject is a resource type, as far as the ladder and the properties have to
-// know it. Configurations are the arguments inside its block, in HCL.
+// know it. Configurations are the arguments inside its block, in HCL. What is not said
+// has a default, which defaults_test.go has: most types say no more than the first
+// paragraph.
 type subject struct {
 	name string
+	// path is that of an object in Clerk's API, as operations name it, such as
+	// "/jwt_templates/{template_id}". "" where the resource makes no object of its own.
+	path string
+	// keys are the arguments that no two objects may share. The first of them is what
+	// terraform import takes as well as the id.
+	keys []string
+	// bystander is an object of the type that nobody may touch: what creates it, in JSON.
+	bystander string
+	// minimal and full are the least and the most that a configuration mentions.
+	minimal, full string
+	// arguments are those of full, but for those that are fixed.
+	arguments map[string]argument
+	// patched are fields that Clerk demands in each patch of an object.
+	patched []string
+	// fixed are computed or write-only attributes and others that are neither
+	// changed alone nor drift, each with the reason.
+	fixed map[string]string
+
 	// prepare makes what the resource needs to exist, for the first object or a later
 	// one: the values of the variables that a configuration refers to.
 	prepare func(w *acctest.World, n nth) map[string]cty.Value
-	// keys are the arguments that no two objects may share.
-	keys []string
 	// unshared is the argument that no two objects of one owner may ask for; "" where
 	// objects have none.
 	unshared string
-
-	// minimal and full are the least and the most that a configuration mentions.
-	minimal, full string
 	// hides takes arguments out of full, in HCL, that hide what follows from others.
 	hides string
-	// fixed are computed or write-only attributes and others that full leaves out,
-	// each with the reason.
-	fixed map[string]string
-	// update is the write that changes an argument, where change does not say more.
-	update string
-	// changes has for each argument of full what it is changed to, in HCL.
-	changes map[string]change
-	// drifts has for each argument of full how it is changed outside Terraform.
-	drifts map[string]drift
-
-	// spellings has how Clerk spells arguments of full otherwise, where the argument's
-	// name and value do not say.
-	spellings map[string]spelling
-
-	// held is what Clerk holds of the object, by argument, read without the
-	// provider; nil if the object is gone.
-	held func(w *acctest.World, state cty.Value) map[string]cty.Value
+	// merges is the write that makes the object and changes it, of a resource that makes
+	// no object of its own.
+	merges string
+	// object is the object as Clerk shows it; nil if it is gone.
+	object func(w *acctest.World, state cty.Value) object
+	// fields are the arguments that Clerk's object does not have under their names.
+	fields map[string]func(object) cty.Value
 	// agrees reports whether Clerk holds what an argument asks for. Nil is: the
 	// same value, however it is spelled.
 	agrees map[string]func(held, asked cty.Value) bool
-	// remove deletes the object outside Terraform. Nil where that cannot be, for
-	// the reason that remains says.
-	remove  func(w *acctest.World, state cty.Value) error
+	// remains says why the object cannot be deleted outside Terraform.
 	remains string
 	// stays says what a destroy leaves of the object, if it leaves anything.
 	stays string
 	// exist are the ids of the objects of the type, but for those that were there
-	// at the beginning or were made outside; purge deletes one. Nil where the
-	// resource makes no object of its own.
-	exist func(w *acctest.World, vars map[string]cty.Value) []string
-	purge func(w *acctest.World, vars map[string]cty.Value, id string) error
-	// id is what terraform import takes.
-	id func(state cty.Value) string
-	// key is what terraform import takes as well: what a person knows the object by.
-	key func(state cty.Value) string
+	// at the beginning or were made outside.
+	exist func(w *acctest.World) []string
+	// id are the attributes that make up what terraform import takes.
+	id []string
 	// importDiffers says why an import beside the configuration that made the
-	// object plans a change; unlisted why there is no list resource.
-	importDiffers, unlisted string
+	// object plans a change; unlisted why there is no list resource; unread why there
+	// is no data source; unfound why a create whose answer is lost is not found again.
+	importDiffers, unlisted, unread, unfound string
 	// clears says that an argument which leaves the configuration leaves Clerk.
 	clears string
 	// unimported are arguments that an import does not bring, or brings otherwise,
@@ -82,28 +82,30 @@ type subject struct {
 	// draw draws the arguments of a valid configuration. The state is null before
 	// there is an object.
 	draw func(rt *rapid.T, vars map[string]cty.Value, state cty.Value) map[string]cty.Value
-	// meddle draws a change from outside and carries it out.
-	meddle func(rt *rapid.T, w *acctest.World, state cty.Value) error
+	// changeOutside draws a change outside Terraform and carries it out.
+	changeOutside func(rt *rapid.T, w *acctest.World, state cty.Value) error
 }
 
-// change is the change of one argument.
-type change struct {
-	none     string   // why there is none
+// argument is how one argument is changed, and how it drifts.
+type argument struct {
+	to       string   // another value, in HCL
 	from     string   // what has to be otherwise than in full before it, in HCL
-	to       string   // the new value, in HCL
 	with     string   // other arguments that have to change with it, in HCL
 	also     []string // what the plan changes beside it
 	replaces bool
 	writes   []string // where the subject's update is not what Clerk is asked for
+
+	patch      string   // the patch of the object that changes it outside Terraform, in JSON
+	outside    outside  // what changes it outside Terraform, where no patch does
+	noDrift    string   // why nothing does
+	driftsAlso []string // what the plan shows beside it
+	unmendable bool     // Clerk has no way to mend it: the plan warns, and leaves it
+
+	spelling spelling // how Clerk spells it otherwise, where its name and value do not say
 }
 
-// drift is a change of one argument outside Terraform.
-type drift struct {
-	none       string // why there is none
-	outside    func(w *acctest.World, state cty.Value) error
-	also       []string // what the plan shows beside it
-	unmendable bool     // Clerk has no way to mend it: the plan warns, and leaves it
-}
+// outside is a change outside Terraform of the object of a state.
+type outside func(w *acctest.World, state cty.Value) error
 
 // subjects are all resource types.
 var subjects = []*subject{userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject}
@@ -112,8 +114,8 @@ var subjects = []*subject{userSubject, metadataSubject, emailSubject, phoneSubje
 // first, which is 0, are as they are written.
 type nth int
 
-// own is a key of the object: an address, a number, a wallet or a name.
-func (n nth) own(key string) string {
+// uniqueKey is a key of the object: an address, a number, a wallet or a name.
+func (n nth) uniqueKey(key string) string {
 	switch {
 	case n == 0 || key == "":
 		return key
@@ -127,15 +129,15 @@ func (n nth) own(key string) string {
 	return fmt.Sprintf("%s-%d", key, n)
 }
 
-// owned are drawn arguments with the keys of the object.
-func (n nth) owned(s *subject, values map[string]cty.Value) map[string]cty.Value {
+// uniqueKeys are drawn arguments with the keys of the object.
+func (n nth) uniqueKeys(s *subject, values map[string]cty.Value) map[string]cty.Value {
 	for _, name := range s.keys {
 		if v, ok := values[name]; ok && v.Type() == cty.String {
-			values[name] = cty.StringVal(n.own(v.AsString()))
+			values[name] = cty.StringVal(n.uniqueKey(v.AsString()))
 		} else if ok {
 			var all []string
 			for _, e := range v.AsValueSlice() {
-				all = append(all, n.own(e.AsString()))
+				all = append(all, n.uniqueKey(e.AsString()))
 			}
 			values[name] = texts(all)
 		}
@@ -254,14 +256,6 @@ func plainText(s string) string {
 	return s
 }
 
-// text is a string or null.
-func text(s *string) cty.Value {
-	if s == nil {
-		return cty.StringVal("")
-	}
-	return cty.StringVal(*s)
-}
-
 func texts(all []string) cty.Value {
 	if len(all) == 0 {
 		return cty.SetValEmpty(cty.String)
@@ -271,20 +265,6 @@ func texts(all []string) cty.Value {
 		out = append(out, cty.StringVal(s))
 	}
 	return cty.SetVal(out)
-}
-
-func instant(millis *int64) cty.Value {
-	if millis == nil {
-		return cty.StringVal("")
-	}
-	return cty.StringVal(time.UnixMilli(*millis).UTC().Format(time.RFC3339Nano))
-}
-
-func number(n *int64) cty.Value {
-	if n == nil {
-		return cty.NullVal(cty.Number)
-	}
-	return cty.NumberIntVal(*n)
 }
 
 // attribute is a string attribute of an object.

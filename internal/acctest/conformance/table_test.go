@@ -1,84 +1,94 @@
 package conformance_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
-	"sync"
 	"testing"
 )
 
-var update = flag.Bool("update", false, "write conformance.md")
+var update = flag.Bool("update", false, "write testdata/")
 
-const file = "conformance.md"
-
-// table has what each type shows on each rung.
-type table struct {
-	mu    sync.Mutex
-	cells map[[2]string]string
-}
-
-func (t *table) show(subject, rung, shown string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.cells == nil {
-		t.cells = map[[2]string]string{}
+// page is what a type has shown on each rung: one file for each name, so that those who
+// add types do not meet in one.
+func page(t *testing.T, name string, shown map[string]string) string {
+	t.Helper()
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\nWritten by `make golden`, and compared by `make test`.\n", name)
+	if len(shown) > 0 {
+		b.WriteString("\nWhat the resource has shown in process, against a local Clerk:\n\n| | |\n|---|---|\n")
+		for _, r := range rungs {
+			fmt.Fprintf(&b, "| %s | %s |\n", r.name, strings.ReplaceAll(shown[r.name], "; not `", "<br>not `"))
+		}
 	}
-	t.cells[[2]string{subject, rung}] = shown
-}
-
-func (t *table) spare(subject, rung, reason string) { t.show(subject, rung, "does not apply: "+reason) }
-
-// String is the table in Markdown: types by rungs, and below it each reason.
-func (t *table) String() string {
-	var b, notes strings.Builder
-	b.WriteString("# Conformance\n\nWhat every resource type has shown in process, against a local Clerk. Written by\n" +
-		"`make golden`, and compared by `make test`.\n\n| |")
-	for _, s := range subjects {
-		fmt.Fprintf(&b, " `%s` |", s.name)
+	kinds := slices.DeleteFunc(everything(t), func(r registered) bool { return r.name != name })
+	b.WriteString("\n| |")
+	for _, r := range kinds {
+		b.WriteString(" " + strings.ReplaceAll(strings.TrimSuffix(r.kind, "s"), "-", " ") + " |")
 	}
-	b.WriteString("\n|---|" + strings.Repeat("---|", len(subjects)) + "\n")
-	n := 0
-	for _, r := range rungs {
-		fmt.Fprintf(&b, "| %s |", r.name)
-		for _, s := range subjects {
-			short, note, noted := strings.Cut(t.cells[[2]string{s.name, r.name}], "; ")
-			if reason, spared := strings.CutPrefix(short, "does not apply: "); spared {
-				short, note, noted = "–", reason, true
-			} else if but, ok := strings.CutPrefix(short, "yes, but for "); ok {
-				short, note, noted = "yes", "but for "+but, true
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(kinds)) + "\n")
+	for _, c := range conventions {
+		b.WriteString("| " + c.name + " |")
+		for _, r := range kinds {
+			answer := "yes"
+			if wrong := c.ask(t.Context(), r); wrong != "" {
+				answer = "no: " + wrong
+			} else if r.validate == nil && c.name == "valid with unknown values" {
+				answer = "does not apply: Terraform calls a function with known values only"
 			}
-			if noted {
-				n++
-				short += fmt.Sprintf(" [%d]", n)
-				fmt.Fprintf(&notes, "%d. `%s`, %s: %s.\n", n, s.name, r.name, note)
-			}
-			fmt.Fprintf(&b, " %s |", short)
+			b.WriteString(" " + answer + " |")
 		}
 		b.WriteString("\n")
 	}
-	return b.String() + "\n" + notes.String()
+	return b.String()
 }
 
-// document is the whole file.
-func (t *table) document(test *testing.T) string {
-	test.Helper()
-	return t.String() + "\n## Every type\n\n" + mannersTable(test)
-}
-
-// compare holds the table against the file, or writes it.
-func (t *table) compare(test *testing.T) {
-	test.Helper()
-	if test.Failed() {
-		return // half a table tells nothing
-	}
+// compare holds a page against its file, or writes it.
+func compare(t *testing.T, name string, shown map[string]string) {
+	t.Helper()
+	file, got := filepath.Join("testdata", name+".md"), page(t, name, shown)
 	if *update {
-		if err := os.WriteFile(file, []byte(t.document(test)), 0o600); err != nil {
-			test.Fatal(err)
+		if err := errors.Join(os.MkdirAll("testdata", 0o750), os.WriteFile(file, []byte(got), 0o600)); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if was, err := os.ReadFile(file); err != nil || string(was) != t.document(test) {
-		test.Errorf("%s is not what the ladder shows (%v); run the test with -update. It shows:\n%s", file, err, t.document(test))
+	if was, err := os.ReadFile(file); err != nil || string(was) != got {
+		t.Errorf("%s is not what the ladder shows (%v); run the test with -update. It shows:\n%s", file, err, got)
+	}
+}
+
+// comparePages does so for all names that are no resource's, and finds the files of types
+// that are gone.
+func comparePages(t *testing.T) {
+	t.Helper()
+	var names []string
+	for _, r := range everything(t) {
+		if !slices.Contains(names, r.name) {
+			names = append(names, r.name)
+		}
+	}
+	for _, name := range names {
+		if !slices.ContainsFunc(subjects, func(s *subject) bool { return s.name == name }) {
+			compare(t, name, nil)
+		}
+	}
+	files, err := os.ReadDir("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		name, isPage := strings.CutSuffix(f.Name(), ".md")
+		if !isPage || slices.Contains(names, name) {
+			continue
+		}
+		if !*update {
+			t.Errorf("%s is of a type that is gone: make golden removes it", f.Name())
+		} else if err := os.Remove(filepath.Join("testdata", f.Name())); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -1,10 +1,8 @@
 package conformance_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -12,7 +10,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
 // anchor is the address that a drawn configuration never takes from a user:
@@ -20,7 +17,7 @@ import (
 const anchor = "ada@example.com"
 
 // anchored reports whether an address is the anchor of one of the objects.
-func anchored(address string) bool { return strings.HasPrefix(address, "ada") }
+func anchored(address object) bool { return strings.HasPrefix(address.text("email_address"), "ada") }
 
 // drawUser draws a configuration of a user. Wallets are drawn once: Clerk adds
 // none to a user that exists.
@@ -118,55 +115,37 @@ func drawJSON(rt *rapid.T, name string) string {
 	return string(b)
 }
 
-// meddleUser is what an application, the user, or a person in the dashboard does.
-func meddleUser(rt *rapid.T, w *acctest.World, state cty.Value) error {
-	return onUser(func(ctx context.Context, c *clerk.Client, u *clerk.User) error {
-		update := func(a clerk.Account) error {
-			return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{Account: a}))
+// changeUserOutside is what an application, the user, or a person in the dashboard does.
+func changeUserOutside(rt *rapid.T, w *acctest.World, state cty.Value) error {
+	user := userObject(w, state)
+	id := user.text("id")
+	requests := [][2]string{
+		{"PATCH /users/" + id, `{"first_name":"Outside","locale":null}`},
+		{"PATCH /users/" + id, fmt.Sprintf(`{"external_id":"99-%s","delete_self_enabled":%t}`, id, string(user["delete_self_enabled"]) != "true")},
+		{"PATCH /users/" + id + "/metadata", `{"public_metadata":{"a":{"outside":1},"b":null},"private_metadata":{"p":1}}`},
+		{"PUT /users/" + id + "/metadata", `{"unsafe_metadata":{}}`},
+		{"POST /users/" + id + "/ban"}, {"POST /users/" + id + "/unban"},
+		{"POST /users/" + id + "/lock"}, {"POST /users/" + id + "/unlock"},
+		{"DELETE /users/" + id + "/profile_image"},
+	}
+	emails, numbers := user.objects("email_addresses"), user.objects("phone_numbers")
+	switch n := rapid.IntRange(0, len(requests)+3).Draw(rt, "changed outside") - len(requests); {
+	case n < 0:
+		return ask(w, requests[n+len(requests)][0], requests[n+len(requests)][1])
+	case n == 0:
+		address := fmt.Sprintf("outside%d.%s@example.com", rapid.IntRange(0, 2).Draw(rt, "which"), strings.ToLower(id))
+		if at := slices.IndexFunc(emails, func(e object) bool { return e.text("email_address") == address }); at >= 0 {
+			return ask(w, "DELETE /email_addresses/"+emails[at].text("id"), "")
 		}
-		switch n := rapid.IntRange(0, 12).Draw(rt, "meddling"); n {
-		case 0:
-			return update(clerk.Account{FirstName: clerk.Value("Outside"), Locale: clerk.Null[string]()})
-		case 1:
-			return update(clerk.Account{ExternalID: clerk.Value("99-" + u.ID), DeleteSelfEnabled: clerk.Value(!u.DeleteSelfEnabled)})
-		case 2:
-			return second(c.Users.MergeMetadata(ctx, u.ID, clerk.Metadata{Public: json.RawMessage(`{"a":{"outside":1},"b":null}`), Private: json.RawMessage(`{"p":1}`)}))
-		case 3:
-			return second(c.Users.ReplaceMetadata(ctx, u.ID, clerk.Metadata{Unsafe: json.RawMessage(`{}`)}))
-		case 4:
-			return second(c.Users.Ban(ctx, u.ID))
-		case 5:
-			return second(c.Users.Unban(ctx, u.ID))
-		case 6:
-			return second(c.Users.Lock(ctx, u.ID))
-		case 7:
-			return second(c.Users.Unlock(ctx, u.ID))
-		case 8:
-			address := fmt.Sprintf("outside%d.%s@example.com", rapid.IntRange(0, 2).Draw(rt, "which"), strings.ToLower(u.ID))
-			if emailID(u, address) != "" {
-				return c.EmailAddresses.Delete(ctx, emailID(u, address))
-			}
-			_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: address, Verified: clerk.Value(true), Primary: clerk.Value(rapid.Bool().Draw(rt, "primary"))})
-			return err
-		case 9:
-			for _, e := range u.EmailAddresses {
-				if !anchored(e.EmailAddress) {
-					return c.EmailAddresses.Delete(ctx, e.ID)
-				}
-			}
-		case 10:
-			if len(u.PhoneNumbers) > 0 && slices.ContainsFunc(u.EmailAddresses, func(e clerk.EmailAddress) bool { return anchored(e.EmailAddress) }) {
-				return c.PhoneNumbers.Delete(ctx, u.PhoneNumbers[0].ID)
-			}
-		case 11:
-			image, err := os.ReadFile(rapid.SampledFrom([]string{green, blue}).Draw(rt, "picture"))
-			if err != nil {
-				return err
-			}
-			return second(c.Users.SetProfileImage(ctx, u.ID, "outside.png", image))
-		default:
-			return second(c.Users.DeleteProfileImage(ctx, u.ID))
+		return ask(w, "POST /email_addresses", fmt.Sprintf(`{"user_id":%q,"email_address":%q,"verified":true,"primary":%t}`, id, address, rapid.Bool().Draw(rt, "primary")))
+	case n == 1:
+		if at := slices.IndexFunc(emails, func(e object) bool { return !anchored(e) }); at >= 0 {
+			return ask(w, "DELETE /email_addresses/"+emails[at].text("id"), "")
 		}
-		return nil
-	})(w, state)
+	case n == 2 && len(numbers) > 0 && slices.ContainsFunc(emails, anchored):
+		return ask(w, "DELETE /phone_numbers/"+numbers[0].text("id"), "")
+	case n == 3:
+		return setPicture(w, id, rapid.SampledFrom([]string{green, blue}).Draw(rt, "picture"))
+	}
+	return nil
 }

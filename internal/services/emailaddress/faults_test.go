@@ -65,23 +65,6 @@ func TestKeepsTrackOfAnAddressThatItCouldNotDeleteAgain(t *testing.T) {
 	)
 }
 
-func TestTakesTheAddressThatAnApplyMadeWhoseAnswerWasLost(t *testing.T) {
-	t.Parallel()
-	i := acctest.InProcess(t)
-	i.Drive(
-		acctest.Step{
-			Outside: func() { i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /email_addresses", Kind: "lost"}) },
-			Config:  full,
-			Check: func(states acctest.States) {
-				holds(t, i, map[string]string{"ada@example.com": "verified", "work@example.com": "primary verified"})(nil)
-				if state, has := states.Get(address, "id"), id(t, i, "work@example.com"); has != state {
-					t.Errorf("the state has %s, Clerk holds %s", state, has)
-				}
-			},
-		},
-	)
-}
-
 // Reads by the page show users as lists have them, which lag behind a write. An
 // address that such a user lacks is asked for before it is taken for gone.
 func TestKeepsAnAddressThatAListDoesNotShowYet(t *testing.T) {

@@ -52,7 +52,6 @@ resource "clerk_jwt_template" "this" {
 			Check: holds("minimal", `{"role":"reader"}`, 60),
 		},
 		{Config: changed, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "name", "claims", "lifetime"), Check: holds("changed", `{"role":"writer"}`, 90)},
-		{ResourceName: address, ImportState: true, ImportStateVerify: true},
 		{
 			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				_, err := c.JWTTemplates.Update(ctx, i.Templates()["changed"].ID, clerk.JWTTemplateParams{
@@ -68,10 +67,6 @@ resource "clerk_jwt_template" "this" {
 			}),
 			Config: changed, ConfigPlanChecks: planned(plancheck.ResourceActionCreate), Check: holds("changed", `{"role":"writer"}`, 90),
 		},
-		{Config: changed, ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
-	}
-	if acctest.Has(t, acctest.ImportByIdentity) {
-		steps = append(steps, resource.TestStep{Config: changed, ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity})
 	}
 	i.Run(steps...)
 	if left := i.Templates(); i.Sim != nil && len(left) > 0 {

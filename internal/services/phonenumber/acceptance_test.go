@@ -46,7 +46,6 @@ func TestAccManagesAPhoneNumber(t *testing.T) {
 			},
 			Check: both,
 		},
-		{ResourceName: address, Config: full, ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: composite},
 		{
 			PreConfig:        update(t, i, own, clerk.UpdateIdentifierParams{Primary: clerk.Value(true)}),
 			Config:           full,
@@ -62,14 +61,5 @@ func TestAccManagesAPhoneNumber(t *testing.T) {
 			Check:            both,
 		},
 	}
-	if acctest.Has(t, acctest.ImportByIdentity) {
-		steps = append(steps, resource.TestStep{ResourceName: address, Config: full, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity})
-	}
 	i.Run(steps...)
-}
-
-// composite is user_id/id, by which a number is imported.
-func composite(s *terraform.State) (string, error) {
-	is := s.RootModule().Resources[address].Primary
-	return is.Attributes["user_id"] + "/" + is.ID, nil
 }

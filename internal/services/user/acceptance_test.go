@@ -93,12 +93,9 @@ func TestAccManagesAUser(t *testing.T) {
 			}),
 			Config: full, ConfigPlanChecks: planned(plancheck.ResourceActionCreate), Check: whole,
 		},
-		{Config: pictureless(t), ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
+		{Config: other, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
 	}
-	if acctest.Has(t, acctest.ImportByIdentity) {
-		steps = append(steps, resource.TestStep{Config: pictureless(t), ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity})
-	}
-	i.Run(append(steps, resource.TestStep{Config: other, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)})...)
+	i.Run(steps...)
 	if left := i.Users(); i.Sim != nil && len(left) > 0 {
 		t.Errorf("the destroy left %v", left)
 	}
