@@ -166,7 +166,7 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 				saved[name], next[name] = prior[name], known
 			}
 		case has.Equal(sent):
-		case as && !(isBlank(sent) && isBlank(has)):
+		case as && (w.failed || !isBlank(sent) || !isBlank(has)):
 			if saved[name] = prior[name]; isKnown {
 				next[name] = known
 			}

@@ -9,5 +9,6 @@ var redirectURLSubject = &subject{
 	arguments: map[string]argument{
 		"url": {to: `"https://example.com/callback"`, replaces: true},
 	},
-	fixed: map[string]string{"id": "computed"},
+	fixed:  map[string]string{"id": "computed"},
+	unread: "an id and a URL tell nothing of each other that clerk_redirect_urls does not",
 }

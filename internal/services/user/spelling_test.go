@@ -162,3 +162,24 @@ func asJSON(t *testing.T, v any) string {
 	}
 	return string(b)
 }
+
+// What an update did not come to send, Clerk has no spelling of.
+func TestWhatWasNotSentHasNoSpelling(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	const nothing = "email_addresses = [\"ada@example.com\"]\npublic_metadata = jsonencode({})"
+	null := func(addresses string) string {
+		return ada("email_addresses = " + addresses + "\nprimary_email_address = \"ada@example.com\"\npublic_metadata = jsonencode({ tier = null })")
+	}
+	const other = "resource \"clerk_user\" \"grace\" {\n  email_addresses = [\"grace@example.com\"]\n}\n"
+	i.Drive(
+		acctest.Step{Config: ada(nothing) + other},
+		acctest.Step{Config: null(`["ada@example.com", "grace@example.com"]`) + other, Fails: []string{"form_identifier_exists"}, Unsettled: true},
+		acctest.Step{Config: null(`["ada@example.com"]`) + other, Plan: []string{"clerk_user.ada: update public_metadata"}, Check: func(states acctest.States) {
+			u, err := i.Clerk.Users.Get(t.Context(), states.Get("clerk_user.ada", "id"))
+			if err != nil || string(u.PublicMetadata) != `{"tier":null}` {
+				t.Errorf("Clerk has %s (%v)", u.PublicMetadata, err)
+			}
+		}},
+	)
+}
