@@ -36,12 +36,27 @@ func (a *Address) Verified() (strategy string, ok bool) {
 	return a.Verification.Strategy, true
 }
 
+// Wording is how a kind of address is spoken of.
+type Wording struct {
+	Noun, One       string // "email address", "An email address"
+	Short, ShortOne string // "address", "an address"
+	Attribute       string // "email_address", here and at Clerk
+	Example         string // a value, for messages: "ada@example.com"
+	Form, Same      string // sentences: what the value is, and which spellings mean the same
+	Check           tf.Check
+}
+
+// about is the description of the resource.
+func (w Wording) about() string {
+	return fmt.Sprintf("%[1]s of a user, managed on its own: of a user whom the application or another configuration manages, say.\n\n"+
+		"Beside a `clerk_user`, each manages the %[2]s that it mentions and leaves the others alone. "+
+		"Do not list %[3]s in both, and let one of them alone choose the primary %[4]s.\n\n", w.One, tf.Plural(w.Short), w.ShortOne, w.Short) + w.lastOne()
+}
+
 // Kind is what tells email addresses from phone numbers. Its functions leave out
 // of an Address what they are not told: its user, and whether it is primary.
 type Kind struct {
-	Noun      string // "email address"
-	Attribute string // "email_address", here and at Clerk
-	Example   string // a value, for messages: "ada@example.com"
+	Wording
 	// All are a user's addresses of the kind, and the id of the primary one.
 	All func(*clerk.User) (all []Address, primary *string)
 	// Get reads an address by its id.

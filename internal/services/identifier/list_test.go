@@ -10,66 +10,33 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
 // Email addresses and phone numbers are listed alike.
 func TestAccListsThoseOfOneUserOrOfAll(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Query)
-	for _, kind := range []struct {
-		argument, plural string
-		hers             []string
-		another          string
-		user             func(values ...string) clerk.CreateUserParams
-		ids              func(*clerk.User) []string
-	}{
-		{
-			"email_address", "email addresses", []string{"ada@example.com", "countess@example.com"}, "grace@example.com",
-			func(values ...string) clerk.CreateUserParams { return clerk.CreateUserParams{EmailAddresses: values} },
-			func(u *clerk.User) (ids []string) {
-				for _, e := range u.EmailAddresses {
-					ids = append(ids, e.ID)
-				}
-				return ids
-			},
-		},
-		{
-			"phone_number", "phone numbers", []string{"+15555550100", "+15555560100"}, "+15555570100",
-			func(values ...string) clerk.CreateUserParams { return clerk.CreateUserParams{PhoneNumbers: values} },
-			func(u *clerk.User) (ids []string) {
-				for _, p := range u.PhoneNumbers {
-					ids = append(ids, p.ID)
-				}
-				return ids
-			},
-		},
-	} {
-		t.Run(kind.argument, func(t *testing.T) {
+	for _, k := range []*addresses{email, phone} {
+		t.Run(k.argument, func(t *testing.T) {
 			t.Parallel()
 			i := acctest.Simulated(t)
-			ada, err := i.Clerk.Users.Create(t.Context(), kind.user(kind.hers...))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, err := i.Clerk.Users.Create(t.Context(), kind.user(kind.another)); err != nil {
-				t.Fatal(err)
-			}
-			resourceType := "clerk_" + kind.argument
+			ada := k.newUser(t, i, k.own, k.one)
+			k.newUser(t, i, k.taken)
+			resourceType := "clerk_" + k.argument
 			all, hers := resourceType+".all", resourceType+".hers"
 			list := func(name, userID string) string {
 				return "list \"" + resourceType + "\" \"" + name + "\" {\n  provider         = clerk\n  include_resource = true\n  config {\n    user_id = " + userID + "\n  }\n}\n"
 			}
 			checks := []querycheck.QueryResultCheck{querycheck.ExpectLength(all, 3), querycheck.ExpectLength(hers, 2)}
-			for n, value := range kind.hers {
+			for n, own := range has(ada) {
 				identity := queryfilter.ByResourceIdentity(map[string]knownvalue.Check{
-					"user_id": knownvalue.StringExact(ada.ID), "id": knownvalue.StringExact(kind.ids(ada)[n]),
+					"user_id": knownvalue.StringExact(ada.ID), "id": knownvalue.StringExact(own.id),
 				})
 				for _, list := range []string{all, hers} {
 					checks = append(checks,
-						querycheck.ExpectResourceDisplayName(list, identity, knownvalue.StringExact(value)),
+						querycheck.ExpectResourceDisplayName(list, identity, knownvalue.StringExact(own.value)),
 						querycheck.ExpectResourceKnownValues(list, identity, []querycheck.KnownValueCheck{
-							{Path: tfjsonpath.New(kind.argument), KnownValue: knownvalue.StringExact(value)},
+							{Path: tfjsonpath.New(k.argument), KnownValue: knownvalue.StringExact(own.value)},
 							{Path: tfjsonpath.New("user_id"), KnownValue: knownvalue.StringExact(ada.ID)},
 							{Path: tfjsonpath.New("verified"), KnownValue: knownvalue.Bool(true)},
 							{Path: tfjsonpath.New("primary"), KnownValue: knownvalue.Bool(n == 0)},
@@ -79,7 +46,7 @@ func TestAccListsThoseOfOneUserOrOfAll(t *testing.T) {
 			i.Run(
 				resource.TestStep{Config: `provider "clerk" {}`}, // what the test framework needs before a query
 				resource.TestStep{Query: true, Config: list("all", "null") + list("hers", `"`+ada.ID+`"`), QueryResultChecks: checks},
-				resource.TestStep{Query: true, Config: list("nobodys", `"user_0"`), ExpectError: acctest.Words("Could not list the "+kind.plural, "404")},
+				resource.TestStep{Query: true, Config: list("nobodys", `"user_0"`), ExpectError: acctest.Words("Could not list the "+map[*addresses]string{email: "email addresses", phone: "phone numbers"}[k], "404")},
 			)
 		})
 	}

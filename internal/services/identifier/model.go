@@ -51,17 +51,17 @@ func Flag(config, plan, state types.Bool) (field clerk.Optional[bool]) {
 	return clerk.Value(plan.ValueBool())
 }
 
-// PrimaryFlag is Flag for the switch that makes an address the primary one.
+// primaryFlag is Flag for the switch that makes an address the primary one.
 // False is never sent: only another address can take its place, and what Clerk
 // would do is not documented.
-func PrimaryFlag(in tf.Input[Model]) (field clerk.Optional[bool]) {
+func primaryFlag(in tf.Input[Model]) (field clerk.Optional[bool]) {
 	if !in.Plan.Primary.ValueBool() {
 		return field
 	}
 	return Flag(in.Config.Primary, in.Plan.Primary, in.State.Primary)
 }
 
-// Attributes are the attributes of Model.
+// Attributes are the attributes of Model, and the address itself.
 func (k Kind) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"user_id": schema.StringAttribute{
@@ -69,6 +69,13 @@ func (k Kind) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: fmt.Sprintf("Id of the user, `user_…`. Clerk cannot give a user's %s to another, so a change deletes it and creates a new one.", k.Noun),
 			Validators:          []validator.String{tf.PathSegment()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		},
+		k.Attribute: schema.StringAttribute{
+			Required: true,
+			MarkdownDescription: fmt.Sprintf("%s Clerk cannot change it, so a change deletes it and creates a new one; `create_before_destroy` turns that around, for %s that the user must not be without. %s",
+				k.Form, k.ShortOne, k.Same),
+			Validators:    []validator.String{k.Check},
+			PlanModifiers: []planmodifier.String{tf.KeepEqual(tf.SameAddress), stringplanmodifier.RequiresReplace()},
 		},
 		"verified": schema.BoolAttribute{
 			Optional: true, Computed: true,

@@ -21,8 +21,8 @@ type Record struct {
 	UpdatedAt            types.String `tfsdk:"updated_at"`
 }
 
-// NewRecord reads an address.
-func NewRecord(a *Address) Record {
+// newRecord reads an address.
+func newRecord(a *Address) Record {
 	strategy, _ := a.Verified()
 	return Record{
 		Model:                NewModel(a),
@@ -33,9 +33,9 @@ func NewRecord(a *Address) Record {
 	}
 }
 
-// RecordAttributes are the attributes of Record, and the address itself. Exactly
+// recordAttributes are the attributes of Record, and the address itself. Exactly
 // one of it and the id is given.
-func (k Kind) RecordAttributes(check tf.Check) map[string]schema.Attribute {
+func (k Kind) recordAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			Optional: true, Computed: true,
@@ -47,7 +47,7 @@ func (k Kind) RecordAttributes(check tf.Check) map[string]schema.Attribute {
 		k.Attribute: schema.StringAttribute{
 			Optional: true, Computed: true,
 			MarkdownDescription: fmt.Sprintf("The %s itself; case and surrounding space do not matter.", k.Noun),
-			Validators:          []validator.String{check},
+			Validators:          []validator.String{k.Check},
 		},
 		"user_id":               tf.Shown("Id of the user, `user_…`."),
 		"verified":              tf.ShownFlag("Whether it is verified."),
