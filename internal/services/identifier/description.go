@@ -124,7 +124,7 @@ func (d *Description[M, R, T, C]) Kind() *tf.Kind[M, Address] {
 			Identity: func(m M) map[string]types.String { return common(m).Identity() },
 			Sources:  k.Sources(),
 		},
-		Schema:         schema.Schema{MarkdownDescription: k.about(), Attributes: attributes},
+		Schema:         schema.Schema{MarkdownDescription: k.resourceDescription(), Attributes: attributes},
 		IdentitySchema: k.IdentitySchema(),
 		Create: func(ctx context.Context, c *clerk.Client, in tf.Input[M]) (*Address, error) {
 			p, its := d.params(in, input(in)), value(in.Plan).ValueString()

@@ -46,11 +46,11 @@ type Wording struct {
 	Check           tf.Check
 }
 
-// about is the description of the resource.
-func (w Wording) about() string {
+// resourceDescription is that of the resource.
+func (w Wording) resourceDescription() string {
 	return fmt.Sprintf("%[1]s of a user, managed on its own: of a user whom the application or another configuration manages, say.\n\n"+
 		"Beside a `clerk_user`, each manages the %[2]s that it mentions and leaves the others alone. "+
-		"Do not list %[3]s in both, and let one of them alone choose the primary %[4]s.\n\n", w.One, tf.Plural(w.Short), w.ShortOne, w.Short) + w.lastOne()
+		"Do not list %[3]s in both, and let one of them alone choose the primary %[4]s.\n\n", w.One, tf.Plural(w.Short), w.ShortOne, w.Short) + w.LastOne()
 }
 
 // Kind is what tells email addresses from phone numbers. Its functions leave out

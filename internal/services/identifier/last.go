@@ -10,8 +10,8 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
-// lastOne is for the description of the resources of both kinds.
-func (w Wording) lastOne() string {
+// LastOne is for the description of the resources of both kinds.
+func (w Wording) LastOne() string {
 	return fmt.Sprintf("Clerk may refuse to delete the last %[1]s that a user can be found by, or has to have. "+
 		"Destroying it then leaves it with the user, out of the state, and warns: it goes as soon as the user is deleted, or the same run adds another one. "+
 		"One that is replaced by the same one is kept, and set as the configuration says.", w.Noun)

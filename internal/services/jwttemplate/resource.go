@@ -46,7 +46,7 @@ var kind = tf.Kind[model, clerk.JWTTemplate]{
 				MarkdownDescription: "Claims of the tokens, a JSON object; best written with `jsonencode`. Values may hold Clerk's shortcodes, such as `{{user.primary_email_address}}`. " +
 					"It is compared by value: the order of keys and the spelling of numbers do not matter. " +
 					"Clerk sets `azp`, `exp`, `iat`, `iss`, `jti`, `nbf`, `sub`, `sid`, `v`, `pla` and `fea` itself, so they are refused.",
-				Validators:    []validator.String{tf.JSONObject(0, "Write it with jsonencode, as in jsonencode({ aud = \"reports\" })."), notReserved{}},
+				Validators:    []validator.String{tf.JSONObject(0, "Write it with jsonencode, as in jsonencode({ aud = \"reports\" }).")},
 				PlanModifiers: []planmodifier.String{tf.KeepEqual(tf.SameJSON)},
 			},
 			"lifetime": schema.Int64Attribute{

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
@@ -18,27 +17,16 @@ import (
 // reserved are the claims that Clerk sets itself, or refuses.
 var reserved = []string{"azp", "exp", "fea", "iat", "iss", "jti", "nbf", "pla", "sid", "sub", "v"}
 
-type notReserved struct{}
-
-func (notReserved) Description(context.Context) string { return "No claim is one that Clerk sets." }
-
-func (v notReserved) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (notReserved) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+// validate checks the claims, and what the signing arguments say together.
+func validate(config model, diags *diag.Diagnostics) {
 	var claims map[string]json.RawMessage
-	if json.Unmarshal([]byte(req.ConfigValue.ValueString()), &claims) != nil {
-		return // another validator speaks of it
-	}
+	_ = json.Unmarshal([]byte(config.Claims.ValueString()), &claims) // a validator speaks of what is no object
 	for _, claim := range reserved {
 		if _, ok := claims[claim]; ok {
-			resp.Diagnostics.AddAttributeError(req.Path, "A reserved claim",
+			diags.AddAttributeError(path.Root("claims"), "A reserved claim",
 				fmt.Sprintf("Clerk sets the claim %q itself and refuses templates that contain it. Take it out of the claims.", claim))
 		}
 	}
-}
-
-// validate checks what the signing arguments say together.
-func validate(config model, diags *diag.Diagnostics) {
 	if config.CustomSigningKey.IsUnknown() {
 		return
 	}
