@@ -84,15 +84,15 @@ func New(cfg Config) (*Client, error) {
 		return nil, err
 	}
 	t := &transport{
-		base:       base,
-		key:        key,
-		userAgent:  strings.Map(printable, cfg.UserAgent),
-		maxRetries: DefaultMaxRetries,
-		timeout:    DefaultRequestTimeout,
-		gate:       newGate(),
-		own:        newInstanceMemory(),
-		handOvers:  newHandOvers(),
-		wire:       cfg.Transport,
+		base:        base,
+		key:         key,
+		userAgent:   strings.Map(printable, cfg.UserAgent),
+		maxRetries:  DefaultMaxRetries,
+		timeout:     DefaultRequestTimeout,
+		gate:        newGate(),
+		ownInstance: newInstanceCache(),
+		handOvers:   newHandOvers(),
+		wire:        cfg.Transport,
 	}
 	if t.wire == nil {
 		t.wire = http.DefaultTransport

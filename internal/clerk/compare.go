@@ -13,7 +13,7 @@ import (
 // differences are the fields in which an object is not what was sent.
 type differences []string
 
-func (d *differences) note(field string, same bool) {
+func (d *differences) noteUnless(field string, same bool) {
 	if !same {
 		*d = append(*d, field+" differs")
 	}
@@ -35,22 +35,22 @@ var notAnswered = exception{same: true}
 // compare notes the fields of what was sent that an object does not have. Both are
 // pointers to structs, and compared by their JSON: equal names have equal values. A
 // field that the object's type lacks, and that is no exception, differs.
-func (d *differences) compare(sent, object any, except exceptions) {
-	var was, has map[string]json.RawMessage
-	if err := errors.Join(fields(sent, &was), fields(object, &has)); err != nil {
+func (d *differences) compareFields(sent, object any, except exceptions) {
+	var sentFields, answeredFields map[string]json.RawMessage
+	if err := errors.Join(fields(sent, &sentFields), fields(object, &answeredFields)); err != nil {
 		*d = append(*d, "what cannot be compared: "+err.Error())
 		return
 	}
 	answered := shapeOf(reflect.TypeOf(object)).index
 	for _, f := range shapeOf(reflect.TypeOf(sent)).fields {
-		value, given := was[f.name]
+		value, given := sentFields[f.name]
 		e, excepted := except[f.name]
 		_, known := answered[f.name]
 		switch {
 		case excepted:
-			d.note(e.field, e.same)
+			d.noteUnless(e.field, e.same)
 		case given:
-			d.note(f.name, known && agrees(value, has[f.name]))
+			d.noteUnless(f.name, known && sameJSONValue(value, answeredFields[f.name]))
 		}
 	}
 }
@@ -66,7 +66,7 @@ func fields(of any, out *map[string]json.RawMessage) error {
 
 // agrees reports whether a field has what was sent. Null is the same as an empty value,
 // and so is a field that was left out of the answer.
-func agrees(sent, has json.RawMessage) bool {
+func sameJSONValue(sent, has json.RawMessage) bool {
 	if isNull(sent) || isNull(has) {
 		return isEmpty(sent) && isEmpty(has)
 	}
@@ -80,7 +80,7 @@ func isEmpty(value json.RawMessage) bool {
 }
 
 // agreesInTime is agrees of an RFC 3339 time and one in Unix milliseconds.
-func agreesInTime(sent Optional[string], has *int64) bool {
+func sameTime(sent Optional[string], has *int64) bool {
 	if sent.value == nil {
 		return !sent.set || has == nil
 	}
@@ -89,8 +89,8 @@ func agreesInTime(sent Optional[string], has *int64) bool {
 }
 
 // same reports whether two lists have the same values, in whatever order.
-func same(a, b []string, spelled func(string) string) bool {
-	a, b = each(a, spelled), each(b, spelled)
+func sameElements(a, b []string, fold func(string) string) bool {
+	a, b = mapEach(a, fold), mapEach(b, fold)
 	slices.Sort(a)
 	slices.Sort(b)
 	return slices.Equal(a, b)

@@ -73,10 +73,10 @@ func AsError(err error) (*Error, bool) {
 // its code, since codes differ between endpoints. A 404 without one, such as a proxy's
 // page, says nothing of an object; and a client gives back no 404 of a server that
 // does not answer GET /instance as Clerk does.
-func IsNotFound(err error) bool { return refused(err, http.StatusNotFound) }
+func IsNotFound(err error) bool { return isClerkStatus(err, http.StatusNotFound) }
 
 // refused reports whether it was Clerk that answered with the status.
-func refused(err error, status int) bool {
+func isClerkStatus(err error, status int) bool {
 	e, ok := AsError(err)
 	return ok && e.Status == status && len(e.Items) > 0
 }

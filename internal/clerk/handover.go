@@ -47,12 +47,12 @@ func (e *Taken) Unwrap() error { return e.Err }
 
 // handOvers are the operations of a run, as far as they take or give up unique values.
 type handOvers struct {
-	mu         sync.Mutex
-	changed    chan struct{}           // closed, and replaced, with each change of what follows
-	released   map[string]int          // how many writes ended that may have given up a value, by area
-	operations map[*operation]struct{} // the updates and deletes that are under way
-	waitsFor   map[string]string       // by the id of an object, that of the one whose value it cannot have
-	inVain     map[string]bool         // the areas where something waited in vain
+	mu           sync.Mutex
+	changed      chan struct{}           // closed, and replaced, with each change of what follows
+	released     map[string]int          // how many writes ended that may have given up a value, by area
+	operations   map[*operation]struct{} // the updates and deletes that are under way
+	waitsFor     map[string]string       // by the id of an object, that of the one whose value it cannot have
+	waitedInVain map[string]bool         // the areas where something waited in vain
 }
 
 // operation is an update or a delete of an object, from its first request to its last.
@@ -65,7 +65,7 @@ type operation struct {
 func newHandOvers() *handOvers {
 	return &handOvers{
 		changed: make(chan struct{}), released: map[string]int{}, operations: map[*operation]struct{}{},
-		waitsFor: map[string]string{}, inVain: map[string]bool{},
+		waitsFor: map[string]string{}, waitedInVain: map[string]bool{},
 	}
 }
 
@@ -76,16 +76,16 @@ type operationKey struct{}
 // object that waits for it.
 func (c *Client) Operation(ctx context.Context, id string) (operating context.Context, end func()) {
 	h, op := c.handOvers, &operation{id: id, began: time.Now()}
-	h.change(func() { h.operations[op] = struct{}{} })
+	h.update(func() { h.operations[op] = struct{}{} })
 	return context.WithValue(ctx, operationKey{}, op), func() {
-		h.change(func() { delete(h.operations, op) })
+		h.update(func() { delete(h.operations, op) })
 	}
 }
 
-func (h *handOvers) change(what func()) {
+func (h *handOvers) update(change func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	what()
+	change()
 	close(h.changed)
 	h.changed = make(chan struct{})
 }
@@ -101,22 +101,22 @@ func areaOf(path []string) string {
 
 // ended is told of each call, and what came of it. A delete, or an update of an object
 // itself, may have given up a unique value, unless Clerk refused it.
-func (h *handOvers) ended(c call, err error) {
+func (h *handOvers) noteResult(c call, err error) {
 	answer, answered := AsError(err)
 	refused := answered && answer.Status < http.StatusInternalServerError && !IsNotFound(err)
 	if !refused && (c.method == http.MethodDelete || c.method == http.MethodPatch && len(c.path) == 2) {
-		h.change(func() { h.released[areaOf(c.path)]++ })
+		h.update(func() { h.released[areaOf(c.path)]++ })
 	}
 }
 
-func (h *handOvers) releases(area string) int {
+func (h *handOvers) releaseCount(area string) int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.released[area]
 }
 
 // taking is a write that takes a unique value.
-type taking[T any] struct {
+type uniqueWrite[T any] struct {
 	t    *transport
 	area string // as areaOf
 	// holder is the id of the object that has what Clerk refuses to give, or "".
@@ -127,13 +127,13 @@ type taking[T any] struct {
 
 // do carries out the write, and again after each write of this run that may have given
 // up what it takes. It fails with a *Taken if another object keeps that.
-func (k taking[T]) do(ctx context.Context) (*T, error) {
+func (k uniqueWrite[T]) do(ctx context.Context) (*T, error) {
 	h := k.t.handOvers
 	op, _ := ctx.Value(operationKey{}).(*operation)
 	var w *handOverWaiter
 	holder := ""
 	for pause, last := firstHandOverPause, false; ; pause = min(2*pause, lastHandOverPause) {
-		seen := h.releases(k.area)
+		seen := h.releaseCount(k.area)
 		object, err := k.write()
 		if !isTaken(err) {
 			w.stop(err == nil)
@@ -143,10 +143,10 @@ func (k taking[T]) do(ctx context.Context) (*T, error) {
 			if op != nil {
 				holder = k.holder(ctx, err)
 			}
-			w = h.wait(op, k.area, holder)
+			w = h.startWaiting(op, k.area, holder)
 		}
-		again := !last && w.released(ctx, seen)
-		if !again && !last && !w.exchange && ctx.Err() == nil && h.releases(k.area) > 0 {
+		again := !last && w.waitForRelease(ctx, seen)
+		if !again && !last && !w.exchange && ctx.Err() == nil && h.releaseCount(k.area) > 0 {
 			// Clerk may show a moment later what was given up.
 			again, last = true, true
 		}
@@ -182,10 +182,10 @@ type handOverWaiter struct {
 }
 
 // wait begins to wait for what the holder has, or somebody whose id is not known.
-func (h *handOvers) wait(op *operation, area, holder string) *handOverWaiter {
+func (h *handOvers) startWaiting(op *operation, area, holder string) *handOverWaiter {
 	w := &handOverWaiter{h: h, op: op, area: area, deadline: time.Now().Add(handOverWait)}
-	h.change(func() {
-		if h.inVain[area] {
+	h.update(func() {
+		if h.waitedInVain[area] {
 			w.deadline = time.Now()
 		}
 		if op == nil {
@@ -203,7 +203,7 @@ func (w *handOverWaiter) stop(taken bool) {
 	if w == nil {
 		return
 	}
-	w.h.change(func() {
+	w.h.update(func() {
 		if w.op != nil && taken {
 			delete(w.h.waitsFor, w.op.id)
 		}
@@ -213,12 +213,12 @@ func (w *handOverWaiter) stop(taken bool) {
 // released waits for a write that may have given up the value: one more than were seen.
 // It is false if none can be expected any more: nothing that was under way goes on, and
 // nothing else has begun in time.
-func (w *handOverWaiter) released(ctx context.Context, seen int) bool {
+func (w *handOverWaiter) waitForRelease(ctx context.Context, seen int) bool {
 	timer := time.NewTimer(time.Until(w.deadline))
 	defer timer.Stop()
 	if w.op != nil {
-		w.h.change(func() { w.op.waiting = true })
-		defer w.h.change(func() { w.op.waiting = false })
+		w.h.update(func() { w.op.waiting = true })
+		defer w.h.update(func() { w.op.waiting = false })
 	}
 	for {
 		w.h.mu.Lock()
@@ -227,7 +227,7 @@ func (w *handOverWaiter) released(ctx context.Context, seen int) bool {
 		overdue := !time.Now().Before(w.deadline)
 		hopeless := overdue && !w.h.underWayLocked(w.op, w.deadline)
 		if hopeless && !more {
-			w.h.inVain[w.area] = true
+			w.h.waitedInVain[w.area] = true
 		}
 		w.h.mu.Unlock()
 		switch {
@@ -262,12 +262,12 @@ func (h *handOvers) exchangeLocked(op *operation) bool {
 	if op == nil {
 		return false
 	}
-	var way []string
-	for id := h.waitsFor[op.id]; id != "" && !slices.Contains(way, id); id = h.waitsFor[id] {
+	var visited []string
+	for id := h.waitsFor[op.id]; id != "" && !slices.Contains(visited, id); id = h.waitsFor[id] {
 		if id == op.id {
 			return true
 		}
-		way = append(way, id)
+		visited = append(visited, id)
 	}
 	return false
 }

@@ -18,8 +18,8 @@ type EmailAddress struct {
 	UpdatedAt    int64         `json:"updated_at"`
 }
 
-func (e EmailAddress) identified() identified {
-	return identified{e.ID, e.EmailAddress, e.Reserved, e.Verification, e.CreatedAt}
+func (e EmailAddress) identifierFields() identifierFields {
+	return identifierFields{e.ID, e.EmailAddress, e.Reserved, e.Verification, e.CreatedAt}
 }
 
 // PhoneNumber is a phone number of a user, in E.164 form.
@@ -35,8 +35,8 @@ type PhoneNumber struct {
 	UpdatedAt               int64         `json:"updated_at"`
 }
 
-func (n PhoneNumber) identified() identified {
-	return identified{n.ID, n.PhoneNumber, n.Reserved, n.Verification, n.CreatedAt}
+func (n PhoneNumber) identifierFields() identifierFields {
+	return identifierFields{n.ID, n.PhoneNumber, n.Reserved, n.Verification, n.CreatedAt}
 }
 
 // CreateEmailAddressParams are the fields of POST /email_addresses.
@@ -82,8 +82,8 @@ type EmailAddresses struct {
 }
 
 func newEmailAddresses(users *Users, bulkReads bool) *EmailAddresses {
-	of := func(u *User) ([]EmailAddress, *string) { return u.EmailAddresses, u.PrimaryEmailAddressID }
-	return &EmailAddresses{newIdentifiers[EmailAddress, CreateEmailAddressParams](users, bulkReads, "email_addresses", ByEmailAddress, of)}
+	inUser := func(u *User) ([]EmailAddress, *string) { return u.EmailAddresses, u.PrimaryEmailAddressID }
+	return &EmailAddresses{newIdentifiers[EmailAddress, CreateEmailAddressParams](users, bulkReads, "email_addresses", ByEmailAddress, inUser)}
 }
 
 // PhoneNumbers is the area /phone_numbers.
@@ -92,6 +92,6 @@ type PhoneNumbers struct {
 }
 
 func newPhoneNumbers(users *Users, bulkReads bool) *PhoneNumbers {
-	of := func(u *User) ([]PhoneNumber, *string) { return u.PhoneNumbers, u.PrimaryPhoneNumberID }
-	return &PhoneNumbers{newIdentifiers[PhoneNumber, CreatePhoneNumberParams](users, bulkReads, "phone_numbers", ByPhoneNumber, of)}
+	inUser := func(u *User) ([]PhoneNumber, *string) { return u.PhoneNumbers, u.PrimaryPhoneNumberID }
+	return &PhoneNumbers{newIdentifiers[PhoneNumber, CreatePhoneNumberParams](users, bulkReads, "phone_numbers", ByPhoneNumber, inUser)}
 }

@@ -39,7 +39,7 @@ func (a Answered) Lacking(l Lack) Answered {
 	return Answered{&all}
 }
 
-func (a *Answered) note(lacks []Lack) { a.lacks = &lacks }
+func (a *Answered) noteLacks(lacks []Lack) { a.lacks = &lacks }
 
 // unmarshal decodes JSON, and notes in each Answered what was lacking.
 func unmarshal(text []byte, out any) error {
@@ -61,7 +61,7 @@ type shape struct {
 
 type field struct {
 	name     string
-	at       []int
+	index    []int
 	allowed  bool   // to be left out
 	nullable bool   // null is a value
 	inner    *shape // of the object or of the objects in it; nil if there are none
@@ -138,13 +138,13 @@ func (s *scan) value(of *shape, v reflect.Value) (lacks []Lack) {
 }
 
 // mostFields is how many fields are remembered without memory of their own.
-const mostFields = 64
+const maxFieldsOnStack = 64
 
 func (s *scan) object(of *shape, v reflect.Value) (lacks []Lack) {
-	var few [mostFields]bool
-	there := few[:]
-	if len(of.fields) > mostFields {
-		there = make([]bool, len(of.fields))
+	var onStack [maxFieldsOnStack]bool
+	present := onStack[:]
+	if len(of.fields) > maxFieldsOnStack {
+		present = make([]bool, len(of.fields))
 	}
 	s.at++
 	for s.next() != '}' {
@@ -156,24 +156,24 @@ func (s *scan) object(of *shape, v reflect.Value) (lacks []Lack) {
 		}
 		f := &of.fields[i]
 		null := s.next() == 'n'
-		there[i] = !null || f.nullable
+		present[i] = !null || f.nullable
 		if null || f.inner == nil {
 			s.skip()
 			continue
 		}
-		for _, l := range s.value(f.inner, v.FieldByIndex(f.at)) {
+		for _, l := range s.value(f.inner, v.FieldByIndex(f.index)) {
 			lacks = append(lacks, Lack{f.name + "." + l.Field, l.Allowed})
 		}
 	}
 	s.at++
 	for i := range of.fields {
-		if !there[i] {
+		if !present[i] {
 			lacks = append(lacks, Lack{of.fields[i].name, of.fields[i].allowed})
 		}
 	}
 	if len(lacks) > 0 {
-		if answered, ok := v.Addr().Interface().(interface{ note([]Lack) }); ok {
-			answered.note(lacks)
+		if answered, ok := v.Addr().Interface().(interface{ noteLacks([]Lack) }); ok {
+			answered.noteLacks(lacks)
 		}
 	}
 	return lacks

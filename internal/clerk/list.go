@@ -83,7 +83,7 @@ func pages[T any](ctx context.Context, t *transport, path []string, query url.Va
 			}
 			cursor := next(p.Data[len(p.Data)-1])
 			if cursor == q.Get("starting_after") {
-				yield(*new(T), because(Unreadable, fmt.Errorf("GET /%s: the page after %q ends with it again", strings.Join(path, "/"), cursor)))
+				yield(*new(T), withReason(Unreadable, fmt.Errorf("GET /%s: the page after %q ends with it again", strings.Join(path, "/"), cursor)))
 				return
 			}
 			q.Set("starting_after", cursor)

@@ -13,12 +13,12 @@ import (
 
 const (
 	// lagging is how long a lost object is looked for in lists that lag.
-	lagging = 10 * time.Second
+	maxListLag = 10 * time.Second
 	// tolerance is what an object's age may exceed its operation's by: the
 	// server's time has a resolution of one second, and so may the object's.
-	tolerance = 2 * time.Second
+	clockTolerance = 2 * time.Second
 	// lastLook bounds the look for a lost object when nothing else is tried.
-	lastLook = 1500 * time.Millisecond
+	lastFindTimeout = 1500 * time.Millisecond
 )
 
 // creation is the create of an object that can be found again: by a unique key, or
@@ -31,46 +31,46 @@ type creation[T any] struct {
 	// find looks for what the call makes; the error is Clerk's that it exists, or
 	// nil. It answers the server's time, too. A nil find means that it cannot be
 	// found, and the call is never repeated.
-	find func(ctx context.Context, exists error) ([]T, time.Time, error)
+	find func(ctx context.Context, isExists error) ([]T, time.Time, error)
 	// compare notes what differs from what the call sent. born is when the server
 	// says that the object was made, in Unix milliseconds; 0 if nothing tells.
 	compare func(*T, *differences) (born int64)
 	// early looks before each repetition, because that need not be refused.
-	early bool
+	findBeforeRetry bool
 	// holder is the id of the object that has what Clerk refuses to give, or "".
 	holder func(ctx context.Context, refusal error) string
 	// elsewhere says of what is refused as existing, and is not found, whose it is, as
 	// a clause. It is empty if find reads lists, which may lag.
-	elsewhere string
+	heldByOther string
 }
 
 // create carries out the create. It fails with a *Lost only after a last look, which
 // neither an interruption nor max_retries ends: an object that nobody knows of is
 // worse than a second of waiting.
 func (c creation[T]) create(ctx context.Context) (*T, error) {
-	object, err := taking[T]{c.t, areaOf(c.call.path), c.holder, func() (*T, error) { return c.attempts(ctx) }}.do(ctx)
+	object, err := uniqueWrite[T]{c.t, areaOf(c.call.path), c.holder, func() (*T, error) { return c.createWithRetries(ctx) }}.do(ctx)
 	var lost *Lost
 	if err == nil || c.find == nil || !errors.As(err, &lost) {
 		return object, err
 	}
-	look, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+	look, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastFindTimeout)
 	defer cancel()
 	if found, now, failed := c.find(look, nil); failed == nil && len(found) == 1 {
-		if why, _ := c.foreign(&found[0], now, lost); why == "" {
-			return c.took(ctx, &found[0]), nil
+		if why, _ := c.whyNotOurs(&found[0], now, lost); why == "" {
+			return c.logAdopted(ctx, &found[0]), nil
 		}
 	}
 	return nil, err
 }
 
-func (c creation[T]) attempts(ctx context.Context) (*T, error) {
-	var tried tries
-	c.call.once, c.call.tried = true, &tried
-	c.call.accept = func(object any) error {
+func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
+	var attempts attemptCounts
+	c.call.isCreate, c.call.attempts = true, &attempts
+	c.call.check = func(object any) error {
 		if made, ok := object.(*T); ok && c.id(made) != "" {
 			return nil
 		}
-		return because(Unreadable, errors.New("the answer is not what Clerk sends: it has no id"))
+		return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no id"))
 	}
 	var first *Lost
 	for {
@@ -78,7 +78,7 @@ func (c creation[T]) attempts(ctx context.Context) (*T, error) {
 		var lost *Lost
 		switch {
 		case err == nil:
-			c.t.made.Store(c.id(object), true)
+			c.t.createdIDs.Store(c.id(object), true)
 			return object, nil
 		case errors.As(err, &lost):
 			if first == nil {
@@ -86,37 +86,37 @@ func (c creation[T]) attempts(ctx context.Context) (*T, error) {
 			}
 		case first == nil:
 			return nil, err
-		case exists(err), refused(err, http.StatusConflict):
-			return c.take(ctx, first, err, lagging)
-		case refused(err, http.StatusBadRequest), refused(err, http.StatusUnprocessableEntity):
+		case isExists(err), isClerkStatus(err, http.StatusConflict):
+			return c.adoptOrConflict(ctx, first, err, maxListLag)
+		case isClerkStatus(err, http.StatusBadRequest), isClerkStatus(err, http.StatusUnprocessableEntity):
 			// The lost attempt met the same refusal, unless this is one that Clerk
 			// does not document for what exists.
-			object, doubt := c.take(ctx, first, err, 0)
+			object, doubt := c.adoptOrConflict(ctx, first, err, 0)
 			if found, ok := AsConflict(doubt); object != nil || ok && found.ID != "" && errors.As(doubt, &lost) {
 				return object, doubt
 			}
 			return nil, err
-		case refused(err, http.StatusNotFound):
+		case isClerkStatus(err, http.StatusNotFound):
 			return nil, err
 		default:
-			return nil, first.after(err)
+			return nil, first.stoppedBy(err)
 		}
-		if tried.failures++; c.find == nil || tried.failures > c.t.maxRetries {
-			return nil, first.of(lost.Err)
+		if attempts.failures++; c.find == nil || attempts.failures > c.t.maxRetries {
+			return nil, first.withError(lost.Err)
 		}
-		if stop := sleep(ctx, backoff(tried.failures)); stop != nil {
-			return nil, first.after(fmt.Errorf("stopped before it was repeated: %w", stop))
+		if stop := sleep(ctx, backoff(attempts.failures)); stop != nil {
+			return nil, first.stoppedBy(fmt.Errorf("stopped before it was repeated: %w", stop))
 		}
-		if !c.early {
+		if !c.findBeforeRetry {
 			continue
 		}
 		found, now, err := c.find(ctx, nil)
 		if err != nil {
-			return nil, first.after(err)
+			return nil, first.stoppedBy(err)
 		}
 		if len(found) == 1 {
-			if why, _ := c.foreign(&found[0], now, first); why == "" {
-				return c.took(ctx, &found[0]), nil
+			if why, _ := c.whyNotOurs(&found[0], now, first); why == "" {
+				return c.logAdopted(ctx, &found[0]), nil
 			}
 		}
 	}
@@ -124,12 +124,12 @@ func (c creation[T]) attempts(ctx context.Context) (*T, error) {
 
 // take looks for the object that a repetition has met, for as long as lists may
 // lag, and gives it back if the lost attempt has made it.
-func (c creation[T]) take(ctx context.Context, first *Lost, refusal error, lag time.Duration) (*T, error) {
+func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal error, maxLag time.Duration) (*T, error) {
 	doubtful := func(why string, cause error) error {
 		if cause != nil {
 			why = fmt.Sprintf("%s: %v", why, cause)
 		}
-		return first.of(&Conflict{Err: refusal, Why: why, cause: cause})
+		return first.withError(&Conflict{Err: refusal, Why: why, cause: cause})
 	}
 	began := time.Now()
 	for n := 1; ; n++ {
@@ -138,13 +138,13 @@ func (c creation[T]) take(ctx context.Context, first *Lost, refusal error, lag t
 			return nil, doubtful("what exists could not be looked up", err)
 		}
 		if len(found) == 1 {
-			why, known := c.foreign(&found[0], now, first)
+			why, known := c.whyNotOurs(&found[0], now, first)
 			if why == "" {
-				return c.took(ctx, &found[0]), nil
+				return c.logAdopted(ctx, &found[0]), nil
 			}
 			conflict := &Conflict{Err: refusal, ID: c.id(&found[0]), Why: fmt.Sprintf("%s, which exists, %s", c.id(&found[0]), why)}
 			if !known {
-				return nil, first.of(conflict)
+				return nil, first.withError(conflict)
 			}
 			return nil, conflict
 		}
@@ -155,12 +155,12 @@ func (c creation[T]) take(ctx context.Context, first *Lost, refusal error, lag t
 			}
 			return nil, doubtful(fmt.Sprintf("%d objects have a part of what it sent: %s", len(found), strings.Join(ids, ", ")), nil)
 		}
-		if c.elsewhere != "" {
-			return nil, &Conflict{Err: refusal, Why: c.elsewhere}
+		if c.heldByOther != "" {
+			return nil, &Conflict{Err: refusal, Why: c.heldByOther}
 		}
-		left := lag - time.Since(began)
+		left := maxLag - time.Since(began)
 		if left <= 0 {
-			return nil, doubtful(fmt.Sprintf("Clerk shows no such object within %s: it may be what that attempt made, or somebody else's", lag), nil)
+			return nil, doubtful(fmt.Sprintf("Clerk shows no such object within %s: it may be what that attempt made, or somebody else's", maxLag), nil)
 		}
 		if stop := sleep(ctx, min(backoff(n), left)); stop != nil {
 			return nil, doubtful("what exists could not be looked up", stop)
@@ -170,30 +170,30 @@ func (c creation[T]) take(ctx context.Context, first *Lost, refusal error, lag t
 
 // foreign says why an object is not what the call made, as a clause, and whether
 // that is known rather than doubtful. It is empty if the object is.
-func (c creation[T]) foreign(object *T, now time.Time, first *Lost) (why string, known bool) {
+func (c creation[T]) whyNotOurs(object *T, now time.Time, first *Lost) (why string, known bool) {
 	elapsed := time.Since(first.sent)
 	var d differences
-	born := c.compare(object, &d)
-	age := now.Sub(time.UnixMilli(born))
+	createdAt := c.compare(object, &d)
+	age := now.Sub(time.UnixMilli(createdAt))
 	switch {
 	case len(d) > 0:
 		return "is not what it made: " + strings.Join(d, ", "), true
-	case born == 0:
+	case createdAt == 0:
 		return "is like what it made, but does not say when it was made, since created_at was given", false
 	case now.IsZero():
 		return "is like what it made, but Clerk's answer has no Date to tell its age by", false
-	case age > elapsed+tolerance:
+	case age > elapsed+clockTolerance:
 		return fmt.Sprintf("is not what it made: it is older, by %s", (age - elapsed).Round(time.Second)), true
-	case age < -tolerance:
+	case age < -clockTolerance:
 		return fmt.Sprintf("is like what it made, but its age cannot be told: it was made %s after the Date of Clerk's answer", (-age).Round(time.Second)), false
 	}
-	if _, taken := c.t.made.LoadOrStore(c.id(object), true); taken {
+	if _, adopted := c.t.createdIDs.LoadOrStore(c.id(object), true); adopted {
 		return "is not what it made: another operation of this run made it", true
 	}
 	return "", true
 }
 
-func (c creation[T]) took(ctx context.Context, object *T) *T {
+func (c creation[T]) logAdopted(ctx context.Context, object *T) *T {
 	tflog.SubsystemInfo(withLogger(ctx), subsystem, "took the object that a request whose answer was lost had made", map[string]any{
 		"method": c.call.method, "path": "/" + strings.Join(c.call.path, "/"), "id": c.id(object),
 	})
@@ -201,20 +201,22 @@ func (c creation[T]) took(ctx context.Context, object *T) *T {
 }
 
 // of is the same loss, with a better error.
-func (e *Lost) of(err error) *Lost { return &Lost{e.Method, e.Path, err, e.sent} }
+func (e *Lost) withError(err error) *Lost { return &Lost{e.Method, e.Path, err, e.sent} }
 
 // after is the same loss, and what ended the repetitions.
-func (e *Lost) after(err error) *Lost { return e.of(fmt.Errorf("%w; before that: %w", err, e.Err)) }
+func (e *Lost) stoppedBy(err error) *Lost {
+	return e.withError(fmt.Errorf("%w; before that: %w", err, e.Err))
+}
 
 // exists reports whether Clerk refused to make what there is.
-func exists(err error) bool {
+func isExists(err error) bool {
 	e, ok := AsError(err)
 	return ok && (e.Has("form_identifier_exists") || e.Has("duplicate_record") || e.Has("conflict"))
 }
 
 // dated reads an object by itself, and when that was by the server's clock. One
 // that does not exist is nil.
-func dated[T any](ctx context.Context, t *transport, area, id string) (*T, time.Time, error) {
+func getWithDate[T any](ctx context.Context, t *transport, area, id string) (*T, time.Time, error) {
 	var now time.Time
 	object, err := one[T](ctx, t, call{method: http.MethodGet, path: []string{area, id}, date: &now})
 	if IsNotFound(err) {

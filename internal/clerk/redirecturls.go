@@ -29,8 +29,8 @@ var ErrNoRedirectURL = errors.New("the instance has no redirect URL")
 func newRedirectURLs(t *transport, bulkReads bool) *RedirectURLs {
 	return &RedirectURLs{newCollection(t, bulkReads, kind[RedirectURL, CreateRedirectURLParams]{
 		area: "redirect_urls", list: paginated(),
-		is:    func(r *RedirectURL) identity { return identity{r.ID, r.URL, r.CreatedAt} },
-		key:   func(p *CreateRedirectURLParams) string { return p.URL },
-		early: true, unknown: ErrNoRedirectURL,
+		identify:        func(r *RedirectURL) identity { return identity{r.ID, r.URL, r.CreatedAt} },
+		key:             func(p *CreateRedirectURLParams) string { return p.URL },
+		findBeforeRetry: true, notFound: ErrNoRedirectURL,
 	})}
 }

@@ -58,7 +58,7 @@ func (s *Sessions) List(ctx context.Context, f SessionFilter) iter.Seq2[Session,
 // Create is POST /sessions, which only development instances allow. A lost
 // answer is a *Lost error.
 func (s *Sessions) Create(ctx context.Context, p CreateSessionParams) (*Session, error) {
-	return one[Session](ctx, s.t, call{method: http.MethodPost, path: []string{"sessions"}, body: p, once: true})
+	return one[Session](ctx, s.t, call{method: http.MethodPost, path: []string{"sessions"}, body: p, isCreate: true})
 }
 
 // Revoke is POST /sessions/{session_id}/revoke.
@@ -96,7 +96,7 @@ func (s *Sessions) Token(ctx context.Context, id, template string, lifetime int6
 	body.ExpiresInSeconds = lifetime
 	out, err := one[struct {
 		JWT string `json:"jwt"`
-	}](ctx, s.t, call{method: http.MethodPost, path: path, body: body, anonymous: true})
+	}](ctx, s.t, call{method: http.MethodPost, path: path, body: body, answersOther: true})
 	if err != nil {
 		return "", err
 	}

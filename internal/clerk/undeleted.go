@@ -33,7 +33,7 @@ type undeleted struct {
 }
 
 // of is what is remembered of a user. The caller holds the lock.
-func (u *Undeleted) of(user string) *undeleted {
+func (u *Undeleted) ofLocked(user string) *undeleted {
 	if u.users == nil {
 		u.users = map[string]*undeleted{}
 	}
@@ -48,9 +48,9 @@ func (u *Undeleted) of(user string) *undeleted {
 func (u *Undeleted) Delete(ctx context.Context, user string, a UndeletedAddress) error {
 	for {
 		u.mu.Lock()
-		before := u.of(user).added
+		before := u.ofLocked(user).added
 		u.mu.Unlock()
-		if err := a.Delete(ctx); !IsLastAddress(err) || u.keep(user, before, a) {
+		if err := a.Delete(ctx); !IsLastAddress(err) || u.remember(user, before, a) {
 			return err
 		}
 	}
@@ -58,14 +58,14 @@ func (u *Undeleted) Delete(ctx context.Context, user string, a UndeletedAddress)
 
 // keep remembers an address, unless the user was given another one meanwhile: then it
 // may be the last one no more.
-func (u *Undeleted) keep(user string, before int, a UndeletedAddress) bool {
+func (u *Undeleted) remember(user string, before int, a UndeletedAddress) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	is := u.of(user)
-	if is.added != before {
+	entry := u.ofLocked(user)
+	if entry.added != before {
 		return false
 	}
-	is.all = append(is.all, a)
+	entry.all = append(entry.all, a)
 	return true
 }
 
@@ -73,7 +73,7 @@ func (u *Undeleted) keep(user string, before int, a UndeletedAddress) bool {
 func (u *Undeleted) Take(user string, meant func(UndeletedAddress) bool) (a UndeletedAddress, ok bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	is := u.of(user)
+	is := u.ofLocked(user)
 	at := slices.IndexFunc(is.all, meant)
 	if at < 0 {
 		return a, false
@@ -88,7 +88,7 @@ func (u *Undeleted) Take(user string, meant func(UndeletedAddress) bool) (a Unde
 func (u *Undeleted) Added(user string) []UndeletedAddress {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	is := u.of(user)
+	is := u.ofLocked(user)
 	all := is.all
 	is.added, is.all = is.added+1, nil
 	return all

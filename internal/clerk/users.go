@@ -72,8 +72,8 @@ type Web3Wallet struct {
 	CreatedAt    int64         `json:"created_at"`   // Unix milliseconds
 }
 
-func (w Web3Wallet) identified() identified {
-	return identified{w.ID, w.Web3Wallet, false, w.Verification, w.CreatedAt}
+func (w Web3Wallet) identifierFields() identifierFields {
+	return identifierFields{w.ID, w.Web3Wallet, false, w.Verification, w.CreatedAt}
 }
 
 // Users is the area /users.
@@ -83,7 +83,7 @@ type Users struct {
 	owners  owners
 
 	finders map[UserKey]*bulk[[]User]
-	lookups []interface{ wroteUnknown() } // by what a write to a user may change
+	lookups []interface{ noteUnknownWrite() } // by what a write to a user may change
 }
 
 // Get is GET /users/{user_id}. Reads that come together share requests.
@@ -96,7 +96,7 @@ func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.re
 func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
 	user, err := u.creation(p).create(ctx)
 	if err == nil {
-		u.wrote(user.ID)
+		u.onWrite(user.ID)
 	}
 	return user, err
 }
@@ -104,7 +104,7 @@ func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
 // Update is PATCH /users/{user_id}. A username or an external id that another user keeps
 // is a *Taken error.
 func (u *Users) Update(ctx context.Context, id string, p UpdateUserParams) (*User, error) {
-	return taking[User]{u.t, u.area, u.holder(p.keys()), func() (*User, error) { return u.patch(ctx, id, p) }}.do(ctx)
+	return uniqueWrite[User]{u.t, u.area, u.holder(p.keys()), func() (*User, error) { return u.patch(ctx, id, p) }}.do(ctx)
 }
 
 // Ban is POST /users/{user_id}/ban. It ends all of the user's sessions.
@@ -165,7 +165,7 @@ func (u *Users) DeleteProfileImage(ctx context.Context, id string) (*User, error
 
 // DeleteWeb3Wallet is DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}.
 func (u *Users) DeleteWeb3Wallet(ctx context.Context, id, walletID string) error {
-	u.wrote(id)
+	u.onWrite(id)
 	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id, "web3_wallets", walletID}}, nil)
 }
 
@@ -186,7 +186,7 @@ func (u *Users) verify(ctx context.Context, id, verb string, body any, wrong str
 		Verified bool `json:"verified"`
 	}
 	// Once: a repeated backup code would have been consumed by the first try.
-	err := u.t.do(ctx, call{method: http.MethodPost, path: []string{"users", id, verb}, body: body, once: true, anonymous: true}, &out)
+	err := u.t.do(ctx, call{method: http.MethodPost, path: []string{"users", id, verb}, body: body, isCreate: true, answersOther: true}, &out)
 	if e, ok := AsError(err); ok && e.Has(wrong) {
 		return false, nil
 	}

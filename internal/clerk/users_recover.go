@@ -16,10 +16,10 @@ type sentKey struct {
 }
 
 // held reports whether the user has one of the values.
-func (k sentKey) held(u *User) bool {
-	spelled := userKeys[k.key].spelled
-	return slices.ContainsFunc(each(userKeys[k.key].has(u), spelled), func(v string) bool {
-		return slices.Contains(each(k.values, spelled), v)
+func (k sentKey) matches(u *User) bool {
+	fold := userKeys[k.key].fold
+	return slices.ContainsFunc(mapEach(userKeys[k.key].has(u), fold), func(v string) bool {
+		return slices.Contains(mapEach(k.values, fold), v)
 	})
 }
 
@@ -70,15 +70,15 @@ func (u *Users) holder(keys []sentKey) func(context.Context, error) string {
 // holders are the users who have one of the keys: of those that Clerk's refusal
 // names, where it names any.
 func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]User, time.Time, error) {
-	named := slices.DeleteFunc(slices.Clone(keys), func(k sentKey) bool {
+	refusedKeys := slices.DeleteFunc(slices.Clone(keys), func(k sentKey) bool {
 		e, ok := AsError(exists)
 		return !ok || !slices.ContainsFunc(e.Items, func(i ErrorItem) bool { return i.ParamName == string(k.key) })
 	})
-	if len(named) == 0 {
-		named = keys
+	if len(refusedKeys) == 0 {
+		refusedKeys = keys
 	}
 	ids := map[string]bool{}
-	for _, k := range named {
+	for _, k := range refusedKeys {
 		for user, err := range u.List(ctx, userKeys[k.key].filter(k.values)) {
 			if err != nil {
 				return nil, time.Time{}, err
@@ -90,11 +90,11 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 	var out []User
 	var now time.Time
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		user, at, err := dated[User](ctx, u.t, "users", id)
+		user, at, err := getWithDate[User](ctx, u.t, "users", id)
 		if err != nil {
 			return nil, time.Time{}, err
 		}
-		if user != nil && slices.ContainsFunc(named, func(k sentKey) bool { return k.held(user) }) {
+		if user != nil && slices.ContainsFunc(refusedKeys, func(k sentKey) bool { return k.matches(user) }) {
 			out, now = append(out, *user), at
 		}
 	}
@@ -102,17 +102,17 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 }
 
 // compare notes what tells a user from the one that p makes.
-func (p *CreateUserParams) compare(u *User, d *differences) (born int64) {
-	d.compare(p, u, exceptions{
-		"username":          {"username", !p.Username.set || spelling(value(Optional[string]{value: u.Username})) == spelling(value(p.Username))},
+func (p *CreateUserParams) compare(u *User, d *differences) (createdAt int64) {
+	d.compareFields(p, u, exceptions{
+		"username":          {"username", !p.Username.set || foldCase(value(Optional[string]{value: u.Username})) == foldCase(value(p.Username))},
 		"password":          {"password_enabled", u.PasswordEnabled == (value(p.Password)+value(p.PasswordDigest) != "")},
 		"totp_secret":       {"totp_enabled", u.TOTPEnabled == (value(p.TOTPSecret) != "")},
 		"backup_codes":      {"backup_code_enabled", u.BackupCodeEnabled == (len(p.BackupCodes) > 0)},
-		"legal_accepted_at": {"legal_accepted_at", agreesInTime(p.LegalAcceptedAt, u.LegalAcceptedAt)},
-		"created_at":        {"created_at", agreesInTime(p.CreatedAt, &u.CreatedAt)},
-		"email_address":     {"email_addresses", same(p.EmailAddresses, valuesOf(u.EmailAddresses), spelling)},
-		"phone_number":      {"phone_numbers", same(p.PhoneNumbers, valuesOf(u.PhoneNumbers), digits)},
-		"web3_wallet":       {"web3_wallets", same(p.Web3Wallets, valuesOf(u.Web3Wallets), spelling)},
+		"legal_accepted_at": {"legal_accepted_at", sameTime(p.LegalAcceptedAt, u.LegalAcceptedAt)},
+		"created_at":        {"created_at", sameTime(p.CreatedAt, &u.CreatedAt)},
+		"email_address":     {"email_addresses", sameElements(p.EmailAddresses, valuesOf(u.EmailAddresses), foldCase)},
+		"phone_number":      {"phone_numbers", sameElements(p.PhoneNumbers, valuesOf(u.PhoneNumbers), foldPhone)},
+		"web3_wallet":       {"web3_wallets", sameElements(p.Web3Wallets, valuesOf(u.Web3Wallets), foldCase)},
 
 		"password_digest": notAnswered, "password_hasher": notAnswered,
 		"skip_password_checks": notAnswered, "skip_password_requirement": notAnswered, "skip_legal_checks": notAnswered,
@@ -124,26 +124,26 @@ func (p *CreateUserParams) compare(u *User, d *differences) (born int64) {
 	// What was sent as created_at is not when the user was made. An address is
 	// dated by Clerk alone.
 	if p.CreatedAt.IsZero() {
-		born = u.CreatedAt
+		createdAt = u.CreatedAt
 	}
-	verified := func(statuses []string, all []identified) {
+	verified := func(statuses []string, all []identifierFields) {
 		for _, a := range all {
-			d.note("the verification of "+a.id, a.reserved && slices.Contains(statuses, "reserved") || byAdmin(a.verification))
-			if born == 0 || a.createdAt < born {
-				born = a.createdAt
+			d.noteUnless("the verification of "+a.id, a.reserved && slices.Contains(statuses, "reserved") || byAdmin(a.verification))
+			if createdAt == 0 || a.createdAt < createdAt {
+				createdAt = a.createdAt
 			}
 		}
 	}
-	verified(p.EmailAddressStatuses, each(u.EmailAddresses, EmailAddress.identified))
-	verified(p.PhoneNumberStatuses, each(u.PhoneNumbers, PhoneNumber.identified))
-	verified(nil, each(u.Web3Wallets, Web3Wallet.identified))
-	return born
+	verified(p.EmailAddressStatuses, mapEach(u.EmailAddresses, EmailAddress.identifierFields))
+	verified(p.PhoneNumberStatuses, mapEach(u.PhoneNumbers, PhoneNumber.identifierFields))
+	verified(nil, mapEach(u.Web3Wallets, Web3Wallet.identifierFields))
+	return createdAt
 }
 
 // spelling is the one spelling of an email address, a wallet or a username.
-func spelling(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+func foldCase(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
 // digits is the one spelling of a phone number.
-func digits(s string) string {
+func foldPhone(s string) string {
 	return strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(s)
 }

@@ -18,13 +18,13 @@ func (u *User) HasMFA() bool {
 // Current is GET /users/{user_id} by a request of its own: what decides about a
 // write must not come from a list that was read a while ago.
 func (u *Users) Current(ctx context.Context, id string) (*User, error) {
-	return u.alone(ctx, id)
+	return u.getOne(ctx, id)
 }
 
 // DisableMFA is DELETE /users/{user_id}/mfa: no authenticator app, no backup
 // codes, and no phone number as a second factor any more.
 func (u *Users) DisableMFA(ctx context.Context, id string) error {
-	u.wrote(id)
+	u.onWrite(id)
 	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id, "mfa"}}, nil)
 }
 
