@@ -3,11 +3,10 @@ package clerk
 // Verification is how an address or a number was verified.
 type Verification struct {
 	Status   string `json:"status"`
-	Strategy string `json:"strategy"` // "admin" for those that this API made
+	Strategy string `json:"strategy"` // "admin" if it was verified through this API
 }
 
-// EmailAddress is an email address of a user. The API does not say whose it is,
-// nor whether it is the primary one: the user does.
+// EmailAddress is an email address of a user. It does not say which user has it, or whether it is the primary one; the User does.
 type EmailAddress struct {
 	Answered
 	ID           string        `json:"id"`
@@ -45,7 +44,7 @@ type CreateEmailAddressParams struct {
 	EmailAddress string         `json:"email_address"`
 	Verified     Optional[bool] `json:"verified,omitzero"`
 	Primary      Optional[bool] `json:"primary,omitzero"`
-	// NotifyPrimaryEmailAddressChanged tells the address that was primary before.
+	// NotifyPrimaryEmailAddressChanged sends a message to the address that was primary before.
 	NotifyPrimaryEmailAddressChanged Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
 }
 

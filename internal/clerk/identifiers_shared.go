@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// identified is what email addresses, phone numbers and wallets have alike.
+// identifierFields are the fields that email addresses, phone numbers and wallets have in common.
 type identifierFields struct {
 	id, value    string
 	reserved     bool
@@ -15,10 +15,10 @@ type identifierFields struct {
 	createdAt    int64
 }
 
-// identifiable is an email address, a phone number or a wallet.
+// identifierObject is an email address, a phone number or a wallet.
 type identifierObject interface{ identifierFields() identifierFields }
 
-// primary is the value of the one with the id, or "".
+// primary returns the value of the identifier with the id, or "".
 func primary[T identifierObject](id *string, all []T) string {
 	for _, a := range all {
 		if is := a.identifierFields(); id != nil && is.id == *id {
@@ -28,23 +28,23 @@ func primary[T identifierObject](id *string, all []T) string {
 	return ""
 }
 
-// valuesOf are the values of all of them.
+// valuesOf returns the values of the identifiers.
 func valuesOf[T identifierObject](all []T) []string {
 	return mapEach(all, func(a T) string { return a.identifierFields().value })
 }
 
-// sentIdentifier is what the creates of email addresses and of phone numbers have alike.
+// sentIdentifier are the fields that the creates of email addresses and of phone numbers have in common.
 type sentIdentifier struct {
 	user, value       string
 	verified, primary Optional[bool]
 }
 
-// identifiers is the area of email addresses or of phone numbers: T, which C makes.
+// identifiers is the area of email addresses or of phone numbers. T is the type of its objects, and C the fields of a create.
 type identifiers[T identifierObject, C interface{ identifier() sentIdentifier }] struct {
 	objects[T]
 	users  *Users
 	key    UserKey
-	inUser func(*User) (all []T, primary *string) // what a user has of them
+	inUser func(*User) (all []T, primary *string) // a user's identifiers of this type, and the id of the primary one
 	owner  *bulk[User]
 }
 
@@ -68,15 +68,14 @@ func newIdentifiers[T identifierObject, C interface{ identifier() sentIdentifier
 // Get is GET /email_addresses/{email_address_id} or /phone_numbers/{phone_number_id}.
 func (i *identifiers[T, C]) Get(ctx context.Context, id string) (*T, error) { return i.getOne(ctx, id) }
 
-// Owner is the user who has what has the id: GET of that, and GET /users for its value,
-// which those share that come together. It is ErrNoOwner if no list shows who that is.
+// Owner returns the user who has the identifier with the id. It takes a GET of the identifier, and a GET /users for its value, which
+// concurrent calls share. The error is ErrNoOwner if no list shows the user.
 func (i *identifiers[T, C]) Owner(ctx context.Context, id string) (*User, error) {
 	return i.owner.get(ctx, id)
 }
 
-// Create is POST /email_addresses or /phone_numbers. What it makes is looked for in its
-// user when the answer is lost. A lost answer that this does not make up for is a *Lost
-// error, and what is somebody else's a *Conflict.
+// Create is POST /email_addresses or /phone_numbers. If the answer is lost, the identifier is looked for in its user. The error is a
+// *Lost if it cannot be told whether the create happened, and a *Conflict if the identifier existed before or is another user's.
 func (i *identifiers[T, C]) Create(ctx context.Context, p C) (*T, error) {
 	i.users.onWrite(p.identifier().user)
 	return i.creation(p).create(ctx)
@@ -87,8 +86,8 @@ func (i *identifiers[T, C]) Update(ctx context.Context, id string, p UpdateIdent
 	return i.patch(ctx, id, p)
 }
 
-// creation looks for what is made in its user, before each repetition: an address that
-// is not verified may not be unique.
+// creation describes the create. The identifier is looked for in its user before each repetition, since Clerk may accept an
+// unverified address a second time.
 func (i *identifiers[T, C]) creation(p C) creation[T] {
 	sent, fold := p.identifier(), userKeys[i.key].fold
 	var owner User
@@ -119,7 +118,7 @@ func (i *identifiers[T, C]) creation(p C) creation[T] {
 			d.compareFields(&p, a, exceptions{
 				"verified": {"verification", verificationAsAsked(sent.verified, is.verification)},
 				"primary":  {"primary", primaryAsAsked(sent.primary, primary, is.id)},
-				// It was found in this user, by this value.
+				// find has compared these.
 				"user_id": notAnswered, string(i.key): notAnswered,
 				"notify_primary_email_address_changed": notAnswered,
 			})
@@ -128,8 +127,7 @@ func (i *identifiers[T, C]) creation(p C) creation[T] {
 	}
 }
 
-// asAsked reports whether an address was verified by this API, if that was asked
-// for, and otherwise not at all.
+// verificationAsAsked reports whether an address was verified by this API if the request asked for that, and is unverified otherwise.
 func verificationAsAsked(asked Optional[bool], has *Verification) bool {
 	if asked.value != nil && *asked.value {
 		return byAdmin(has)

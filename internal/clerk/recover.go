@@ -12,41 +12,39 @@ import (
 )
 
 const (
-	// lagging is how long a lost object is looked for in lists that lag.
+	// maxListLag is how long the client looks for a lost object in lists, which may lag.
 	maxListLag = 10 * time.Second
-	// tolerance is what an object's age may exceed its operation's by: the
-	// server's time has a resolution of one second, and so may the object's.
+	// clockTolerance is how much older than the operation an object may seem: the server's time has a resolution of one second,
+	// and so may the object's.
 	clockTolerance = 2 * time.Second
-	// lastLook bounds the look for a lost object when nothing else is tried.
+	// lastFindTimeout bounds the last search for a lost object, after the retries.
 	lastFindTimeout = 1500 * time.Millisecond
 )
 
-// creation is the create of an object that can be found again: by a unique key, or
-// in the user whom it belongs to. So it is repeated when its answer is lost, and
-// what an attempt has made all the same is taken for the answer.
+// creation is the create of an object that can be found again, by a unique key or in the user whom it belongs to. It can therefore
+// be repeated when its answer is lost. If a lost attempt did create the object, that object is adopted: it is returned as if it were
+// the answer.
 type creation[T any] struct {
 	t    *transport
 	call call
 	id   func(*T) string
-	// find looks for what the call makes; the error is Clerk's that it exists, or
-	// nil. It answers the server's time, too. A nil find means that it cannot be
-	// found, and the call is never repeated.
+	// find looks for the object that the call creates, and returns the server's time as well. exists is Clerk's refusal because the
+	// object exists, or nil. If find is nil, the object cannot be found, and the call is never repeated.
 	find func(ctx context.Context, isExists error) ([]T, time.Time, error)
-	// compare notes what differs from what the call sent. born is when the server
-	// says that the object was made, in Unix milliseconds; 0 if nothing tells.
-	compare func(*T, *differences) (born int64)
-	// early looks before each repetition, because that need not be refused.
+	// compare notes the fields in which the object differs from what the call sent. createdAt is the time of the object's creation
+	// according to the server, in Unix milliseconds; 0 means that it is not known.
+	compare func(*T, *differences) (createdAt int64)
+	// findBeforeRetry calls find before each repetition, because Clerk may accept a second such object.
 	findBeforeRetry bool
 	// holder is the id of the object that has what Clerk refuses to give, or "".
 	holder func(ctx context.Context, refusal error) string
-	// elsewhere says of what is refused as existing, and is not found, whose it is, as
-	// a clause. It is empty if find reads lists, which may lag.
+	// heldByOther is a clause that says whose object it is if Clerk refuses the create because the object exists, and find does not
+	// find it. It is empty if find reads lists, which may lag.
 	heldByOther string
 }
 
-// create carries out the create. It fails with a *Lost only after a last look, which
-// neither an interruption nor max_retries ends: an object that nobody knows of is
-// worse than a second of waiting.
+// create carries out the create. Before it fails with a *Lost it searches for the object a last time, even if the run was
+// interrupted or max_retries is used up: a second of waiting is better than an object that nobody knows of.
 func (c creation[T]) create(ctx context.Context) (*T, error) {
 	object, err := uniqueWrite[T]{c.t, areaOf(c.call.path), c.holder, func() (*T, error) { return c.createWithRetries(ctx) }}.do(ctx)
 	var lost *Lost
@@ -63,6 +61,8 @@ func (c creation[T]) create(ctx context.Context) (*T, error) {
 	return nil, err
 }
 
+// createWithRetries repeats the create while its answers are lost. From the first lost answer on, a refusal may be the effect of
+// that attempt.
 func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 	var attempts attemptCounts
 	c.call.isCreate, c.call.attempts = true, &attempts
@@ -89,8 +89,8 @@ func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 		case isExists(err), isClerkStatus(err, http.StatusConflict):
 			return c.adoptOrConflict(ctx, first, err, maxListLag)
 		case isClerkStatus(err, http.StatusBadRequest), isClerkStatus(err, http.StatusUnprocessableEntity):
-			// The lost attempt met the same refusal, unless this is one that Clerk
-			// does not document for what exists.
+			// Either the lost attempt was refused in the same way, or this is an undocumented form of the refusal that the object
+			// exists, which is so if the object is found.
 			object, doubt := c.adoptOrConflict(ctx, first, err, 0)
 			if found, ok := AsConflict(doubt); object != nil || ok && found.ID != "" && errors.As(doubt, &lost) {
 				return object, doubt
@@ -122,8 +122,8 @@ func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 	}
 }
 
-// take looks for the object that a repetition has met, for as long as lists may
-// lag, and gives it back if the lost attempt has made it.
+// adoptOrConflict looks for the object because of which a repetition was refused, for at most maxLag. It returns the object if the
+// lost attempt has created it, and a *Conflict otherwise.
 func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal error, maxLag time.Duration) (*T, error) {
 	doubtful := func(why string, cause error) error {
 		if cause != nil {
@@ -168,8 +168,8 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 	}
 }
 
-// foreign says why an object is not what the call made, as a clause, and whether
-// that is known rather than doubtful. It is empty if the object is.
+// whyNotOurs returns a clause that says why an object is not, or may not be, the one that the lost attempt created. known is false
+// if it may be. why is empty if the object is the attempt's; it is then recorded, so that it is adopted only once.
 func (c creation[T]) whyNotOurs(object *T, now time.Time, first *Lost) (why string, known bool) {
 	elapsed := time.Since(first.sent)
 	var d differences
@@ -193,6 +193,7 @@ func (c creation[T]) whyNotOurs(object *T, now time.Time, first *Lost) (why stri
 	return "", true
 }
 
+// logAdopted logs that an object is adopted, and returns it.
 func (c creation[T]) logAdopted(ctx context.Context, object *T) *T {
 	tflog.SubsystemInfo(withLogger(ctx), subsystem, "took the object that a request whose answer was lost had made", map[string]any{
 		"method": c.call.method, "path": "/" + strings.Join(c.call.path, "/"), "id": c.id(object),
@@ -200,22 +201,21 @@ func (c creation[T]) logAdopted(ctx context.Context, object *T) *T {
 	return object
 }
 
-// of is the same loss, with a better error.
+// withError returns a *Lost of the same attempt with another error.
 func (e *Lost) withError(err error) *Lost { return &Lost{e.Method, e.Path, err, e.sent} }
 
-// after is the same loss, and what ended the repetitions.
+// stoppedBy returns a *Lost of the same attempt that also has the error which ended the repetitions.
 func (e *Lost) stoppedBy(err error) *Lost {
 	return e.withError(fmt.Errorf("%w; before that: %w", err, e.Err))
 }
 
-// exists reports whether Clerk refused to make what there is.
+// isExists reports whether Clerk refused a create because the object exists.
 func isExists(err error) bool {
 	e, ok := AsError(err)
 	return ok && (e.Has("form_identifier_exists") || e.Has("duplicate_record") || e.Has("conflict"))
 }
 
-// dated reads an object by itself, and when that was by the server's clock. One
-// that does not exist is nil.
+// getWithDate reads an object by a request of its own, and returns the server's time as well. An object that does not exist is nil.
 func getWithDate[T any](ctx context.Context, t *transport, area, id string) (*T, time.Time, error) {
 	var now time.Time
 	object, err := one[T](ctx, t, call{method: http.MethodGet, path: []string{area, id}, date: &now})

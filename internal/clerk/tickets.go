@@ -7,7 +7,7 @@ import (
 )
 
 // Ticket is a token that lets its bearer sign in as a user, once. Times are Unix
-// milliseconds. Clerk neither lists tickets nor gives one back.
+// milliseconds. Clerk has no read and no list of tickets.
 type Ticket struct {
 	ID        string `json:"id"`
 	UserID    string `json:"user_id"`

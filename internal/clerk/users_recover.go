@@ -9,13 +9,13 @@ import (
 	"time"
 )
 
-// sentKey is a field of a new user that is unique in the instance.
+// sentKey is a field of a request that is unique among the users of the instance.
 type sentKey struct {
 	key    UserKey
 	values []string
 }
 
-// held reports whether the user has one of the values.
+// matches reports whether the user has one of the values.
 func (k sentKey) matches(u *User) bool {
 	fold := userKeys[k.key].fold
 	return slices.ContainsFunc(mapEach(userKeys[k.key].has(u), fold), func(v string) bool {
@@ -23,7 +23,7 @@ func (k sentKey) matches(u *User) bool {
 	})
 }
 
-// keys are the unique fields that p gives.
+// keys returns the unique fields that p sets.
 func (p *CreateUserParams) keys() []sentKey {
 	return slices.DeleteFunc(append(p.Account.keys(), sentKey{ByEmailAddress, p.EmailAddresses}, sentKey{ByPhoneNumber, p.PhoneNumbers}, sentKey{ByWeb3Wallet, p.Web3Wallets}),
 		func(k sentKey) bool { return len(k.values) == 0 })
@@ -57,7 +57,8 @@ func (u *Users) creation(p CreateUserParams) creation[User] {
 	return c
 }
 
-// holder is the id of the one user who has one of the keys that Clerk refuses to give, or "".
+// holder returns a function that returns the id of the user who has the key because of which Clerk refused a write. It returns ""
+// unless there is exactly one such user.
 func (u *Users) holder(keys []sentKey) func(context.Context, error) string {
 	return func(ctx context.Context, refusal error) string {
 		if users, _, err := u.holders(ctx, keys, refusal); err == nil && len(users) == 1 {
@@ -67,8 +68,7 @@ func (u *Users) holder(keys []sentKey) func(context.Context, error) string {
 	}
 }
 
-// holders are the users who have one of the keys: of those that Clerk's refusal
-// names, where it names any.
+// holders returns the users who have one of the keys. If Clerk's refusal names fields, only those keys count.
 func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]User, time.Time, error) {
 	refusedKeys := slices.DeleteFunc(slices.Clone(keys), func(k sentKey) bool {
 		e, ok := AsError(exists)
@@ -86,7 +86,7 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 			ids[user.ID] = true
 		}
 	}
-	// A list that lags may show who had the key before.
+	// A list that lags may show a user who had the key before, so each user is read by a request of its own.
 	var out []User
 	var now time.Time
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
@@ -101,7 +101,7 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 	return out, now, nil
 }
 
-// compare notes what tells a user from the one that p makes.
+// compare notes the differences between a user and the user that p creates.
 func (p *CreateUserParams) compare(u *User, d *differences) (createdAt int64) {
 	d.compareFields(p, u, exceptions{
 		"username":          {"username", !p.Username.set || foldCase(value(Optional[string]{value: u.Username})) == foldCase(value(p.Username))},
@@ -121,8 +121,8 @@ func (p *CreateUserParams) compare(u *User, d *differences) (createdAt int64) {
 	if u.LastSignInAt != nil || u.LastActiveAt != nil {
 		*d = append(*d, "somebody has signed in")
 	}
-	// What was sent as created_at is not when the user was made. An address is
-	// dated by Clerk alone.
+	// If created_at was sent, the user's created_at is not the time of the request. The creation times of the addresses are always
+	// Clerk's own.
 	if p.CreatedAt.IsZero() {
 		createdAt = u.CreatedAt
 	}
@@ -140,10 +140,10 @@ func (p *CreateUserParams) compare(u *User, d *differences) (createdAt int64) {
 	return createdAt
 }
 
-// spelling is the one spelling of an email address, a wallet or a username.
+// foldCase makes all spellings of an email address, a wallet or a username equal.
 func foldCase(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// digits is the one spelling of a phone number.
+// foldPhone makes all spellings of a phone number equal.
 func foldPhone(s string) string {
 	return strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(s)
 }

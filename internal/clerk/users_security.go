@@ -15,8 +15,8 @@ func (u *User) HasMFA() bool {
 	return u.TwoFactorEnabled || u.TOTPEnabled || u.BackupCodeEnabled
 }
 
-// Current is GET /users/{user_id} by a request of its own: what decides about a
-// write must not come from a list that was read a while ago.
+// Current is GET /users/{user_id} by a request of its own. It is for decisions about a write, which must not be based on a list that
+// may be out of date.
 func (u *Users) Current(ctx context.Context, id string) (*User, error) {
 	return u.getOne(ctx, id)
 }
