@@ -19,49 +19,47 @@ import (
 )
 
 const (
-	// maxBody is the largest answer that is read: 500 users with all their
-	// metadata stay well below it.
+	// maxBody is the size of the largest answer that is read. A page of 500 users with all their metadata is well below it.
 	maxBody = 64 << 20
-	// firstBackoff doubles with each repetition up to maxBackoff, with jitter.
+	// The pause before a retry begins with firstBackoff and doubles up to maxBackoff, with jitter.
 	firstBackoff = 250 * time.Millisecond
 	maxBackoff   = 10 * time.Second
-	// minWait is the shortest pause after a 429, so that a Retry-After of 0, or
-	// none at all, does not set off a storm of requests.
-	minWait = time.Second
+	// minRetryAfter is the shortest pause after a 429, so that requests are not repeated without a pause if Retry-After is 0 or
+	// missing.
+	minRetryAfter = time.Second
 )
 
-// answer is what came back.
+// answer is a successful answer, or what the headers of a refusal say.
 type answer struct {
 	body       []byte
-	retryAfter time.Duration // of a 429
-	date       time.Time     // the server's, to the second; zero if it does not say
+	retryAfter time.Duration // how long a 429 asks the client to wait
+	date       time.Time     // the header Date, to the second; zero if there is none
 }
 
-// decode reads the answer into out; nil wants nothing of it. Even then it has to
-// be empty or JSON: a portal's page with status 200 has deleted nothing.
+// decode decodes the answer into out. If out is nil, the answer is ignored, but it still has to be empty or JSON: the HTML page of a
+// captive portal with status 200 does not mean that an object was deleted.
 func (a answer) decode(out any) error {
 	text := bytes.TrimSpace(a.body)
 	switch {
 	case len(a.body) > maxBody:
-		return because(Unreadable, fmt.Errorf("the answer is larger than %d MiB", maxBody>>20))
+		return withReason(Unreadable, fmt.Errorf("the answer is larger than %d MiB", maxBody>>20))
 	case out == nil && len(text) == 0:
 		return nil
 	case out == nil:
 		out = new(json.RawMessage)
 	case string(text) == "null":
-		return because(Unreadable, errors.New("the answer is null"))
+		return withReason(Unreadable, errors.New("the answer is null"))
 	}
 	if err := unmarshal(text, out); err != nil {
-		return because(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
+		return withReason(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
 	}
 	return nil
 }
 
-// attempt sends the request once. Its error is an *Error where Clerk answered
-// with one; otherwise no answer came.
+// attempt sends the request once. The error is an *Error if the status was not 2xx; otherwise there was no complete answer.
 func (t *transport) attempt(ctx context.Context, c call, path, mime string, body []byte, number int) (answer, error) {
 	if c.method != http.MethodGet {
-		// A write that was sent may happen, so its answer is awaited.
+		// A write that was sent may be carried out, so its answer is awaited even if the caller stops.
 		ctx = context.WithoutCancel(ctx)
 	}
 	send, cancel := context.WithTimeout(ctx, t.timeout)
@@ -79,7 +77,7 @@ func (t *transport) attempt(ctx context.Context, c call, path, mime string, body
 			err = fmt.Errorf("no answer within the request timeout of %s: %w", t.timeout, err)
 		}
 		entry.failure = err
-		return answer{}, because(Unanswered, fmt.Errorf("%s %s: %w", c.method, path, err))
+		return answer{}, withReason(Unanswered, fmt.Errorf("%s %s: %w", c.method, path, err))
 	}
 	res, err := t.wire.RoundTrip(req)
 	if err != nil {
@@ -92,7 +90,7 @@ func (t *transport) attempt(ctx context.Context, c call, path, mime string, body
 	entry.status, entry.trace = res.StatusCode, traceID(res.Header)
 	entry.received, err = io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	if res.StatusCode < 200 || res.StatusCode > 299 {
-		// The status says enough, even if the body broke off.
+		// The status is enough, even if the body is incomplete.
 		failed := newError(c.method, path, t.key, res, entry.received)
 		entry.trace = failed.TraceID
 		return answer{retryAfter: retryAfter(res.Header)}, failed
@@ -129,8 +127,8 @@ func (t *transport) request(ctx context.Context, c call, path, mime string, body
 	return req, nil
 }
 
-// connection watches net/http look for a connection. Until it has one nothing
-// was sent, whether it was the name, the dial, a proxy, TLS or time that failed.
+// connection records whether net/http obtained a connection. If it did not, nothing was sent, whether name resolution, dialling, a
+// proxy, TLS or a timeout was the reason.
 type connection struct{ sought, made atomic.Bool }
 
 func (c *connection) watch(ctx context.Context) context.Context {
@@ -142,53 +140,50 @@ func (c *connection) watch(ctx context.Context) context.Context {
 
 func (c *connection) failed() bool { return c.sought.Load() && !c.made.Load() }
 
-// unsent is an error from before there was a connection.
+// unsent is an error that happened before there was a connection.
 type unsent struct{ error }
 
 func (u unsent) Unwrap() error { return u.error }
 
-// neverSent reports whether the connection could not even be made. A transport
-// that is not net/http's tells by the error alone.
+// neverSent reports whether no connection could be made. For transports other than net/http's, the type of the error has to tell.
 func neverSent(err error) bool {
 	var u unsent
 	var op *net.OpError
 	return errors.As(err, &u) || errors.As(err, &op) && op.Op == "dial"
 }
 
-// isLost reports whether a failed request may have been carried out, or could
-// succeed when it is repeated.
+// isLost reports whether a failed request may have been carried out, or may succeed when it is repeated.
 func isLost(err error) bool {
 	if e, ok := AsError(err); ok {
 		switch e.Status {
 		case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 			return true
 		}
-		// A content delivery network's own: it could not reach the server, or
-		// lost it on the way.
+		// Statuses of a content delivery network that could not reach the server or lost the connection to it.
 		return e.Status >= 520 && e.Status <= 524
 	}
-	// These are the same next time.
+	// A retry would fail in the same way.
 	var certificate *tls.CertificateVerificationError
 	var notTLS tls.RecordHeaderError
 	return !errors.Is(err, context.Canceled) && !errors.As(err, &certificate) && !errors.As(err, &notTLS)
 }
 
-// retryAfter reads the header in its two forms, seconds and a date. The date is
-// the server's, so it is measured from the server's own.
+// retryAfter reads the header Retry-After, which has seconds or a date. A date is compared with the server's Date, since the clocks
+// may differ.
 func retryAfter(h http.Header) time.Duration {
 	v := h.Get("Retry-After")
 	if s, err := strconv.ParseFloat(v, 64); err == nil && s > 0 {
-		// Bounded, since a Duration that overflows would be no wait at all.
-		return max(minWait, time.Duration(min(s, math.MaxInt32)*float64(time.Second)))
+		// Bounded, since a Duration that overflows would be negative.
+		return max(minRetryAfter, time.Duration(min(s, math.MaxInt32)*float64(time.Second)))
 	}
 	if at, err := http.ParseTime(v); err == nil {
 		now, err := http.ParseTime(h.Get("Date"))
 		if err != nil {
 			now = time.Now()
 		}
-		return max(minWait, at.Sub(now))
+		return max(minRetryAfter, at.Sub(now))
 	}
-	return minWait
+	return minRetryAfter
 }
 
 func backoff(failures int) time.Duration {

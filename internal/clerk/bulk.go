@@ -8,150 +8,148 @@ import (
 )
 
 const (
-	// batchSize is the most ids that one request of a list takes.
+	// batchSize is the largest number of ids that one list request accepts.
 	batchSize = 100
-	// settling is how long reads are gathered after the last one arrived, once as
-	// many wait as have come together before; patience is how long before that. A
-	// busy machine takes milliseconds from one read to the next, and a request for
-	// three objects costs what one for ten does.
-	settling = 5 * time.Millisecond
-	patience = 50 * time.Millisecond
-	// usual is how many reads Terraform has under way, unless told otherwise.
-	usual = 10
-	// requestsBeforeCount is after how many requests the size of the whole list is
-	// asked for: a few reads are not worth the question.
+	// A batch is sent idleDelay after its last read arrived if it is at least as large as the recent ones, and firstDelay after
+	// that read otherwise. On a busy machine reads arrive milliseconds apart, and a request for three objects costs as much as
+	// a request for ten, so waiting for the rest of the batch pays.
+	idleDelay  = 5 * time.Millisecond
+	firstDelay = 50 * time.Millisecond
+	// defaultParallelism is Terraform's default for -parallelism.
+	defaultParallelism = 10
+	// requestsBeforeCount is the number of requests after which the client asks for the length of the whole list. A run that
+	// reads only a few objects does not need it.
 	requestsBeforeCount = 2
-	// maxListed is the longest list that is read whole.
+	// maxListed is the length of the longest list that is read whole.
 	maxListed = 25_000
 )
 
-// bulk reads single objects of one kind by the page, each by a key: its id, say, or
-// the address that its user is looked up by. While a request is under way, reads
-// queue; they leave together as one request. Once as many requests were sent as the
-// whole list has pages, the list is read whole and serves what comes later: a plan
-// over all objects of an instance costs about two requests a page, and one over a few
-// of many costs a request for each batch.
+// bulk combines reads of single objects into list requests. Each object is identified by a key: its id, or an address that its
+// user is looked up by. Reads that arrive while a request is in flight wait in a queue and are sent together as the next
+// request. Once as many requests were sent as the whole list has pages, bulk reads the whole list and serves later reads from
+// it. A plan over all objects of an instance then costs about two requests per page, and a plan over a few of many objects one
+// request per batch.
 //
-// A list may lag behind a write, or leave an object out. So an object that this
-// client has written is never served from a list, and one that a list does not
-// show is read by itself: only that may say that it is gone.
+// A list may lag behind a write, or leave an object out. An object that this client has written is therefore never served from
+// a list, and an object that a list does not show is read by a request of its own: only such a read may report it as gone.
+//
+// Methods whose names end in Locked require the caller to hold mu.
 type bulk[T any] struct {
-	gate *gate
-	off  bool // every read is a request of its own
-	// path of a read by itself, for messages: "/users/user_2abc".
+	gate     *gate
+	disabled bool // every read is a request of its own
+	// path is the path of a read by a request of its own, for messages: "/users/user_2abc".
 	path func(key string) string
-	// alone reads one object by itself.
-	alone func(ctx context.Context, key string) (*T, error)
-	// batch reads several with one request; those that it leaves out are read by
-	// themselves. Nil where the API cannot choose by the key.
+	// getOne reads one object by a request of its own.
+	getOne func(ctx context.Context, key string) (*T, error)
+	// batch reads several objects with one list request; those missing from its result are read by getOne. It is nil if the API
+	// cannot filter by the key.
 	batch func(ctx context.Context, keys []string) (map[string]T, error)
-	// each is how many requests a batch takes for each of its keys, beside the one.
-	each int
-	// batchable says that a key may stand in a batch; nil: all may.
+	// extraPerKey is the number of requests that a batch sends for each of its keys, in addition to the list request.
+	extraPerKey int
+	// batchable reports whether a key may be part of a batch; nil means that every key may.
 	batchable func(key string) bool
-	// spelled is the spelling of a key in what batch and all answer; nil: as it is.
-	spelled func(key string) string
-	// count is how long the whole list is; nil where batch is.
-	count func(ctx context.Context) (int, error)
-	all   func(ctx context.Context) (map[string]T, error)
-	// lookup says that only lists can tell what a key stands for. Then a list that is
-	// asked for after a write is as good as any.
-	lookup bool
+	// normalize turns a key into the form that the maps of batch and listAll are indexed by; nil means that keys stay as they are.
+	normalize func(key string) string
+	// count returns the length of the whole list; it is nil if batch is.
+	count   func(ctx context.Context) (int, error)
+	listAll func(ctx context.Context) (map[string]T, error)
+	// listsOnly says that the API finds an object by this key only through lists. A list that is requested after a write is then
+	// as good as any other read.
+	listsOnly bool
 
-	mu       sync.Mutex
-	queue    []*waiter[T]
-	timer    *time.Timer
-	busy     bool // a request is under way
-	company  company
-	written  map[string]bool // keys that no list may serve
-	served   map[string]bool // keys that a list has served
-	doubted  int             // of those, how many were read again
-	unlisted bool            // no list may serve anything from now on; of a lookup, no whole one
-	listed   map[string]T    // the whole list, once it was read
-	requests int             // sent so far
-	pages    int             // of the whole list; 0: not known yet
-	given    bool            // the whole list will not be read: it is too long, or could not be
+	mu            sync.Mutex
+	queue         []*waiter[T]
+	timer         *time.Timer
+	busy          bool // a request is under way
+	recentBatches recentBatches
+	written       map[string]bool // keys that must not be served from a list
+	served        map[string]bool // keys that were served from a list
+	rechecks      int             // how many of the served keys were read again
+	listsStale    bool            // no list may serve anything from now on; with listsOnly, only the whole list may not
+	wholeList     map[string]T    // nil until it was read
+	requests      int             // sent so far
+	pages         int             // of the whole list; 0 means not known yet
+	noWholeList   bool            // the whole list will not be read, since it is too long or reading it failed
 }
 
 // get reads one object.
 func (b *bulk[T]) get(ctx context.Context, key string) (*T, error) {
-	if ctx.Value(againKey{}) != nil {
-		return b.again(ctx, key)
+	if ctx.Value(recheckKey{}) != nil {
+		return b.recheck(ctx, key)
 	}
 	b.mu.Lock()
-	if b.off || b.batchable != nil && !b.batchable(key) || !b.servable(key) {
+	if b.disabled || b.batchable != nil && !b.batchable(key) || !b.mayServeLocked(key) {
 		b.mu.Unlock()
-		return b.alone(ctx, key)
+		return b.getOne(ctx, key)
 	}
-	if b.listed != nil {
-		object, ok := b.in(b.listed, key)
+	if b.wholeList != nil {
+		object, ok := b.find(b.wholeList, key)
 		if ok {
-			b.serves(key)
+			b.noteServedLocked(key)
 		}
 		b.mu.Unlock()
 		if ok {
 			return &object, nil
 		}
-		return b.alone(ctx, key)
+		return b.getOne(ctx, key)
 	}
-	w := &waiter[T]{ctx: ctx, key: key, done: make(chan outcome[T], 1)}
-	b.queue = append(b.queue, w)
-	b.gather()
+	waiting := &waiter[T]{ctx: ctx, key: key, done: make(chan readResult[T], 1)}
+	b.queue = append(b.queue, waiting)
+	b.scheduleLocked()
 	b.mu.Unlock()
 	select {
-	case o := <-w.done:
-		if o.object == nil && o.err == nil {
-			return b.alone(ctx, key)
+	case result := <-waiting.done:
+		if result.object == nil && result.err == nil {
+			return b.getOne(ctx, key)
 		}
-		return o.object, o.err
+		return result.object, result.err
 	case <-ctx.Done():
 		b.mu.Lock()
-		w.gone = true
+		waiting.left = true
 		b.mu.Unlock()
 		what := "a request that it shares with other reads"
-		if d := b.gate.held(class{}); d > 0 {
+		if d := b.gate.closedFor(class{}); d > 0 {
 			what = limitFor(d)
 		}
 		return nil, fmt.Errorf("GET %s: stopped while waiting for %s: %w", b.path(key), what, ctx.Err())
 	}
 }
 
-// in looks a key up in what a list has shown.
-func (b *bulk[T]) in(list map[string]T, key string) (T, bool) {
-	if b.spelled != nil {
-		key = b.spelled(key)
+// find looks a key up in the objects of a list.
+func (b *bulk[T]) find(list map[string]T, key string) (T, bool) {
+	if b.normalize != nil {
+		key = b.normalize(key)
 	}
 	object, ok := list[key]
 	return object, ok
 }
 
-// again reads an object by itself that a list has served. Lists lag for a moment: if
-// more objects than one list can choose are not as expected, it is they that have
-// changed.
-func (b *bulk[T]) again(ctx context.Context, key string) (*T, error) {
+// recheck reads an object that was served from a list again, by a request of its own. It gives up after batchSize objects: a lag
+// of the list affects a few objects, so if more of them differ from what the caller expected, they have really changed.
+func (b *bulk[T]) recheck(ctx context.Context, key string) (*T, error) {
 	b.mu.Lock()
-	doubtful := b.served[key] && b.doubted < batchSize
-	if doubtful {
-		b.doubted++
+	worthwhile := b.served[key] && b.rechecks < batchSize
+	if worthwhile {
+		b.rechecks++
 	}
 	b.mu.Unlock()
-	if !doubtful {
-		return nil, ErrCertain
+	if !worthwhile {
+		return nil, ErrNothingToRecheck
 	}
-	return b.alone(ctx, key)
+	return b.getOne(ctx, key)
 }
 
-// serves notes that a list has served an object. Under the mutex.
-func (b *bulk[T]) serves(key string) {
+// noteServedLocked records that an object was served from a list.
+func (b *bulk[T]) noteServedLocked(key string) {
 	if b.served == nil {
 		b.served = map[string]bool{}
 	}
 	b.served[key] = true
 }
 
-// wrote is told of each write before it is sent: from now on the object is read by
-// itself, and a list that is under way does not serve it either.
-func (b *bulk[T]) wrote(key string) {
+// noteWrite has to be called before each write to an object is sent. From then on the object is read by a request of its own, and
+// is not served from a list request that is in flight either.
+func (b *bulk[T]) noteWrite(key string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.written == nil {
@@ -160,12 +158,14 @@ func (b *bulk[T]) wrote(key string) {
 	b.written[key] = true
 }
 
-// wroteUnknown is wrote where it is not known which object was written.
-func (b *bulk[T]) wroteUnknown() {
+// noteUnknownWrite is noteWrite for a write of which the caller does not know which object it changes.
+func (b *bulk[T]) noteUnknownWrite() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.unlisted, b.listed = true, nil
+	b.listsStale, b.wholeList = true, nil
 }
 
-// servable reports whether a list may serve the object. Under the mutex.
-func (b *bulk[T]) servable(key string) bool { return b.lookup || !b.unlisted && !b.written[key] }
+// mayServeLocked reports whether an object may be served from a list.
+func (b *bulk[T]) mayServeLocked(key string) bool {
+	return b.listsOnly || !b.listsStale && !b.written[key]
+}

@@ -7,20 +7,21 @@ import (
 	"time"
 )
 
-// gather sends what waits once no more has come for a while. Under the mutex.
-func (b *bulk[T]) gather() {
+// scheduleLocked arranges for the queued reads to be sent: at once if they fill a batch, and otherwise after a delay that starts
+// anew with each read.
+func (b *bulk[T]) scheduleLocked() {
 	switch {
 	case b.busy || len(b.queue) == 0:
 	case len(b.queue) >= batchSize:
 		go b.send()
 	case b.timer == nil:
-		b.timer = time.AfterFunc(b.pause(), b.send)
+		b.timer = time.AfterFunc(b.delayLocked(), b.send)
 	default:
-		b.timer.Reset(b.pause())
+		b.timer.Reset(b.delayLocked())
 	}
 }
 
-// send carries out one shared request, and what follows from it.
+// send takes a batch from the queue, carries it out and schedules the next one.
 func (b *bulk[T]) send() {
 	b.mu.Lock()
 	if b.busy {
@@ -30,14 +31,14 @@ func (b *bulk[T]) send() {
 	var waiters []*waiter[T]
 	keys := map[string]bool{}
 	for len(b.queue) > 0 && len(keys) < batchSize {
-		if w := b.queue[0]; !w.gone {
+		if w := b.queue[0]; !w.left {
 			waiters, keys[w.key] = append(waiters, w), true
 		}
 		b.queue = b.queue[1:]
 	}
 	b.busy = len(waiters) > 0
 	if b.busy {
-		b.company.met(len(waiters))
+		b.recentBatches.add(len(waiters))
 	}
 	b.mu.Unlock()
 	if len(waiters) == 0 {
@@ -46,59 +47,61 @@ func (b *bulk[T]) send() {
 	b.carryOut(waiters, slices.Sorted(maps.Keys(keys)))
 	b.mu.Lock()
 	b.busy = false
-	if b.listed != nil {
+	if b.wholeList != nil {
 		waiting := b.queue
 		b.queue = nil
-		b.answer(waiting, b.listed, nil)
+		b.answerLocked(waiting, b.wholeList, nil)
 	}
-	b.gather()
+	b.scheduleLocked()
 	b.mu.Unlock()
 }
 
+// carryOut sends one shared request and hands the results to the waiters.
+// carryOut sends one shared request and hands the results to the waiters.
 func (b *bulk[T]) carryOut(waiters []*waiter[T], keys []string) {
-	ctx, cancel := b.shared(waiters)
+	ctx, cancel := b.sharedContext(waiters)
 	defer cancel()
-	if b.wholeIsCheaper(ctx, len(keys)) {
-		b.readAll(ctx)
-		b.answerAll(waiters, nil, nil)
+	if b.wholeListIsCheaper(ctx, len(keys)) {
+		b.readWholeList(ctx)
+		b.answer(waiters, nil, nil)
 		return
 	}
 	b.mu.Lock()
-	b.requests += 1 + b.each*len(keys)
+	b.requests += 1 + b.extraPerKey*len(keys)
 	b.mu.Unlock()
 	if len(keys) == 1 {
-		object, err := b.alone(ctx, keys[0])
+		object, err := b.getOne(ctx, keys[0])
 		for _, w := range waiters {
-			o := outcome[T]{err: err}
+			result := readResult[T]{err: err}
 			if err == nil {
 				own := *object // a caller may change what it got
-				o.object = &own
+				result.object = &own
 			}
-			w.done <- o
+			w.done <- result
 		}
 		return
 	}
 	if b.batch == nil {
-		b.answerAll(waiters, nil, nil)
+		b.answer(waiters, nil, nil)
 		return
 	}
 	found, err := b.batch(ctx, keys)
 	if e, ok := AsError(err); ok && e.Status >= 400 && e.Status < 500 || ReasonOf(err) == Unreadable {
-		// The list refuses what a read by itself may take, or one of its objects cannot
-		// be read: then the others are read by themselves, and that one has the error.
+		// Either the list refuses a key that a single read may accept, or it contains an object that cannot be decoded. Each
+		// object is then read by a request of its own, so that only the one at fault fails.
 		found, err = nil, nil
 	}
-	b.answerAll(waiters, found, err)
+	b.answer(waiters, found, err)
 }
 
-// wholeIsCheaper reports whether the whole list is to be read now: as many
-// requests were sent as it has pages, and there is still somebody waiting.
-func (b *bulk[T]) wholeIsCheaper(ctx context.Context, waiting int) bool {
+// wholeListIsCheaper reports whether the whole list is to be read now: as many requests were sent as the list has pages, and reads
+// are still waiting.
+func (b *bulk[T]) wholeListIsCheaper(ctx context.Context, waiting int) bool {
 	b.mu.Lock()
-	requests, pages, given := b.requests, b.pages, b.given || b.unlisted
+	requests, pages, noWholeList := b.requests, b.pages, b.noWholeList || b.listsStale
 	b.mu.Unlock()
 	switch {
-	case given:
+	case noWholeList:
 		return false
 	case b.batch == nil:
 		return waiting > 1
@@ -108,49 +111,47 @@ func (b *bulk[T]) wholeIsCheaper(ctx context.Context, waiting int) bool {
 	if pages == 0 {
 		n, err := b.count(ctx)
 		pages = max((n+pageSize-1)/pageSize, 1)
-		given = err != nil || n > maxListed
+		noWholeList = err != nil || n > maxListed
 		b.mu.Lock()
-		b.pages, b.given = pages, given
+		b.pages, b.noWholeList = pages, noWholeList
 		b.mu.Unlock()
 	}
-	return !given && requests >= pages
+	return !noWholeList && requests >= pages
 }
 
-// answerAll is answer outside the mutex; the whole list, where it was read, adds
-// to what was found.
-func (b *bulk[T]) answerAll(waiters []*waiter[T], found map[string]T, err error) {
+// answer is answerLocked for callers that do not hold mu. If found is nil, the whole list, if it was read, takes its place.
+func (b *bulk[T]) answer(waiters []*waiter[T], found map[string]T, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if found == nil {
-		found = b.listed
+		found = b.wholeList
 	}
-	b.answer(waiters, found, err)
+	b.answerLocked(waiters, found, err)
 }
 
-// answer tells waiters what was found for them. Under the mutex.
-func (b *bulk[T]) answer(waiters []*waiter[T], found map[string]T, err error) {
+// answerLocked hands each waiter its object, or an empty result if it has to read the object itself.
+func (b *bulk[T]) answerLocked(waiters []*waiter[T], found map[string]T, err error) {
 	for _, w := range waiters {
-		o := outcome[T]{err: err}
-		// What was written since the request left is not served from it.
-		if object, ok := b.in(found, w.key); ok && err == nil && b.servable(w.key) {
-			o.object = &object
-			b.serves(w.key)
+		result := readResult[T]{err: err}
+		// An object that was written after the request was sent must not be served from it.
+		if object, ok := b.find(found, w.key); ok && err == nil && b.mayServeLocked(w.key) {
+			result.object = &object
+			b.noteServedLocked(w.key)
 		}
-		w.done <- o
+		w.done <- result
 	}
 }
 
-// readAll reads the whole list. An error ends that for good; the reads that wait
-// then go by themselves.
-func (b *bulk[T]) readAll(ctx context.Context) {
-	listed, err := b.all(ctx)
+// readWholeList reads the whole list. After an error it is not tried again, and the waiting reads become single requests.
+func (b *bulk[T]) readWholeList(ctx context.Context) {
+	objects, err := b.listAll(ctx)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch {
 	case err != nil:
-		b.given = true
-		b.off = b.batch == nil
-	case !b.unlisted:
-		b.listed = listed
+		b.noWholeList = true
+		b.disabled = b.batch == nil
+	case !b.listsStale:
+		b.wholeList = objects
 	}
 }

@@ -11,64 +11,64 @@ import (
 type waiter[T any] struct {
 	ctx  context.Context
 	key  string
-	done chan outcome[T] // buffered: nobody may be there any more
-	gone bool            // under the mutex: the caller has left
+	done chan readResult[T] // buffered, since the caller may have left
+	left bool               // the caller's context has ended; guarded by bulk.mu
 }
 
-// outcome is what a shared request gave one caller; neither an object nor an error
-// means that the caller has to read by itself.
-type outcome[T any] struct {
+// readResult is the result of a shared request for one caller. If it has neither an object nor an error, the caller has to read
+// the object by a request of its own.
+type readResult[T any] struct {
 	object *T
 	err    error
 }
 
-// shared is the context of a request for several callers: it has the values of
-// the first, and ends when all of them have left.
-func (b *bulk[T]) shared(waiters []*waiter[T]) (context.Context, context.CancelFunc) {
+// sharedContext returns the context of a request for several callers. It has the values of the first caller's context and is
+// cancelled when the contexts of all callers have ended.
+func (b *bulk[T]) sharedContext(waiters []*waiter[T]) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(waiters[0].ctx))
-	left := make([]func() bool, 0, len(waiters))
+	stops := make([]func() bool, 0, len(waiters))
 	var mu sync.Mutex
-	there := len(waiters)
+	remaining := len(waiters)
 	for _, w := range waiters {
-		left = append(left, context.AfterFunc(w.ctx, func() {
+		stops = append(stops, context.AfterFunc(w.ctx, func() {
 			mu.Lock()
 			defer mu.Unlock()
-			if there--; there == 0 {
+			if remaining--; remaining == 0 {
 				cancel()
 			}
 		}))
 	}
 	return ctx, func() {
-		for _, stop := range left {
+		for _, stop := range stops {
 			stop()
 		}
 		cancel()
 	}
 }
 
-// company is how many reads have come together lately: at most, since one that is
-// late now and then does not mean that there are fewer.
-type company [8]int
+// recentBatches holds the sizes of the last batches, newest first; 0 means that there was none yet.
+type recentBatches [8]int
 
-// most is the most of them; before there were any, it is what is usual.
-func (c *company) most() int {
+// max returns the size of the largest recent batch. The maximum is used because a single late read makes a batch smaller without
+// Terraform having fewer reads in flight. Batches that have not happened yet count with defaultParallelism.
+func (c *recentBatches) max() int {
 	most := 1
 	for _, reads := range c {
-		most = max(most, cmp.Or(reads, usual))
+		most = max(most, cmp.Or(reads, defaultParallelism))
 	}
 	return most
 }
 
-// met is told how many reads have come together.
-func (c *company) met(reads int) {
+// add records the size of a batch.
+func (c *recentBatches) add(reads int) {
 	copy(c[1:], c[:])
 	c[0] = reads
 }
 
-// pause is how long to wait for one more read. Under the mutex.
-func (b *bulk[T]) pause() time.Duration {
-	if len(b.queue) >= b.company.most() {
-		return settling
+// delayLocked returns how long to wait for another read.
+func (b *bulk[T]) delayLocked() time.Duration {
+	if len(b.queue) >= b.recentBatches.max() {
+		return idleDelay
 	}
-	return patience
+	return firstDelay
 }

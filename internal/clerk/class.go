@@ -5,20 +5,18 @@ import (
 	"strings"
 )
 
-// common is the rate class of everything that has none of its own.
-const common = ""
+// commonKey is the key of the rate class of all calls that have no class of their own.
+const commonKey = ""
 
-// class is the rate limit that a request counts against, beside the common one.
-// Classes of one family belong to different objects under the same kind of
-// limit: two of them throttled at once mean that the common limit is reached.
+// class is the rate limit that a request counts against in addition to the common one. The classes of one family belong to
+// different objects with the same kind of limit. If two of them are throttled at once, it is the common limit that was reached.
 type class struct {
 	family string // "users", say; empty for a class with no family
-	key    string // unique to the class; common for the common class
+	key    string // unique to the class; commonKey for the common class
 }
 
-// classOf is the class of a call, below the common one: Clerk allows 10 changes in 10
-// seconds of one user, one organization or one membership, those of its metadata
-// included, and so many invitations an hour at each of its endpoints.
+// classOf returns the class of a call. Clerk allows 10 changes in 10 seconds to one user, one organization or one membership,
+// including its metadata, and limits the invitations per hour at each of the invitation endpoints.
 func classOf(method string, path []string) class {
 	last := len(path) - 1
 	switch method {

@@ -1,8 +1,7 @@
-// Package clerk speaks to Clerk's Backend API, version 2026-05-12.
+// Package clerk is a client for Clerk's Backend API, version 2026-05-12.
 //
-// One transport serves every area of the API. It escapes what enters a path,
-// tells absent, null and set fields apart, keeps the status of every error,
-// waits when Clerk says to wait, and repeats only what is safe to repeat.
+// All areas of the API share one transport. It escapes the segments of paths, distinguishes fields that are absent, null or set, keeps
+// the status of each error, waits for rate limits, and repeats only requests that are safe to repeat.
 package clerk
 
 import (
@@ -15,7 +14,7 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Version is the version of the Backend API that this package speaks.
+// Version is the version of the Backend API that this package uses.
 const Version = "2026-05-12"
 
 // DefaultBaseURL is where Clerk serves its Backend API.
@@ -27,7 +26,7 @@ const (
 	DefaultRequestTimeout = 60 * time.Second
 )
 
-// Config says which instance a Client speaks to, and how patiently.
+// Config says which instance a Client uses, and how it sends requests.
 type Config struct {
 	// SecretKey is the instance's secret key, sk_test_… or sk_live_….
 	SecretKey string
@@ -35,22 +34,20 @@ type Config struct {
 	BaseURL string
 	// UserAgent is sent with each request.
 	UserAgent string
-	// MaxRetries is how often a request is repeated after a failure of the
-	// network or of Clerk; nil is DefaultMaxRetries. Waiting for a rate limit
-	// does not count.
+	// MaxRetries is how often a request is repeated after a failure of the network or a 5xx; nil is DefaultMaxRetries. Repetitions
+	// after a 429 do not count.
 	MaxRetries *int
 	// RequestTimeout bounds each attempt; zero is DefaultRequestTimeout.
 	RequestTimeout time.Duration
-	// MaxRequestsPerSecond paces the client; zero does not.
+	// MaxRequestsPerSecond limits the rate of requests; zero means no limit.
 	MaxRequestsPerSecond float64
-	// SingleReads reads each object with a request of its own, instead of by the
-	// page.
+	// SingleReads reads each object by a request of its own, instead of several by a list.
 	SingleReads bool
-	// Transport carries the requests; nil is Go's own, which honours HTTPS_PROXY.
+	// Transport sends the requests; nil is http.DefaultTransport, which uses HTTPS_PROXY.
 	Transport http.RoundTripper
 }
 
-// Client speaks to one Clerk instance. It is safe for concurrent use.
+// Client is a client for one Clerk instance. It is safe for concurrent use.
 type Client struct {
 	Users          *Users
 	EmailAddresses *EmailAddresses
@@ -64,7 +61,7 @@ type Client struct {
 	ActorTokens    *ActorTokens
 	TestingTokens  *TestingTokens
 
-	// Undeleted are the addresses that this client was to delete and could not yet.
+	// Undeleted has the addresses that this client could not delete yet.
 	Undeleted Undeleted
 
 	environment string
@@ -84,15 +81,15 @@ func New(cfg Config) (*Client, error) {
 		return nil, err
 	}
 	t := &transport{
-		base:       base,
-		key:        key,
-		userAgent:  strings.Map(printable, cfg.UserAgent),
-		maxRetries: DefaultMaxRetries,
-		timeout:    DefaultRequestTimeout,
-		gate:       newGate(),
-		own:        newInstanceMemory(),
-		handOvers:  newHandOvers(),
-		wire:       cfg.Transport,
+		base:        base,
+		key:         key,
+		userAgent:   strings.Map(printable, cfg.UserAgent),
+		maxRetries:  DefaultMaxRetries,
+		timeout:     DefaultRequestTimeout,
+		gate:        newGate(),
+		ownInstance: newInstanceCache(),
+		handOvers:   newHandOvers(),
+		wire:        cfg.Transport,
 	}
 	if t.wire == nil {
 		t.wire = http.DefaultTransport
@@ -125,11 +122,10 @@ func New(cfg Config) (*Client, error) {
 	}, nil
 }
 
-// Environment is what the secret key says of its instance: "development" or
-// "production".
+// Environment returns the type of the instance according to the secret key: "development" or "production".
 func (c *Client) Environment() string { return c.environment }
 
-// Throttled is what Clerk's rate limits have cost so far.
+// Throttled returns how much Clerk's rate limits have slowed the client down so far.
 func (c *Client) Throttled() Throttling { return c.gate.throttling() }
 
 // ConfigError is a field of a Config that cannot be used.
@@ -147,8 +143,8 @@ func AsConfigError(err error) (*ConfigError, bool) {
 	return c, ok
 }
 
-// printable replaces what a header cannot hold, and what would move the cursor of
-// a terminal: a line break in TF_APPEND_USER_AGENT would fail every request.
+// printable replaces characters that a header must not contain, or that control a terminal. A line break in TF_APPEND_USER_AGENT,
+// for example, would make every request fail.
 func printable(r rune) rune {
 	if unicode.IsPrint(r) {
 		return r

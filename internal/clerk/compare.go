@@ -10,52 +10,52 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/jsonvalue"
 )
 
-// differences are the fields in which an object is not what was sent.
+// differences lists the fields in which an object differs from what was sent, as clauses.
 type differences []string
 
-func (d *differences) note(field string, same bool) {
+// noteUnless adds a field unless it is the same.
+func (d *differences) noteUnless(field string, same bool) {
 	if !same {
 		*d = append(*d, field+" differs")
 	}
 }
 
-// exceptions are fields of a create, by their names in JSON, that Clerk does not answer
-// as they were sent. They are compared also where they were not sent.
+// exceptions are the fields of a create, by their JSON names, that Clerk's answer does not repeat as they were sent. Unlike other
+// fields they are compared even if they were not sent.
 type exceptions map[string]exception
 
-// exception is how such a field compares.
+// exception is the result of comparing such a field.
 type exception struct {
-	field string // the name of the field that differs if it is not the same
+	field string // the name to report
 	same  bool
 }
 
-// notAnswered is a field that Clerk's answer does not tell: a secret, say.
+// notAnswered is the exception for a field that Clerk does not return, such as a secret.
 var notAnswered = exception{same: true}
 
-// compare notes the fields of what was sent that an object does not have. Both are
-// pointers to structs, and compared by their JSON: equal names have equal values. A
-// field that the object's type lacks, and that is no exception, differs.
-func (d *differences) compare(sent, object any, except exceptions) {
-	var was, has map[string]json.RawMessage
-	if err := errors.Join(fields(sent, &was), fields(object, &has)); err != nil {
+// compareFields adds the fields of what was sent that the object has otherwise. Both are pointers to structs, whose JSON fields are
+// compared by name. A field that the object's type does not have differs, unless it is an exception.
+func (d *differences) compareFields(sent, object any, except exceptions) {
+	var sentFields, answeredFields map[string]json.RawMessage
+	if err := errors.Join(fields(sent, &sentFields), fields(object, &answeredFields)); err != nil {
 		*d = append(*d, "what cannot be compared: "+err.Error())
 		return
 	}
 	answered := shapeOf(reflect.TypeOf(object)).index
 	for _, f := range shapeOf(reflect.TypeOf(sent)).fields {
-		value, given := was[f.name]
+		value, given := sentFields[f.name]
 		e, excepted := except[f.name]
 		_, known := answered[f.name]
 		switch {
 		case excepted:
-			d.note(e.field, e.same)
+			d.noteUnless(e.field, e.same)
 		case given:
-			d.note(f.name, known && agrees(value, has[f.name]))
+			d.noteUnless(f.name, known && sameJSONValue(value, answeredFields[f.name]))
 		}
 	}
 }
 
-// fields are those of a struct, as JSON.
+// fields decodes the JSON fields of a struct into out.
 func fields(of any, out *map[string]json.RawMessage) error {
 	text, err := json.Marshal(of)
 	if err != nil {
@@ -64,9 +64,8 @@ func fields(of any, out *map[string]json.RawMessage) error {
 	return json.Unmarshal(text, out)
 }
 
-// agrees reports whether a field has what was sent. Null is the same as an empty value,
-// and so is a field that was left out of the answer.
-func agrees(sent, has json.RawMessage) bool {
+// sameJSONValue reports whether a field has the value that was sent. Null, an empty value, and a missing field are the same.
+func sameJSONValue(sent, has json.RawMessage) bool {
 	if isNull(sent) || isNull(has) {
 		return isEmpty(sent) && isEmpty(has)
 	}
@@ -79,8 +78,8 @@ func isEmpty(value json.RawMessage) bool {
 	return isNull(value) || slices.Contains([]string{`""`, "0", "false", "{}", "[]"}, string(value))
 }
 
-// agreesInTime is agrees of an RFC 3339 time and one in Unix milliseconds.
-func agreesInTime(sent Optional[string], has *int64) bool {
+// sameTime compares an RFC 3339 time that was sent with Unix milliseconds. It is true if no time was sent.
+func sameTime(sent Optional[string], has *int64) bool {
 	if sent.value == nil {
 		return !sent.set || has == nil
 	}
@@ -88,9 +87,9 @@ func agreesInTime(sent Optional[string], has *int64) bool {
 	return err == nil && has != nil && want.UnixMilli() == *has
 }
 
-// same reports whether two lists have the same values, in whatever order.
-func same(a, b []string, spelled func(string) string) bool {
-	a, b = each(a, spelled), each(b, spelled)
+// sameElements reports whether two lists have the same values in any order, after fold was applied to each.
+func sameElements(a, b []string, fold func(string) string) bool {
+	a, b = mapEach(a, fold), mapEach(b, fold)
 	slices.Sort(a)
 	slices.Sort(b)
 	return slices.Equal(a, b)

@@ -10,14 +10,14 @@ import (
 	"time"
 )
 
-// Error is an answer of Clerk's with a status other than 2xx.
+// Error is an answer with a status other than 2xx.
 type Error struct {
 	Status  int         // the HTTP status, whatever the body says
 	Method  string      // of the request
 	Path    string      // of the request, without its query
-	Items   []ErrorItem // empty when the body is not Clerk's
-	TraceID string      // what Clerk's support asks for; may be empty
-	// Instance is the id of the instance that says so, of a 404 alone.
+	Items   []ErrorItem // empty if the body is not an error of Clerk's
+	TraceID string      // identifies the request to Clerk's support; may be empty
+	// Instance is the id of the instance that answered; only a 404 has it.
 	Instance string
 }
 
@@ -26,7 +26,7 @@ type ErrorItem struct {
 	Code        string // such as form_identifier_exists
 	Message     string
 	LongMessage string
-	ParamName   string // the field at fault, where Clerk names one
+	ParamName   string // the field at fault, if Clerk names one
 }
 
 func (e *Error) Error() string {
@@ -44,7 +44,7 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Text is what Clerk said, in its longer form where it has one.
+// Text returns the long message, or the short one if there is no long one.
 func (i ErrorItem) Text() string {
 	if i.LongMessage != "" {
 		return i.LongMessage
@@ -69,31 +69,30 @@ func AsError(err error) (*Error, bool) {
 	return e, ok
 }
 
-// IsNotFound reports whether Clerk answered 404: with an error of its own, whatever
-// its code, since codes differ between endpoints. A 404 without one, such as a proxy's
-// page, says nothing of an object; and a client gives back no 404 of a server that
-// does not answer GET /instance as Clerk does.
-func IsNotFound(err error) bool { return refused(err, http.StatusNotFound) }
+// IsNotFound reports whether Clerk answered 404 with an error of its own. The error's code does not matter, since it differs between
+// endpoints. A 404 without such an error, like the page of a proxy, says nothing about an object; and the client returns no 404 of
+// a server that does not answer GET /instance as Clerk does.
+func IsNotFound(err error) bool { return isClerkStatus(err, http.StatusNotFound) }
 
-// refused reports whether it was Clerk that answered with the status.
-func refused(err error, status int) bool {
+// isClerkStatus reports whether the answer has the status and an error of Clerk's own.
+func isClerkStatus(err error, status int) bool {
 	e, ok := AsError(err)
 	return ok && e.Status == status && len(e.Items) > 0
 }
 
-// hasStatus reports whether Clerk answered with the status.
+// hasStatus reports whether the answer has the status, whoever sent it.
 func hasStatus(err error, status int) bool {
 	e, ok := AsError(err)
 	return ok && e.Status == status
 }
 
-// Lost is the failure of a create whose answer was lost, or came and could not
-// be read: it may have happened. It was not repeated, or that did not tell.
+// Lost is the failure of a create whose answer was lost or could not be decoded, so that the object may exist. Either the create was
+// not repeated, or repeating it did not show whether it does.
 type Lost struct {
 	Method, Path string
 	Err          error // what happened to the attempts; it names method and path
 
-	sent time.Time // when the attempt left
+	sent time.Time // when the attempt was sent
 }
 
 func (e *Lost) Error() string {
@@ -102,13 +101,11 @@ func (e *Lost) Error() string {
 
 func (e *Lost) Unwrap() error { return e.Err }
 
-// Conflict is the failure of a create that was repeated after a lost answer and
-// then refused, because what it makes exists: and that is not what the lost
-// attempt made, or cannot be told from somebody else's. The latter is a *Lost
-// error, too.
+// Conflict is the failure of a create that was repeated after a lost answer and then refused because the object exists. The lost
+// attempt did not create that object, or it cannot be told whether it did; in the latter case the error is a *Lost, too.
 type Conflict struct {
 	Err error  // Clerk's refusal
-	ID  string // of the object that exists; empty where not exactly one was found
+	ID  string // of the object that exists; empty unless exactly one was found
 	Why string // what was found, as a clause; it names fields, never their values
 
 	cause error // what ended the search, if something did
@@ -118,7 +115,7 @@ func (e *Conflict) Error() string {
 	return fmt.Sprintf("%v; the answer to an earlier attempt was lost, and %s", e.Err, e.Why)
 }
 
-// Unwrap gives Clerk's refusal, and what ended the search.
+// Unwrap returns Clerk's refusal and, if there is one, the error that ended the search.
 func (e *Conflict) Unwrap() []error {
 	if e.cause == nil {
 		return []error{e.Err}
@@ -133,13 +130,12 @@ func AsConflict(err error) (*Conflict, bool) {
 	return c, ok
 }
 
-// traceID is where Clerk repeats the trace id of an error's body: its own client
-// reads the first name, and gateways pass on the second.
+// traceID returns the trace id of an answer's headers. Clerk's own client reads the first of these names; gateways pass on the
+// second.
 func traceID(h http.Header) string { return cmp.Or(h.Get("Clerk-Trace-Id"), h.Get("X-Clerk-Trace-Id")) }
 
-// newError keeps the status of an answer, and reads its body as far as it is
-// Clerk's. Gateways answer with pages of their own. What a person will read is made
-// printable, and does not repeat the secret key.
+// newError makes an Error of an answer. The body may not be Clerk's, since gateways answer with pages of their own. All texts are
+// made printable, and the secret key is removed from them, since people will read them.
 func newError(method, path, key string, res *http.Response, body []byte) *Error {
 	clean := func(s string) string { return strings.ReplaceAll(strings.Map(printable, s), key, "(secret key)") }
 	e := &Error{Status: res.StatusCode, Method: method, Path: path, TraceID: clean(traceID(res.Header))}
@@ -162,7 +158,7 @@ func newError(method, path, key string, res *http.Response, body []byte) *Error 
 	}
 	for _, item := range wire.Errors {
 		if item.Code == "" && item.Message == "" && item.LongMessage == "" {
-			continue // somebody else's shape
+			continue // not an error of Clerk's
 		}
 		e.Items = append(e.Items, ErrorItem{clean(item.Code), clean(item.Message), clean(item.LongMessage), clean(item.Meta.ParamName)})
 	}

@@ -26,7 +26,7 @@ func ReadPage(body string) ([]json.RawMessage, *int, error) {
 // Invite is POST /invitations. Nothing of the provider sends invitations yet.
 func Invite(ctx context.Context, c *Client, email string) error {
 	return c.Users.t.do(ctx, call{
-		method: http.MethodPost, path: []string{"invitations"}, once: true,
+		method: http.MethodPost, path: []string{"invitations"}, isCreate: true,
 		body: map[string]any{"email_address": email},
 	}, nil)
 }
@@ -37,6 +37,6 @@ var Unmarshal = unmarshal
 // Differences are the fields in which an object is not what was sent, with no exceptions.
 func Differences(sent, object any) []string {
 	var d differences
-	d.compare(sent, object, nil)
+	d.compareFields(sent, object, nil)
 	return d
 }

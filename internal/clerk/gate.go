@@ -11,112 +11,114 @@ import (
 )
 
 const (
-	// maxInFlight is how many requests are under way at once.
+	// maxInFlight is the largest number of requests in flight.
 	maxInFlight = 10
-	// maxWait is the longest pause that the client takes for a rate limit.
+	// maxWait is the longest time that the client waits for a rate limit.
 	maxWait = 5 * time.Minute
 )
 
-// gate lets requests through: when Clerk's rate limits allow, at most maxInFlight
-// at once, and first the call that began first, so that none starves. A request
-// that waits for its rate class holds up nobody else.
+// gate decides when a request may be sent: when Clerk's rate limits allow it, and with at most maxInFlight requests in flight. The
+// call that began first goes first, so that none starves. A request that waits for the limit of its class does not block requests
+// of other classes.
+//
+// Methods whose names end in Locked require the caller to hold mu.
 type gate struct {
-	mu      sync.Mutex
-	opens   map[string]shut // by class key
-	latest  time.Time       // when the last of them opens
-	slots   int             // free ones
-	queue   []*turn         // the oldest call first
-	begun   uint64          // calls
-	told    time.Time       // when the log last told of a long wait for a turn
-	refused int             // requests that Clerk answered 429
-	lost    time.Duration   // during which somebody waited for a rate limit
-	since   time.Time       // when somebody began to wait for one; zero if nobody does
+	mu           sync.Mutex
+	closedUntil  map[string]closing // the closed rate classes, by class key
+	lastOpening  time.Time          // when the last of them opens again
+	freeSlots    int
+	queue        []*queuedCall // the oldest call first
+	lastTicket   uint64
+	turnLogged   time.Time     // when a long wait for a slot was last logged
+	refused      int           // requests that Clerk answered with 429
+	waited       time.Duration // total time during which at least one call waited for a rate limit
+	waitingSince time.Time     // since when at least one call has been waiting for one; zero if none is
 }
 
-type shut struct {
+// closing says until when the requests of a rate class are held back.
+type closing struct {
 	family string
 	until  time.Time
-	told   bool // the log tells of this closing
+	logged bool // the wait was logged
 }
 
-// turn is one call's place in the queue.
-type turn struct {
+// queuedCall is one call's place in the queue.
+type queuedCall struct {
 	method, path string
 	class        class
-	age          uint64     // less is older
-	done         chan error // nil lets it through; buffered
+	ticket       uint64     // the older call has the lower number
+	admitted     chan error // receives nil when the request may be sent; buffered
 }
 
-func newGate() *gate { return &gate{opens: map[string]shut{}, slots: maxInFlight} }
+func newGate() *gate { return &gate{closedUntil: map[string]closing{}, freeSlots: maxInFlight} }
 
-// number gives a call its age.
-func (g *gate) number() uint64 {
+// nextTicket returns the ticket of a call that begins now. It decides the call's place in the queue, also when a request is repeated.
+func (g *gate) nextTicket() uint64 {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.begun++
-	return g.begun
+	g.lastTicket++
+	return g.lastTicket
 }
 
-// enter returns when the request may be sent; leave follows when it is answered.
-// It fails when ctx ends, or when Clerk asks for more patience than maxWait.
-func (g *gate) enter(ctx context.Context, t *turn) error {
-	if err := g.line(ctx, t); err != nil {
+// enter returns when the request may be sent. The caller has to call leave once it is answered. enter fails if ctx ends, or if
+// Clerk asks for a wait longer than maxWait.
+func (g *gate) enter(ctx context.Context, t *queuedCall) error {
+	if err := g.enqueue(ctx, t); err != nil {
 		return err
 	}
 	select {
-	case err := <-t.done:
+	case err := <-t.admitted:
 		return err
 	default:
 	}
-	g.tellOfLimit(ctx, t)
-	long := time.NewTimer(longWait)
+	g.logLimit(ctx, t)
+	long := time.NewTimer(minLoggedWait)
 	defer long.Stop()
 	for {
 		select {
-		case err := <-t.done:
+		case err := <-t.admitted:
 			return err
 		case <-long.C:
-			g.tellOfTurn(ctx, t)
+			g.logTurn(ctx, t)
 		case <-ctx.Done():
 			g.mu.Lock()
 			defer g.mu.Unlock()
-			return g.give(ctx, t)
+			return g.abandonLocked(ctx, t)
 		}
 	}
 }
 
-// line puts a call into the queue, unless that is of no use.
-func (g *gate) line(ctx context.Context, t *turn) error {
+// enqueue puts a call into the queue, unless ctx has ended or the wait would be too long.
+func (g *gate) enqueue(ctx context.Context, t *queuedCall) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	t.done = make(chan error, 1)
-	if d := g.closedFor(t.class, time.Now()); d > maxWait {
-		return tooLong(d)
+	t.admitted = make(chan error, 1)
+	if d := g.closedForLocked(t.class, time.Now()); d > maxWait {
+		return limitTooLong(d)
 	}
-	at, _ := slices.BinarySearchFunc(g.queue, t.age, func(o *turn, age uint64) int { return cmp.Compare(o.age, age) })
+	at, _ := slices.BinarySearchFunc(g.queue, t.ticket, func(o *queuedCall, ticket uint64) int { return cmp.Compare(o.ticket, ticket) })
 	g.queue = slices.Insert(g.queue, at, t)
 	if ctx.Err() != nil {
-		return g.give(ctx, t)
+		return g.abandonLocked(ctx, t)
 	}
-	g.admit()
+	g.admitLocked()
 	return nil
 }
 
-// give takes back the place, or the slot, of a call that was stopped. Its error
-// says what it waited for. Under the mutex.
-func (g *gate) give(ctx context.Context, t *turn) error {
+// abandonLocked removes a stopped call from the queue, or frees the slot that it was just given. The error says what it waited for.
+func (g *gate) abandonLocked(ctx context.Context, t *queuedCall) error {
 	at := slices.Index(g.queue, t)
 	if at < 0 {
-		if err := <-t.done; err != nil {
+		if err := <-t.admitted; err != nil {
 			return err
 		}
-		g.slots++
+		g.freeSlots++
 	} else {
 		g.queue = slices.Delete(g.queue, at, at+1)
 	}
-	d := g.closedFor(t.class, time.Now())
-	busy := g.slots == 0
-	g.admit()
+	d := g.closedForLocked(t.class, time.Now())
+	busy := g.freeSlots == 0
+	g.admitLocked()
 	switch {
 	case d > 0:
 		return fmt.Errorf("stopped while waiting for %s: %w", limitFor(d), ctx.Err())
@@ -126,96 +128,95 @@ func (g *gate) give(ctx context.Context, t *turn) error {
 	return fmt.Errorf("stopped before it was sent: %w", ctx.Err())
 }
 
-// leave gives back the slot of a request that was answered.
+// leave frees the slot of a request that was answered.
 func (g *gate) leave() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.slots++
-	g.admit()
+	g.freeSlots++
+	g.admitLocked()
 }
 
-// close holds back the requests of c for d. It never shortens a wait.
+// close holds back the requests of the class c for d. It never shortens a wait.
 func (g *gate) close(c class, d time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := time.Now()
 	until := now.Add(d)
 	g.refused++
-	// Classes are as many as objects; those whose wait is over are forgotten.
-	maps.DeleteFunc(g.opens, func(_ string, s shut) bool { return !s.until.After(now) })
-	g.extend(c, until)
-	for key, other := range g.opens {
-		if c.key != common && c.family != "" && key != c.key && key != common && other.family == c.family {
-			g.extend(class{}, until)
+	// There may be as many classes as objects, so those whose wait is over are removed.
+	maps.DeleteFunc(g.closedUntil, func(_ string, s closing) bool { return !s.until.After(now) })
+	g.extendLocked(c, until)
+	for key, other := range g.closedUntil {
+		if c.key != commonKey && c.family != "" && key != c.key && key != commonKey && other.family == c.family {
+			g.extendLocked(class{}, until)
 			break
 		}
 	}
-	g.queue = slices.DeleteFunc(g.queue, func(t *turn) bool {
-		d := g.closedFor(t.class, now)
+	g.queue = slices.DeleteFunc(g.queue, func(t *queuedCall) bool {
+		d := g.closedForLocked(t.class, now)
 		if d > maxWait {
-			t.done <- tooLong(d)
+			t.admitted <- limitTooLong(d)
 		}
 		return d > maxWait
 	})
-	g.admit()
+	g.admitLocked()
 	time.AfterFunc(d, func() {
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		g.admit()
+		g.admitLocked()
 	})
 }
 
-func (g *gate) extend(c class, until time.Time) {
-	if s := g.opens[c.key]; until.After(s.until) {
-		g.opens[c.key] = shut{c.family, until, s.told}
+func (g *gate) extendLocked(c class, until time.Time) {
+	if s := g.closedUntil[c.key]; until.After(s.until) {
+		g.closedUntil[c.key] = closing{c.family, until, s.logged}
 	}
-	if until.After(g.latest) {
-		g.latest = until
+	if until.After(g.lastOpening) {
+		g.lastOpening = until
 	}
 }
 
-// admit lets through what may be sent, and keeps the account of what the rate
-// limits cost. Under the mutex.
-func (g *gate) admit() {
+// admitLocked admits the queued calls that may be sent now, and measures how long calls wait for rate limits.
+func (g *gate) admitLocked() {
 	now := time.Now()
-	some, all := g.latest.After(now), g.closedFor(class{}, now) > 0 // of the classes are closed
-	waits := all && len(g.queue) > 0
-	for at := 0; at < len(g.queue) && !all; {
+	someClosed, allClosed := g.lastOpening.After(now), g.closedForLocked(class{}, now) > 0
+	waiting := allClosed && len(g.queue) > 0
+	for at := 0; at < len(g.queue) && !allClosed; {
 		switch t := g.queue[at]; {
-		case g.closedFor(t.class, now) > 0:
-			waits = true
+		case g.closedForLocked(t.class, now) > 0:
+			waiting = true
 			at++
-		case g.slots > 0:
-			g.slots--
-			t.done <- nil
+		case g.freeSlots > 0:
+			g.freeSlots--
+			t.admitted <- nil
 			g.queue = slices.Delete(g.queue, at, at+1)
 		default:
 			at++
 		}
-		if g.slots == 0 && (waits || !some) {
-			break // there is nothing more to find
+		if g.freeSlots == 0 && (waiting || !someClosed) {
+			break // the rest of the queue changes neither the slots nor waiting
 		}
 	}
 	switch {
-	case waits && g.since.IsZero():
-		g.since = now
-	case !waits && !g.since.IsZero():
-		g.lost += now.Sub(g.since)
-		g.since = time.Time{}
+	case waiting && g.waitingSince.IsZero():
+		g.waitingSince = now
+	case !waiting && !g.waitingSince.IsZero():
+		g.waited += now.Sub(g.waitingSince)
+		g.waitingSince = time.Time{}
 	}
 }
 
-// closedFor is how long requests of c have to wait from now on. Under the mutex.
-func (g *gate) closedFor(c class, now time.Time) time.Duration {
-	if !g.latest.After(now) {
+// closedForLocked returns how long requests of the class c have to wait.
+func (g *gate) closedForLocked(c class, now time.Time) time.Duration {
+	if !g.lastOpening.After(now) {
 		return 0
 	}
-	return max(0, g.opens[common].until.Sub(now), g.opens[c.key].until.Sub(now))
+	return max(0, g.closedUntil[commonKey].until.Sub(now), g.closedUntil[c.key].until.Sub(now))
 }
 
-// held is closedFor, for those without the mutex.
-func (g *gate) held(c class) time.Duration {
+// closedFor is closedForLocked for callers that do not hold mu.
+func (g *gate) closedFor(c class) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.closedFor(c, time.Now())
+	return g.closedForLocked(c, time.Now())
 }

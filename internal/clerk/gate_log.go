@@ -10,19 +10,19 @@ import (
 )
 
 const (
-	// longWait is a pause that the log tells of.
-	longWait = 2 * time.Second
-	// turnsTold is how often, at most, the log tells of long waits for a turn.
-	turnsTold = time.Minute
+	// minLoggedWait is the shortest wait that is logged.
+	minLoggedWait = 2 * time.Second
+	// turnLogInterval is the shortest time between two log entries about long waits for a slot.
+	turnLogInterval = time.Minute
 )
 
-// limitFor names what a request that is held back for d waits for.
+// limitFor describes a rate limit that holds a request back for d.
 func limitFor(d time.Duration) string {
 	return fmt.Sprintf("Clerk's rate limit, which asks for another %s", d.Round(time.Second))
 }
 
-func tooLong(d time.Duration) error {
-	return because(OutOfPatience, fmt.Errorf("the rate limit asks for a wait of %s, more than the %s that this client waits; try again later",
+func limitTooLong(d time.Duration) error {
+	return withReason(OutOfPatience, fmt.Errorf("the rate limit asks for a wait of %s, more than the %s that this client waits; try again later",
 		d.Round(time.Second), maxWait))
 }
 
@@ -35,29 +35,28 @@ type Throttling struct {
 func (g *gate) throttling() Throttling {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	out := Throttling{g.lost, g.refused}
-	if !g.since.IsZero() {
-		out.Waited += time.Since(g.since)
+	out := Throttling{g.waited, g.refused}
+	if !g.waitingSince.IsZero() {
+		out.Waited += time.Since(g.waitingSince)
 	}
 	return out
 }
 
-// tellOfLimit writes one line into the log for each closing that is long,
-// however many wait.
-func (g *gate) tellOfLimit(ctx context.Context, t *turn) {
+// logLimit logs each long closing once, however many calls wait for it.
+func (g *gate) logLimit(ctx context.Context, t *queuedCall) {
 	g.mu.Lock()
-	key, d := common, g.closedFor(t.class, time.Now())
-	if g.opens[t.class.key].until.After(g.opens[common].until) {
+	key, d := commonKey, g.closedForLocked(t.class, time.Now())
+	if g.closedUntil[t.class.key].until.After(g.closedUntil[commonKey].until) {
 		key = t.class.key
 	}
-	s := g.opens[key]
-	tell := d >= longWait && !s.told
-	if tell {
-		s.told = true
-		g.opens[key] = s
+	s := g.closedUntil[key]
+	log := d >= minLoggedWait && !s.logged
+	if log {
+		s.logged = true
+		g.closedUntil[key] = s
 	}
 	g.mu.Unlock()
-	if !tell {
+	if !log {
 		return
 	}
 	limit := cmp.Or(key, "the instance's")
@@ -66,17 +65,17 @@ func (g *gate) tellOfLimit(ctx context.Context, t *turn) {
 	})
 }
 
-// tellOfTurn writes one line into the log in a minute at most.
-func (g *gate) tellOfTurn(ctx context.Context, t *turn) {
+// logTurn logs that calls wait for a slot, at most once per turnLogInterval.
+func (g *gate) logTurn(ctx context.Context, t *queuedCall) {
 	g.mu.Lock()
 	now := time.Now()
 	waiting := len(g.queue)
-	tell := g.closedFor(t.class, now) <= 0 && (g.told.IsZero() || now.Sub(g.told) >= turnsTold)
-	if tell {
-		g.told = now
+	log := g.closedForLocked(t.class, now) <= 0 && (g.turnLogged.IsZero() || now.Sub(g.turnLogged) >= turnLogInterval)
+	if log {
+		g.turnLogged = now
 	}
 	g.mu.Unlock()
-	if tell {
+	if log {
 		tflog.SubsystemInfo(ctx, subsystem, "waiting for a turn", map[string]any{
 			"method": t.method, "path": t.path, "under_way": maxInFlight, "waiting": waiting,
 		})

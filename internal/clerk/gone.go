@@ -7,38 +7,37 @@ import (
 	"net/http"
 )
 
-// instanceMemory is what GET /instance has answered, once for the life of a client.
-type instanceMemory struct {
-	// turn holds one token: whoever has it may ask, and the others wait for it. A mutex
-	// would not do, since a request is awaited, and waiting ends with its context.
-	turn     chan struct{}
+// instanceCache holds the answer of GET /instance for the life of a client.
+type instanceCache struct {
+	// token is a lock: whoever takes the one element may send the request, and the others wait for it. A mutex would not do, since
+	// waiting for it does not end with a context.
+	token    chan struct{}
 	instance *Instance
 	err      error
 }
 
-func newInstanceMemory() *instanceMemory {
-	m := &instanceMemory{turn: make(chan struct{}, 1)}
-	m.turn <- struct{}{}
+func newInstanceCache() *instanceCache {
+	m := &instanceCache{token: make(chan struct{}, 1)}
+	m.token <- struct{}{}
 	return m
 }
 
-// Own is the instance that the client's key belongs to: GET /instance, asked at most
-// once by a client. A failure is remembered as well, unless it is the caller's
-// interruption.
+// Own returns the instance that the client's key belongs to. The client sends GET /instance at most once, and caches a failure as
+// well, unless the caller's context ended.
 func (i *Instances) Own(ctx context.Context) (*Instance, error) {
-	m := i.t.own
+	m := i.t.ownInstance
 	select {
-	case <-m.turn:
-		defer func() { m.turn <- struct{}{} }()
+	case <-m.token:
+		defer func() { m.token <- struct{}{} }()
 	case <-ctx.Done():
 		return nil, fmt.Errorf("GET /instance: stopped while waiting for its answer: %w", ctx.Err())
 	}
 	if m.instance != nil || m.err != nil {
 		return m.instance, m.err
 	}
-	instance, err := one[Instance](ctx, i.t, call{method: http.MethodGet, path: []string{"instance"}, confirms: true})
+	instance, err := one[Instance](ctx, i.t, call{method: http.MethodGet, path: []string{"instance"}, confirmsServer: true})
 	if err == nil && instance.ID == "" {
-		err = because(Unreadable, errors.New("GET /instance: the answer is not what Clerk sends: it has no id"))
+		err = withReason(Unreadable, errors.New("GET /instance: the answer is not what Clerk sends: it has no id"))
 	}
 	if err != nil {
 		if ctx.Err() == nil {
@@ -50,31 +49,30 @@ func (i *Instances) Own(ctx context.Context) (*Instance, error) {
 	return instance, nil
 }
 
-// confirm says whether a 404 that looks like Clerk's is Clerk's. A mistyped address
-// or a proxy answers 404 to everything, also in Clerk's words; then no object is gone.
-// So the server has to answer GET /instance as Clerk does. The 404 that is given back
-// names that instance.
-func (t *transport) confirm(ctx context.Context, notFound *Error) error {
+// confirmNotFound checks that a 404 comes from Clerk. At a mistyped address, or behind a proxy, every request may be answered with
+// 404, possibly in the form of Clerk's errors, without any object being gone. So the server has to answer GET /instance as Clerk
+// does. If it does, the same 404 is returned with the instance's id; otherwise the error is not a 404.
+func (t *transport) confirmNotFound(ctx context.Context, notFound *Error) error {
 	instance, err := (&Instances{t}).Own(ctx)
 	if err != nil {
-		return because(Unreadable, &unconfirmed{notFound, err})
+		return withReason(Unreadable, &unconfirmedNotFound{notFound, err})
 	}
 	notFound.Instance = instance.ID
 	return notFound
 }
 
-// unconfirmed is a 404 of a server that does not show that it is Clerk. Unwrap gives
-// why, and not the 404: it says nothing of the object.
-type unconfirmed struct {
+// unconfirmedNotFound is a 404 of a server that could not be confirmed to be Clerk. Unwrap returns the reason and not the 404, which
+// must not be taken for a statement about the object.
+type unconfirmedNotFound struct {
 	notFound *Error
 	cause    error
 }
 
-func (u *unconfirmed) Error() string {
+func (u *unconfirmedNotFound) Error() string {
 	return fmt.Sprintf("%v; but whether that is Clerk's word is not known, since the same server did not answer GET /instance as Clerk does: %v", u.notFound, u.cause)
 }
 
-func (u *unconfirmed) Unwrap() error {
+func (u *unconfirmedNotFound) Unwrap() error {
 	if _, ok := AsError(u.cause); ok {
 		return nil
 	}

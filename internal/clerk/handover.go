@@ -10,29 +10,27 @@ import (
 	"time"
 )
 
-// Terraform runs the operations of a plan in an order of its own. So a unique value (an
-// address, a username, a name) may still belong to one object when another is to have
-// it, and be given up a moment later. A write that Clerk refuses for such a value waits
-// for the writes of this run that may give it up.
+// Terraform chooses the order of a plan's operations. When a unique value (an address, a username, a name) moves from one object to
+// another, the write that takes it may come before the write that gives it up, and Clerk refuses it. Such a write waits for the
+// writes of this run that may give up the value, and is then repeated.
 
 const (
-	// handOverWait is how long a refused write waits for an operation that has not
-	// begun: nobody knows what Terraform will start next. It waits that long in vain at
-	// most once for each area.
+	// handOverWait is how long a refused write waits for an operation that has not begun yet: the provider does not know what
+	// Terraform will start next. Only the first write of an area that waits in vain waits that long.
 	handOverWait = 2 * time.Second
-	// Between two attempts of a refused write lies at least a pause, which doubles.
+	// The pause between two attempts of a refused write doubles from the first to the last of these.
 	firstHandOverPause, lastHandOverPause = 25 * time.Millisecond, 500 * time.Millisecond
 )
 
-// Taken is Clerk's refusal of a value that another object has, after the operations of
-// this run that might have given it up.
+// Taken is Clerk's refusal of a value that another object has, after the write has waited for the operations of this run that
+// might have given it up.
 type Taken struct {
 	Err error // Clerk's refusal
-	// Holder is the id of the object that has the value, or of the user whose address it
-	// is. It is empty where not exactly one was found.
+	// Holder is the id of the object that has the value, or of the user whose address it is. It is empty unless exactly one was
+	// found.
 	Holder string
-	// Exchange says that the holder waits for what this object has, perhaps by way of
-	// others: no order of the requests would do.
+	// Exchange says that the holder in turn waits for this object's value, directly or through other objects. No order of the
+	// requests would succeed.
 	Exchange bool
 }
 
@@ -45,17 +43,18 @@ func (e *Taken) Error() string {
 
 func (e *Taken) Unwrap() error { return e.Err }
 
-// handOvers are the operations of a run, as far as they take or give up unique values.
+// handOvers tracks the operations of a run that take or give up unique values. Methods whose names end in Locked require the caller
+// to hold mu.
 type handOvers struct {
-	mu         sync.Mutex
-	changed    chan struct{}           // closed, and replaced, with each change of what follows
-	released   map[string]int          // how many writes ended that may have given up a value, by area
-	operations map[*operation]struct{} // the updates and deletes that are under way
-	waitsFor   map[string]string       // by the id of an object, that of the one whose value it cannot have
-	inVain     map[string]bool         // the areas where something waited in vain
+	mu           sync.Mutex
+	changed      chan struct{}           // closed and replaced whenever one of the following fields changes
+	released     map[string]int          // the number of finished writes that may have given up a value, by area
+	operations   map[*operation]struct{} // the updates and deletes that are under way
+	waitsFor     map[string]string       // maps the id of a waiting object to the id of the object that has the value
+	waitedInVain map[string]bool         // the areas in which a write has waited in vain
 }
 
-// operation is an update or a delete of an object, from its first request to its last.
+// operation is an update or a delete of an object, from its first to its last request.
 type operation struct {
 	id      string
 	began   time.Time
@@ -65,33 +64,32 @@ type operation struct {
 func newHandOvers() *handOvers {
 	return &handOvers{
 		changed: make(chan struct{}), released: map[string]int{}, operations: map[*operation]struct{}{},
-		waitsFor: map[string]string{}, inVain: map[string]bool{},
+		waitsFor: map[string]string{}, waitedInVain: map[string]bool{},
 	}
 }
 
 type operationKey struct{}
 
-// Operation is a context for the requests of one update or delete of the object with the
-// id. It lasts until end: a value that the object gives up in it can be taken by an
-// object that waits for it.
+// Operation returns a context for the requests of one update or delete of the object with the id. Until end is called, writes that
+// were refused a unique value wait for this operation, which may give it up.
 func (c *Client) Operation(ctx context.Context, id string) (operating context.Context, end func()) {
 	h, op := c.handOvers, &operation{id: id, began: time.Now()}
-	h.change(func() { h.operations[op] = struct{}{} })
+	h.update(func() { h.operations[op] = struct{}{} })
 	return context.WithValue(ctx, operationKey{}, op), func() {
-		h.change(func() { delete(h.operations, op) })
+		h.update(func() { delete(h.operations, op) })
 	}
 }
 
-func (h *handOvers) change(what func()) {
+// update calls a function that changes the fields, and wakes up those who wait for a change.
+func (h *handOvers) update(change func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	what()
+	change()
 	close(h.changed)
 	h.changed = make(chan struct{})
 }
 
-// areaOf is the area whose unique values a call may take or give up: addresses and
-// numbers are their users'.
+// areaOf returns the area whose unique values a call may take or give up. Email addresses and phone numbers belong to the users.
 func areaOf(path []string) string {
 	if path[0] == "email_addresses" || path[0] == "phone_numbers" {
 		return "users"
@@ -99,41 +97,41 @@ func areaOf(path []string) string {
 	return path[0]
 }
 
-// ended is told of each call, and what came of it. A delete, or an update of an object
-// itself, may have given up a unique value, unless Clerk refused it.
-func (h *handOvers) ended(c call, err error) {
+// noteResult is called with the result of each call. A delete or an update of an object may have given up a unique value, unless
+// Clerk refused it.
+func (h *handOvers) noteResult(c call, err error) {
 	answer, answered := AsError(err)
 	refused := answered && answer.Status < http.StatusInternalServerError && !IsNotFound(err)
 	if !refused && (c.method == http.MethodDelete || c.method == http.MethodPatch && len(c.path) == 2) {
-		h.change(func() { h.released[areaOf(c.path)]++ })
+		h.update(func() { h.released[areaOf(c.path)]++ })
 	}
 }
 
-func (h *handOvers) releases(area string) int {
+func (h *handOvers) releaseCount(area string) int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.released[area]
 }
 
-// taking is a write that takes a unique value.
-type taking[T any] struct {
+// uniqueWrite is a write that takes a unique value.
+type uniqueWrite[T any] struct {
 	t    *transport
-	area string // as areaOf
-	// holder is the id of the object that has what Clerk refuses to give, or "".
+	area string // see areaOf
+	// holder returns the id of the object that has the refused value, or "".
 	holder func(ctx context.Context, refusal error) string
 	// write carries out the write.
 	write func() (*T, error)
 }
 
-// do carries out the write, and again after each write of this run that may have given
-// up what it takes. It fails with a *Taken if another object keeps that.
-func (k taking[T]) do(ctx context.Context) (*T, error) {
+// do carries out the write, and repeats it after each write of this run that may have given up the value. It fails with a *Taken
+// if another object keeps the value.
+func (k uniqueWrite[T]) do(ctx context.Context) (*T, error) {
 	h := k.t.handOvers
 	op, _ := ctx.Value(operationKey{}).(*operation)
 	var w *handOverWaiter
 	holder := ""
 	for pause, last := firstHandOverPause, false; ; pause = min(2*pause, lastHandOverPause) {
-		seen := h.releases(k.area)
+		seen := h.releaseCount(k.area)
 		object, err := k.write()
 		if !isTaken(err) {
 			w.stop(err == nil)
@@ -143,11 +141,11 @@ func (k taking[T]) do(ctx context.Context) (*T, error) {
 			if op != nil {
 				holder = k.holder(ctx, err)
 			}
-			w = h.wait(op, k.area, holder)
+			w = h.startWaiting(op, k.area, holder)
 		}
-		again := !last && w.released(ctx, seen)
-		if !again && !last && !w.exchange && ctx.Err() == nil && h.releases(k.area) > 0 {
-			// Clerk may show a moment later what was given up.
+		again := !last && w.waitForRelease(ctx, seen)
+		if !again && !last && !w.exchange && ctx.Err() == nil && h.releaseCount(k.area) > 0 {
+			// Clerk may take a moment to notice that a value was given up.
 			again, last = true, true
 		}
 		if again && sleep(ctx, pause) == nil {
@@ -164,8 +162,8 @@ func (k taking[T]) do(ctx context.Context) (*T, error) {
 	}
 }
 
-// isTaken reports whether Clerk refused a write for a value that another object has, and
-// nothing of it can have happened.
+// isTaken reports whether Clerk refused a write because another object has the value, and no attempt of the write can have been
+// carried out.
 func isTaken(err error) bool {
 	var lost *Lost
 	e, ok := AsError(err)
@@ -181,11 +179,11 @@ type handOverWaiter struct {
 	exchange bool
 }
 
-// wait begins to wait for what the holder has, or somebody whose id is not known.
-func (h *handOvers) wait(op *operation, area, holder string) *handOverWaiter {
+// startWaiting registers a write that waits for the holder to give up a value; the holder is "" if it is not known.
+func (h *handOvers) startWaiting(op *operation, area, holder string) *handOverWaiter {
 	w := &handOverWaiter{h: h, op: op, area: area, deadline: time.Now().Add(handOverWait)}
-	h.change(func() {
-		if h.inVain[area] {
+	h.update(func() {
+		if h.waitedInVain[area] {
 			w.deadline = time.Now()
 		}
 		if op == nil {
@@ -198,27 +196,26 @@ func (h *handOvers) wait(op *operation, area, holder string) *handOverWaiter {
 	return w
 }
 
-// stop ends the wait; taken says that the value was to be had.
+// stop ends the wait; taken says that the write has succeeded.
 func (w *handOverWaiter) stop(taken bool) {
 	if w == nil {
 		return
 	}
-	w.h.change(func() {
+	w.h.update(func() {
 		if w.op != nil && taken {
 			delete(w.h.waitsFor, w.op.id)
 		}
 	})
 }
 
-// released waits for a write that may have given up the value: one more than were seen.
-// It is false if none can be expected any more: nothing that was under way goes on, and
-// nothing else has begun in time.
-func (w *handOverWaiter) released(ctx context.Context, seen int) bool {
+// waitForRelease waits until more writes than seen have finished that may have given up the value. It returns false if no such write
+// can be expected any more: all operations that could give it up have ended, and none has begun within handOverWait.
+func (w *handOverWaiter) waitForRelease(ctx context.Context, seen int) bool {
 	timer := time.NewTimer(time.Until(w.deadline))
 	defer timer.Stop()
 	if w.op != nil {
-		w.h.change(func() { w.op.waiting = true })
-		defer w.h.change(func() { w.op.waiting = false })
+		w.h.update(func() { w.op.waiting = true })
+		defer w.h.update(func() { w.op.waiting = false })
 	}
 	for {
 		w.h.mu.Lock()
@@ -227,7 +224,7 @@ func (w *handOverWaiter) released(ctx context.Context, seen int) bool {
 		overdue := !time.Now().Before(w.deadline)
 		hopeless := overdue && !w.h.underWayLocked(w.op, w.deadline)
 		if hopeless && !more {
-			w.h.inVain[w.area] = true
+			w.h.waitedInVain[w.area] = true
 		}
 		w.h.mu.Unlock()
 		switch {
@@ -245,8 +242,7 @@ func (w *handOverWaiter) released(ctx context.Context, seen int) bool {
 	}
 }
 
-// underWayLocked reports whether another operation that began before the deadline goes
-// on, and does not itself wait.
+// underWayLocked reports whether another operation that began before the deadline is still under way and not waiting itself.
 func (h *handOvers) underWayLocked(own *operation, deadline time.Time) bool {
 	for op := range h.operations {
 		if op != own && !op.waiting && op.began.Before(deadline) {
@@ -256,18 +252,17 @@ func (h *handOvers) underWayLocked(own *operation, deadline time.Time) bool {
 	return false
 }
 
-// exchangeLocked reports whether the object of an operation waits for itself, by way of
-// the one that it waits for.
+// exchangeLocked reports whether the object of an operation waits for itself, directly or through other objects.
 func (h *handOvers) exchangeLocked(op *operation) bool {
 	if op == nil {
 		return false
 	}
-	var way []string
-	for id := h.waitsFor[op.id]; id != "" && !slices.Contains(way, id); id = h.waitsFor[id] {
+	var visited []string
+	for id := h.waitsFor[op.id]; id != "" && !slices.Contains(visited, id); id = h.waitsFor[id] {
 		if id == op.id {
 			return true
 		}
-		way = append(way, id)
+		visited = append(visited, id)
 	}
 	return false
 }

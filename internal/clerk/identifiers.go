@@ -3,11 +3,10 @@ package clerk
 // Verification is how an address or a number was verified.
 type Verification struct {
 	Status   string `json:"status"`
-	Strategy string `json:"strategy"` // "admin" for those that this API made
+	Strategy string `json:"strategy"` // "admin" if it was verified through this API
 }
 
-// EmailAddress is an email address of a user. The API does not say whose it is,
-// nor whether it is the primary one: the user does.
+// EmailAddress is an email address of a user. It does not say which user has it, or whether it is the primary one; the User does.
 type EmailAddress struct {
 	Answered
 	ID           string        `json:"id"`
@@ -18,8 +17,8 @@ type EmailAddress struct {
 	UpdatedAt    int64         `json:"updated_at"`
 }
 
-func (e EmailAddress) identified() identified {
-	return identified{e.ID, e.EmailAddress, e.Reserved, e.Verification, e.CreatedAt}
+func (e EmailAddress) identifierFields() identifierFields {
+	return identifierFields{e.ID, e.EmailAddress, e.Reserved, e.Verification, e.CreatedAt}
 }
 
 // PhoneNumber is a phone number of a user, in E.164 form.
@@ -35,8 +34,8 @@ type PhoneNumber struct {
 	UpdatedAt               int64         `json:"updated_at"`
 }
 
-func (n PhoneNumber) identified() identified {
-	return identified{n.ID, n.PhoneNumber, n.Reserved, n.Verification, n.CreatedAt}
+func (n PhoneNumber) identifierFields() identifierFields {
+	return identifierFields{n.ID, n.PhoneNumber, n.Reserved, n.Verification, n.CreatedAt}
 }
 
 // CreateEmailAddressParams are the fields of POST /email_addresses.
@@ -45,7 +44,7 @@ type CreateEmailAddressParams struct {
 	EmailAddress string         `json:"email_address"`
 	Verified     Optional[bool] `json:"verified,omitzero"`
 	Primary      Optional[bool] `json:"primary,omitzero"`
-	// NotifyPrimaryEmailAddressChanged tells the address that was primary before.
+	// NotifyPrimaryEmailAddressChanged sends a message to the address that was primary before.
 	NotifyPrimaryEmailAddressChanged Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
 }
 
@@ -82,8 +81,8 @@ type EmailAddresses struct {
 }
 
 func newEmailAddresses(users *Users, bulkReads bool) *EmailAddresses {
-	of := func(u *User) ([]EmailAddress, *string) { return u.EmailAddresses, u.PrimaryEmailAddressID }
-	return &EmailAddresses{newIdentifiers[EmailAddress, CreateEmailAddressParams](users, bulkReads, "email_addresses", ByEmailAddress, of)}
+	inUser := func(u *User) ([]EmailAddress, *string) { return u.EmailAddresses, u.PrimaryEmailAddressID }
+	return &EmailAddresses{newIdentifiers[EmailAddress, CreateEmailAddressParams](users, bulkReads, "email_addresses", ByEmailAddress, inUser)}
 }
 
 // PhoneNumbers is the area /phone_numbers.
@@ -92,6 +91,6 @@ type PhoneNumbers struct {
 }
 
 func newPhoneNumbers(users *Users, bulkReads bool) *PhoneNumbers {
-	of := func(u *User) ([]PhoneNumber, *string) { return u.PhoneNumbers, u.PrimaryPhoneNumberID }
-	return &PhoneNumbers{newIdentifiers[PhoneNumber, CreatePhoneNumberParams](users, bulkReads, "phone_numbers", ByPhoneNumber, of)}
+	inUser := func(u *User) ([]PhoneNumber, *string) { return u.PhoneNumbers, u.PrimaryPhoneNumberID }
+	return &PhoneNumbers{newIdentifiers[PhoneNumber, CreatePhoneNumberParams](users, bulkReads, "phone_numbers", ByPhoneNumber, inUser)}
 }

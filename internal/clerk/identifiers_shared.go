@@ -7,78 +7,77 @@ import (
 	"time"
 )
 
-// identified is what email addresses, phone numbers and wallets have alike.
-type identified struct {
+// identifierFields are the fields that email addresses, phone numbers and wallets have in common.
+type identifierFields struct {
 	id, value    string
 	reserved     bool
 	verification *Verification
 	createdAt    int64
 }
 
-// identifiable is an email address, a phone number or a wallet.
-type identifiable interface{ identified() identified }
+// identifierObject is an email address, a phone number or a wallet.
+type identifierObject interface{ identifierFields() identifierFields }
 
-// primary is the value of the one with the id, or "".
-func primary[T identifiable](id *string, all []T) string {
+// primary returns the value of the identifier with the id, or "".
+func primary[T identifierObject](id *string, all []T) string {
 	for _, a := range all {
-		if is := a.identified(); id != nil && is.id == *id {
+		if is := a.identifierFields(); id != nil && is.id == *id {
 			return is.value
 		}
 	}
 	return ""
 }
 
-// valuesOf are the values of all of them.
-func valuesOf[T identifiable](all []T) []string {
-	return each(all, func(a T) string { return a.identified().value })
+// valuesOf returns the values of the identifiers.
+func valuesOf[T identifierObject](all []T) []string {
+	return mapEach(all, func(a T) string { return a.identifierFields().value })
 }
 
-// sentIdentifier is what the creates of email addresses and of phone numbers have alike.
+// sentIdentifier are the fields that the creates of email addresses and of phone numbers have in common.
 type sentIdentifier struct {
 	user, value       string
 	verified, primary Optional[bool]
 }
 
-// identifiers is the area of email addresses or of phone numbers: T, which C makes.
-type identifiers[T identifiable, C interface{ identifier() sentIdentifier }] struct {
+// identifiers is the area of email addresses or of phone numbers. T is the type of its objects, and C the fields of a create.
+type identifiers[T identifierObject, C interface{ identifier() sentIdentifier }] struct {
 	objects[T]
-	users *Users
-	key   UserKey
-	of    func(*User) (all []T, primary *string) // what a user has of them
-	owner *bulk[User]
+	users  *Users
+	key    UserKey
+	inUser func(*User) (all []T, primary *string) // a user's identifiers of this type, and the id of the primary one
+	owner  *bulk[User]
 }
 
-func newIdentifiers[T identifiable, C interface{ identifier() sentIdentifier }](users *Users, bulkReads bool, area string, key UserKey, of func(*User) ([]T, *string)) *identifiers[T, C] {
-	id := func(a *T) string { return (*a).identified().id }
-	i := &identifiers[T, C]{objects[T]{t: users.t, area: area, id: id, wrote: users.wroteIdentifier}, users, key, of, nil}
+func newIdentifiers[T identifierObject, C interface{ identifier() sentIdentifier }](users *Users, bulkReads bool, area string, key UserKey, inUser func(*User) ([]T, *string)) *identifiers[T, C] {
+	id := func(a *T) string { return (*a).identifierFields().id }
+	i := &identifiers[T, C]{objects[T]{t: users.t, area: area, id: id, onWrite: users.noteIdentifierWrite}, users, key, inUser, nil}
 	value := func(ctx context.Context, id string) (string, error) {
 		a, err := i.Get(ctx, id)
 		if err != nil {
 			return "", err
 		}
-		return (*a).identified().value, nil
+		return (*a).identifierFields().value, nil
 	}
 	i.owner = users.owner(key, !bulkReads, "/"+area+"/", value, func(u *User) []string {
-		all, _ := of(u)
-		return each(all, func(a T) string { return id(&a) })
+		all, _ := inUser(u)
+		return mapEach(all, func(a T) string { return id(&a) })
 	})
 	return i
 }
 
 // Get is GET /email_addresses/{email_address_id} or /phone_numbers/{phone_number_id}.
-func (i *identifiers[T, C]) Get(ctx context.Context, id string) (*T, error) { return i.alone(ctx, id) }
+func (i *identifiers[T, C]) Get(ctx context.Context, id string) (*T, error) { return i.getOne(ctx, id) }
 
-// Owner is the user who has what has the id: GET of that, and GET /users for its value,
-// which those share that come together. It is ErrNoOwner if no list shows who that is.
+// Owner returns the user who has the identifier with the id. It takes a GET of the identifier, and a GET /users for its value, which
+// concurrent calls share. The error is ErrNoOwner if no list shows the user.
 func (i *identifiers[T, C]) Owner(ctx context.Context, id string) (*User, error) {
 	return i.owner.get(ctx, id)
 }
 
-// Create is POST /email_addresses or /phone_numbers. What it makes is looked for in its
-// user when the answer is lost. A lost answer that this does not make up for is a *Lost
-// error, and what is somebody else's a *Conflict.
+// Create is POST /email_addresses or /phone_numbers. If the answer is lost, the identifier is looked for in its user. The error is a
+// *Lost if it cannot be told whether the create happened, and a *Conflict if the identifier existed before or is another user's.
 func (i *identifiers[T, C]) Create(ctx context.Context, p C) (*T, error) {
-	i.users.wrote(p.identifier().user)
+	i.users.onWrite(p.identifier().user)
 	return i.creation(p).create(ctx)
 }
 
@@ -87,39 +86,39 @@ func (i *identifiers[T, C]) Update(ctx context.Context, id string, p UpdateIdent
 	return i.patch(ctx, id, p)
 }
 
-// creation looks for what is made in its user, before each repetition: an address that
-// is not verified may not be unique.
+// creation describes the create. The identifier is looked for in its user before each repetition, since Clerk may accept an
+// unverified address a second time.
 func (i *identifiers[T, C]) creation(p C) creation[T] {
-	sent, spelled := p.identifier(), userKeys[i.key].spelled
+	sent, fold := p.identifier(), userKeys[i.key].fold
 	var owner User
 	return creation[T]{
-		t: i.t, id: i.id, early: true,
-		call:      call{method: http.MethodPost, path: []string{i.area}, body: p},
-		holder:    i.users.holder([]sentKey{{i.key, []string{sent.value}}}),
-		elsewhere: fmt.Sprintf("user %s does not have what exists, so it is another user's", sent.user),
+		t: i.t, id: i.id, findBeforeRetry: true,
+		call:        call{method: http.MethodPost, path: []string{i.area}, body: p},
+		holder:      i.users.holder([]sentKey{{i.key, []string{sent.value}}}),
+		heldByOther: fmt.Sprintf("user %s does not have what exists, so it is another user's", sent.user),
 		find: func(ctx context.Context, _ error) ([]T, time.Time, error) {
-			user, now, err := dated[User](ctx, i.t, "users", sent.user)
+			user, now, err := getWithDate[User](ctx, i.t, "users", sent.user)
 			if err != nil || user == nil {
 				return nil, now, err
 			}
 			owner = *user
 			i.users.owners.note(user)
 			var out []T
-			all, _ := i.of(user)
+			all, _ := i.inUser(user)
 			for _, a := range all {
-				if spelled(a.identified().value) == spelled(sent.value) {
+				if fold(a.identifierFields().value) == fold(sent.value) {
 					out = append(out, a)
 				}
 			}
 			return out, now, nil
 		},
 		compare: func(a *T, d *differences) int64 {
-			is := (*a).identified()
-			_, primary := i.of(&owner)
-			d.compare(&p, a, exceptions{
-				"verified": {"verification", asAsked(sent.verified, is.verification)},
+			is := (*a).identifierFields()
+			_, primary := i.inUser(&owner)
+			d.compareFields(&p, a, exceptions{
+				"verified": {"verification", verificationAsAsked(sent.verified, is.verification)},
 				"primary":  {"primary", primaryAsAsked(sent.primary, primary, is.id)},
-				// It was found in this user, by this value.
+				// find has compared these.
 				"user_id": notAnswered, string(i.key): notAnswered,
 				"notify_primary_email_address_changed": notAnswered,
 			})
@@ -128,9 +127,8 @@ func (i *identifiers[T, C]) creation(p C) creation[T] {
 	}
 }
 
-// asAsked reports whether an address was verified by this API, if that was asked
-// for, and otherwise not at all.
-func asAsked(asked Optional[bool], has *Verification) bool {
+// verificationAsAsked reports whether an address was verified by this API if the request asked for that, and is unverified otherwise.
+func verificationAsAsked(asked Optional[bool], has *Verification) bool {
 	if asked.value != nil && *asked.value {
 		return byAdmin(has)
 	}

@@ -47,5 +47,5 @@ func (i *Instances) Update(ctx context.Context, p UpdateInstanceParams) error {
 
 // UpdateRestrictions is PATCH /instance/restrictions.
 func (i *Instances) UpdateRestrictions(ctx context.Context, p InstanceRestrictions) error {
-	return i.t.do(ctx, call{method: http.MethodPatch, path: []string{"instance", "restrictions"}, body: p, anonymous: true}, nil)
+	return i.t.do(ctx, call{method: http.MethodPatch, path: []string{"instance", "restrictions"}, body: p, answersOther: true}, nil)
 }

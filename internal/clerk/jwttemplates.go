@@ -32,25 +32,24 @@ type JWTTemplateParams struct {
 	SigningKey       Optional[string] `json:"signing_key,omitzero"`
 }
 
-// JWTTemplates is the area /jwt_templates. Templates are found by their names.
+// JWTTemplates is the area /jwt_templates. Find looks a template up by its name.
 type JWTTemplates struct {
 	*collection[JWTTemplate, JWTTemplateParams]
 }
 
-// ErrNoTemplate is the error of looking up a name that no template has.
+// ErrNoTemplate is returned by Find if no template has the name.
 var ErrNoTemplate = errors.New("the instance has no JWT template named")
 
 func newJWTTemplates(t *transport, bulkReads bool) *JWTTemplates {
 	return &JWTTemplates{newCollection(t, bulkReads, kind[JWTTemplate, JWTTemplateParams]{
 		area: "jwt_templates", list: paginated(),
-		is:      func(t *JWTTemplate) identity { return identity{t.ID, t.Name, t.CreatedAt} },
-		key:     func(p *JWTTemplateParams) string { return p.Name },
-		unknown: ErrNoTemplate, except: exceptions{"signing_key": notAnswered},
+		identify: func(t *JWTTemplate) identity { return identity{t.ID, t.Name, t.CreatedAt} },
+		key:      func(p *JWTTemplateParams) string { return p.Name },
+		notFound: ErrNoTemplate, exceptions: exceptions{"signing_key": notAnswered},
 	})}
 }
 
-// Update is PATCH /jwt_templates/{template_id}. A name that another template keeps is a
-// *Taken error.
+// Update is PATCH /jwt_templates/{template_id}. The error is a *Taken if another template keeps the name.
 func (j *JWTTemplates) Update(ctx context.Context, id string, p JWTTemplateParams) (*JWTTemplate, error) {
 	return j.update(ctx, id, p.Name, p)
 }

@@ -9,23 +9,23 @@ import (
 	"sync"
 )
 
-// Lack is a field that an answer lacks: it is not there, or it is null where Clerk never
-// has null, such as in place of a list.
+// Lack is a field that is missing in an answer, or that is null although Clerk's contract does not allow null there, such as in place
+// of a list.
 type Lack struct {
-	// Field is Clerk's name of it, after those of the fields around it:
-	// "email_addresses.verification" where one of the addresses lacks it.
+	// Field is Clerk's name of the field, with the names of the enclosing fields before it: "email_addresses.verification" if one
+	// of the addresses lacks it.
 	Field string
-	// Allowed says that Clerk may leave it out. The type of the answer has omitempty.
+	// Allowed says that Clerk's contract allows the field to be left out. The field of the Go type then has omitempty.
 	Allowed bool
 }
 
-// Answered is embedded in the types of answers that a state is read from. It knows what
-// the answer lacks: that is not known, and neither empty nor false, as the type has it.
+// Answered is embedded in the types of answers that a state is read from. It records the fields that the answer lacks: their values
+// are not known, although the Go type has a zero value for them.
 type Answered struct {
-	lacks *[]Lack // nil, which is nearly always, if there is nothing
+	lacks *[]Lack // nil if the answer lacks nothing, which is the normal case
 }
 
-// Lacks are the fields that the answer lacks.
+// Lacks returns the fields that the answer lacks.
 func (a Answered) Lacks() []Lack {
 	if a.lacks == nil {
 		return nil
@@ -33,27 +33,27 @@ func (a Answered) Lacks() []Lack {
 	return *a.lacks
 }
 
-// Lacking is the same, and lacks another field, too.
+// Lacking returns a copy that also lacks the field l.
 func (a Answered) Lacking(l Lack) Answered {
 	all := append(slices.Clip(a.Lacks()), l)
 	return Answered{&all}
 }
 
-func (a *Answered) note(lacks []Lack) { a.lacks = &lacks }
+func (a *Answered) noteLacks(lacks []Lack) { a.lacks = &lacks }
 
-// unmarshal decodes JSON, and notes in each Answered what was lacking.
+// unmarshal decodes JSON, and records in each Answered the fields that the JSON lacks.
 func unmarshal(text []byte, out any) error {
 	if err := json.Unmarshal(text, out); err != nil {
 		return err
 	}
 	v := reflect.ValueOf(out)
 	if s := shapeOf(v.Type()); s != nil {
-		(&scan{text: text}).value(s, v)
+		(&scanner{text: text}).value(s, v)
 	}
 	return nil
 }
 
-// shape are the fields of a struct, as JSON has them.
+// shape describes the JSON fields of a struct.
 type shape struct {
 	fields []field
 	index  map[string]int // by name
@@ -61,17 +61,17 @@ type shape struct {
 
 type field struct {
 	name     string
-	at       []int
-	allowed  bool   // to be left out
-	nullable bool   // null is a value
-	inner    *shape // of the object or of the objects in it; nil if there are none
+	index    []int
+	allowed  bool   // may be left out
+	nullable bool   // may be null
+	nested   *shape // the shape of the object, or of the listed objects, that the field has; nil for other values
 }
 
-// shapes remembers the shape of each type.
+// shapes caches the shape of each type.
 var shapes sync.Map
 
-// shapeOf is the shape of the struct that a type is, points to or lists. It is nil if
-// there is none, or if the type decodes itself.
+// shapeOf returns the shape of the struct that a type is, points to, or is a slice of. It returns nil for other types, and for types
+// with an UnmarshalJSON of their own.
 func shapeOf(t reflect.Type) *shape {
 	for {
 		if t.Kind() != reflect.Pointer && reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()) {
@@ -85,8 +85,8 @@ func shapeOf(t reflect.Type) *shape {
 	if t.Kind() != reflect.Struct {
 		return nil
 	}
-	if known, ok := shapes.Load(t); ok {
-		return known.(*shape) //nolint:forcetypeassert // nothing else is stored
+	if cached, ok := shapes.Load(t); ok {
+		return cached.(*shape) //nolint:forcetypeassert // nothing else is stored
 	}
 	s := &shape{index: map[string]int{}}
 	for _, f := range reflect.VisibleFields(t) {
@@ -102,15 +102,15 @@ func shapeOf(t reflect.Type) *shape {
 	return s
 }
 
-// scan reads JSON that was decoded already, and so is well-formed, for the names in it
-// alone: a tenth of the work of decoding it.
-type scan struct {
+// scanner looks for the names of fields in JSON. The JSON was decoded before and so is well-formed, which makes scanning it ten times
+// as fast as decoding it.
+type scanner struct {
 	text []byte
-	at   int
+	pos  int
 }
 
-// value reads what was decoded into v, and returns what it lacks.
-func (s *scan) value(of *shape, v reflect.Value) (lacks []Lack) {
+// value scans the JSON that was decoded into v, and returns the fields that it lacks.
+func (s *scanner) value(of *shape, v reflect.Value) (lacks []Lack) {
 	for v.Kind() == reflect.Pointer && !v.IsNil() {
 		v = v.Elem()
 	}
@@ -118,9 +118,9 @@ func (s *scan) value(of *shape, v reflect.Value) (lacks []Lack) {
 	case c == '{' && v.Kind() == reflect.Struct:
 		return s.object(of, v)
 	case c == '[' && v.Kind() == reflect.Slice:
-		s.at++
+		s.pos++
 		for i := 0; s.next() != ']'; i++ {
-			if i >= v.Len() { // a name that stood there twice
+			if i >= v.Len() { // the name occurs twice, and another list was decoded last
 				s.skip()
 				continue
 			}
@@ -130,23 +130,23 @@ func (s *scan) value(of *shape, v reflect.Value) (lacks []Lack) {
 				}
 			}
 		}
-		s.at++
+		s.pos++
 		return lacks
 	}
 	s.skip()
 	return nil
 }
 
-// mostFields is how many fields are remembered without memory of their own.
-const mostFields = 64
+// maxFieldsOnStack is the largest number of fields that needs no allocation.
+const maxFieldsOnStack = 64
 
-func (s *scan) object(of *shape, v reflect.Value) (lacks []Lack) {
-	var few [mostFields]bool
-	there := few[:]
-	if len(of.fields) > mostFields {
-		there = make([]bool, len(of.fields))
+func (s *scanner) object(of *shape, v reflect.Value) (lacks []Lack) {
+	var onStack [maxFieldsOnStack]bool
+	present := onStack[:]
+	if len(of.fields) > maxFieldsOnStack {
+		present = make([]bool, len(of.fields))
 	}
-	s.at++
+	s.pos++
 	for s.next() != '}' {
 		i, known := of.index[string(s.string())]
 		if !known {
@@ -156,48 +156,48 @@ func (s *scan) object(of *shape, v reflect.Value) (lacks []Lack) {
 		}
 		f := &of.fields[i]
 		null := s.next() == 'n'
-		there[i] = !null || f.nullable
-		if null || f.inner == nil {
+		present[i] = !null || f.nullable
+		if null || f.nested == nil {
 			s.skip()
 			continue
 		}
-		for _, l := range s.value(f.inner, v.FieldByIndex(f.at)) {
+		for _, l := range s.value(f.nested, v.FieldByIndex(f.index)) {
 			lacks = append(lacks, Lack{f.name + "." + l.Field, l.Allowed})
 		}
 	}
-	s.at++
+	s.pos++
 	for i := range of.fields {
-		if !there[i] {
+		if !present[i] {
 			lacks = append(lacks, Lack{of.fields[i].name, of.fields[i].allowed})
 		}
 	}
 	if len(lacks) > 0 {
-		if answered, ok := v.Addr().Interface().(interface{ note([]Lack) }); ok {
-			answered.note(lacks)
+		if answered, ok := v.Addr().Interface().(interface{ noteLacks([]Lack) }); ok {
+			answered.noteLacks(lacks)
 		}
 	}
 	return lacks
 }
 
-// next goes to the next value, name or end, and looks at its first byte.
-func (s *scan) next() byte {
+// next advances to the next value, name or closing bracket, and returns its first byte.
+func (s *scanner) next() byte {
 	for {
-		switch c := s.text[s.at]; c {
+		switch c := s.text[s.pos]; c {
 		case ' ', '\t', '\r', '\n', ',', ':':
-			s.at++
+			s.pos++
 		default:
 			return c
 		}
 	}
 }
 
-// string reads a string as it is written.
-func (s *scan) string() []byte {
-	s.at++
-	start := s.at
+// string returns a string as it is written, with its escapes.
+func (s *scanner) string() []byte {
+	s.pos++
+	start := s.pos
 	for {
-		end := s.at + bytes.IndexByte(s.text[s.at:], '"')
-		s.at = end + 1
+		end := s.pos + bytes.IndexByte(s.text[s.pos:], '"')
+		s.pos = end + 1
 		slashes := 0
 		for slashes < end-start && s.text[end-1-slashes] == '\\' {
 			slashes++
@@ -208,23 +208,23 @@ func (s *scan) string() []byte {
 	}
 }
 
-// skip goes past a value.
-func (s *scan) skip() {
+// skip advances past a value.
+func (s *scanner) skip() {
 	for depth := 0; ; {
-		switch s.text[s.at] {
+		switch s.text[s.pos] {
 		case '"':
 			s.string()
 		case '{', '[':
 			depth++
-			s.at++
+			s.pos++
 		case '}', ']':
 			depth--
-			s.at++
+			s.pos++
 		default: // a number, a word, or what stands between two values
-			if n := bytes.IndexAny(s.text[s.at+1:], "\",]}{["); n >= 0 {
-				s.at += 1 + n
+			if n := bytes.IndexAny(s.text[s.pos+1:], "\",]}{["); n >= 0 {
+				s.pos += 1 + n
 			} else {
-				s.at = len(s.text)
+				s.pos = len(s.text)
 			}
 		}
 		if depth == 0 {

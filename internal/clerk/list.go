@@ -12,23 +12,22 @@ import (
 	"strings"
 )
 
-// pageSize is the most that the API's lists give at once.
+// pageSize is the largest page that the API's lists return.
 const pageSize = 500
 
-// page is a list's answer in either of its shapes: a bare array, or an object
-// with data and total_count.
+// page is an answer of a list. It is an array, or an object with data and total_count.
 type page[T any] struct {
 	Data  []T
-	Total *int // nil where the answer does not say
+	Total *int // nil if the answer does not have it
 }
 
-// UnmarshalJSON takes both shapes.
+// UnmarshalJSON decodes both forms.
 func (p *page[T]) UnmarshalJSON(b []byte) error {
 	if len(b) > 0 && b[0] == '[' {
 		return unmarshal(b, &p.Data)
 	}
 	wire := struct {
-		Data  *[]T `json:"data"` // nil where it is null; a nil list where it is not there
+		Data  *[]T `json:"data"` // nil if it is null; a pointer to a nil slice if it is missing
 		Total *int `json:"total_count"`
 	}{Data: new([]T)}
 	err := unmarshal(b, &wire)
@@ -37,24 +36,24 @@ func (p *page[T]) UnmarshalJSON(b []byte) error {
 		data = *wire.Data
 	}
 	if err == nil && data == nil && (wire.Data != nil || wire.Total == nil || *wire.Total > 0) {
-		// Taken for an empty list, it would make objects vanish from a state.
+		// Decoding this as an empty list would remove objects from a state.
 		err = errors.New("neither an array nor an object with data")
 	}
 	p.Data, p.Total = data, wire.Total
 	return err
 }
 
-// last reports whether the list ends with this page, after seen items. A total
-// is trusted before a short page, which may be one that the server cut.
-func (p *page[T]) last(seen int) bool {
+// isLast reports whether the list ends with this page, after seen items. If there is a total, it decides: a page may be shorter than
+// pageSize because the server has a smaller limit.
+func (p *page[T]) isLast(seen int) bool {
 	if p.Total != nil {
 		return seen >= *p.Total || len(p.Data) == 0
 	}
 	return len(p.Data) < pageSize
 }
 
-// pages yields the items of a list page by page to its end. With next, the page
-// after an item begins at the cursor starting_after; without it, at an offset.
+// pages yields all items of a list, page by page. If next is not nil, it returns an item's cursor for the parameter starting_after;
+// otherwise pages are chosen by offset.
 func pages[T any](ctx context.Context, t *transport, path []string, query url.Values, next func(T) string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		q := maps.Clone(query)
@@ -74,7 +73,7 @@ func pages[T any](ctx context.Context, t *transport, path []string, query url.Va
 				}
 			}
 			seen += len(p.Data)
-			if p.last(seen) {
+			if p.isLast(seen) {
 				return
 			}
 			if next == nil {
@@ -83,7 +82,7 @@ func pages[T any](ctx context.Context, t *transport, path []string, query url.Va
 			}
 			cursor := next(p.Data[len(p.Data)-1])
 			if cursor == q.Get("starting_after") {
-				yield(*new(T), because(Unreadable, fmt.Errorf("GET /%s: the page after %q ends with it again", strings.Join(path, "/"), cursor)))
+				yield(*new(T), withReason(Unreadable, fmt.Errorf("GET /%s: the page after %q ends with it again", strings.Join(path, "/"), cursor)))
 				return
 			}
 			q.Set("starting_after", cursor)

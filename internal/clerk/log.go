@@ -9,12 +9,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// subsystem names this package's entries in Terraform's log.
+// subsystem is the name of this package's entries in Terraform's log.
 const subsystem = "clerk"
 
-// readable are the fields whose scalar values may stand in a log. Everything
-// else in a body is masked: a field that Clerk adds tomorrow may be a secret.
-var readable = map[string]bool{
+// readableFields are the fields whose scalar values may be logged. All other values in a body are masked, since a field that Clerk
+// adds in the future may be a secret.
+var readableFields = map[string]bool{
 	"id": true, "object": true, "user_id": true, "deleted": true, "total_count": true,
 	"created_at": true, "updated_at": true, "banned": true, "locked": true, "verified": true, "reserved": true,
 	"status": true, "strategy": true, "lifetime": true, "allowed_clock_skew": true, "custom_signing_key": true,
@@ -22,14 +22,12 @@ var readable = map[string]bool{
 	"clerk_trace_id": true, "environment_type": true,
 }
 
-// readableErrors are those within an answer's errors. Elsewhere a code is what
-// somebody's authenticator shows.
+// readableErrors are the readable fields of an answer's errors. Elsewhere, code may be that of somebody's authenticator app.
 var readableErrors = map[string]bool{"code": true, "param_name": true}
 
 const mask = "***"
 
-// withLogger gives this package's entries the fields of the call that they
-// belong to, such as the resource type.
+// withLogger returns a context in which this package's entries have the fields of the framework's logger, such as the resource type.
 func withLogger(ctx context.Context) context.Context {
 	return tflog.NewSubsystem(ctx, subsystem, tflog.WithRootFields())
 }
@@ -68,8 +66,7 @@ func (e *logEntry) write(ctx context.Context) {
 	})
 }
 
-// lazyBody masks a body when a logger asks for it, and not before: most runs
-// log nothing.
+// lazyBody masks a body only when a logger formats it, since most runs log nothing.
 type lazyBody struct {
 	body []byte
 	mime string
@@ -78,7 +75,7 @@ type lazyBody struct {
 // MarshalText is String, for loggers that write JSON.
 func (l lazyBody) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
-// String is the body with every value masked that is not known to be harmless.
+// String returns the body with all values masked that are not known to be harmless.
 func (l lazyBody) String() string {
 	if len(l.body) == 0 {
 		return ""
@@ -90,17 +87,17 @@ func (l lazyBody) String() string {
 	if json.Unmarshal(l.body, &v) != nil {
 		return mask
 	}
-	masked, err := json.Marshal(masked(v, false, readable))
+	masked, err := json.Marshal(maskValues(v, false, readableFields))
 	if err != nil {
 		return mask
 	}
 	return string(masked)
 }
 
-// masked keeps the shape of v. allowed says that its own scalars may be read,
-// and fields which of the scalars below it may be. Nothing within metadata,
-// claims or an actor is: there the keys are the user's own.
-func masked(v any, allowed bool, fields map[string]bool) any {
+// maskValues returns v with its scalars masked. allowed says that v itself may be logged if it is a scalar or a list of scalars, and
+// fields says which fields of the objects in it may be. Everything in metadata, claims and actors is masked, since users choose the
+// names of the fields there.
+func maskValues(v any, allowed bool, fields map[string]bool) any {
 	switch v := v.(type) {
 	case map[string]any:
 		out := make(map[string]any, len(v))
@@ -109,16 +106,16 @@ func masked(v any, allowed bool, fields map[string]bool) any {
 			case strings.HasSuffix(k, "metadata"), k == "claims", k == "actor":
 				out[k] = mask
 			case k == "errors":
-				out[k] = masked(x, false, readableErrors)
+				out[k] = maskValues(x, false, readableErrors)
 			default:
-				out[k] = masked(x, fields[k], fields)
+				out[k] = maskValues(x, fields[k], fields)
 			}
 		}
 		return out
 	case []any:
 		out := make([]any, len(v))
 		for i, x := range v {
-			out[i] = masked(x, allowed, fields)
+			out[i] = maskValues(x, allowed, fields)
 		}
 		return out
 	case nil:

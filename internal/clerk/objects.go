@@ -8,31 +8,30 @@ import (
 	"strconv"
 )
 
-// objects are the objects of an area of the API, each by its id. Every area that reads
-// or writes them so has it: a collection, the users, and their addresses.
+// objects reads, changes and deletes the objects of one area of the API by their ids. Collections, users, email addresses and
+// phone numbers embed it.
 type objects[T any] struct {
 	t    *transport
 	area string // the first segment of the path: "jwt_templates"
 	id   func(*T) string
-	// read is told of each object that was read; nil: nobody wants to know.
-	read func(*T)
-	// wrote is told of each write to an object before it is sent, so that no list shows
-	// the object as it was before.
-	wrote func(id string)
+	// onRead, unless it is nil, is called with each object that was read.
+	onRead func(*T)
+	// onWrite is called before each write to an object is sent, so that the object is not served from an older list afterwards.
+	onWrite func(id string)
 }
 
-// alone reads one object with a request of its own.
-func (o *objects[T]) alone(ctx context.Context, id string) (*T, error) {
+// getOne reads one object by a request of its own.
+func (o *objects[T]) getOne(ctx context.Context, id string) (*T, error) {
 	object, err := byID(ctx, o.t, o.area, id, o.id)
-	if err == nil && o.read != nil {
-		o.read(object)
+	if err == nil && o.onRead != nil {
+		o.onRead(object)
 	}
 	return object, err
 }
 
-// write carries out a call that changes an object, and answers it.
+// write carries out a call that changes an object, and returns the object after it.
 func (o *objects[T]) write(ctx context.Context, id string, c call) (*T, error) {
-	o.wrote(id)
+	o.onWrite(id)
 	return one[T](ctx, o.t, c)
 }
 
@@ -44,29 +43,29 @@ func (o *objects[T]) patch(ctx context.Context, id string, body any) (*T, error)
 // Delete is DELETE of the object with the id: /jwt_templates/{template_id}, say. One
 // that does not exist is an error for which IsNotFound is true.
 func (o *objects[T]) Delete(ctx context.Context, id string) error {
-	o.wrote(id)
+	o.onWrite(id)
 	return o.t.do(ctx, call{method: http.MethodDelete, path: []string{o.area, id}}, nil)
 }
 
-// filter is how a list chooses objects by their ids.
+// filter describes how a list is filtered by ids.
 type filter struct {
 	name  string                                 // of the parameter
 	count func(ctx context.Context) (int, error) // how long the whole list is
 }
 
-// reader reads the objects by their ids, from their list where that is cheaper. Without
-// a filter, several ids are the whole list.
-func (o *objects[T]) reader(off bool, list func(context.Context) iter.Seq2[T, error], by *filter) *bulk[T] {
-	byIDs := keyed(func(object *T) string {
-		if o.read != nil {
-			o.read(object)
+// reader returns a bulk that reads the objects by their ids, from their list where that is cheaper. Without a filter the whole
+// list is read as soon as several objects are asked for.
+func (o *objects[T]) reader(disabled bool, list func(context.Context) iter.Seq2[T, error], by *filter) *bulk[T] {
+	byIDs := indexBy(func(object *T) string {
+		if o.onRead != nil {
+			o.onRead(object)
 		}
 		return o.id(object)
 	})
 	b := &bulk[T]{
-		gate: o.t.gate, off: off, batchable: plainID.MatchString, alone: o.alone,
-		path: func(id string) string { return "/" + o.area + "/" + id },
-		all:  func(ctx context.Context) (map[string]T, error) { return byIDs(Collect(list(ctx))) },
+		gate: o.t.gate, disabled: disabled, batchable: plainID.MatchString, getOne: o.getOne,
+		path:    func(id string) string { return "/" + o.area + "/" + id },
+		listAll: func(ctx context.Context) (map[string]T, error) { return byIDs(Collect(list(ctx))) },
 	}
 	if by != nil {
 		b.count = by.count

@@ -21,7 +21,7 @@ func (o Optional[T]) IsZero() bool { return !o.set }
 // MarshalJSON writes null or the value.
 func (o Optional[T]) MarshalJSON() ([]byte, error) { return json.Marshal(o.value) }
 
-// value is what a field is sent with, or "".
+// value returns the value of a field, or "".
 func value(o Optional[string]) string {
 	if o.value == nil {
 		return ""

@@ -2,17 +2,17 @@ package clerk
 
 import "errors"
 
-// Reason sorts the failures that no error of Clerk's explains.
+// Reason classifies the failures that do not come from an error of Clerk's.
 type Reason int
 
-// The reasons; zero is none of them.
+// The reasons; 0 means any other failure.
 const (
-	Unanswered    Reason = iota + 1 // nothing came back, or not in time
-	Unreadable                      // what came back is not what Clerk sends
+	Unanswered    Reason = iota + 1 // there was no answer, or not in time
+	Unreadable                      // the answer is not one that Clerk sends
 	OutOfPatience                   // Clerk's rate limit asks for a longer wait than the client takes
 )
 
-// ReasonOf finds out why a request failed.
+// ReasonOf returns the Reason of an error, or 0.
 func ReasonOf(err error) Reason {
 	var f *failure
 	if errors.As(err, &f) {
@@ -28,4 +28,4 @@ type failure struct {
 
 func (f *failure) Unwrap() error { return f.error }
 
-func because(reason Reason, err error) error { return &failure{reason, err} }
+func withReason(reason Reason, err error) error { return &failure{reason, err} }

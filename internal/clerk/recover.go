@@ -12,65 +12,65 @@ import (
 )
 
 const (
-	// lagging is how long a lost object is looked for in lists that lag.
-	lagging = 10 * time.Second
-	// tolerance is what an object's age may exceed its operation's by: the
-	// server's time has a resolution of one second, and so may the object's.
-	tolerance = 2 * time.Second
-	// lastLook bounds the look for a lost object when nothing else is tried.
-	lastLook = 1500 * time.Millisecond
+	// maxListLag is how long the client looks for a lost object in lists, which may lag.
+	maxListLag = 10 * time.Second
+	// clockTolerance is how much older than the operation an object may seem: the server's time has a resolution of one second,
+	// and so may the object's.
+	clockTolerance = 2 * time.Second
+	// lastFindTimeout bounds the last search for a lost object, after the retries.
+	lastFindTimeout = 1500 * time.Millisecond
 )
 
-// creation is the create of an object that can be found again: by a unique key, or
-// in the user whom it belongs to. So it is repeated when its answer is lost, and
-// what an attempt has made all the same is taken for the answer.
+// creation is the create of an object that can be found again, by a unique key or in the user whom it belongs to. It can therefore
+// be repeated when its answer is lost. If a lost attempt did create the object, that object is adopted: it is returned as if it were
+// the answer.
 type creation[T any] struct {
 	t    *transport
 	call call
 	id   func(*T) string
-	// find looks for what the call makes; the error is Clerk's that it exists, or
-	// nil. It answers the server's time, too. A nil find means that it cannot be
-	// found, and the call is never repeated.
-	find func(ctx context.Context, exists error) ([]T, time.Time, error)
-	// compare notes what differs from what the call sent. born is when the server
-	// says that the object was made, in Unix milliseconds; 0 if nothing tells.
-	compare func(*T, *differences) (born int64)
-	// early looks before each repetition, because that need not be refused.
-	early bool
+	// find looks for the object that the call creates, and returns the server's time as well. exists is Clerk's refusal because the
+	// object exists, or nil. If find is nil, the object cannot be found, and the call is never repeated.
+	find func(ctx context.Context, isExists error) ([]T, time.Time, error)
+	// compare notes the fields in which the object differs from what the call sent. createdAt is the time of the object's creation
+	// according to the server, in Unix milliseconds; 0 means that it is not known.
+	compare func(*T, *differences) (createdAt int64)
+	// findBeforeRetry calls find before each repetition, because Clerk may accept a second such object.
+	findBeforeRetry bool
 	// holder is the id of the object that has what Clerk refuses to give, or "".
 	holder func(ctx context.Context, refusal error) string
-	// elsewhere says of what is refused as existing, and is not found, whose it is, as
-	// a clause. It is empty if find reads lists, which may lag.
-	elsewhere string
+	// heldByOther is a clause that says whose object it is if Clerk refuses the create because the object exists, and find does not
+	// find it. It is empty if find reads lists, which may lag.
+	heldByOther string
 }
 
-// create carries out the create. It fails with a *Lost only after a last look, which
-// neither an interruption nor max_retries ends: an object that nobody knows of is
-// worse than a second of waiting.
+// create carries out the create. Before it fails with a *Lost it searches for the object a last time, even if the run was
+// interrupted or max_retries is used up: a second of waiting is better than an object that nobody knows of.
 func (c creation[T]) create(ctx context.Context) (*T, error) {
-	object, err := taking[T]{c.t, areaOf(c.call.path), c.holder, func() (*T, error) { return c.attempts(ctx) }}.do(ctx)
+	object, err := uniqueWrite[T]{c.t, areaOf(c.call.path), c.holder, func() (*T, error) { return c.createWithRetries(ctx) }}.do(ctx)
 	var lost *Lost
 	if err == nil || c.find == nil || !errors.As(err, &lost) {
 		return object, err
 	}
-	look, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+	look, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastFindTimeout)
 	defer cancel()
 	if found, now, failed := c.find(look, nil); failed == nil && len(found) == 1 {
-		if why, _ := c.foreign(&found[0], now, lost); why == "" {
-			return c.took(ctx, &found[0]), nil
+		if why, _ := c.whyNotOurs(&found[0], now, lost); why == "" {
+			return c.logAdopted(ctx, &found[0]), nil
 		}
 	}
 	return nil, err
 }
 
-func (c creation[T]) attempts(ctx context.Context) (*T, error) {
-	var tried tries
-	c.call.once, c.call.tried = true, &tried
-	c.call.accept = func(object any) error {
+// createWithRetries repeats the create while its answers are lost. From the first lost answer on, a refusal may be the effect of
+// that attempt.
+func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
+	var attempts attemptCounts
+	c.call.isCreate, c.call.attempts = true, &attempts
+	c.call.check = func(object any) error {
 		if made, ok := object.(*T); ok && c.id(made) != "" {
 			return nil
 		}
-		return because(Unreadable, errors.New("the answer is not what Clerk sends: it has no id"))
+		return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no id"))
 	}
 	var first *Lost
 	for {
@@ -78,7 +78,7 @@ func (c creation[T]) attempts(ctx context.Context) (*T, error) {
 		var lost *Lost
 		switch {
 		case err == nil:
-			c.t.made.Store(c.id(object), true)
+			c.t.createdIDs.Store(c.id(object), true)
 			return object, nil
 		case errors.As(err, &lost):
 			if first == nil {
@@ -86,50 +86,50 @@ func (c creation[T]) attempts(ctx context.Context) (*T, error) {
 			}
 		case first == nil:
 			return nil, err
-		case exists(err), refused(err, http.StatusConflict):
-			return c.take(ctx, first, err, lagging)
-		case refused(err, http.StatusBadRequest), refused(err, http.StatusUnprocessableEntity):
-			// The lost attempt met the same refusal, unless this is one that Clerk
-			// does not document for what exists.
-			object, doubt := c.take(ctx, first, err, 0)
+		case isExists(err), isClerkStatus(err, http.StatusConflict):
+			return c.adoptOrConflict(ctx, first, err, maxListLag)
+		case isClerkStatus(err, http.StatusBadRequest), isClerkStatus(err, http.StatusUnprocessableEntity):
+			// Either the lost attempt was refused in the same way, or this is an undocumented form of the refusal that the object
+			// exists, which is so if the object is found.
+			object, doubt := c.adoptOrConflict(ctx, first, err, 0)
 			if found, ok := AsConflict(doubt); object != nil || ok && found.ID != "" && errors.As(doubt, &lost) {
 				return object, doubt
 			}
 			return nil, err
-		case refused(err, http.StatusNotFound):
+		case isClerkStatus(err, http.StatusNotFound):
 			return nil, err
 		default:
-			return nil, first.after(err)
+			return nil, first.stoppedBy(err)
 		}
-		if tried.failures++; c.find == nil || tried.failures > c.t.maxRetries {
-			return nil, first.of(lost.Err)
+		if attempts.failures++; c.find == nil || attempts.failures > c.t.maxRetries {
+			return nil, first.withError(lost.Err)
 		}
-		if stop := sleep(ctx, backoff(tried.failures)); stop != nil {
-			return nil, first.after(fmt.Errorf("stopped before it was repeated: %w", stop))
+		if stop := sleep(ctx, backoff(attempts.failures)); stop != nil {
+			return nil, first.stoppedBy(fmt.Errorf("stopped before it was repeated: %w", stop))
 		}
-		if !c.early {
+		if !c.findBeforeRetry {
 			continue
 		}
 		found, now, err := c.find(ctx, nil)
 		if err != nil {
-			return nil, first.after(err)
+			return nil, first.stoppedBy(err)
 		}
 		if len(found) == 1 {
-			if why, _ := c.foreign(&found[0], now, first); why == "" {
-				return c.took(ctx, &found[0]), nil
+			if why, _ := c.whyNotOurs(&found[0], now, first); why == "" {
+				return c.logAdopted(ctx, &found[0]), nil
 			}
 		}
 	}
 }
 
-// take looks for the object that a repetition has met, for as long as lists may
-// lag, and gives it back if the lost attempt has made it.
-func (c creation[T]) take(ctx context.Context, first *Lost, refusal error, lag time.Duration) (*T, error) {
+// adoptOrConflict looks for the object because of which a repetition was refused, for at most maxLag. It returns the object if the
+// lost attempt has created it, and a *Conflict otherwise.
+func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal error, maxLag time.Duration) (*T, error) {
 	doubtful := func(why string, cause error) error {
 		if cause != nil {
 			why = fmt.Sprintf("%s: %v", why, cause)
 		}
-		return first.of(&Conflict{Err: refusal, Why: why, cause: cause})
+		return first.withError(&Conflict{Err: refusal, Why: why, cause: cause})
 	}
 	began := time.Now()
 	for n := 1; ; n++ {
@@ -138,13 +138,13 @@ func (c creation[T]) take(ctx context.Context, first *Lost, refusal error, lag t
 			return nil, doubtful("what exists could not be looked up", err)
 		}
 		if len(found) == 1 {
-			why, known := c.foreign(&found[0], now, first)
+			why, known := c.whyNotOurs(&found[0], now, first)
 			if why == "" {
-				return c.took(ctx, &found[0]), nil
+				return c.logAdopted(ctx, &found[0]), nil
 			}
 			conflict := &Conflict{Err: refusal, ID: c.id(&found[0]), Why: fmt.Sprintf("%s, which exists, %s", c.id(&found[0]), why)}
 			if !known {
-				return nil, first.of(conflict)
+				return nil, first.withError(conflict)
 			}
 			return nil, conflict
 		}
@@ -155,12 +155,12 @@ func (c creation[T]) take(ctx context.Context, first *Lost, refusal error, lag t
 			}
 			return nil, doubtful(fmt.Sprintf("%d objects have a part of what it sent: %s", len(found), strings.Join(ids, ", ")), nil)
 		}
-		if c.elsewhere != "" {
-			return nil, &Conflict{Err: refusal, Why: c.elsewhere}
+		if c.heldByOther != "" {
+			return nil, &Conflict{Err: refusal, Why: c.heldByOther}
 		}
-		left := lag - time.Since(began)
+		left := maxLag - time.Since(began)
 		if left <= 0 {
-			return nil, doubtful(fmt.Sprintf("Clerk shows no such object within %s: it may be what that attempt made, or somebody else's", lag), nil)
+			return nil, doubtful(fmt.Sprintf("Clerk shows no such object within %s: it may be what that attempt made, or somebody else's", maxLag), nil)
 		}
 		if stop := sleep(ctx, min(backoff(n), left)); stop != nil {
 			return nil, doubtful("what exists could not be looked up", stop)
@@ -168,53 +168,55 @@ func (c creation[T]) take(ctx context.Context, first *Lost, refusal error, lag t
 	}
 }
 
-// foreign says why an object is not what the call made, as a clause, and whether
-// that is known rather than doubtful. It is empty if the object is.
-func (c creation[T]) foreign(object *T, now time.Time, first *Lost) (why string, known bool) {
+// whyNotOurs returns a clause that says why an object is not, or may not be, the one that the lost attempt created. known is false
+// if it may be. why is empty if the object is the attempt's; it is then recorded, so that it is adopted only once.
+func (c creation[T]) whyNotOurs(object *T, now time.Time, first *Lost) (why string, known bool) {
 	elapsed := time.Since(first.sent)
 	var d differences
-	born := c.compare(object, &d)
-	age := now.Sub(time.UnixMilli(born))
+	createdAt := c.compare(object, &d)
+	age := now.Sub(time.UnixMilli(createdAt))
 	switch {
 	case len(d) > 0:
 		return "is not what it made: " + strings.Join(d, ", "), true
-	case born == 0:
+	case createdAt == 0:
 		return "is like what it made, but does not say when it was made, since created_at was given", false
 	case now.IsZero():
 		return "is like what it made, but Clerk's answer has no Date to tell its age by", false
-	case age > elapsed+tolerance:
+	case age > elapsed+clockTolerance:
 		return fmt.Sprintf("is not what it made: it is older, by %s", (age - elapsed).Round(time.Second)), true
-	case age < -tolerance:
+	case age < -clockTolerance:
 		return fmt.Sprintf("is like what it made, but its age cannot be told: it was made %s after the Date of Clerk's answer", (-age).Round(time.Second)), false
 	}
-	if _, taken := c.t.made.LoadOrStore(c.id(object), true); taken {
+	if _, adopted := c.t.createdIDs.LoadOrStore(c.id(object), true); adopted {
 		return "is not what it made: another operation of this run made it", true
 	}
 	return "", true
 }
 
-func (c creation[T]) took(ctx context.Context, object *T) *T {
+// logAdopted logs that an object is adopted, and returns it.
+func (c creation[T]) logAdopted(ctx context.Context, object *T) *T {
 	tflog.SubsystemInfo(withLogger(ctx), subsystem, "took the object that a request whose answer was lost had made", map[string]any{
 		"method": c.call.method, "path": "/" + strings.Join(c.call.path, "/"), "id": c.id(object),
 	})
 	return object
 }
 
-// of is the same loss, with a better error.
-func (e *Lost) of(err error) *Lost { return &Lost{e.Method, e.Path, err, e.sent} }
+// withError returns a *Lost of the same attempt with another error.
+func (e *Lost) withError(err error) *Lost { return &Lost{e.Method, e.Path, err, e.sent} }
 
-// after is the same loss, and what ended the repetitions.
-func (e *Lost) after(err error) *Lost { return e.of(fmt.Errorf("%w; before that: %w", err, e.Err)) }
+// stoppedBy returns a *Lost of the same attempt that also has the error which ended the repetitions.
+func (e *Lost) stoppedBy(err error) *Lost {
+	return e.withError(fmt.Errorf("%w; before that: %w", err, e.Err))
+}
 
-// exists reports whether Clerk refused to make what there is.
-func exists(err error) bool {
+// isExists reports whether Clerk refused a create because the object exists.
+func isExists(err error) bool {
 	e, ok := AsError(err)
 	return ok && (e.Has("form_identifier_exists") || e.Has("duplicate_record") || e.Has("conflict"))
 }
 
-// dated reads an object by itself, and when that was by the server's clock. One
-// that does not exist is nil.
-func dated[T any](ctx context.Context, t *transport, area, id string) (*T, time.Time, error) {
+// getWithDate reads an object by a request of its own, and returns the server's time as well. An object that does not exist is nil.
+func getWithDate[T any](ctx context.Context, t *transport, area, id string) (*T, time.Time, error) {
 	var now time.Time
 	object, err := one[T](ctx, t, call{method: http.MethodGet, path: []string{area, id}, date: &now})
 	if IsNotFound(err) {

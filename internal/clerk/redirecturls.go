@@ -17,20 +17,19 @@ type CreateRedirectURLParams struct {
 	URL string `json:"url"` // https:// or a scheme of an application's own
 }
 
-// RedirectURLs is the area /redirect_urls. They are found by their URLs, and have no
-// update.
+// RedirectURLs is the area /redirect_urls. Find looks an object up by its URL. The API has no update.
 type RedirectURLs struct {
 	*collection[RedirectURL, CreateRedirectURLParams]
 }
 
-// ErrNoRedirectURL is the error of looking up a URL that the instance does not list.
+// ErrNoRedirectURL is returned by Find if the instance does not have the URL.
 var ErrNoRedirectURL = errors.New("the instance has no redirect URL")
 
 func newRedirectURLs(t *transport, bulkReads bool) *RedirectURLs {
 	return &RedirectURLs{newCollection(t, bulkReads, kind[RedirectURL, CreateRedirectURLParams]{
 		area: "redirect_urls", list: paginated(),
-		is:    func(r *RedirectURL) identity { return identity{r.ID, r.URL, r.CreatedAt} },
-		key:   func(p *CreateRedirectURLParams) string { return p.URL },
-		early: true, unknown: ErrNoRedirectURL,
+		identify:        func(r *RedirectURL) identity { return identity{r.ID, r.URL, r.CreatedAt} },
+		key:             func(p *CreateRedirectURLParams) string { return p.URL },
+		findBeforeRetry: true, notFound: ErrNoRedirectURL,
 	})}
 }

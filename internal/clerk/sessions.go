@@ -23,8 +23,7 @@ type Session struct {
 	UpdatedAt                int64           `json:"updated_at"`
 }
 
-// Lives reports whether the session has not ended. A pending one waits for its
-// user to do something, and is active then.
+// Lives reports whether the session has not ended. A pending session becomes active once its user has done what Clerk asks for.
 func (s *Session) Lives() bool { return s.Status == "active" || s.Status == "pending" }
 
 // SessionFilter chooses sessions: Clerk asks for a user or a client.
@@ -58,7 +57,7 @@ func (s *Sessions) List(ctx context.Context, f SessionFilter) iter.Seq2[Session,
 // Create is POST /sessions, which only development instances allow. A lost
 // answer is a *Lost error.
 func (s *Sessions) Create(ctx context.Context, p CreateSessionParams) (*Session, error) {
-	return one[Session](ctx, s.t, call{method: http.MethodPost, path: []string{"sessions"}, body: p, once: true})
+	return one[Session](ctx, s.t, call{method: http.MethodPost, path: []string{"sessions"}, body: p, isCreate: true})
 }
 
 // Revoke is POST /sessions/{session_id}/revoke.
@@ -66,9 +65,8 @@ func (s *Sessions) Revoke(ctx context.Context, id string) (*Session, error) {
 	return one[Session](ctx, s.t, call{method: http.MethodPost, path: []string{"sessions", id, "revoke"}})
 }
 
-// End is Revoke of a session that may have ended, or be gone, by now. Whether
-// Clerk refuses to revoke such a one is not documented, so a refusal counts only
-// while the session lives.
+// End is Revoke of a session that may have ended or been deleted already. It is not documented whether Clerk refuses to revoke such a
+// session, so an error is returned only if the session has not ended.
 func (s *Sessions) End(ctx context.Context, id string) error {
 	_, err := s.Revoke(ctx, id)
 	if err == nil {
@@ -81,10 +79,8 @@ func (s *Sessions) End(ctx context.Context, id string) error {
 	return err
 }
 
-// Token is POST /sessions/{session_id}/tokens, or with a template's name
-// POST /sessions/{session_id}/tokens/{template_name}. A lifetime of 0 seconds
-// leaves it to Clerk. It is repeated when an answer is lost: a token that nobody
-// saw leaves nothing behind.
+// Token is POST /sessions/{session_id}/tokens, or with a template's name POST /sessions/{session_id}/tokens/{template_name}. With a
+// lifetime of 0 seconds, Clerk chooses it. The request is repeated when its answer is lost, since an unused token does no harm.
 func (s *Sessions) Token(ctx context.Context, id, template string, lifetime int64) (jwt string, err error) {
 	path := []string{"sessions", id, "tokens"}
 	if template != "" {
@@ -96,7 +92,7 @@ func (s *Sessions) Token(ctx context.Context, id, template string, lifetime int6
 	body.ExpiresInSeconds = lifetime
 	out, err := one[struct {
 		JWT string `json:"jwt"`
-	}](ctx, s.t, call{method: http.MethodPost, path: path, body: body, anonymous: true})
+	}](ctx, s.t, call{method: http.MethodPost, path: path, body: body, answersOther: true})
 	if err != nil {
 		return "", err
 	}

@@ -8,11 +8,10 @@ import (
 	"strings"
 )
 
-// shows checks that the answer to a write which names an object is about that object:
-// one that shows another is somebody's mistake, and believing it would put another
-// object into the state. The path names the object; for reads, see byID.
-func (c call) shows(body []byte) error {
-	if c.method == http.MethodGet || len(c.path) < 2 || c.anonymous {
+// checkAnswerID returns an error if the answer to a write is about another object than the one that the path names. Accepting it
+// would put another object into the state. Reads are checked by byID.
+func (c call) checkAnswerID(body []byte) error {
+	if c.method == http.MethodGet || len(c.path) < 2 || c.answersOther {
 		return nil
 	}
 	var answer struct {
@@ -20,15 +19,15 @@ func (c call) shows(body []byte) error {
 		UserID *string `json:"user_id"` // of DELETE /users/{user_id}/mfa
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return because(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
+		return withReason(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
 	}
 	switch shown := answer.ID; {
 	case shown == nil && answer.UserID != nil && *answer.UserID == c.path[1]:
 		return nil
 	case shown == nil:
-		return because(Unreadable, fmt.Errorf("the answer is not what Clerk sends: it does not show the id %q", c.path[1]))
+		return withReason(Unreadable, fmt.Errorf("the answer is not what Clerk sends: it does not show the id %q", c.path[1]))
 	case !slices.Contains(c.path[1:], *shown):
-		return because(Unreadable, fmt.Errorf("the answer is about another object: it has the id %q, which /%s does not name", *shown, strings.Join(c.path, "/")))
+		return withReason(Unreadable, fmt.Errorf("the answer is about another object: it has the id %q, which /%s does not name", *shown, strings.Join(c.path, "/")))
 	}
 	return nil
 }

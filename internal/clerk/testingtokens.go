@@ -15,8 +15,7 @@ type TestingToken struct {
 // TestingTokens is the area /testing_tokens.
 type TestingTokens struct{ t *transport }
 
-// Create is POST /testing_tokens. It is repeated when an answer is lost: a token
-// that nobody saw leaves nothing behind.
+// Create is POST /testing_tokens. It is repeated when its answer is lost, since an unused token does no harm.
 func (s *TestingTokens) Create(ctx context.Context) (*TestingToken, error) {
 	return one[TestingToken](ctx, s.t, call{method: http.MethodPost, path: []string{"testing_tokens"}})
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // Ticket is a token that lets its bearer sign in as a user, once. Times are Unix
-// milliseconds. Clerk neither lists tickets nor gives one back.
+// milliseconds. Clerk has no read and no list of tickets.
 type Ticket struct {
 	ID        string `json:"id"`
 	UserID    string `json:"user_id"`
@@ -30,7 +30,7 @@ type SignInTokens struct{ t *transport }
 
 // Create is POST /sign_in_tokens. A lost answer is a *Lost error.
 func (s *SignInTokens) Create(ctx context.Context, p CreateSignInTokenParams) (*Ticket, error) {
-	return one[Ticket](ctx, s.t, call{method: http.MethodPost, path: []string{"sign_in_tokens"}, body: p, once: true})
+	return one[Ticket](ctx, s.t, call{method: http.MethodPost, path: []string{"sign_in_tokens"}, body: p, isCreate: true})
 }
 
 // Revoke is POST /sign_in_tokens/{sign_in_token_id}/revoke. A token that is not
@@ -55,7 +55,7 @@ type ActorTokens struct{ t *transport }
 
 // Create is POST /actor_tokens. A lost answer is a *Lost error.
 func (a *ActorTokens) Create(ctx context.Context, p CreateActorTokenParams) (*Ticket, error) {
-	return one[Ticket](ctx, a.t, call{method: http.MethodPost, path: []string{"actor_tokens"}, body: p, once: true})
+	return one[Ticket](ctx, a.t, call{method: http.MethodPost, path: []string{"actor_tokens"}, body: p, isCreate: true})
 }
 
 // Revoke is POST /actor_tokens/{actor_token_id}/revoke. A token that is not

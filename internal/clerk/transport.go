@@ -20,59 +20,55 @@ type call struct {
 	body   any    // encoded as JSON; nil sends none
 	raw    []byte // a body that is not JSON, of the type below
 	mime   string
-	// once marks a create. When its answer is lost (the connection broke, the time
-	// ran out, or Clerk answered 500, 502, 503 or 504) it may have happened, and
-	// doing it twice could leave an object that nobody knows of: only its creation
-	// knows whether it may be repeated. Everything else is a read, or a write that
-	// is the same when done twice, and is repeated.
-	once bool
-	// tried counts on over the repetitions of a create; nil counts this call alone.
-	tried *tries
-	// date takes the server's time of a successful answer, unless it is nil.
+	// isCreate marks a call that must not be repeated when its answer is lost (the connection broke, a timeout, or status 500, 502,
+	// 503 or 504): the object may exist, and a repetition could leave a second one that nobody knows of. The type creation
+	// decides whether it may be repeated. All other calls are reads or idempotent writes, and are repeated.
+	isCreate bool
+	// attempts is shared by the repetitions of a create; nil means that only this call is counted.
+	attempts *attemptCounts
+	// date, unless it is nil, receives the server's time of a successful answer.
 	date *time.Time
-	// anonymous says that the answer to a write does not show the object that the path
-	// names, since it is about something else: whether a password is right, say.
-	anonymous bool
-	// confirms marks the call that tells whether the server is Clerk.
-	confirms bool
-	// accept says what is wrong with the object of a successful answer, unless it is
-	// nil.
-	accept func(object any) error
+	// answersOther says that the answer to a write does not contain the object that the path names, but something else, such as
+	// whether a password is right.
+	answersOther bool
+	// confirmsServer marks the call that confirms that the server is Clerk, whose own 404 needs no confirmation.
+	confirmsServer bool
+	// check, unless it is nil, returns an error if the decoded object of a successful answer cannot be used.
+	check func(object any) error
 }
 
-// tries are the attempts of one operation, and how many of them failed for the
-// network or for Clerk.
-type tries struct {
-	attempts, failures int
-	age                uint64 // of the operation, for the gate; 0: it has not begun
-	last               error  // why the last one failed for the network or for Clerk
+// attemptCounts counts the attempts of one operation.
+type attemptCounts struct {
+	sent, failures int    // failures counts those that failed because of the network or a 5xx
+	ticket         uint64 // of the operation, for the gate; 0 means that it has not begun
+	lastFailure    error  // the last of the failures
 }
 
 type transport struct {
-	base       string
-	key        string
-	userAgent  string
-	maxRetries int
-	timeout    time.Duration
-	gate       *gate
-	pace       *rate.Limiter // nil: not paced
-	made       sync.Map      // ids of what creations have given back
-	own        *instanceMemory
-	handOvers  *handOvers
-	// wire sends one request and follows no redirect: it would carry the secret
-	// key elsewhere, or turn a write into a read. A 3xx comes back as an error.
+	base        string
+	key         string
+	userAgent   string
+	maxRetries  int
+	timeout     time.Duration
+	gate        *gate
+	pace        *rate.Limiter // nil: not paced
+	createdIDs  sync.Map      // ids of the objects that creates of this client have returned
+	ownInstance *instanceCache
+	handOvers   *handOvers
+	// wire sends one request and does not follow redirects, which could send the secret key to another server, or turn a write
+	// into a read. A 3xx is returned as an error.
 	wire http.RoundTripper
 }
 
 // do carries out a call and decodes its answer into out, unless that is nil.
 func (t *transport) do(ctx context.Context, c call, out any) error {
-	err := t.repeat(ctx, c, out)
-	t.handOvers.ended(c, err)
+	err := t.doWithRetries(ctx, c, out)
+	t.handOvers.noteResult(c, err)
 	return err
 }
 
-// repeat carries out a call as often as that takes.
-func (t *transport) repeat(ctx context.Context, c call, out any) error {
+// doWithRetries sends a call until it is answered, refused, or out of retries.
+func (t *transport) doWithRetries(ctx context.Context, c call, out any) error {
 	path, err := joinPath(c.path...)
 	if err != nil {
 		return err
@@ -84,33 +80,32 @@ func (t *transport) repeat(ctx context.Context, c call, out any) error {
 			return fmt.Errorf("encode the body of %s %s: %w", c.method, path, err)
 		}
 	}
-	// A client serves many calls; the logger belongs to this one.
+	// The logger is set up for each call, since its fields differ from call to call.
 	ctx = withLogger(ctx)
-	tried := c.tried
-	if tried == nil {
-		tried = &tries{}
+	attempts := c.attempts
+	if attempts == nil {
+		attempts = &attemptCounts{}
 	}
-	if tried.age == 0 {
-		tried.age = t.gate.number()
+	if attempts.ticket == 0 {
+		attempts.ticket = t.gate.nextTicket()
 	}
 	class := classOf(c.method, c.path)
 	var limitedSince time.Time
 	for {
-		if err := t.enter(ctx, &turn{method: c.method, path: path, class: class, age: tried.age}); err != nil {
-			return tried.stopped(fmt.Errorf("%s %s: %w", c.method, path, err))
+		if err := t.enter(ctx, &queuedCall{method: c.method, path: path, class: class, ticket: attempts.ticket}); err != nil {
+			return attempts.stoppedError(fmt.Errorf("%s %s: %w", c.method, path, err))
 		}
-		tried.attempts++
+		attempts.sent++
 		sent := time.Now()
-		got, err := t.attempt(ctx, c, path, mime, body, tried.attempts)
+		got, err := t.attempt(ctx, c, path, mime, body, attempts.sent)
 		limited := hasStatus(err, http.StatusTooManyRequests)
 		if limited {
-			// The gate closes before the slot is free, or the slot's next holder
-			// would still find it open.
+			// The gate is closed before the slot is freed, or the next call could still pass.
 			t.gate.close(class, got.retryAfter)
 		}
 		t.gate.leave()
-		if e, ok := AsError(err); ok && IsNotFound(err) && !c.confirms {
-			if err = t.confirm(ctx, e); !IsNotFound(err) {
+		if e, ok := AsError(err); ok && IsNotFound(err) && !c.confirmsServer {
+			if err = t.confirmNotFound(ctx, e); !IsNotFound(err) {
 				return err
 			}
 		}
@@ -121,10 +116,10 @@ func (t *transport) repeat(ctx context.Context, c call, out any) error {
 			}
 			err := got.decode(out)
 			if err == nil {
-				err = c.shows(got.body)
+				err = c.checkAnswerID(got.body)
 			}
-			if err == nil && c.accept != nil {
-				err = c.accept(out)
+			if err == nil && c.check != nil {
+				err = c.check(out)
 			}
 			return c.finish(path, sent, err)
 		case limited:
@@ -132,64 +127,63 @@ func (t *transport) repeat(ctx context.Context, c call, out any) error {
 				limitedSince = time.Now()
 			}
 			if time.Since(limitedSince) > maxWait {
-				return tried.stopped(because(OutOfPatience, fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.method, path, maxWait)))
+				return attempts.stoppedError(withReason(OutOfPatience, fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.method, path, maxWait)))
 			}
 			continue
-		case tried.failures > 0 && c.method == http.MethodDelete && out == nil && IsNotFound(err):
-			// An attempt whose answer was lost has deleted it.
+		case attempts.failures > 0 && c.method == http.MethodDelete && out == nil && IsNotFound(err):
+			// An earlier attempt, whose answer was lost, has deleted it.
 			return nil
 		case !isLost(err):
 			return err
-		case c.once && !neverSent(err):
+		case c.isCreate && !neverSent(err):
 			return &Lost{Method: c.method, Path: path, Err: err, sent: sent}
 		}
-		tried.last = err
-		if tried.failures++; tried.failures > t.maxRetries {
+		attempts.lastFailure = err
+		if attempts.failures++; attempts.failures > t.maxRetries {
 			return err
 		}
-		if stop := sleep(ctx, backoff(tried.failures)); stop != nil {
-			return tried.stopped(stop)
+		if stop := sleep(ctx, backoff(attempts.failures)); stop != nil {
+			return attempts.stoppedError(stop)
 		}
 	}
 }
 
-// finish gives back what decoding a successful answer gave. A create whose
-// answer cannot be read has made an object of unknown id.
+// finish wraps the error, if any, of decoding a successful answer. A create whose answer cannot be decoded is a *Lost, since it has
+// made an object whose id is unknown.
 func (c call) finish(path string, sent time.Time, err error) error {
 	if err == nil {
 		return nil
 	}
 	err = fmt.Errorf("%s %s: %w", c.method, path, err)
-	if c.once {
+	if c.isCreate {
 		return &Lost{Method: c.method, Path: path, Err: err, sent: sent}
 	}
 	return err
 }
 
-// stopped is the error of an operation that ended before an attempt, with what is
-// known of the attempts before it.
-func (t *tries) stopped(err error) error {
+// stoppedError is the error of an operation that was stopped between two attempts.
+func (t *attemptCounts) stoppedError(err error) error {
 	switch {
 	case t.failures == 0:
 		return fmt.Errorf("%w; it was not carried out", err)
-	case t.last == nil:
+	case t.lastFailure == nil:
 		return err
 	}
-	return fmt.Errorf("%w; stopped before it was repeated: %w", t.last, err)
+	return fmt.Errorf("%w; stopped before it was repeated: %w", t.lastFailure, err)
 }
 
 // enter returns once the request may be sent.
-func (t *transport) enter(ctx context.Context, w *turn) error {
+func (t *transport) enter(ctx context.Context, w *queuedCall) error {
 	for {
 		if err := t.gate.enter(ctx, w); err != nil {
 			return err
 		}
-		err := t.paced(ctx, w)
-		if err == nil && t.gate.held(w.class) <= 0 && ctx.Err() == nil {
+		err := t.waitForPace(ctx, w)
+		if err == nil && t.gate.closedFor(w.class) <= 0 && ctx.Err() == nil {
 			return nil
 		}
-		// The gate may have closed in the meantime; and a write that leaves after
-		// its end is out of the caller's hands.
+		// The gate may have closed in the meantime. If ctx has ended, the request must not be sent: a write could not be stopped
+		// any more.
 		t.gate.leave()
 		if err != nil {
 			return err
@@ -197,15 +191,15 @@ func (t *transport) enter(ctx context.Context, w *turn) error {
 	}
 }
 
-// paced waits until max_requests_per_second allows a request.
-func (t *transport) paced(ctx context.Context, w *turn) error {
-	if t.pace == nil || t.gate.held(w.class) > 0 {
+// waitForPace waits until max_requests_per_second allows a request.
+func (t *transport) waitForPace(ctx context.Context, w *queuedCall) error {
+	if t.pace == nil || t.gate.closedFor(w.class) > 0 {
 		return nil
 	}
 	place := t.pace.Reserve()
 	d := place.Delay()
-	if d >= longWait {
-		t.gate.tellOfTurn(ctx, w)
+	if d >= minLoggedWait {
+		t.gate.logTurn(ctx, w)
 	}
 	if err := sleep(ctx, d); err != nil {
 		place.Cancel()

@@ -6,34 +6,34 @@ import (
 	"sync"
 )
 
-// IsLastAddress reports whether Clerk refused to delete an email address or a phone
-// number because it is the last one that its user can be found by, or has to have.
+// IsLastAddress reports whether Clerk refused to delete an email address or a phone number because it is the last one that
+// identifies the user, or that the instance requires.
 func IsLastAddress(err error) bool {
 	answer, ok := AsError(err)
 	return ok && (answer.Has("identification_deletion_failed") || answer.Has("last_required_identification_deletion_failed"))
 }
 
-// Undeleted remembers the addresses that a run was to delete and that Clerk kept,
-// each as the last one of its user. It is safe for concurrent use.
+// Undeleted remembers the addresses that a run was to delete and that Clerk refused to delete because each is the last one of its
+// user. They are deleted once the user has another address. It is safe for concurrent use.
 type Undeleted struct {
 	mu    sync.Mutex
 	users map[string]*undeleted
 }
 
-// UndeletedAddress is one of them.
+// UndeletedAddress is an address that could not be deleted yet.
 type UndeletedAddress struct {
 	Noun, Value, ID string // such as "email address", "ada@example.com" and "idn_2abc"
 	Delete          func(context.Context) error
 }
 
-// undeleted is what is remembered of one user.
+// undeleted is the part of Undeleted that belongs to one user.
 type undeleted struct {
-	added int // addresses that the run has given the user
+	added int // how many addresses the run has added to the user
 	all   []UndeletedAddress
 }
 
-// of is what is remembered of a user. The caller holds the lock.
-func (u *Undeleted) of(user string) *undeleted {
+// ofLocked returns the entry of a user. The caller has to hold mu.
+func (u *Undeleted) ofLocked(user string) *undeleted {
 	if u.users == nil {
 		u.users = map[string]*undeleted{}
 	}
@@ -43,37 +43,36 @@ func (u *Undeleted) of(user string) *undeleted {
 	return u.users[user]
 }
 
-// Delete deletes an address of the user's. If Clerk keeps it as the last one, its
-// error is returned, and the address is remembered.
+// Delete deletes an address of the user. If Clerk refuses because it is the last one, that error is returned and the address is
+// remembered.
 func (u *Undeleted) Delete(ctx context.Context, user string, a UndeletedAddress) error {
 	for {
 		u.mu.Lock()
-		before := u.of(user).added
+		before := u.ofLocked(user).added
 		u.mu.Unlock()
-		if err := a.Delete(ctx); !IsLastAddress(err) || u.keep(user, before, a) {
+		if err := a.Delete(ctx); !IsLastAddress(err) || u.remember(user, before, a) {
 			return err
 		}
 	}
 }
 
-// keep remembers an address, unless the user was given another one meanwhile: then it
-// may be the last one no more.
-func (u *Undeleted) keep(user string, before int, a UndeletedAddress) bool {
+// remember remembers an address, unless an address was added to the user in the meantime: then the delete has to be tried again.
+func (u *Undeleted) remember(user string, before int, a UndeletedAddress) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	is := u.of(user)
-	if is.added != before {
+	entry := u.ofLocked(user)
+	if entry.added != before {
 		return false
 	}
-	is.all = append(is.all, a)
+	entry.all = append(entry.all, a)
 	return true
 }
 
-// Take forgets the first of the user's that is meant, and returns it.
+// Take removes the first address of the user for which meant is true, and returns it.
 func (u *Undeleted) Take(user string, meant func(UndeletedAddress) bool) (a UndeletedAddress, ok bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	is := u.of(user)
+	is := u.ofLocked(user)
 	at := slices.IndexFunc(is.all, meant)
 	if at < 0 {
 		return a, false
@@ -83,12 +82,12 @@ func (u *Undeleted) Take(user string, meant func(UndeletedAddress) bool) (a Unde
 	return a, true
 }
 
-// Added counts another address that the run has given the user, forgets the user's,
-// and returns them, to be deleted now.
+// Added notes that the run has added an address to the user. It removes and returns the remembered addresses, which can be deleted
+// now.
 func (u *Undeleted) Added(user string) []UndeletedAddress {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	is := u.of(user)
+	is := u.ofLocked(user)
 	all := is.all
 	is.added, is.all = is.added+1, nil
 	return all

@@ -72,8 +72,8 @@ type Web3Wallet struct {
 	CreatedAt    int64         `json:"created_at"`   // Unix milliseconds
 }
 
-func (w Web3Wallet) identified() identified {
-	return identified{w.ID, w.Web3Wallet, false, w.Verification, w.CreatedAt}
+func (w Web3Wallet) identifierFields() identifierFields {
+	return identifierFields{w.ID, w.Web3Wallet, false, w.Verification, w.CreatedAt}
 }
 
 // Users is the area /users.
@@ -83,28 +83,26 @@ type Users struct {
 	owners  owners
 
 	finders map[UserKey]*bulk[[]User]
-	lookups []interface{ wroteUnknown() } // by what a write to a user may change
+	lookups []interface{ noteUnknownWrite() } // the bulks by fields that a write to a user may change
 }
 
-// Get is GET /users/{user_id}. Reads that come together share requests.
+// Get is GET /users/{user_id}. Concurrent reads share requests.
 func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.readers.get(ctx, id) }
 
-// Create is POST /users. A user with an address, a number, a wallet, a username or
-// an external id is looked for when the answer is lost. A lost answer that this
-// does not make up for is a *Lost error, and what is somebody else's a *Conflict, or a
-// *Taken where no answer was lost.
+// Create is POST /users. If the answer is lost, a user with an address, a number, a wallet, a username or an external id is looked for
+// by these. The error is a *Lost if it cannot be told whether the create happened, a *Conflict if a user who existed before has one of
+// them, and a *Taken if Clerk refused one of them without an answer having been lost.
 func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
 	user, err := u.creation(p).create(ctx)
 	if err == nil {
-		u.wrote(user.ID)
+		u.onWrite(user.ID)
 	}
 	return user, err
 }
 
-// Update is PATCH /users/{user_id}. A username or an external id that another user keeps
-// is a *Taken error.
+// Update is PATCH /users/{user_id}. The error is a *Taken if another user keeps the username or the external id.
 func (u *Users) Update(ctx context.Context, id string, p UpdateUserParams) (*User, error) {
-	return taking[User]{u.t, u.area, u.holder(p.keys()), func() (*User, error) { return u.patch(ctx, id, p) }}.do(ctx)
+	return uniqueWrite[User]{u.t, u.area, u.holder(p.keys()), func() (*User, error) { return u.patch(ctx, id, p) }}.do(ctx)
 }
 
 // Ban is POST /users/{user_id}/ban. It ends all of the user's sessions.
@@ -165,7 +163,7 @@ func (u *Users) DeleteProfileImage(ctx context.Context, id string) (*User, error
 
 // DeleteWeb3Wallet is DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}.
 func (u *Users) DeleteWeb3Wallet(ctx context.Context, id, walletID string) error {
-	u.wrote(id)
+	u.onWrite(id)
 	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id, "web3_wallets", walletID}}, nil)
 }
 
@@ -185,8 +183,8 @@ func (u *Users) verify(ctx context.Context, id, verb string, body any, wrong str
 	var out struct {
 		Verified bool `json:"verified"`
 	}
-	// Once: a repeated backup code would have been consumed by the first try.
-	err := u.t.do(ctx, call{method: http.MethodPost, path: []string{"users", id, verb}, body: body, once: true, anonymous: true}, &out)
+	// Not repeated: a backup code would have been used up by the first attempt.
+	err := u.t.do(ctx, call{method: http.MethodPost, path: []string{"users", id, verb}, body: body, isCreate: true, answersOther: true}, &out)
 	if e, ok := AsError(err); ok && e.Has(wrong) {
 		return false, nil
 	}

@@ -7,18 +7,18 @@ import (
 	"sync"
 )
 
-// plainID is an id that cannot be mistaken for an operator: user_id takes + and -.
+// plainID matches ids that are safe in the list parameter user_id, which takes a leading + or - as an operator.
 var plainID = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 
 func newUsers(t *transport, bulkReads bool) *Users {
 	u := &Users{objects: objects[User]{t: t, area: "users", id: func(u *User) string { return u.ID }}}
-	u.read = u.owners.note
-	u.wrote = func(id string) {
-		u.readers.wrote(id)
-		u.wroteKeys()
+	u.onRead = u.owners.note
+	u.onWrite = func(id string) {
+		u.readers.noteWrite(id)
+		u.noteKeysWritten()
 	}
-	everybody := func(ctx context.Context) iter.Seq2[User, error] { return u.List(ctx, UserFilter{}) }
-	u.readers = u.reader(!bulkReads, everybody, &filter{"user_id", u.countAll})
+	listAll := func(ctx context.Context) iter.Seq2[User, error] { return u.List(ctx, UserFilter{}) }
+	u.readers = u.reader(!bulkReads, listAll, &filter{"user_id", u.countAll})
 	u.finders = map[UserKey]*bulk[[]User]{}
 	for key := range userKeys {
 		u.finders[key] = u.finder(key, !bulkReads)
@@ -28,9 +28,8 @@ func newUsers(t *transport, bulkReads bool) *Users {
 
 func (u *Users) countAll(ctx context.Context) (int, error) { return u.Count(ctx, UserFilter{}) }
 
-// owners knows the users of email addresses and phone numbers, as far as they
-// were read: the API does not say whose an address is, and a write to it is a
-// write to its user.
+// owners maps email addresses and phone numbers to their users, as far as those users were read. A write to an address changes
+// its user, too, and the API does not say which user that is.
 type owners struct {
 	mu   sync.Mutex
 	user map[string]string
@@ -50,22 +49,22 @@ func (o *owners) note(u *User) {
 	}
 }
 
-// wroteKeys: what users are looked up by may have changed.
-func (u *Users) wroteKeys() {
+// noteKeysWritten has to be called when a field that users are looked up by may have changed.
+func (u *Users) noteKeysWritten() {
 	for _, lookup := range u.lookups {
-		lookup.wroteUnknown()
+		lookup.noteUnknownWrite()
 	}
 }
 
-// wroteIdentifier is told of a write to an address or a number before it is sent.
-func (u *Users) wroteIdentifier(id string) {
+// noteIdentifierWrite has to be called before each write to an email address or a phone number is sent.
+func (u *Users) noteIdentifierWrite(id string) {
 	u.owners.mu.Lock()
 	owner, ok := u.owners.user[id]
 	u.owners.mu.Unlock()
 	if ok {
-		u.wrote(owner)
+		u.onWrite(owner)
 		return
 	}
-	u.readers.wroteUnknown()
-	u.wroteKeys()
+	u.readers.noteUnknownWrite()
+	u.noteKeysWritten()
 }

@@ -20,39 +20,39 @@ const (
 	ByExternalID   UserKey = "external_id"
 )
 
-// userKeys says of each key how the list is asked for it, what a user has of it, and
-// the one spelling of a value.
+// userKeys says for each key how the list is filtered by it, which values of it a user has, and how two spellings of a value are
+// made equal.
 var userKeys = map[UserKey]struct {
-	filter  func(values []string) UserFilter
-	has     func(*User) []string
-	spelled func(string) string
+	filter func(values []string) UserFilter
+	has    func(*User) []string
+	fold   func(string) string
 }{
-	ByEmailAddress: {func(v []string) UserFilter { return UserFilter{EmailAddresses: v} }, func(u *User) []string { return valuesOf(u.EmailAddresses) }, spelling},
-	ByPhoneNumber:  {func(v []string) UserFilter { return UserFilter{PhoneNumbers: v} }, func(u *User) []string { return valuesOf(u.PhoneNumbers) }, digits},
-	ByWeb3Wallet:   {func(v []string) UserFilter { return UserFilter{Web3Wallets: v} }, func(u *User) []string { return valuesOf(u.Web3Wallets) }, spelling},
+	ByEmailAddress: {func(v []string) UserFilter { return UserFilter{EmailAddresses: v} }, func(u *User) []string { return valuesOf(u.EmailAddresses) }, foldCase},
+	ByPhoneNumber:  {func(v []string) UserFilter { return UserFilter{PhoneNumbers: v} }, func(u *User) []string { return valuesOf(u.PhoneNumbers) }, foldPhone},
+	ByWeb3Wallet:   {func(v []string) UserFilter { return UserFilter{Web3Wallets: v} }, func(u *User) []string { return valuesOf(u.Web3Wallets) }, foldCase},
 	ByUsername: {
 		func(v []string) UserFilter { return UserFilter{Usernames: v} },
-		func(u *User) []string { return given(u.Username) }, spelling,
+		func(u *User) []string { return valueOrNone(u.Username) }, foldCase,
 	},
 	ByExternalID: {
 		// The API takes + and - before the value as operators, so that a value which
 		// begins with one needs an explicit +.
 		func(v []string) UserFilter {
-			return UserFilter{ExternalIDs: each(v, func(id string) string { return "+" + id })}
+			return UserFilter{ExternalIDs: mapEach(v, func(id string) string { return "+" + id })}
 		},
-		func(u *User) []string { return given(u.ExternalID) }, func(id string) string { return id },
+		func(u *User) []string { return valueOrNone(u.ExternalID) }, func(id string) string { return id },
 	},
 }
 
-func given(value *string) []string {
+func valueOrNone(value *string) []string {
 	if value == nil {
 		return nil
 	}
 	return []string{*value}
 }
 
-// Find is GET /users for one value of a key: nobody, somebody, or several, who may have
-// the same address while it is not verified. Lookups that come together share requests.
+// Find is GET /users for one value of a key. It returns several users if they have the same address, which is possible as long as
+// it is not verified. Concurrent lookups share requests.
 func (u *Users) Find(ctx context.Context, key UserKey, value string) ([]User, error) {
 	users, err := u.finders[key].get(ctx, value)
 	if err != nil {
@@ -61,14 +61,14 @@ func (u *Users) Find(ctx context.Context, key UserKey, value string) ([]User, er
 	return slices.Clone(*users), nil
 }
 
-func (u *Users) finder(key UserKey, off bool) *bulk[[]User] {
+func (u *Users) finder(key UserKey, disabled bool) *bulk[[]User] {
 	k := userKeys[key]
-	// by are users by what they have of the key.
-	by := func(users []User) map[string][]User {
+	// byValue indexes users by their values of the key.
+	byValue := func(users []User) map[string][]User {
 		out := map[string][]User{}
 		for _, user := range users {
 			for _, value := range k.has(&user) {
-				value = k.spelled(value)
+				value = k.fold(value)
 				out[value] = append(out[value], user)
 			}
 		}
@@ -76,33 +76,31 @@ func (u *Users) finder(key UserKey, off bool) *bulk[[]User] {
 	}
 	find := func(ctx context.Context, f UserFilter) (map[string][]User, error) {
 		users, err := Collect(u.List(ctx, f))
-		return by(users), err
+		return byValue(users), err
 	}
 	b := &bulk[[]User]{
-		gate: u.t.gate, off: off, lookup: true, spelled: k.spelled,
+		gate: u.t.gate, disabled: disabled, listsOnly: true, normalize: k.fold,
 		path: func(string) string { return "/users" },
-		alone: func(ctx context.Context, value string) (*[]User, error) {
+		getOne: func(ctx context.Context, value string) (*[]User, error) {
 			users, err := Collect(u.List(ctx, k.filter([]string{value})))
 			return &users, err
 		},
 		batch: func(ctx context.Context, values []string) (map[string][]User, error) {
 			return find(ctx, k.filter(values))
 		},
-		count: u.countAll,
-		all:   func(ctx context.Context) (map[string][]User, error) { return find(ctx, UserFilter{}) },
+		count:   u.countAll,
+		listAll: func(ctx context.Context) (map[string][]User, error) { return find(ctx, UserFilter{}) },
 	}
 	u.lookups = append(u.lookups, b)
 	return b
 }
 
-// ErrNoOwner is the error of looking up whose an address is that exists, and that no
-// list shows anybody to have. Lists may lag.
+// ErrNoOwner is returned by Owner if an address exists but no user in Clerk's list has it. Lists may lag.
 var ErrNoOwner = errors.New("no user in Clerk's list has it")
 
-// owner looks up whose an address is by its id. The API leads from an address to its
-// user by its value only, which several users may have, so this takes two requests.
-// The first, get, is of each address alone; the second is shared.
-func (u *Users) owner(key UserKey, off bool, path string, get func(ctx context.Context, id string) (value string, err error), ids func(*User) []string) *bulk[User] {
+// owner returns a bulk that finds the user of an address by the address's id. The API finds users only by an address's value,
+// which several users may have, so this takes two requests: get, which is sent for each address, and a list, which is shared.
+func (u *Users) owner(key UserKey, disabled bool, path string, get func(ctx context.Context, id string) (value string, err error), ids func(*User) []string) *bulk[User] {
 	k := userKeys[key]
 	holders := func(ctx context.Context, f UserFilter) (map[string]User, error) {
 		users, err := Collect(u.List(ctx, f))
@@ -115,9 +113,9 @@ func (u *Users) owner(key UserKey, off bool, path string, get func(ctx context.C
 		return out, err
 	}
 	b := &bulk[User]{
-		gate: u.t.gate, off: off, lookup: true, each: 1,
+		gate: u.t.gate, disabled: disabled, listsOnly: true, extraPerKey: 1,
 		path: func(id string) string { return path + id },
-		alone: func(ctx context.Context, id string) (*User, error) {
+		getOne: func(ctx context.Context, id string) (*User, error) {
 			value, err := get(ctx, id)
 			if err != nil {
 				return nil, err
@@ -135,7 +133,7 @@ func (u *Users) owner(key UserKey, off bool, path string, get func(ctx context.C
 			for n, id := range ids {
 				gets.Go(func() (err error) {
 					if values[n], err = get(ctx, id); IsNotFound(err) {
-						return nil // which its own read says
+						return nil // getOne reports it
 					}
 					return err
 				})
@@ -144,12 +142,12 @@ func (u *Users) owner(key UserKey, off bool, path string, get func(ctx context.C
 				return nil, err
 			}
 			if values = slices.DeleteFunc(values, func(v string) bool { return v == "" }); len(values) == 0 {
-				return nil, nil // without a value, the list would be everybody's
+				return nil, nil // without a value, the list would not be filtered
 			}
 			return holders(ctx, k.filter(values))
 		},
-		count: u.countAll,
-		all:   func(ctx context.Context) (map[string]User, error) { return holders(ctx, UserFilter{}) },
+		count:   u.countAll,
+		listAll: func(ctx context.Context) (map[string]User, error) { return holders(ctx, UserFilter{}) },
 	}
 	u.lookups = append(u.lookups, b)
 	return b

@@ -66,8 +66,7 @@ func (f UserFilter) values() url.Values {
 	return q
 }
 
-// List is GET /users, all pages. Orderings by created_at are paged by cursor and
-// miss nobody; the others by offset.
+// List is GET /users, all pages. If the order is by created_at, pages are chosen by cursor, which misses nobody; otherwise by offset.
 func (u *Users) List(ctx context.Context, f UserFilter) iter.Seq2[User, error] {
 	q := f.values()
 	next := func(user User) string { return user.ID }
@@ -80,7 +79,7 @@ func (u *Users) List(ctx context.Context, f UserFilter) iter.Seq2[User, error] {
 	return pages(ctx, u.t, []string{"users"}, q, next)
 }
 
-// Count is GET /users/count: how many users List would give.
+// Count is GET /users/count: the number of users that List would return.
 func (u *Users) Count(ctx context.Context, f UserFilter) (int, error) {
 	out, err := one[struct {
 		TotalCount int `json:"total_count"`

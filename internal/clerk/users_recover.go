@@ -9,21 +9,21 @@ import (
 	"time"
 )
 
-// sentKey is a field of a new user that is unique in the instance.
+// sentKey is a field of a request that is unique among the users of the instance.
 type sentKey struct {
 	key    UserKey
 	values []string
 }
 
-// held reports whether the user has one of the values.
-func (k sentKey) held(u *User) bool {
-	spelled := userKeys[k.key].spelled
-	return slices.ContainsFunc(each(userKeys[k.key].has(u), spelled), func(v string) bool {
-		return slices.Contains(each(k.values, spelled), v)
+// matches reports whether the user has one of the values.
+func (k sentKey) matches(u *User) bool {
+	fold := userKeys[k.key].fold
+	return slices.ContainsFunc(mapEach(userKeys[k.key].has(u), fold), func(v string) bool {
+		return slices.Contains(mapEach(k.values, fold), v)
 	})
 }
 
-// keys are the unique fields that p gives.
+// keys returns the unique fields that p sets.
 func (p *CreateUserParams) keys() []sentKey {
 	return slices.DeleteFunc(append(p.Account.keys(), sentKey{ByEmailAddress, p.EmailAddresses}, sentKey{ByPhoneNumber, p.PhoneNumbers}, sentKey{ByWeb3Wallet, p.Web3Wallets}),
 		func(k sentKey) bool { return len(k.values) == 0 })
@@ -57,7 +57,8 @@ func (u *Users) creation(p CreateUserParams) creation[User] {
 	return c
 }
 
-// holder is the id of the one user who has one of the keys that Clerk refuses to give, or "".
+// holder returns a function that returns the id of the user who has the key because of which Clerk refused a write. It returns ""
+// unless there is exactly one such user.
 func (u *Users) holder(keys []sentKey) func(context.Context, error) string {
 	return func(ctx context.Context, refusal error) string {
 		if users, _, err := u.holders(ctx, keys, refusal); err == nil && len(users) == 1 {
@@ -67,18 +68,17 @@ func (u *Users) holder(keys []sentKey) func(context.Context, error) string {
 	}
 }
 
-// holders are the users who have one of the keys: of those that Clerk's refusal
-// names, where it names any.
+// holders returns the users who have one of the keys. If Clerk's refusal names fields, only those keys count.
 func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]User, time.Time, error) {
-	named := slices.DeleteFunc(slices.Clone(keys), func(k sentKey) bool {
+	refusedKeys := slices.DeleteFunc(slices.Clone(keys), func(k sentKey) bool {
 		e, ok := AsError(exists)
 		return !ok || !slices.ContainsFunc(e.Items, func(i ErrorItem) bool { return i.ParamName == string(k.key) })
 	})
-	if len(named) == 0 {
-		named = keys
+	if len(refusedKeys) == 0 {
+		refusedKeys = keys
 	}
 	ids := map[string]bool{}
-	for _, k := range named {
+	for _, k := range refusedKeys {
 		for user, err := range u.List(ctx, userKeys[k.key].filter(k.values)) {
 			if err != nil {
 				return nil, time.Time{}, err
@@ -86,33 +86,33 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 			ids[user.ID] = true
 		}
 	}
-	// A list that lags may show who had the key before.
+	// A list that lags may show a user who had the key before, so each user is read by a request of its own.
 	var out []User
 	var now time.Time
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		user, at, err := dated[User](ctx, u.t, "users", id)
+		user, at, err := getWithDate[User](ctx, u.t, "users", id)
 		if err != nil {
 			return nil, time.Time{}, err
 		}
-		if user != nil && slices.ContainsFunc(named, func(k sentKey) bool { return k.held(user) }) {
+		if user != nil && slices.ContainsFunc(refusedKeys, func(k sentKey) bool { return k.matches(user) }) {
 			out, now = append(out, *user), at
 		}
 	}
 	return out, now, nil
 }
 
-// compare notes what tells a user from the one that p makes.
-func (p *CreateUserParams) compare(u *User, d *differences) (born int64) {
-	d.compare(p, u, exceptions{
-		"username":          {"username", !p.Username.set || spelling(value(Optional[string]{value: u.Username})) == spelling(value(p.Username))},
+// compare notes the differences between a user and the user that p creates.
+func (p *CreateUserParams) compare(u *User, d *differences) (createdAt int64) {
+	d.compareFields(p, u, exceptions{
+		"username":          {"username", !p.Username.set || foldCase(value(Optional[string]{value: u.Username})) == foldCase(value(p.Username))},
 		"password":          {"password_enabled", u.PasswordEnabled == (value(p.Password)+value(p.PasswordDigest) != "")},
 		"totp_secret":       {"totp_enabled", u.TOTPEnabled == (value(p.TOTPSecret) != "")},
 		"backup_codes":      {"backup_code_enabled", u.BackupCodeEnabled == (len(p.BackupCodes) > 0)},
-		"legal_accepted_at": {"legal_accepted_at", agreesInTime(p.LegalAcceptedAt, u.LegalAcceptedAt)},
-		"created_at":        {"created_at", agreesInTime(p.CreatedAt, &u.CreatedAt)},
-		"email_address":     {"email_addresses", same(p.EmailAddresses, valuesOf(u.EmailAddresses), spelling)},
-		"phone_number":      {"phone_numbers", same(p.PhoneNumbers, valuesOf(u.PhoneNumbers), digits)},
-		"web3_wallet":       {"web3_wallets", same(p.Web3Wallets, valuesOf(u.Web3Wallets), spelling)},
+		"legal_accepted_at": {"legal_accepted_at", sameTime(p.LegalAcceptedAt, u.LegalAcceptedAt)},
+		"created_at":        {"created_at", sameTime(p.CreatedAt, &u.CreatedAt)},
+		"email_address":     {"email_addresses", sameElements(p.EmailAddresses, valuesOf(u.EmailAddresses), foldCase)},
+		"phone_number":      {"phone_numbers", sameElements(p.PhoneNumbers, valuesOf(u.PhoneNumbers), foldPhone)},
+		"web3_wallet":       {"web3_wallets", sameElements(p.Web3Wallets, valuesOf(u.Web3Wallets), foldCase)},
 
 		"password_digest": notAnswered, "password_hasher": notAnswered,
 		"skip_password_checks": notAnswered, "skip_password_requirement": notAnswered, "skip_legal_checks": notAnswered,
@@ -121,29 +121,29 @@ func (p *CreateUserParams) compare(u *User, d *differences) (born int64) {
 	if u.LastSignInAt != nil || u.LastActiveAt != nil {
 		*d = append(*d, "somebody has signed in")
 	}
-	// What was sent as created_at is not when the user was made. An address is
-	// dated by Clerk alone.
+	// If created_at was sent, the user's created_at is not the time of the request. The creation times of the addresses are always
+	// Clerk's own.
 	if p.CreatedAt.IsZero() {
-		born = u.CreatedAt
+		createdAt = u.CreatedAt
 	}
-	verified := func(statuses []string, all []identified) {
+	verified := func(statuses []string, all []identifierFields) {
 		for _, a := range all {
-			d.note("the verification of "+a.id, a.reserved && slices.Contains(statuses, "reserved") || byAdmin(a.verification))
-			if born == 0 || a.createdAt < born {
-				born = a.createdAt
+			d.noteUnless("the verification of "+a.id, a.reserved && slices.Contains(statuses, "reserved") || byAdmin(a.verification))
+			if createdAt == 0 || a.createdAt < createdAt {
+				createdAt = a.createdAt
 			}
 		}
 	}
-	verified(p.EmailAddressStatuses, each(u.EmailAddresses, EmailAddress.identified))
-	verified(p.PhoneNumberStatuses, each(u.PhoneNumbers, PhoneNumber.identified))
-	verified(nil, each(u.Web3Wallets, Web3Wallet.identified))
-	return born
+	verified(p.EmailAddressStatuses, mapEach(u.EmailAddresses, EmailAddress.identifierFields))
+	verified(p.PhoneNumberStatuses, mapEach(u.PhoneNumbers, PhoneNumber.identifierFields))
+	verified(nil, mapEach(u.Web3Wallets, Web3Wallet.identifierFields))
+	return createdAt
 }
 
-// spelling is the one spelling of an email address, a wallet or a username.
-func spelling(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+// foldCase makes all spellings of an email address, a wallet or a username equal.
+func foldCase(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// digits is the one spelling of a phone number.
-func digits(s string) string {
+// foldPhone makes all spellings of a phone number equal.
+func foldPhone(s string) string {
 	return strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(s)
 }

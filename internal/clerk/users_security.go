@@ -15,16 +15,16 @@ func (u *User) HasMFA() bool {
 	return u.TwoFactorEnabled || u.TOTPEnabled || u.BackupCodeEnabled
 }
 
-// Current is GET /users/{user_id} by a request of its own: what decides about a
-// write must not come from a list that was read a while ago.
+// Current is GET /users/{user_id} by a request of its own. It is for decisions about a write, which must not be based on a list that
+// may be out of date.
 func (u *Users) Current(ctx context.Context, id string) (*User, error) {
-	return u.alone(ctx, id)
+	return u.getOne(ctx, id)
 }
 
 // DisableMFA is DELETE /users/{user_id}/mfa: no authenticator app, no backup
 // codes, and no phone number as a second factor any more.
 func (u *Users) DisableMFA(ctx context.Context, id string) error {
-	u.wrote(id)
+	u.onWrite(id)
 	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id, "mfa"}}, nil)
 }
 

@@ -63,8 +63,8 @@ func (o Object[M, A]) refresh(ctx context.Context, prior M, was tftypes.Value, p
 	if certain || diags.HasError() || state.Raw.Equal(was) || o.unread(was) {
 		return m, diags, nil
 	}
-	object, err = read(clerk.Again(ctx), prior)
-	if errors.Is(err, clerk.ErrCertain) {
+	object, err = read(clerk.WithRecheck(ctx), prior)
+	if errors.Is(err, clerk.ErrNothingToRecheck) {
 		return m, diags, nil
 	}
 	remember(ctx, object, err)
