@@ -164,6 +164,7 @@ func (k uniqueWrite[T]) do(ctx context.Context) (*T, error) {
 
 // isTaken reports whether Clerk refused a write because another object has the value, and no attempt of the write can have been
 // carried out.
+// The code conflict is not among them: it may be about another change at the same time.
 func isTaken(err error) bool {
 	var lost *Lost
 	e, ok := AsError(err)

@@ -7,17 +7,19 @@ import (
 )
 
 // Organization is a group of users. Times are Unix milliseconds.
+// Objects that belong to it show the first three fields alone.
 type Organization struct {
 	ID             string          `json:"id"`
 	Name           string          `json:"name"`
-	Slug           string          `json:"slug"`
-	PublicMetadata json.RawMessage `json:"public_metadata"`
-	CreatedAt      int64           `json:"created_at"`
-	UpdatedAt      int64           `json:"updated_at"`
+	Slug           string          `json:"slug,omitempty"`
+	PublicMetadata json.RawMessage `json:"public_metadata,omitempty"`
+	CreatedAt      int64           `json:"created_at,omitempty"`
+	UpdatedAt      int64           `json:"updated_at,omitempty"`
 }
 
 // OrganizationMembership is a user's place in an organization.
 type OrganizationMembership struct {
+	Answered
 	ID             string          `json:"id"`
 	Role           string          `json:"role"`
 	Permissions    []string        `json:"permissions"`
@@ -29,14 +31,15 @@ type OrganizationMembership struct {
 
 // OrganizationInvitation invites an email address into an organization.
 type OrganizationInvitation struct {
+	Answered
 	ID             string          `json:"id"`
 	EmailAddress   string          `json:"email_address"`
 	Role           string          `json:"role"`
-	OrganizationID string          `json:"organization_id"`
-	Status         string          `json:"status"`
+	OrganizationID string          `json:"organization_id,omitempty"`
+	Status         string          `json:"status,omitempty"`
 	PublicMetadata json.RawMessage `json:"public_metadata"`
 	// Organization has id, name and slug; nil where the list is an organization's.
-	Organization *Organization `json:"public_organization_data"`
+	Organization *Organization `json:"public_organization_data,omitempty"`
 	ExpiresAt    *int64        `json:"expires_at"`
 	CreatedAt    int64         `json:"created_at"`
 	UpdatedAt    int64         `json:"updated_at"`

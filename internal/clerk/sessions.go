@@ -10,12 +10,13 @@ import (
 
 // Session is a session of a user. Times are Unix milliseconds.
 type Session struct {
+	Answered
 	ID                       string          `json:"id"`
 	UserID                   string          `json:"user_id"`
 	ClientID                 string          `json:"client_id"`
-	Actor                    json.RawMessage `json:"actor"`
+	Actor                    json.RawMessage `json:"actor,omitempty"`
 	Status                   string          `json:"status"`
-	LastActiveOrganizationID *string         `json:"last_active_organization_id"`
+	LastActiveOrganizationID *string         `json:"last_active_organization_id,omitempty"`
 	LastActiveAt             int64           `json:"last_active_at"`
 	ExpireAt                 int64           `json:"expire_at"`
 	AbandonAt                int64           `json:"abandon_at"`

@@ -77,6 +77,15 @@ var dataMishaps = []mishap{
 		name = "reports"`)},
 	{what: "clerk_jwt_templates", do: forbidden("/jwt_templates", reading("clerk_jwt_templates", ""))},
 	{what: "clerk_session: no such session", do: reading("clerk_session", `id = "sess_nobody"`)},
+	{what: "clerk_session, clerk_sessions: Clerk's answer lacks a field", do: func(s *stage) {
+		session, err := s.Clerk.Sessions.Create(s.t.Context(), clerk.CreateSessionParams{UserID: s.ada().ID})
+		s.must(err)
+		s.vars["session"] = cty.StringVal(session.ID)
+		s.lacks("GET /sessions/{session_id}", "status")
+		s.read("clerk_session", "id = session")
+		s.lacks("GET /sessions", "expire_at")
+		s.read("clerk_sessions", "user_id = ada")
+	}},
 	{what: "clerk_sessions: what its arguments demand", do: reading("clerk_sessions", `status = "lost"`)},
 	{what: "clerk_sessions: it is not allowed", do: forbidden("/sessions", reading("clerk_sessions", `user_id = "user_ada"`))},
 	{what: "clerk_instance", do: forbidden("/instance", reading("clerk_instance", ""))},

@@ -84,6 +84,17 @@ var userConfigMishaps = []mishap{
 		s.must(os.Remove(s.picture))
 		o.plan(config)
 	}},
+	{what: "A picture that was replaced outside, and whose file is gone", do: func(s *stage) {
+		o := s.a("clerk_user")
+		o.apply(`profile_image = "` + s.file(png) + `"`)
+		for u, err := range s.Clerk.Users.List(s.t.Context(), clerk.UserFilter{}) {
+			s.must(err)
+			_, err = s.Clerk.Users.SetProfileImage(s.t.Context(), u.ID, "other.png", []byte(png+"other"))
+			s.must(err)
+		}
+		s.must(os.Remove(s.picture))
+		o.plan(`profile_image = "` + s.picture + `"`)
+	}},
 	{what: "A picture that is none", do: func(s *stage) { s.a("clerk_user").plan(`profile_image = "` + s.file("<html></html>") + `"`) }},
 	{what: "A picture that is too large", do: func(s *stage) {
 		path := s.file(png)

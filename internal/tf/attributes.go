@@ -2,6 +2,7 @@ package tf
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	dataschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -17,6 +18,14 @@ func ID(noun, prefix string) schema.StringAttribute {
 		MarkdownDescription: fmt.Sprintf("Id of the %s, `%s…`.", noun, prefix),
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
+}
+
+// With are attributes, and others in the place of some.
+func With[A any](attributes, others map[string]A) map[string]A {
+	all := map[string]A{}
+	maps.Copy(all, attributes)
+	maps.Copy(all, others)
+	return all
 }
 
 // Shown is a text in a record of a data source.

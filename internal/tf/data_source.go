@@ -3,7 +3,6 @@ package tf
 import (
 	"context"
 	"iter"
-	"maps"
 	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -99,14 +98,12 @@ func (l *listOf[R, T]) Metadata(_ context.Context, req datasource.MetadataReques
 }
 
 func (l *listOf[R, T]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := map[string]schema.Attribute{
+	resp.Schema = schema.Schema{MarkdownDescription: l.Description, Attributes: With(l.Arguments, map[string]schema.Attribute{
 		l.Items: schema.ListNestedAttribute{
 			Computed: true, MarkdownDescription: l.ItemsDescription, NestedObject: schema.NestedAttributeObject{Attributes: l.Item},
 		},
 		"total_count": schema.Int64Attribute{Computed: true, MarkdownDescription: l.CountDescription},
-	}
-	maps.Copy(attributes, l.Arguments)
-	resp.Schema = schema.Schema{MarkdownDescription: l.Description, Attributes: attributes}
+	})}
 }
 
 func (l *listOf[R, T]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {

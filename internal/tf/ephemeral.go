@@ -35,6 +35,8 @@ type Ephemeral[M any] struct {
 	// Check refuses what the client's instance does not have, before anything is sent.
 	// Optional.
 	Check func(c *clerk.Client, diags *diag.Diagnostics)
+	// Validate checks what arguments say together. Optional.
+	Validate func(config M, diags *diag.Diagnostics)
 	// Open gives back the result, and the id of what Close has to revoke, or "".
 	Open func(ctx context.Context, c *clerk.Client, config M) (result M, revoke string, err error)
 	// Noun names what Revoke revokes. Optional.
@@ -54,8 +56,9 @@ type ephemeralResource[M any] struct {
 }
 
 var (
-	_ ephemeral.EphemeralResourceWithConfigure = (*ephemeralResource[any])(nil)
-	_ ephemeral.EphemeralResourceWithClose     = (*ephemeralResource[any])(nil)
+	_ ephemeral.EphemeralResourceWithConfigure      = (*ephemeralResource[any])(nil)
+	_ ephemeral.EphemeralResourceWithValidateConfig = (*ephemeralResource[any])(nil)
+	_ ephemeral.EphemeralResourceWithClose          = (*ephemeralResource[any])(nil)
 )
 
 func (e *ephemeralResource[M]) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
@@ -70,23 +73,38 @@ func (e *ephemeralResource[M]) Configure(_ context.Context, req ephemeral.Config
 	e.client = Client(req.ProviderData, &resp.Diagnostics)
 }
 
+func (e *ephemeralResource[M]) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
+	if e.Validate == nil {
+		return
+	}
+	var config M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		e.Validate(config, &resp.Diagnostics)
+	}
+}
+
 func (e *ephemeralResource[M]) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	if e.Check != nil {
 		if e.Check(e.client, &resp.Diagnostics); resp.Diagnostics.HasError() {
 			return
 		}
 	}
-	Open(ctx, req, resp, e.Doing, e.About, func(config M) (M, error) {
+	openEphemeral(ctx, req, resp, e.Doing, e.About, func(config M) (M, error) {
 		result, revoke, err := e.Ephemeral.Open(ctx, e.client, config)
 		if err != nil || revoke == "" {
 			return result, err
 		}
-		return result, RevokeOnClose(ctx, resp, types.BoolNull(), revoke)
+		private, err := json.Marshal(revoke)
+		if err == nil {
+			resp.Diagnostics.Append(resp.Private.SetKey(ctx, opened, private)...)
+		}
+		return result, err
 	})
 }
 
 func (e *ephemeralResource[M]) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
-	Close(ctx, req, resp, e.Noun, func(ctx context.Context, id string) error { return e.Revoke(ctx, e.client, id) })
+	closeEphemeral(ctx, req, resp, e.Noun, func(ctx context.Context, id string) error { return e.Revoke(ctx, e.client, id) })
 }
 
 // closeTime is how long a revocation may take, waiting for a rate limit
@@ -96,10 +114,10 @@ const closeTime = time.Minute
 // opened is the private data under which Open leaves an id for Close.
 const opened = "opened"
 
-// Open is the body of an ephemeral resource's Open: the configuration goes in,
+// openEphemeral is the body of an ephemeral resource's Open: the configuration goes in,
 // and the result comes out. doing says what could not be done when it fails,
 // and about is the attribute that says to which object; it may be empty.
-func Open[M any](ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse, doing, about string, open func(config M) (M, error)) {
+func openEphemeral[M any](ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse, doing, about string, open func(config M) (M, error)) {
 	var config M
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
@@ -137,22 +155,9 @@ func Revocable(revoke types.Bool, id string) string {
 	return id
 }
 
-// RevokeOnClose leaves the id of what was opened for Close, unless the argument
-// revoke_on_close is false.
-func RevokeOnClose(ctx context.Context, resp *ephemeral.OpenResponse, revoke types.Bool, id string) error {
-	if !revoke.IsNull() && !revoke.ValueBool() {
-		return nil
-	}
-	private, err := json.Marshal(id)
-	if err == nil {
-		resp.Diagnostics.Append(resp.Private.SetKey(ctx, opened, private)...)
-	}
-	return err
-}
-
-// Close is the body of an ephemeral resource's Close: it revokes what Open left
+// closeEphemeral is the body of an ephemeral resource's Close: it revokes what Open left
 // to be revoked. What is gone by then is no error.
-func Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse, noun string, revoke func(ctx context.Context, id string) error) {
+func closeEphemeral(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse, noun string, revoke func(ctx context.Context, id string) error) {
 	private, diags := req.Private.GetKey(ctx, opened)
 	resp.Diagnostics.Append(diags...)
 	if len(private) == 0 || resp.Diagnostics.HasError() {

@@ -93,15 +93,7 @@ func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb 
 			what = fmt.Sprintf("%s %q", what, short(v))
 		}
 	}
-	var taken *clerk.Taken
-	if errors.As(err, &taken) && !taken.Exchange {
-		err = Hint(o.whatIsTaken(verb, m, taken.Holder), err)
-	}
-	if conflict, ok := clerk.AsConflict(err); ok && verb == "create" {
-		if block := o.importBlock(m, conflict.ID); block != "" {
-			err = Hint(fmt.Sprintf("The answer to an earlier attempt was lost, and %s.\nIf what exists is what the configuration means, import it, with the name of this resource:\n\n%s\n\nOtherwise delete it, or choose another value.", conflict.Why, block), err)
-		}
-	}
+	err = o.adviseOnConflict(verb, m, err)
 	Report(diags, fmt.Sprintf("Could not %s %s", verb, what), err, func(param string) (path.Path, bool) {
 		if name, ok := o.Arguments[param]; ok {
 			param = name
@@ -110,38 +102,6 @@ func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb 
 		p := path.Root(param)
 		return p, param != "" && !data.GetAttribute(ctx, p, &v).HasError()
 	})
-}
-
-// whatIsTaken says what a person can do about a value that another object has.
-func (o Object[M, A]) whatIsTaken(verb string, m M, holder string) string {
-	who := "Another object of this instance"
-	if holder != "" {
-		who = holder
-	}
-	hint := who + " has this value. "
-	if block := o.importBlock(m, holder); verb == "create" && block != "" {
-		hint += "If no resource manages it yet, import it in place of creating another, with the name of this resource:\n\n" + block + "\n\nOtherwise choose another value, or take it away from that one"
-	} else {
-		hint += "Choose another value, or take it away from that one"
-	}
-	hint += ": a resource of this configuration that gives it up may do so in the same apply."
-	if verb == "create" {
-		hint += " One that is replaced and keeps the value can only be destroyed first: take create_before_destroy out of it."
-	}
-	return hint
-}
-
-// importBlock is the block that imports the object which a create has met, by the id of
-// who has the value. It is empty where an import would be wrong.
-func (o Object[M, A]) importBlock(planned M, holder string) string {
-	if holder == "" || o.ImportID == nil {
-		return ""
-	}
-	id := o.ImportID(planned, holder)
-	if id == "" {
-		return ""
-	}
-	return fmt.Sprintf("  import {\n    to = clerk_%s.NAME\n    id = %q\n  }", o.Type, id)
 }
 
 // short is a name that leaves room for a message.

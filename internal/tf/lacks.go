@@ -43,7 +43,7 @@ func (o Object[M, A]) read(prior, state M, object A) (m M, lacking map[string]st
 
 // lacks reports whether an answer lacks what an attribute is read from.
 func (o Object[M, A]) lacks(attribute string, object A) bool {
-	return o.Known(attribute, object) != nil
+	return slices.ContainsFunc(lacksOf(object), func(l clerk.Lack) bool { return o.readsFrom(attribute, l.Field) })
 }
 
 // Known is an error if an answer of Clerk's lacks what an attribute is read from.

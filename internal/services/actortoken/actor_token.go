@@ -23,7 +23,7 @@ type model struct {
 	Actor                       types.String `tfsdk:"actor"`
 	ExpiresInSeconds            types.Int64  `tfsdk:"expires_in_seconds"`
 	SessionMaxDurationInSeconds types.Int64  `tfsdk:"session_max_duration_in_seconds"`
-	tf.Ticket
+	ticket.Ticket
 }
 
 // NewEphemeralResource is the ephemeral resource clerk_actor_token.
@@ -43,7 +43,7 @@ var description = ticket.Description[model]{
 		"expires_in_seconds":              ticket.Positive("Seconds for which the token can be used, at least 1. Clerk's default is 3600, an hour."),
 		"session_max_duration_in_seconds": ticket.Positive("Seconds that the session lasts at most which the token begins, at least 1. Clerk's default is 1800, half an hour."),
 	},
-	Ticket:   func(m *model) *tf.Ticket { return &m.Ticket },
+	Ticket:   func(m *model) *ticket.Ticket { return &m.Ticket },
 	Validate: validate,
 	Create: func(ctx context.Context, c *clerk.Client, m model) (*clerk.Ticket, error) {
 		t, err := c.ActorTokens.Create(ctx, clerk.CreateActorTokenParams{

@@ -3,7 +3,6 @@ package jwttemplate
 import (
 	"context"
 	"errors"
-	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -43,9 +42,8 @@ func newRecord(t *clerk.JWTTemplate) record {
 	}
 }
 
-// attributes are those of a record, with others in the place of some.
-func attributes(others map[string]schema.Attribute) map[string]schema.Attribute {
-	all := map[string]schema.Attribute{
+func attributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
 		"id":                 tf.Shown("Id of the template, `jtmp_…`."),
 		"name":               tf.Shown("Name of the template."),
 		"claims":             tf.Shown("Claims of the tokens, a JSON object; read it with `jsondecode`."),
@@ -56,8 +54,6 @@ func attributes(others map[string]schema.Attribute) map[string]schema.Attribute 
 		"created_at":         tf.Shown("When the template was created, RFC 3339."),
 		"updated_at":         tf.Shown("When the template was last changed, RFC 3339."),
 	}
-	maps.Copy(all, others)
-	return all
 }
 
 // NewDataSource is the data source clerk_jwt_template.
@@ -70,7 +66,7 @@ var one = tf.DataSource[record]{
 	Type: "jwt_template",
 	Schema: schema.Schema{
 		MarkdownDescription: "A JWT template, by its id or its name. One that does not exist is an error.",
-		Attributes: attributes(map[string]schema.Attribute{
+		Attributes: tf.With(attributes(), map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Id of the template, `jtmp_…`. Exactly one of `id` and `name` is given.",
@@ -110,7 +106,7 @@ var all = tf.ListOf[record, clerk.JWTTemplate]{
 	Description:      "All JWT templates of the instance.",
 	ItemsDescription: "The templates, in Clerk's order.",
 	CountDescription: "How many there are.",
-	Item:             attributes(nil),
+	Item:             attributes(),
 	All:              kind.All,
 	Record:           newRecord,
 }

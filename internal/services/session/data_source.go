@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"fmt"
-	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -53,9 +52,8 @@ func newRecord(s *clerk.Session) record {
 // cleanedUp is a sentence of both descriptions.
 const cleanedUp = "Clerk cleans up old sessions that are not active any more"
 
-// attributes are those of a record, with others in the place of some.
-func attributes(others map[string]schema.Attribute) map[string]schema.Attribute {
-	all := map[string]schema.Attribute{
+func attributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
 		"id":                          tf.Shown("Id of the session, `sess_…`."),
 		"user_id":                     tf.Shown("Id of the user, `user_…`."),
 		"client_id":                   tf.Shown("Id of the client that the session belongs to, `client_…`: a browser, or an app on a device."),
@@ -68,8 +66,6 @@ func attributes(others map[string]schema.Attribute) map[string]schema.Attribute 
 		"created_at":                  tf.Shown("When the session began, RFC 3339."),
 		"updated_at":                  tf.Shown("When the session last changed, RFC 3339."),
 	}
-	maps.Copy(all, others)
-	return all
 }
 
 // NewDataSource is the data source clerk_session.
@@ -79,7 +75,7 @@ var one = tf.DataSource[record]{
 	Type: "session",
 	Schema: schema.Schema{
 		MarkdownDescription: "A session, by its id. One that does not exist is an error. " + cleanedUp + ", so a session that is read here may be an error later; `clerk_sessions` just leaves it out.",
-		Attributes: attributes(map[string]schema.Attribute{
+		Attributes: tf.With(attributes(), map[string]schema.Attribute{
 			"id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the session, `sess_…`.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 		}),
 	},
@@ -93,6 +89,6 @@ var one = tf.DataSource[record]{
 		if err != nil {
 			return config, tf.At("id", err)
 		}
-		return newRecord(session), nil
+		return newRecord(session), tf.Whole(session)
 	},
 }

@@ -41,7 +41,7 @@ var all = tf.ListOf[record, clerk.Session]{
 			Validators:          []validator.String{stringvalidator.OneOf("abandoned", "active", "ended", "expired", "removed", "replaced", "revoked")},
 		},
 	},
-	Item: attributes(nil),
+	Item: attributes(),
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.Session, error] {
 		return c.Sessions.List(ctx, clerk.SessionFilter{UserID: q.String("user_id"), ClientID: q.String("client_id"), Status: q.String("status")})
 	},

@@ -24,7 +24,7 @@ type model struct {
 	UserID           types.String `tfsdk:"user_id"`
 	OrgID            types.String `tfsdk:"org_id"`
 	ExpiresInSeconds types.Int64  `tfsdk:"expires_in_seconds"`
-	tf.Ticket
+	ticket.Ticket
 }
 
 // NewEphemeralResource is the ephemeral resource clerk_sign_in_token.
@@ -42,7 +42,7 @@ var description = ticket.Description[model]{
 		},
 		"expires_in_seconds": ticket.Positive("Seconds for which the token can be used, at least 1. Defaults to 3600, an hour, where Clerk's own default is 30 days."),
 	},
-	Ticket: func(m *model) *tf.Ticket { return &m.Ticket },
+	Ticket: func(m *model) *ticket.Ticket { return &m.Ticket },
 	Create: func(ctx context.Context, c *clerk.Client, m model) (*clerk.Ticket, error) {
 		seconds := ticket.Seconds(m.ExpiresInSeconds)
 		if m.ExpiresInSeconds.IsNull() {

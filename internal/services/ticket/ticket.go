@@ -27,7 +27,7 @@ type Description[M any] struct {
 	Text       string
 	Attributes map[string]schema.Attribute
 	// Ticket finds in a model what every kind has.
-	Ticket func(*M) *tf.Ticket
+	Ticket func(*M) *Ticket
 	// Validate checks the configuration. Optional.
 	Validate func(config M, diags *diag.Diagnostics)
 	Create   func(ctx context.Context, c *clerk.Client, config M) (*clerk.Ticket, error)
@@ -54,59 +54,25 @@ func Seconds(given types.Int64) (field clerk.Optional[int64]) {
 
 // EphemeralResource is the ephemeral resource.
 func (d *Description[M]) EphemeralResource() ephemeral.EphemeralResource {
-	return &ticket[M]{Description: d}
-}
-
-type ticket[M any] struct {
-	*Description[M]
-	client *clerk.Client
-}
-
-var (
-	_ ephemeral.EphemeralResourceWithConfigure      = (*ticket[any])(nil)
-	_ ephemeral.EphemeralResourceWithValidateConfig = (*ticket[any])(nil)
-	_ ephemeral.EphemeralResourceWithClose          = (*ticket[any])(nil)
-)
-
-func (t *ticket[M]) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + t.Type
-}
-
-func (t *ticket[M]) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: t.Text + " It is revoked when Terraform is done with it, unless it was used before.\n\n" +
-			tf.OpensAnew + " The token of a plan is not that of the apply.\n\n" + tf.LeftOpen,
-		Attributes: tf.TicketAttributes(t.Attributes),
+	e := &tf.Ephemeral[M]{
+		Type: d.Type, Noun: d.Noun,
+		Doing: "create " + d.One + " for user", About: "user_id",
+		Schema: schema.Schema{
+			MarkdownDescription: d.Text + " It is revoked when Terraform is done with it, unless it was used before.\n\n" +
+				tf.OpensAnew + " The token of a plan is not that of the apply.\n\n" + tf.LeftOpen,
+			Attributes: tf.With(attributes(), d.Attributes),
+		},
+		Validate: d.Validate,
+		Open: func(ctx context.Context, c *clerk.Client, m M) (M, string, error) {
+			issued, err := d.Create(ctx, c, m)
+			if err != nil {
+				return m, "", err
+			}
+			t := d.Ticket(&m)
+			t.issue(issued)
+			return m, tf.Revocable(t.RevokeOnClose, issued.ID), nil
+		},
+		Revoke: d.Revoke,
 	}
-}
-
-func (t *ticket[M]) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	t.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (t *ticket[M]) ValidateConfig(ctx context.Context, req ephemeral.ValidateConfigRequest, resp *ephemeral.ValidateConfigResponse) {
-	if t.Validate == nil {
-		return
-	}
-	var config M
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if !resp.Diagnostics.HasError() {
-		t.Validate(config, &resp.Diagnostics)
-	}
-}
-
-func (t *ticket[M]) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
-	tf.Open(ctx, req, resp, "create "+t.One+" for user", "user_id", func(m M) (M, error) {
-		issued, err := t.Create(ctx, t.client, m)
-		if err != nil {
-			return m, err
-		}
-		is := t.Ticket(&m)
-		*is = is.Issued(issued)
-		return m, tf.RevokeOnClose(ctx, resp, is.RevokeOnClose, issued.ID)
-	})
-}
-
-func (t *ticket[M]) Close(ctx context.Context, req ephemeral.CloseRequest, resp *ephemeral.CloseResponse) {
-	tf.Close(ctx, req, resp, t.Noun, func(ctx context.Context, id string) error { return t.Revoke(ctx, t.client, id) })
+	return e.EphemeralResource()
 }

@@ -2,7 +2,6 @@ package user
 
 import (
 	"context"
-	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -24,7 +23,7 @@ var count = tf.DataSource[countModel]{
 	Type: "user_count",
 	Schema: schema.Schema{
 		MarkdownDescription: "How many users the instance has, all of them or those that every given filter matches. It takes one request, and the filters of `clerk_users`.",
-		Attributes: with(filterAttributes(), map[string]schema.Attribute{
+		Attributes: tf.With(filterAttributes(), map[string]schema.Attribute{
 			"total_count": tf.ShownNumber("How many users there are."),
 		}),
 	},
@@ -35,10 +34,4 @@ var count = tf.DataSource[countModel]{
 		config.TotalCount = types.Int64Value(int64(n))
 		return config, err
 	},
-}
-
-// with are attributes, and others in the place of some.
-func with(attributes, others map[string]schema.Attribute) map[string]schema.Attribute {
-	maps.Copy(attributes, others)
-	return attributes
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -24,29 +27,64 @@ const maxImage = 10 << 20
 var imageTypes = []string{"image/jpeg", "image/png", "image/gif", "image/webp"}
 
 // readImage reads a picture, and refuses what Clerk would.
-func readImage(path string) ([]byte, error) {
-	info, err := os.Stat(path)
+func readImage(file string) ([]byte, error) {
+	info, err := os.Stat(file)
 	if err != nil {
 		return nil, fmt.Errorf("the picture cannot be read: %w", err)
 	}
 	if info.Size() > maxImage {
-		return nil, fmt.Errorf("the picture %s has %d bytes, and Clerk takes at most %d (10 MB)", path, info.Size(), maxImage)
+		return nil, fmt.Errorf("the picture %s has %d bytes, and Clerk takes at most %d (10 MB)", file, info.Size(), maxImage)
 	}
-	image, err := os.ReadFile(path) //nolint:gosec // the file that the configuration names
+	image, err := os.ReadFile(file) //nolint:gosec // the file that the configuration names
 	if err != nil {
 		return nil, fmt.Errorf("the picture cannot be read: %w", err)
 	}
 	if kind := http.DetectContentType(image); !slices.Contains(imageTypes, kind) {
-		return nil, fmt.Errorf("%s is not a picture that Clerk takes (JPEG, PNG, GIF or WebP), but %s", path, kind)
+		return nil, fmt.Errorf("%s is not a picture that Clerk takes (JPEG, PNG, GIF or WebP), but %s", file, kind)
 	}
 	return image, nil
 }
 
-// keepsImage reports whether a picture that cannot be read is the one that the user
-// has: nothing would be uploaded, so only the comparison fails.
-func keepsImage(plan, state model, err error) bool {
-	return (errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission)) &&
-		plan.ProfileImage.Equal(state.ProfileImage) && state.ProfileImageSHA256.ValueString() != ""
+// noFile reports whether a picture cannot be read because its file is not there, or not
+// to be opened.
+func noFile(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission)
+}
+
+// uploadedKey is where the private state of a user has the path of the picture that was
+// uploaded last. The state forgets the path when somebody else replaces the picture.
+const uploadedKey = "uploaded"
+
+// rememberUpload notes what was uploaded.
+func rememberUpload(ctx context.Context, private tf.PrivateState, plan model) diag.Diagnostics {
+	if plan.ProfileImage.ValueString() == "" {
+		return private.SetKey(ctx, uploadedKey, nil)
+	}
+	uploaded, err := json.Marshal(plan.ProfileImage.ValueString())
+	if err != nil {
+		return nil // not reached: it is a string
+	}
+	return private.SetKey(ctx, uploadedKey, uploaded)
+}
+
+// wasUploaded reports whether the planned picture was uploaded from the same path.
+func wasUploaded(ctx context.Context, private tf.PrivateReader, plan model) bool {
+	var uploaded string
+	raw, _ := private.GetKey(ctx, uploadedKey)
+	return json.Unmarshal(raw, &uploaded) == nil && uploaded == plan.ProfileImage.ValueString()
+}
+
+// warnOfNoFile says what becomes of a picture whose file is gone. It is no error of the
+// plan, which a destroy would need as well: nothing is uploaded by most plans.
+func warnOfNoFile(diags *diag.Diagnostics, plan *model, state model, err error) {
+	if state.ProfileImageSHA256.ValueString() != "" && plan.ProfileImage.Equal(state.ProfileImage) {
+		diags.AddAttributeWarning(path.Root("profile_image"), "The picture cannot be compared",
+			tf.Sentence(err.Error())+" The user keeps the picture that was uploaded from there. Put the file back, give the path of another, or take the argument out, which leaves the picture as it is.")
+		return
+	}
+	plan.ProfileImageSHA256, plan.ImageURL = types.StringUnknown(), types.StringUnknown()
+	diags.AddAttributeWarning(path.Root("profile_image"), "The picture cannot be uploaded again",
+		tf.Sentence(err.Error())+" The picture that was uploaded from there was replaced or deleted outside Terraform, so an apply uploads it again, and fails without the file. Put the file back, give the path of another, or take the argument out, which leaves the picture as it is.")
 }
 
 func hashImage(image []byte) string {
@@ -99,8 +137,8 @@ func planImage(plan, state *model) error {
 		return nil
 	}
 	want := ""
-	if path := plan.ProfileImage.ValueString(); path != "" {
-		image, err := readImage(path)
+	if file := plan.ProfileImage.ValueString(); file != "" {
+		image, err := readImage(file)
 		if err != nil {
 			return err
 		}

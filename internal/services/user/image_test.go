@@ -2,6 +2,7 @@ package user_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -175,6 +176,44 @@ func TestAccUploadsAPictureThatHasChangedSinceThePlan(t *testing.T) {
 	}
 	if out, code := cli.Run("plan", "-detailed-exitcode"); code != 0 {
 		t.Errorf("the plan after the apply exits with %d:\n%s", code, out)
+	}
+}
+
+// A picture that was replaced outside, and whose file is gone, is in the way of an upload,
+// and of nothing else: not of a plan, and so not of a destroy.
+func TestPlansWithoutTheFileOfAPictureThatWasReplaced(t *testing.T) {
+	t.Parallel()
+	for what, outside := range map[string]func(ctx context.Context, c *clerk.Client, id string) error{
+		"replaced": func(ctx context.Context, c *clerk.Client, id string) error {
+			image, err := os.ReadFile("testdata/blue.png")
+			if err != nil {
+				return err
+			}
+			_, err = c.Users.SetProfileImage(ctx, id, "blue.png", image)
+			return err
+		},
+		"deleted": func(ctx context.Context, c *clerk.Client, id string) error {
+			_, err := c.Users.DeleteProfileImage(ctx, id)
+			return err
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			i := acctest.InProcess(t)
+			path := filepath.Join(t.TempDir(), "picture.png")
+			copyFile(t, "testdata/green.png", path)
+			gone := func() {
+				if err := errors.Join(os.Remove(path), outside(t.Context(), i.Clerk, i.User("ada@example.com").ID)); err != nil {
+					t.Error(err)
+				}
+			}
+			i.Drive(
+				acctest.Step{Config: pictured(path)},
+				acctest.Step{Outside: gone, Config: pictured(path), PlanOnly: true, Warns: []string{"profile_image", "no such file", "fails without the file"}},
+				acctest.Step{Config: pictured(path), Unsettled: true, Warns: []string{"profile_image"}, Fails: []string{"profile_image", "no such file"}},
+				acctest.Step{Config: pictured(path + ".other"), PlanOnly: true, Fails: []string{"profile_image", "no such file"}},
+			)
+		})
 	}
 }
 

@@ -49,6 +49,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		spelled := spelled{}
 		spelled.compareAll(&resp.Diagnostics, createParams(in), user)
 		resp.Diagnostics.Append(spelled.save(ctx, resp.Private)...)
+		resp.Diagnostics.Append(rememberUpload(ctx, resp.Private, in.Plan)...)
 		return spelled.asSent(user), err
 	})
 }
@@ -80,6 +81,9 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		u = newUpdating(r.client, in, spelledOf(ctx, req.Private), &resp.Diagnostics)
 		user, err := u.update(ctx)
 		resp.Diagnostics.Append(u.spelled.save(ctx, resp.Private)...)
+		if err == nil {
+			resp.Diagnostics.Append(rememberUpload(ctx, resp.Private, in.Plan)...)
+		}
 		return user, err
 	})
 	if u != nil && resp.Diagnostics.HasError() {

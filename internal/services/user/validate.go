@@ -59,9 +59,8 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	before := plan
 	err := planImage(&plan, state)
-	if state != nil && keepsImage(plan, *state, err) {
-		resp.Diagnostics.AddAttributeWarning(path.Root("profile_image"), "The picture cannot be compared",
-			tf.Sentence(err.Error())+" The user keeps the picture that was uploaded from there. Put the file back, give the path of another, or take the argument out, which leaves the picture as it is.")
+	if state != nil && noFile(err) && (wasUploaded(ctx, req.Private, plan) || plan.ProfileImage.Equal(state.ProfileImage)) {
+		warnOfNoFile(&resp.Diagnostics, &plan, *state, err)
 		err = nil
 	}
 	if err != nil {

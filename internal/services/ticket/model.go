@@ -1,12 +1,11 @@
-package tf
+package ticket
 
 import (
-	"maps"
-
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
 // Ticket is what the ephemeral resources have in common whose token lets its
@@ -20,9 +19,9 @@ type Ticket struct {
 	CreatedAt     types.String `tfsdk:"created_at"`
 }
 
-// TicketAttributes are the attributes of a Ticket beside others.
-func TicketAttributes(others map[string]schema.Attribute) map[string]schema.Attribute {
-	all := map[string]schema.Attribute{
+// attributes are those of a Ticket.
+func attributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
 		"revoke_on_close": schema.BoolAttribute{
 			Optional: true,
 			MarkdownDescription: "Whether the token is revoked when Terraform is done with it and nobody has used it. Defaults to `true`. " +
@@ -34,18 +33,13 @@ func TicketAttributes(others map[string]schema.Attribute) map[string]schema.Attr
 		"url":        schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "Address that signs in whoever opens it."},
 		"created_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When the token was created, RFC 3339."},
 	}
-	maps.Copy(all, others)
-	return all
 }
 
-// Issued is the ticket that Clerk has issued.
-func (t Ticket) Issued(issued *clerk.Ticket) Ticket {
-	return Ticket{
-		RevokeOnClose: t.RevokeOnClose,
-		ID:            types.StringValue(issued.ID),
-		Status:        types.StringValue(issued.Status),
-		Token:         types.StringValue(issued.Token),
-		URL:           types.StringValue(issued.URL),
-		CreatedAt:     Time(issued.CreatedAt),
-	}
+// issue fills in what Clerk has issued.
+func (t *Ticket) issue(issued *clerk.Ticket) {
+	t.ID = types.StringValue(issued.ID)
+	t.Status = types.StringValue(issued.Status)
+	t.Token = types.StringValue(issued.Token)
+	t.URL = types.StringValue(issued.URL)
+	t.CreatedAt = tf.Time(issued.CreatedAt)
 }

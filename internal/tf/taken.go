@@ -1,0 +1,55 @@
+package tf
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// adviseOnConflict adds to an error what a person can do about an object that exists
+// already, and gives the import block where an import is right.
+func (o Object[M, A]) adviseOnConflict(verb string, m M, err error) error {
+	var taken *clerk.Taken
+	if errors.As(err, &taken) && !taken.Exchange {
+		err = Hint(o.whatIsTaken(verb, m, taken.Holder), err)
+	}
+	if conflict, ok := clerk.AsConflict(err); ok && verb == "create" {
+		if block := o.importBlock(m, conflict.ID); block != "" {
+			err = Hint(fmt.Sprintf("The answer to an earlier attempt was lost, and %s.\nIf what exists is what the configuration means, import it, with the name of this resource:\n\n%s\n\nOtherwise delete it, or choose another value.", conflict.Why, block), err)
+		}
+	}
+	return err
+}
+
+// whatIsTaken says what a person can do about a value that another object has.
+func (o Object[M, A]) whatIsTaken(verb string, m M, holder string) string {
+	who := "Another object of this instance"
+	if holder != "" {
+		who = holder
+	}
+	hint := who + " has this value. "
+	if block := o.importBlock(m, holder); verb == "create" && block != "" {
+		hint += "If no resource manages it yet, import it in place of creating another, with the name of this resource:\n\n" + block + "\n\nOtherwise choose another value, or take it away from that one"
+	} else {
+		hint += "Choose another value, or take it away from that one"
+	}
+	hint += ": a resource of this configuration that gives it up may do so in the same apply."
+	if verb == "create" {
+		hint += " One that is replaced and keeps the value can only be destroyed first: take create_before_destroy out of it."
+	}
+	return hint
+}
+
+// importBlock is the block that imports the object which a create has met, by the id of
+// who has the value. It is empty where an import would be wrong.
+func (o Object[M, A]) importBlock(planned M, holder string) string {
+	if holder == "" || o.ImportID == nil {
+		return ""
+	}
+	id := o.ImportID(planned, holder)
+	if id == "" {
+		return ""
+	}
+	return fmt.Sprintf("  import {\n    to = clerk_%s.NAME\n    id = %q\n  }", o.Type, id)
+}
