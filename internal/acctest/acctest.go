@@ -62,9 +62,9 @@ func started(t *testing.T, options []func(*clerksim.Options)) *Instance {
 	return i
 }
 
-// Simulated is an instance for what can be shown on a local Clerk only. On a real
+// NewLocal is an instance for what can be shown on a local Clerk only. On a real
 // instance it skips the test.
-func Simulated(t *testing.T, options ...func(*clerksim.Options)) *Instance {
+func NewLocal(t *testing.T, options ...func(*clerksim.Options)) *Instance {
 	t.Helper()
 	if os.Getenv("TF_ACC") != "" && os.Getenv("CLERK_SECRET_KEY") != "" {
 		t.Skip("this can be shown on a local Clerk only")
@@ -101,7 +101,7 @@ func (i *Instance) getenv(name string) string {
 // OpenAPI document, a request or an answer that breaks it fails the test.
 func Start(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
 	t.Helper()
-	sim, err := clerksim.Start(held(t, append([]func(*clerksim.Options){misbehaving(t)}, options...)))
+	sim, err := clerksim.Start(simOptions(t, append([]func(*clerksim.Options){misbehaving(t)}, options...)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,8 +109,8 @@ func Start(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
 	return sim
 }
 
-// held are the options of a local Clerk that is held against the contract.
-func held(t *testing.T, options []func(*clerksim.Options)) clerksim.Options {
+// simOptions are the options of a local Clerk that is held against the contract.
+func simOptions(t *testing.T, options []func(*clerksim.Options)) clerksim.Options {
 	t.Helper()
 	unvalidated()
 	o := clerksim.Options{

@@ -71,7 +71,7 @@ func (s States) Get(address, attribute string) string {
 // not the machine's.
 func InProcess(t *testing.T, options ...func(*clerksim.Options)) *Instance {
 	t.Helper()
-	return local(t, Silent(t, options...))
+	return local(t, NewSim(t, options...))
 }
 
 // Drive takes the steps in process, then destroys what they made.

@@ -27,11 +27,11 @@ type World struct {
 	TB    driver.TB
 }
 
-// Silent is a local Clerk that does not listen. Where CLERK_OPENAPI_SPEC names
+// NewSim is a local Clerk that does not listen. Where CLERK_OPENAPI_SPEC names
 // Clerk's OpenAPI document, a request or an answer that breaks it fails the test.
-func Silent(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
+func NewSim(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
 	t.Helper()
-	sim, err := clerksim.New(held(t, options))
+	sim, err := clerksim.New(simOptions(t, options))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ type desk struct {
 
 func newDesk(t *testing.T, options ...func(*clerksim.Options)) *desk {
 	t.Helper()
-	sim := acctest.Silent(t, options...)
+	sim := acctest.NewSim(t, options...)
 	api, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
 	if err != nil {
 		t.Fatal(err)

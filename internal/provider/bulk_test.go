@@ -166,7 +166,7 @@ func TestDataSourcesOfSingleObjectsCostRequestsByThePage(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				for others, most := range map[int]int{0: l.few, 3000: l.some} {
-					w := acctest.NewWorld(t, acctest.Silent(t, func(o *clerksim.Options) { o.Users = others }))
+					w := acctest.NewWorld(t, acctest.NewSim(t, func(o *clerksim.Options) { o.Users = others }))
 					o := makeObjects(t, w)
 					if took := l.readAll(t, w, o, nil); took > most {
 						t.Errorf("beside %d others, %d took %d requests", others, objectsOfAKind, took)

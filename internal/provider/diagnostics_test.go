@@ -177,7 +177,7 @@ func simFor(t *testing.T, sims map[string]*clerksim.Server, option func(*clerksi
 	}
 	key := fmt.Sprintf("%+v", o)
 	if sims[key] == nil {
-		sims[key] = acctest.Silent(t, func(full *clerksim.Options) {
+		sims[key] = acctest.NewSim(t, func(full *clerksim.Options) {
 			if option != nil {
 				option(full)
 			}

@@ -67,7 +67,7 @@ var tokens = regexp.MustCompile(`(sess|sit|act)_[A-Za-z0-9]{20,}|eyJ[\w-]+\.eyJ[
 
 func TestAccKeepsWhatEphemeralResourcesGiveOutOfPlanAndState(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	i.Run(
 		resource.TestStep{Config: people},
 		resource.TestStep{

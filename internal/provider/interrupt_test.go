@@ -43,7 +43,7 @@ func expectRecorded(t *testing.T, i *acctest.Instance, c *acctest.CLI, least, mo
 // are allowed here.
 func TestAnInterruptedApplyStopsWaitingForTheRateLimitAndSaysSo(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, acctest.Reliable)
+	i := acctest.NewLocal(t, acctest.Reliable)
 	c := i.CLI(twelveUsers)
 	i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /users", Kind: "429", RetryAfter: 120})
 	p := c.Start("apply", "-auto-approve")
@@ -70,7 +70,7 @@ func TestAnInterruptedApplyStopsWaitingForTheRateLimitAndSaysSo(t *testing.T) {
 // together, as a terminal does, while ten creates are under way.
 func TestAnInterruptedApplyRecordsWhatItHasSent(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, acctest.Reliable, func(o *clerksim.Options) { o.Latency = 1500 * time.Millisecond })
+	i := acctest.NewLocal(t, acctest.Reliable, func(o *clerksim.Options) { o.Latency = 1500 * time.Millisecond })
 	c := i.CLI(twelveUsers)
 	p := c.Start("apply", "-auto-approve")
 	acctest.Eventually(t, "ten creates are under way", func() bool { return i.Writes()["POST /users"] == 10 })

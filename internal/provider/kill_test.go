@@ -101,7 +101,7 @@ func TestAKilledProviderLeavesNothingThatItCouldHaveRecorded(t *testing.T) {
 }
 
 func kill(t *testing.T, run killedRun, after int, delay time.Duration, next []string) {
-	i := acctest.Simulated(t, acctest.Reliable, func(o *clerksim.Options) { o.Latency = killedLatency })
+	i := acctest.NewLocal(t, acctest.Reliable, func(o *clerksim.Options) { o.Latency = killedLatency })
 	c := i.CLI(killed)
 	for _, stage := range []string{"first", "second"} {
 		if err := os.WriteFile(filepath.Join(c.Dir, stage+".png"), []byte(png+stage), 0o600); err != nil {

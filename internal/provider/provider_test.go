@@ -94,7 +94,7 @@ func TestAsksWhichInstanceItIsOnlyWhereSomethingIsMade(t *testing.T) {
 
 func TestAccRefusesAKeyThatIsUnknownDuringPlan(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	i.Run(resource.TestStep{
 		Config: `
 resource "terraform_data" "key" { input = "sk_test_later" }

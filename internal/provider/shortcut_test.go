@@ -44,7 +44,7 @@ func newPair(t *testing.T, sim *clerksim.Server) *pair {
 
 func withUsers(t *testing.T, n int) *clerksim.Server {
 	t.Helper()
-	return acctest.Silent(t, func(o *clerksim.Options) { o.Users = n })
+	return acctest.NewSim(t, func(o *clerksim.Options) { o.Users = n })
 }
 
 // someone is the id of a user.
@@ -240,7 +240,7 @@ func sentOtherwise(t *testing.T, typ tftypes.Type, state *tfprotov6.DynamicValue
 
 func TestAStateIsReadAsTheFrameworkReadsIt(t *testing.T) {
 	t.Parallel()
-	p := newPair(t, acctest.Silent(t))
+	p := newPair(t, acctest.NewSim(t))
 	version := p.schemas.ResourceSchemas["clerk_user"].Version
 	for name, req := range map[string]tfprotov6.UpgradeResourceStateRequest{
 		"of the present version":         {Version: version, RawState: &tfprotov6.RawState{JSON: []byte(`{"id":"user_1","email_addresses":["b@example.com","a@example.com"],"create_organizations_limit":5,"banned":false}`)}},

@@ -80,7 +80,7 @@ func TestStoppingACreateOfTwoRequestsLeavesNothingUnrecorded(t *testing.T) {
 			t.Run(object.name+" "+name, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
-					world := acctest.NewWorld(t, acctest.Silent(t))
+					world := acctest.NewWorld(t, acctest.NewSim(t))
 					config := object.config
 					if object.name != "clerk_user" {
 						owner, err := world.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{})

@@ -40,7 +40,7 @@ func TestStoppingEndsEveryWait(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				sim := acctest.Silent(t, func(o *clerksim.Options) { o.Latency = test.latency })
+				sim := acctest.NewSim(t, func(o *clerksim.Options) { o.Latency = test.latency })
 				if test.fault.Kind != "" {
 					sim.PlaceFault(test.fault)
 				}
@@ -98,7 +98,7 @@ func TestStoppingEndsEveryWait(t *testing.T) {
 // already: what core had begun before can arrive later.
 func TestACallThatArrivesAfterTheStopSendsNothing(t *testing.T) {
 	t.Parallel()
-	sim := acctest.Silent(t)
+	sim := acctest.NewSim(t)
 	const url = "http://localhost"
 	server, typ := configuredAs(t, url, sim.SecretKey(), sim)
 	if _, err := server.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{}); err != nil {

@@ -99,7 +99,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*kindResource[any, any])(nil)
 	_ list.ListResourceWithConfigure      = (*kindResource[any, any])(nil)
 	_ Refresher                           = (*kindResource[any, any])(nil)
-	_ Unplanned                           = (*kindResource[any, any])(nil)
+	_ PlansNothing                           = (*kindResource[any, any])(nil)
 	_ Generator                           = (*kindResource[any, any])(nil)
 )
 
@@ -158,7 +158,7 @@ func (r *kindResource[M, T]) Refresh(ctx context.Context, state tfsdk.State, pri
 	return Refresh(ctx, state, private, r.Object, r.read)
 }
 
-func (r *kindResource[M, T]) Unplanned(state map[string]tftypes.Value) bool {
+func (r *kindResource[M, T]) PlansNothing(state map[string]tftypes.Value) bool {
 	return r.Replan == nil || !r.Replan(state)
 }
 

@@ -107,24 +107,24 @@ func GenerateConfig[M any](ctx context.Context, config *tfsdk.State, written fun
 	return append(diags, config.Set(ctx, written(all))...)
 }
 
-// Unless is a string, or null where it is what an omitted argument stands for.
-func Unless(ordinary string, v types.String) types.String {
+// OmitDefault is a string, or null where it is what an omitted argument stands for.
+func OmitDefault(ordinary string, v types.String) types.String {
 	if v.ValueString() == ordinary {
 		return types.StringNull()
 	}
 	return v
 }
 
-// UnlessBool is Unless for a switch.
-func UnlessBool(ordinary bool, v types.Bool) types.Bool {
+// OmitDefaultBool is OmitDefault for a switch.
+func OmitDefaultBool(ordinary bool, v types.Bool) types.Bool {
 	if v.ValueBool() == ordinary {
 		return types.BoolNull()
 	}
 	return v
 }
 
-// UnlessInt is Unless for a number.
-func UnlessInt(ordinary int64, v types.Int64) types.Int64 {
+// OmitDefaultInt is OmitDefault for a number.
+func OmitDefaultInt(ordinary int64, v types.Int64) types.Int64 {
 	if v.ValueInt64() == ordinary {
 		return types.Int64Null()
 	}

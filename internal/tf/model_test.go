@@ -164,7 +164,7 @@ func TestRowsAreSplicedIntoTheAnswerAsTheFrameworkEncodesThem(t *testing.T) {
 			for _, k := range all {
 				rows.Add(ctx, k, &diags)
 			}
-			diags.Append(tf.Set(ctx, &into, household{names: names{types.StringValue("Ada")}, Keys: rows.Kept()})...)
+			diags.Append(tf.Set(ctx, &into, household{names: names{types.StringValue("Ada")}, Keys: rows.Buffered()})...)
 			if diags.HasError() || rows.Len() != int64(n) {
 				t.Fatal(diags, rows.Len())
 			}
@@ -180,7 +180,7 @@ func TestRowsAreSplicedIntoTheAnswerAsTheFrameworkEncodesThem(t *testing.T) {
 		if before := len(spliced.MsgPack); n > 0 && before >= len(kept.MsgPack) {
 			t.Errorf("%d rows went through the framework: %d bytes", n, before)
 		}
-		if err := splice.Into(spliced); err != nil || string(spliced.MsgPack) != string(kept.MsgPack) {
+		if err := splice.WriteTo(spliced); err != nil || string(spliced.MsgPack) != string(kept.MsgPack) {
 			t.Errorf("%d rows: %d bytes, and %d of the framework (%v)", n, len(spliced.MsgPack), len(kept.MsgPack), err)
 		}
 	}

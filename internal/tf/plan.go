@@ -49,7 +49,7 @@ func sameAddresses(a, b types.Set) bool {
 		return false
 	}
 	has := Strings(b)
-	return len(Strings(Present(a, has))) == len(has)
+	return len(Strings(StillPresent(a, has))) == len(has)
 }
 
 // KeepUnless plans the state's value for an argument that the configuration
@@ -62,7 +62,7 @@ type KeepUnlessChanged struct{ others []path.Path }
 
 // Description says what the modifier does.
 func (KeepUnlessChanged) Description(context.Context) string {
-	return "Kept while the arguments that it depends on stay as they are."
+	return "Buffered while the arguments that it depends on stay as they are."
 }
 
 // MarkdownDescription is Description.

@@ -22,7 +22,7 @@ type Rows[T any] struct {
 	typ  tftypes.Type // nil where the rows are kept
 	kept []T
 	n    int64
-	out  *Splice
+	out  *RawList
 }
 
 // NewRows starts a list that becomes an attribute of the state.
@@ -30,7 +30,7 @@ func NewRows[T any](ctx context.Context, state tfsdk.State, attribute string) *R
 	r := &Rows[T]{kept: []T{}}
 	object, _ := state.Schema.Type().TerraformType(ctx).(tftypes.Object)
 	list, isList := object.AttributeTypes[attribute].(tftypes.List)
-	if out, ok := ctx.Value(spliceKey{}).(*Splice); ok && isList {
+	if out, ok := ctx.Value(spliceKey{}).(*RawList); ok && isList {
 		out.object, out.attribute = object, attribute
 		r.typ, r.out = list.ElementType, out
 	}
@@ -57,11 +57,11 @@ func (r *Rows[T]) Add(ctx context.Context, row T, diags *diag.Diagnostics) {
 // Len is how many rows there are.
 func (r *Rows[T]) Len() int64 { return r.n }
 
-// Kept are the rows that are to be saved: none of those that pass the framework by.
-func (r *Rows[T]) Kept() []T { return r.kept }
+// Buffered are the rows that are to be saved: none of those that pass the framework by.
+func (r *Rows[T]) Buffered() []T { return r.kept }
 
-// Splice takes the rows of one answer.
-type Splice struct {
+// RawList takes the rows of one answer.
+type RawList struct {
 	object    tftypes.Object
 	attribute string
 	rows      []byte
@@ -71,15 +71,15 @@ type Splice struct {
 type spliceKey struct{}
 
 // WithSplice is a context in which rows pass the framework by, and what takes them.
-func WithSplice(ctx context.Context) (context.Context, *Splice) {
-	s := &Splice{}
+func WithSplice(ctx context.Context) (context.Context, *RawList) {
+	s := &RawList{}
 	return context.WithValue(ctx, spliceKey{}, s), s
 }
 
-// Into puts the rows into a state whose list is empty, and lets go of them: the
+// WriteTo puts the rows into a state whose list is empty, and lets go of them: the
 // framework keeps contexts.
-func (s *Splice) Into(state *tfprotov6.DynamicValue) error {
-	defer func() { *s = Splice{} }()
+func (s *RawList) WriteTo(state *tfprotov6.DynamicValue) error {
+	defer func() { *s = RawList{} }()
 	if s.n == 0 || state == nil {
 		return nil
 	}

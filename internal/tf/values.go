@@ -55,8 +55,8 @@ func JSON(raw json.RawMessage) basetypes.StringValue {
 	return basetypes.NewStringValue(compact.String())
 }
 
-// Keep is the prior spelling of a value where it means the same as the fresh one.
-func Keep(prior, fresh basetypes.StringValue, same func(a, b string) bool) basetypes.StringValue {
+// PreferPrior is the prior spelling of a value where it means the same as the fresh one.
+func PreferPrior(prior, fresh basetypes.StringValue, same func(a, b string) bool) basetypes.StringValue {
 	if prior.Equal(fresh) || prior.IsNull() || prior.IsUnknown() || !same(prior.ValueString(), fresh.ValueString()) {
 		return fresh
 	}
@@ -95,8 +95,8 @@ func StringSet(elements []string) basetypes.SetValue {
 	return basetypes.NewSetValueMust(basetypes.StringType{}, values)
 }
 
-// Present are the elements of a set that Clerk still has, in the set's spelling.
-func Present(set basetypes.SetValue, has []string) basetypes.SetValue {
+// StillPresent are the elements of a set that Clerk still has, in the set's spelling.
+func StillPresent(set basetypes.SetValue, has []string) basetypes.SetValue {
 	kept := []string{}
 	for _, e := range Strings(set) {
 		if slices.ContainsFunc(has, func(h string) bool { return SameAddress(e, h) }) {
@@ -106,17 +106,17 @@ func Present(set basetypes.SetValue, has []string) basetypes.SetValue {
 	return StringSet(kept)
 }
 
-// Given is a field that is sent when the value is known and not empty: for a
+// SendIfSet is a field that is sent when the value is known and not empty: for a
 // create, where there is nothing to clear.
-func Given(v basetypes.StringValue) (field clerk.Optional[string]) {
+func SendIfSet(v basetypes.StringValue) (field clerk.Optional[string]) {
 	if s := v.ValueString(); s != "" {
 		return clerk.Value(s)
 	}
 	return field
 }
 
-// Clear is a field that is always sent: "" as null, which clears it.
-func Clear(v basetypes.StringValue) clerk.Optional[string] {
+// SendOrNull is a field that is always sent: "" as null, which clears it.
+func SendOrNull(v basetypes.StringValue) clerk.Optional[string] {
 	if s := v.ValueString(); s != "" {
 		return clerk.Value(s)
 	}

@@ -99,13 +99,13 @@ func TestASpellingIsKeptWhereItMeansTheSame(t *testing.T) {
 		" Ada@Example.com": types.StringValue(" Ada@Example.com"),
 		"ada@example.com":  types.StringValue("grace@example.com"),
 	} {
-		if got := tf.Keep(prior, fresh, tf.SameAddress); got.ValueString() != want {
-			t.Errorf("Keep(%s) is %s", prior, got)
+		if got := tf.PreferPrior(prior, fresh, tf.SameAddress); got.ValueString() != want {
+			t.Errorf("PreferPrior(%s) is %s", prior, got)
 		}
 	}
 	for _, prior := range []types.String{types.StringNull(), types.StringUnknown()} {
-		if got := tf.Keep(prior, fresh, tf.SameAddress); !got.Equal(fresh) {
-			t.Errorf("Keep(%s) is %s", prior, got)
+		if got := tf.PreferPrior(prior, fresh, tf.SameAddress); !got.Equal(fresh) {
+			t.Errorf("PreferPrior(%s) is %s", prior, got)
 		}
 	}
 }
@@ -113,12 +113,12 @@ func TestASpellingIsKeptWhereItMeansTheSame(t *testing.T) {
 func TestASetKeepsTheElementsThatClerkStillHas(t *testing.T) {
 	t.Parallel()
 	set := tf.StringSet([]string{"Ada@example.com", "gone@example.com"})
-	if got := tf.Present(set, []string{"ada@example.com", "foreign@example.com"}); !got.Equal(tf.StringSet([]string{"Ada@example.com"})) {
-		t.Errorf("Present is %s", got)
+	if got := tf.StillPresent(set, []string{"ada@example.com", "foreign@example.com"}); !got.Equal(tf.StringSet([]string{"Ada@example.com"})) {
+		t.Errorf("StillPresent is %s", got)
 	}
 	for _, nothing := range []types.Set{types.SetNull(types.StringType), types.SetUnknown(types.StringType)} {
-		if got := tf.Present(nothing, []string{"ada@example.com"}); got.IsNull() || len(got.Elements()) != 0 {
-			t.Errorf("Present(%s) is %s", nothing, got)
+		if got := tf.StillPresent(nothing, []string{"ada@example.com"}); got.IsNull() || len(got.Elements()) != 0 {
+			t.Errorf("StillPresent(%s) is %s", nothing, got)
 		}
 	}
 }

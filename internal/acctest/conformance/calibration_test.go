@@ -31,7 +31,7 @@ func TestAccTheDriverPlansAsTheCLIDoes(t *testing.T) {
 		t.Run(example.s.name, func(t *testing.T) {
 			t.Parallel()
 			s := example.s
-			i := acctest.Simulated(t)
+			i := acctest.NewLocal(t)
 			w := acctest.NewWorld(t, i.Sim)
 			vars := map[string]cty.Value{}
 			if s.prepare != nil {

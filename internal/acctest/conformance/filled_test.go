@@ -46,7 +46,7 @@ func (b between) RoundTrip(r *http.Request) (*http.Response, error) {
 // create succeeds as it was planned, and the next plan shows the values.
 func TestWhatIsFilledInDuringACreateShowsInTheNextPlan(t *testing.T) {
 	t.Parallel()
-	sim := acctest.Silent(t)
+	sim := acctest.NewSim(t)
 	w := acctest.NewWorld(t, sim)
 	getenv := func(name string) string {
 		return map[string]string{"CLERK_API_URL": "http://localhost", "CLERK_SECRET_KEY": sim.SecretKey()}[name]

@@ -72,7 +72,7 @@ var (
 // values, in whatever circle, those are told so, and nothing is lost.
 func TestPropertyUniqueValuesMove(t *testing.T) {
 	t.Parallel()
-	sim := acctest.Silent(t, func(o *clerksim.Options) { o.Latency = 20 * time.Millisecond })
+	sim := acctest.NewSim(t, func(o *clerksim.Options) { o.Latency = 20 * time.Millisecond })
 	moves, exchanges := map[string]int{}, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		rapid.SyncTest(rt, func(rt *rapid.T) {

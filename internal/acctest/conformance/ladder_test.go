@@ -54,7 +54,7 @@ func TestLadder(t *testing.T) {
 	for _, s := range subjects {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			sim, other, table := acctest.Silent(t), acctest.Silent(t), map[string]string{}
+			sim, other, table := acctest.NewSim(t), acctest.NewSim(t), map[string]string{}
 			for _, r := range rungs {
 				if r.skipReason != nil && r.skipReason(s) != "" {
 					table[r.name] = "does not apply: " + r.skipReason(s)
@@ -84,7 +84,7 @@ var ofNoResource = []string{
 // without an entry, and for an argument without a change or a drift.
 func TestEveryTypeAndArgumentHasItsPlaceOnTheLadder(t *testing.T) {
 	t.Parallel()
-	sim := acctest.Silent(t)
+	sim := acctest.NewSim(t)
 	w := acctest.NewWorld(t, sim)
 	registered := w.Core.Types()
 	for name := range registered {

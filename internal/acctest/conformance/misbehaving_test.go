@@ -12,7 +12,7 @@ func TestAccMeetsFaultsWhereTheyAreAskedFor(t *testing.T) {
 	if os.Getenv("CLERK_SIM_FAULTS") == "" {
 		t.Setenv("CLERK_SIM_FAULTS", "0.1")
 	}
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	c := i.CLI(`
 resource "clerk_user" "many" {
   count       = 40

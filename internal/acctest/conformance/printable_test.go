@@ -12,7 +12,7 @@ import (
 // End users choose their names, and terraform query prints them as they are.
 func TestWhatAQueryPrintsOfANameDoesNotActOnTheTerminal(t *testing.T) {
 	t.Parallel()
-	w := acctest.NewWorld(t, acctest.Silent(t))
+	w := acctest.NewWorld(t, acctest.NewSim(t))
 	_, err := w.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{
 		FirstName: clerk.Value("\x1b[2J\a\u202eAda"), LastName: clerk.Value("Bright\nwater"), Username: clerk.Value("ada_1"),
 	}})

@@ -29,7 +29,7 @@ func TestPropertyAPlanIsTheTruth(t *testing.T) {
 	for _, s := range subjects {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			sim := acctest.Silent(t)
+			sim := acctest.NewSim(t)
 			applies, cut := 0, tally{}
 			rapid.Check(t, func(rt *rapid.T) {
 				rapid.SyncTest(rt, func(rt *rapid.T) {

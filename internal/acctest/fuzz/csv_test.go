@@ -102,7 +102,7 @@ lace",E-1,"<&>'${x}%{y}",a\b,banned`, `ada@example.com,Ádà,李,0042,"{""a"":1}
 		if len(people) > 5 {
 			return // a few are enough
 		}
-		w := acctest.NewWorld(t, acctest.Silent(t))
+		w := acctest.NewWorld(t, acctest.NewSim(t))
 		made := map[string]*driver.State{}
 		for _, person := range people {
 			d.apply(w, person, made)

@@ -84,7 +84,7 @@ func FuzzImportID(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, name, id string) {
-		sim := acctest.Silent(t)
+		sim := acctest.NewSim(t)
 		w := acctest.NewWorld(t, sim)
 		people := populate(t, w)
 		ty, ok := w.Core.Types()[name]

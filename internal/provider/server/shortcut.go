@@ -44,7 +44,7 @@ var importedMark = []byte(`".import_before_read"`)
 // ReadResource answers that an object is as the state has it.
 func (s *shortcuts) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	if client := s.client(); client != nil && !bytes.Contains(req.Private, importedMark) {
-		remembering, forget := tf.WithOutcome(ctx)
+		remembering, forget := tf.WithReadMemo(ctx)
 		defer forget()
 		ctx = remembering
 		if s.unchanged(ctx, client, req) {
@@ -90,7 +90,7 @@ func (s *shortcuts) unplanned(req *tfprotov6.PlanResourceChangeRequest) bool {
 		len(req.PriorState.MsgPack) == 0 || !bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
 		return false
 	}
-	r, ok := t.create().(tf.Unplanned)
+	r, ok := t.create().(tf.PlansNothing)
 	if !ok {
 		return false
 	}
@@ -106,7 +106,7 @@ func (s *shortcuts) unplanned(req *tfprotov6.PlanResourceChangeRequest) bool {
 			return false
 		}
 	}
-	return r.Unplanned(prior)
+	return r.PlansNothing(prior)
 }
 
 // ReadDataSource splices lists into the framework's answer.
@@ -116,7 +116,7 @@ func (s *shortcuts) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataS
 	if err != nil {
 		return resp, err
 	}
-	return resp, splice.Into(resp.State)
+	return resp, splice.WriteTo(resp.State)
 }
 
 // attributes are those of an object that exists.

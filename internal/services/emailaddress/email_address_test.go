@@ -157,7 +157,7 @@ func TestSaysThatAnAddressBelongsToAConnectedAccount(t *testing.T) {
 // another.
 func TestAccReplacesTheLastAddressByCreatingTheNextOneFirst(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	if err := i.Sim.Switch("email_required", true); err != nil {
 		t.Fatal(err)
 	}

@@ -113,7 +113,7 @@ func (d *Description[M, R, T, C]) Kind() *tf.Kind[M, Address] {
 			ImportID: func(m M, holder string) string { return common(m).ImportID(holder, value(m)) },
 			Model: func(prior M, a *Address) (m M) {
 				is, its := d.Model(&m)
-				*is, *its = NewModel(a), tf.Keep(value(prior), types.StringValue(a.Value), tf.SameAddress)
+				*is, *its = NewModel(a), tf.PreferPrior(value(prior), types.StringValue(a.Value), tf.SameAddress)
 				if d.Fill != nil {
 					d.Fill(&m, a)
 				}
@@ -194,7 +194,7 @@ func (d *Description[M, R, T, C]) DataSource() datasource.DataSource {
 				return config, err
 			}
 			is, its := d.Record(&r)
-			*is, *its = newRecord(a), tf.Keep(*value, types.StringValue(a.Value), tf.SameAddress)
+			*is, *its = newRecord(a), tf.PreferPrior(*value, types.StringValue(a.Value), tf.SameAddress)
 			if d.FillRecord != nil {
 				d.FillRecord(&r, a)
 			}

@@ -57,7 +57,7 @@ func (k Kind) List(ctx context.Context, c *clerk.Client, userID string) iter.Seq
 // Written is what a person would have written of a model: what begins as false
 // goes without saying.
 func (m Model) Written() Model {
-	m.Verified = tf.UnlessBool(false, m.Verified)
-	m.Primary = tf.UnlessBool(false, m.Primary)
+	m.Verified = tf.OmitDefaultBool(false, m.Verified)
+	m.Primary = tf.OmitDefaultBool(false, m.Primary)
 	return m
 }

@@ -19,7 +19,7 @@ func TestAccListsThoseOfOneUserOrOfAll(t *testing.T) {
 	for _, k := range []*addresses{email, phone} {
 		t.Run(k.argument, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
+			i := acctest.NewLocal(t)
 			ada := k.newUser(t, i, k.own, k.one)
 			k.newUser(t, i, k.taken)
 			resourceType := "clerk_" + k.argument

@@ -22,7 +22,7 @@ func expect(attribute string, value knownvalue.Check) statecheck.StateCheck {
 
 func TestAccReadsTheInstanceOfTheSecretKey(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t, func(o *clerksim.Options) { o.Environment = "production" })
+	i := acctest.NewLocal(t, func(o *clerksim.Options) { o.Environment = "production" })
 	i.Run(
 		resource.TestStep{
 			Config: this,

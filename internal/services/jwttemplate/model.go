@@ -36,7 +36,7 @@ func newModel(prior model, t *clerk.JWTTemplate) model {
 	return model{
 		ID:                  types.StringValue(t.ID),
 		Name:                types.StringValue(t.Name),
-		Claims:              tf.Keep(prior.Claims, tf.JSON(t.Claims), tf.SameJSON),
+		Claims:              tf.PreferPrior(prior.Claims, tf.JSON(t.Claims), tf.SameJSON),
 		Lifetime:            types.Int64Value(t.Lifetime),
 		AllowedClockSkew:    types.Int64Value(t.AllowedClockSkew),
 		CustomSigningKey:    types.BoolValue(t.CustomSigningKey),
@@ -61,8 +61,8 @@ func params(in tf.Input[model]) clerk.JWTTemplateParams {
 		p.CustomSigningKey = clerk.Value(plan.CustomSigningKey.ValueBool())
 		if plan.CustomSigningKey.ValueBool() {
 			// Clerk takes the three together only.
-			p.SigningAlgorithm = tf.Given(plan.SigningAlgorithm)
-			p.SigningKey = tf.Given(config.SigningKeyWO)
+			p.SigningAlgorithm = tf.SendIfSet(plan.SigningAlgorithm)
+			p.SigningKey = tf.SendIfSet(config.SigningKeyWO)
 		}
 	}
 	return p

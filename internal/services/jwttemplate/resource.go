@@ -128,9 +128,9 @@ var key = tf.Key[clerk.JWTTemplate]{
 
 // written leaves out what Clerk does by itself.
 func written(m model) model {
-	m.Lifetime = tf.UnlessInt(60, m.Lifetime)
-	m.AllowedClockSkew = tf.UnlessInt(5, m.AllowedClockSkew)
-	if m.CustomSigningKey = tf.UnlessBool(false, m.CustomSigningKey); m.CustomSigningKey.IsNull() {
+	m.Lifetime = tf.OmitDefaultInt(60, m.Lifetime)
+	m.AllowedClockSkew = tf.OmitDefaultInt(5, m.AllowedClockSkew)
+	if m.CustomSigningKey = tf.OmitDefaultBool(false, m.CustomSigningKey); m.CustomSigningKey.IsNull() {
 		m.SigningAlgorithm = types.StringNull()
 	}
 	return m

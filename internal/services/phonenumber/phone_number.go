@@ -87,7 +87,7 @@ var description = identifier.Description[model, record, clerk.PhoneNumber, clerk
 		no := tftypes.NewValue(tftypes.Bool, false)
 		return !state["reserved_for_second_factor"].IsNull() && !state["reserved_for_second_factor"].Equal(no) && state["verified"].Equal(no)
 	},
-	Written: func(m *model) { m.ReservedForSecondFactor = tf.UnlessBool(false, m.ReservedForSecondFactor) },
+	Written: func(m *model) { m.ReservedForSecondFactor = tf.OmitDefaultBool(false, m.ReservedForSecondFactor) },
 
 	Record: func(r *record) (*identifier.Record, *types.String) { return &r.Record, &r.PhoneNumber },
 	RecordAttributes: map[string]recordschema.Attribute{

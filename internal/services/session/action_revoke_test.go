@@ -121,7 +121,7 @@ func TestAccRevokesASessionWhenAResourceChanges(t *testing.T) {
 
 func TestASessionThatIsGoneNeedsNoEnd(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	if err := i.Clerk.Sessions.End(context.Background(), "sess_gone"); err != nil {
 		t.Error(err)
 	}

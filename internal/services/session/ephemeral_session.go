@@ -60,7 +60,7 @@ var session = tf.Ephemeral[sessionModel]{
 	Doing: "create a session of user", About: "user_id",
 	Open: func(ctx context.Context, c *clerk.Client, m sessionModel) (sessionModel, string, error) {
 		s, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{
-			UserID: m.UserID.ValueString(), ActiveOrganizationID: tf.Given(m.ActiveOrganizationID),
+			UserID: m.UserID.ValueString(), ActiveOrganizationID: tf.SendIfSet(m.ActiveOrganizationID),
 		})
 		if err != nil {
 			return m, "", tf.Absent(err, "user_id", "active_organization_id", m.ActiveOrganizationID)

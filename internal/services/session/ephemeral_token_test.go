@@ -120,7 +120,7 @@ func TestMintsATokenFromATemplateWithItsShortcodesDefaultsAndTypes(t *testing.T)
 
 func TestAccGivesTheClaimsAsAnObject(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	config := template(`{ plan = "{{user.public_metadata}}", none = null }`, "") + adasToken(fromTemplate)
 	i.RunEchoing(echo(config, `{
     subject = ephemeral.clerk_session_token.ada.claims.sub == clerk_user.ada.id

@@ -48,7 +48,7 @@ var description = ticket.Description[model]{
 		if m.ExpiresInSeconds.IsNull() {
 			seconds = clerk.Value(int64(lifetime))
 		}
-		t, err := c.SignInTokens.Create(ctx, clerk.CreateSignInTokenParams{UserID: m.UserID.ValueString(), OrgID: tf.Given(m.OrgID), ExpiresInSeconds: seconds})
+		t, err := c.SignInTokens.Create(ctx, clerk.CreateSignInTokenParams{UserID: m.UserID.ValueString(), OrgID: tf.SendIfSet(m.OrgID), ExpiresInSeconds: seconds})
 		return t, tf.Absent(err, "user_id", "org_id", m.OrgID)
 	},
 	Revoke: func(ctx context.Context, c *clerk.Client, id string) error { return c.SignInTokens.Revoke(ctx, id) },

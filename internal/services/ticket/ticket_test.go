@@ -32,7 +32,7 @@ func both(t *testing.T, test func(*testing.T, *acctest.Instance, token)) {
 	for _, k := range []token{signIn, actor} {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
-			test(t, acctest.Simulated(t), k)
+			test(t, acctest.NewLocal(t), k)
 		})
 	}
 }
@@ -132,7 +132,7 @@ func TestAccClosesATokenThatIsNotPendingAnyMore(t *testing.T) {
 func TestAccGivesASignInTokenAnHourUnlessToldOtherwise(t *testing.T) {
 	t.Parallel()
 	for lines, want := range map[string]float64{"": 3600, "expires_in_seconds = 120": 120} {
-		acctest.Simulated(t).RunEchoing(resource.TestStep{
+		acctest.NewLocal(t).RunEchoing(resource.TestStep{
 			Config: signIn.config(lines),
 			// The local Clerk's sign-in tokens are JWTs, as Clerk's are.
 			ConfigStateChecks: []statecheck.StateCheck{acctest.Echoed(func(data map[string]any) {
@@ -181,7 +181,7 @@ func TestAccSaysWhatIsWrongWithAToken(t *testing.T) {
 
 func TestAccSaysThatThePlanHasNoActorTokens(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	if err := i.Sim.Switch("impersonation", false); err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +226,7 @@ func TestAccRefusesBadConfigurationsAtPlanTime(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			i := acctest.Simulated(t)
+			i := acctest.NewLocal(t)
 			i.Run(resource.TestStep{
 				Config:      "ephemeral \"clerk_" + bad.name + "\" \"this\" {\n" + bad.lines + "\n}",
 				PlanOnly:    true,

@@ -171,7 +171,7 @@ func TestRunsTheActionsAndOnceMore(t *testing.T) {
 func TestAccRunsAnActionFromTheCommandLine(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Actions)
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	s := securityActions["marks the password as compromised and ends the sessions"]
 	user := guarded(t, i)
 	out := i.CLI(s.config(`"`+user.ID+`"`)).Must("apply", "-auto-approve", "-invoke=action."+s.action+".this")

@@ -41,7 +41,7 @@ var filters = map[string]string{
 // choose.
 func analysts(t *testing.T) (i *acctest.Instance, adaID, organization string) {
 	t.Helper()
-	i = acctest.Simulated(t, func(o *clerksim.Options) { o.Users = 20 })
+	i = acctest.NewLocal(t, func(o *clerksim.Options) { o.Users = 20 })
 	ada, err := i.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{
 		EmailAddresses: []string{"ada@example.com"}, PhoneNumbers: []string{"+15555550100"},
 		Web3Wallets: []string{"0x00000000219ab540356cBB839Cbe05303d7705Fa"},

@@ -94,6 +94,6 @@ func (d *listDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 			break
 		}
 	}
-	config.Users, config.TotalCount = users.Kept(), types.Int64Value(users.Len())
+	config.Users, config.TotalCount = users.Buffered(), types.Int64Value(users.Len())
 	resp.Diagnostics.Append(tf.Set(ctx, &resp.State, config)...)
 }

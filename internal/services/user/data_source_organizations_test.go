@@ -25,7 +25,7 @@ func createAda(t *testing.T, i *acctest.Instance) *clerk.User {
 
 func TestAccReadsTheMembershipsOfAUser(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	ada := createAda(t, i)
 	owned := i.Post("/v1/organizations", map[string]any{"name": "Engines", "slug": "engines", "created_by": ada.ID})["id"].(string)
 	joined := i.Post("/v1/organizations", map[string]any{"name": "Looms", "slug": "looms"})["id"].(string)
@@ -63,7 +63,7 @@ func organizationIs(id, name, slug string) knownvalue.Check {
 
 func TestAccReadsTheInvitationsOfAUserByStatus(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	ada := createAda(t, i)
 	invite := func(name string, more map[string]any) (organization, id string) {
 		organization = i.Post("/v1/organizations", map[string]any{"name": name, "slug": name})["id"].(string)

@@ -105,7 +105,7 @@ func TestRefusesABackupCodeAndLeavesItUnused(t *testing.T) {
 // A code that is not known in the plan is refused in the apply.
 func TestAccRefusesABackupCodeThatThePlanDidNotKnow(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	i.RunEchoing(
 		resource.TestStep{
 			Config: protected() + `

@@ -155,7 +155,7 @@ func TestTaintsAUserWhoseCreationCouldNotBeUndone(t *testing.T) {
 // Terraform plans once more while it applies. What it finds then is uploaded.
 func TestAccUploadsAPictureThatHasChangedSinceThePlan(t *testing.T) {
 	t.Parallel()
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	path := filepath.Join(t.TempDir(), "picture.png")
 	copyFile(t, "testdata/green.png", path)
 	cli := i.CLI(pictured(path))

@@ -92,15 +92,15 @@ func (r *userResource) GenerateConfig(ctx context.Context, config *tfsdk.State) 
 		m.PhoneNumbers, m.PrimaryPhoneNumber = worthWriting(m.PhoneNumbers, m.PrimaryPhoneNumber)
 		m.Web3Wallets, m.PrimaryWeb3Wallet = worthWriting(m.Web3Wallets, m.PrimaryWeb3Wallet)
 		for _, field := range []*types.String{&m.Username, &m.ExternalID, &m.FirstName, &m.LastName, &m.Locale} {
-			*field = tf.Unless("", *field)
+			*field = tf.OmitDefault("", *field)
 		}
-		m.PublicMetadata = tf.Unless("{}", m.PublicMetadata)
-		m.UnsafeMetadata = tf.Unless("{}", m.UnsafeMetadata)
+		m.PublicMetadata = tf.OmitDefault("{}", m.PublicMetadata)
+		m.UnsafeMetadata = tf.OmitDefault("{}", m.UnsafeMetadata)
 		m.PrivateMetadata, m.CreatedAt, m.Locked = types.StringNull(), types.StringNull(), types.BoolNull()
-		m.Banned = tf.UnlessBool(false, m.Banned)
-		m.DeleteSelfEnabled = tf.UnlessBool(true, m.DeleteSelfEnabled)
-		m.CreateOrganizationEnabled = tf.UnlessBool(true, m.CreateOrganizationEnabled)
-		m.BypassClientTrust = tf.UnlessBool(false, m.BypassClientTrust)
+		m.Banned = tf.OmitDefaultBool(false, m.Banned)
+		m.DeleteSelfEnabled = tf.OmitDefaultBool(true, m.DeleteSelfEnabled)
+		m.CreateOrganizationEnabled = tf.OmitDefaultBool(true, m.CreateOrganizationEnabled)
+		m.BypassClientTrust = tf.OmitDefaultBool(false, m.BypassClientTrust)
 		return m
 	})
 }

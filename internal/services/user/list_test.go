@@ -56,7 +56,7 @@ func TestAccListsUsersByEveryFilter(t *testing.T) {
 func TestAccNamesTheUsersOfAListAsAPersonWould(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Query)
-	i := acctest.Simulated(t)
+	i := acctest.NewLocal(t)
 	want := map[string]string{}
 	for name, p := range map[string]clerk.CreateUserParams{
 		"Ada Lovelace (ada@example.com)": {Account: clerk.Account{FirstName: clerk.Value(" Ada\n"), LastName: clerk.Value("Lovelace"), Username: clerk.Value("countess")}, EmailAddresses: []string{"ada@example.com", "second@example.com"}},

@@ -108,13 +108,13 @@ func label(m model) types.String {
 func newModel(prior model, u *clerk.User) model {
 	m := model{
 		ID:                        types.StringValue(u.ID),
-		EmailAddresses:            tf.Present(prior.EmailAddresses, emailAddresses(u)),
-		PrimaryEmailAddress:       tf.Keep(prior.PrimaryEmailAddress, types.StringValue(u.PrimaryEmailAddress()), tf.SameAddress),
-		PhoneNumbers:              tf.Present(prior.PhoneNumbers, phoneNumbers(u)),
-		PrimaryPhoneNumber:        tf.Keep(prior.PrimaryPhoneNumber, types.StringValue(u.PrimaryPhoneNumber()), tf.SameAddress),
-		Web3Wallets:               tf.Present(prior.Web3Wallets, web3Wallets(u)),
-		PrimaryWeb3Wallet:         tf.Keep(prior.PrimaryWeb3Wallet, types.StringValue(u.PrimaryWeb3Wallet()), tf.SameAddress),
-		Username:                  tf.Keep(prior.Username, tf.String(u.Username), strings.EqualFold),
+		EmailAddresses:            tf.StillPresent(prior.EmailAddresses, emailAddresses(u)),
+		PrimaryEmailAddress:       tf.PreferPrior(prior.PrimaryEmailAddress, types.StringValue(u.PrimaryEmailAddress()), tf.SameAddress),
+		PhoneNumbers:              tf.StillPresent(prior.PhoneNumbers, phoneNumbers(u)),
+		PrimaryPhoneNumber:        tf.PreferPrior(prior.PrimaryPhoneNumber, types.StringValue(u.PrimaryPhoneNumber()), tf.SameAddress),
+		Web3Wallets:               tf.StillPresent(prior.Web3Wallets, web3Wallets(u)),
+		PrimaryWeb3Wallet:         tf.PreferPrior(prior.PrimaryWeb3Wallet, types.StringValue(u.PrimaryWeb3Wallet()), tf.SameAddress),
+		Username:                  tf.PreferPrior(prior.Username, tf.String(u.Username), strings.EqualFold),
 		ExternalID:                tf.String(u.ExternalID),
 		FirstName:                 tf.String(u.FirstName),
 		LastName:                  tf.String(u.LastName),
@@ -122,17 +122,17 @@ func newModel(prior model, u *clerk.User) model {
 		ProfileImage:              imagePath(prior, u),
 		ProfileImageSHA256:        imageHash(prior, u),
 		ImageURL:                  types.StringValue(u.ImageURL),
-		PublicMetadata:            tf.Keep(prior.PublicMetadata, tf.JSON(u.PublicMetadata), tf.SameJSON),
+		PublicMetadata:            tf.PreferPrior(prior.PublicMetadata, tf.JSON(u.PublicMetadata), tf.SameJSON),
 		PrivateMetadataWOVersion:  prior.PrivateMetadataWOVersion,
-		UnsafeMetadata:            tf.Keep(prior.UnsafeMetadata, tf.JSON(u.UnsafeMetadata), tf.SameJSON),
+		UnsafeMetadata:            tf.PreferPrior(prior.UnsafeMetadata, tf.JSON(u.UnsafeMetadata), tf.SameJSON),
 		Banned:                    types.BoolValue(u.Banned),
 		Locked:                    types.BoolValue(u.Locked),
 		DeleteSelfEnabled:         types.BoolValue(u.DeleteSelfEnabled),
 		CreateOrganizationEnabled: types.BoolValue(u.CreateOrganizationEnabled),
 		CreateOrganizationsLimit:  types.Int64PointerValue(u.CreateOrganizationsLimit),
 		BypassClientTrust:         types.BoolValue(u.BypassClientTrust),
-		LegalAcceptedAt:           tf.Keep(prior.LegalAcceptedAt, tf.OptionalTime(u.LegalAcceptedAt), tf.SameInstant),
-		CreatedAt:                 tf.Keep(prior.CreatedAt, tf.Time(u.CreatedAt), tf.SameInstant),
+		LegalAcceptedAt:           tf.PreferPrior(prior.LegalAcceptedAt, tf.OptionalTime(u.LegalAcceptedAt), tf.SameInstant),
+		CreatedAt:                 tf.PreferPrior(prior.CreatedAt, tf.Time(u.CreatedAt), tf.SameInstant),
 		PasswordWOVersion:         prior.PasswordWOVersion,
 		PasswordDigestWOVersion:   prior.PasswordDigestWOVersion,
 		TOTPSecretWOVersion:       prior.TOTPSecretWOVersion,
@@ -148,7 +148,7 @@ func newModel(prior model, u *clerk.User) model {
 		keepNull(prior, &m)
 	}
 	if mentioned := !prior.PrivateMetadata.IsNull() && !prior.PrivateMetadata.IsUnknown(); (imported || mentioned) && u.PrivateMetadata != nil {
-		m.PrivateMetadata = tf.Keep(prior.PrivateMetadata, tf.JSON(u.PrivateMetadata), tf.SameJSON)
+		m.PrivateMetadata = tf.PreferPrior(prior.PrivateMetadata, tf.JSON(u.PrivateMetadata), tf.SameJSON)
 	}
 	return m
 }

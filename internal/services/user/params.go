@@ -63,7 +63,7 @@ func account(in tf.Input[model]) (p clerk.Account, changed bool) {
 		{config.CreatedAt, plan.CreatedAt, state.CreatedAt, &p.CreatedAt},
 	} {
 		if tf.Changed(field.config, field.plan, field.state) {
-			*field.param = tf.Clear(field.plan)
+			*field.param = tf.SendOrNull(field.plan)
 			changed = true
 		}
 	}
@@ -100,15 +100,15 @@ func secrets(in tf.Input[model], p *clerk.Account) bool {
 	totp := tf.Changed(config.TOTPSecretWOVersion, plan.TOTPSecretWOVersion, state.TOTPSecretWOVersion)
 	codes := tf.Changed(config.BackupCodesWOVersion, plan.BackupCodesWOVersion, state.BackupCodesWOVersion)
 	if password {
-		p.Password = tf.Given(config.PasswordWO)
+		p.Password = tf.SendIfSet(config.PasswordWO)
 		p.SkipPasswordChecks = given(config.SkipPasswordChecks)
 	}
 	if digest {
-		p.PasswordDigest = tf.Given(config.PasswordDigestWO)
-		p.PasswordHasher = tf.Given(config.PasswordHasher)
+		p.PasswordDigest = tf.SendIfSet(config.PasswordDigestWO)
+		p.PasswordHasher = tf.SendIfSet(config.PasswordHasher)
 	}
 	if totp {
-		p.TOTPSecret = tf.Given(config.TOTPSecretWO)
+		p.TOTPSecret = tf.SendIfSet(config.TOTPSecretWO)
 	}
 	if codes {
 		p.BackupCodes = tf.ListStrings(config.BackupCodesWO)

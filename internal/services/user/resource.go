@@ -22,7 +22,7 @@ var (
 	_ resource.ResourceWithModifyPlan     = (*userResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*userResource)(nil)
 	_ tf.Refresher                        = (*userResource)(nil)
-	_ tf.Unplanned                        = (*userResource)(nil)
+	_ tf.PlansNothing                        = (*userResource)(nil)
 )
 
 // NewResource is the resource clerk_user.
@@ -70,15 +70,15 @@ func (r *userResource) get(private tf.PrivateReader) func(ctx context.Context, s
 	}
 }
 
-// Unplanned is what a user is without a picture: a plan reads its file.
-func (r *userResource) Unplanned(state map[string]tftypes.Value) bool {
+// PlansNothing is what a user is without a picture: a plan reads its file.
+func (r *userResource) PlansNothing(state map[string]tftypes.Value) bool {
 	return state["profile_image"].IsNull()
 }
 
 func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var u *updating
+	var u *userUpdate
 	tf.Update(ctx, r.client, req, resp, object, func(ctx context.Context, in tf.Input[model]) (*clerk.User, error) {
-		u = newUpdating(r.client, in, spelledOf(ctx, req.Private), &resp.Diagnostics)
+		u = newUserUpdate(r.client, in, spelledOf(ctx, req.Private), &resp.Diagnostics)
 		user, err := u.update(ctx)
 		resp.Diagnostics.Append(u.spelled.save(ctx, resp.Private)...)
 		if err == nil {
@@ -87,7 +87,7 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return user, err
 	})
 	if u != nil && resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(u.keep(ctx, &resp.State)...)
+		resp.Diagnostics.Append(u.repairState(ctx, &resp.State)...)
 	}
 }
 

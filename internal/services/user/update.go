@@ -20,7 +20,7 @@ import (
 // done twice, so that after a failure the next apply completes what is missing.
 //
 // It returns the user as far as it got, beside an error.
-func (u *updating) update(ctx context.Context) (*clerk.User, error) {
+func (u *userUpdate) update(ctx context.Context) (*clerk.User, error) {
 	for _, step := range []func(context.Context) error{
 		u.addIdentifiers, u.patch, u.dropIdentifiers, u.dropUndeleted, u.replaceMetadata, u.picture, u.ban, u.lock, u.refresh,
 	} {
@@ -31,9 +31,9 @@ func (u *updating) update(ctx context.Context) (*clerk.User, error) {
 	return u.user, nil
 }
 
-func newUpdating(client *clerk.Client, in tf.Input[model], known spelled, diags *diag.Diagnostics) *updating {
+func newUserUpdate(client *clerk.Client, in tf.Input[model], known spelled, diags *diag.Diagnostics) *userUpdate {
 	in = asPlanned(in)
-	u := &updating{client: client, id: in.State.ID.ValueString(), in: in, spelled: known, diags: diags}
+	u := &userUpdate{client: client, id: in.State.ID.ValueString(), in: in, spelled: known, diags: diags}
 	u.profile, u.profiled = profileParams(in)
 	u.identifiers = allIdentifiers(client, in, &u.profile)
 	for _, i := range u.identifiers {
@@ -47,7 +47,7 @@ func newUpdating(client *clerk.Client, in tf.Input[model], known spelled, diags 
 // added to the sets, which no later plan would show otherwise. And it has no private
 // metadata once a write-only argument may have been sent, or the next read would
 // learn from the readable twin what that was.
-func (u *updating) keep(ctx context.Context, state *tfsdk.State) (diags diag.Diagnostics) {
+func (u *userUpdate) repairState(ctx context.Context, state *tfsdk.State) (diags diag.Diagnostics) {
 	var m model
 	diags.Append(tf.Get(ctx, *state, &m)...)
 	if diags.HasError() {
@@ -68,8 +68,8 @@ func (u *updating) keep(ctx context.Context, state *tfsdk.State) (diags diag.Dia
 	return diags
 }
 
-// updating is an update under way.
-type updating struct {
+// userUpdate is an update under way.
+type userUpdate struct {
 	client      *clerk.Client
 	diags       *diag.Diagnostics // for warnings
 	id          string
@@ -82,22 +82,22 @@ type updating struct {
 	stale       bool // user is older than the last change
 }
 
-// reached keeps what a step answered.
-func (u *updating) reached(user *clerk.User, err error) error {
+// record keeps what a step answered.
+func (u *userUpdate) record(user *clerk.User, err error) error {
 	if err == nil {
 		u.user = u.spelled.asSent(user)
 	}
 	return err
 }
 
-func (u *updating) addIdentifiers(ctx context.Context) error {
+func (u *userUpdate) addIdentifiers(ctx context.Context) error {
 	for _, i := range u.identifiers {
 		if !i.changed() {
 			continue
 		}
 		if u.user == nil {
 			// From a list that lags, an address that is to go would be missing, and stay.
-			if err := u.reached(u.client.Users.Current(ctx, u.id)); err != nil {
+			if err := u.record(u.client.Users.Current(ctx, u.id)); err != nil {
 				return err
 			}
 		}
@@ -121,17 +121,17 @@ func (u *updating) addIdentifiers(ctx context.Context) error {
 	return nil
 }
 
-func (u *updating) patch(ctx context.Context) error {
+func (u *userUpdate) patch(ctx context.Context) error {
 	if !u.profiled {
 		return nil
 	}
 	if !u.profile.PrimaryEmailAddressID.IsZero() {
 		u.profile.NotifyPrimaryEmailAddressChanged = given(u.in.Config.NotifyPrimaryEmailAddressChanged)
 	}
-	return u.reached(u.client.Users.Update(ctx, u.id, u.profile))
+	return u.record(u.client.Users.Update(ctx, u.id, u.profile))
 }
 
-func (u *updating) dropIdentifiers(ctx context.Context) error {
+func (u *userUpdate) dropIdentifiers(ctx context.Context) error {
 	for _, i := range u.identifiers {
 		if err := i.drop(ctx); err != nil {
 			return err
@@ -144,54 +144,54 @@ func (u *updating) dropIdentifiers(ctx context.Context) error {
 
 // dropUndeleted deletes the addresses with a resource of their own that this run
 // could not delete as long as they were the last ones.
-func (u *updating) dropUndeleted(ctx context.Context) error {
+func (u *userUpdate) dropUndeleted(ctx context.Context) error {
 	if slices.ContainsFunc(u.identifiers, func(i *identifiers) bool { return len(i.added) > 0 }) {
 		identifier.Added(ctx, u.client, u.id, u.diags)
 	}
 	return nil
 }
 
-func (u *updating) replaceMetadata(ctx context.Context) error {
+func (u *userUpdate) replaceMetadata(ctx context.Context) error {
 	m, changed := metadataParams(u.in)
 	if !changed {
 		return nil
 	}
-	return u.reached(u.client.Users.ReplaceMetadata(ctx, u.id, m))
+	return u.record(u.client.Users.ReplaceMetadata(ctx, u.id, m))
 }
 
-func (u *updating) picture(ctx context.Context) error {
+func (u *userUpdate) picture(ctx context.Context) error {
 	if !tf.Changed(u.in.Config.ProfileImage, u.in.Plan.ProfileImageSHA256, u.in.State.ProfileImageSHA256) {
 		return nil
 	}
-	return u.reached(setImage(ctx, u.client, u.id, u.in.Plan))
+	return u.record(setImage(ctx, u.client, u.id, u.in.Plan))
 }
 
-func (u *updating) ban(ctx context.Context) error {
+func (u *userUpdate) ban(ctx context.Context) error {
 	if !tf.Changed(u.in.Config.Banned, u.in.Plan.Banned, u.in.State.Banned) {
 		return nil
 	}
 	if u.in.Plan.Banned.ValueBool() {
-		return tf.At("banned", u.reached(u.client.Users.Ban(ctx, u.id)))
+		return tf.At("banned", u.record(u.client.Users.Ban(ctx, u.id)))
 	}
-	return tf.At("banned", u.reached(u.client.Users.Unban(ctx, u.id)))
+	return tf.At("banned", u.record(u.client.Users.Unban(ctx, u.id)))
 }
 
-func (u *updating) lock(ctx context.Context) error {
+func (u *userUpdate) lock(ctx context.Context) error {
 	if !tf.Changed(u.in.Config.Locked, u.in.Plan.Locked, u.in.State.Locked) {
 		return nil
 	}
 	if u.in.Plan.Locked.ValueBool() {
-		return tf.At("locked", u.reached(u.client.Users.Lock(ctx, u.id)))
+		return tf.At("locked", u.record(u.client.Users.Lock(ctx, u.id)))
 	}
-	return tf.At("locked", u.reached(u.client.Users.Unlock(ctx, u.id)))
+	return tf.At("locked", u.record(u.client.Users.Unlock(ctx, u.id)))
 }
 
 // refresh reads the user where no answer says how it is now.
-func (u *updating) refresh(ctx context.Context) error {
+func (u *userUpdate) refresh(ctx context.Context) error {
 	if u.user != nil && !u.stale {
 		return nil
 	}
-	if err := u.reached(u.client.Users.Get(ctx, u.id)); err != nil {
+	if err := u.record(u.client.Users.Get(ctx, u.id)); err != nil {
 		return tf.Note("The update itself is done; this was to read the user after it.", err)
 	}
 	return nil

@@ -45,7 +45,7 @@ func FuzzMergeByClerk(f *testing.F) {
 func mergedByClerk(t *testing.T, has, patch object) (merged object, stored bool) {
 	t.Helper()
 	// What validates against Clerk's contract cannot read a number beyond a float64.
-	sim := acctest.Silent(t, func(o *clerksim.Options) { o.Contract = "" })
+	sim := acctest.NewSim(t, func(o *clerksim.Options) { o.Contract = "" })
 	client, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim, SingleReads: true})
 	if err != nil {
 		t.Fatal(err)

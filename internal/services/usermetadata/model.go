@@ -44,7 +44,7 @@ func owned(prior types.String, raw json.RawMessage) types.String {
 	if prior.IsNull() || prior.IsUnknown() {
 		return types.StringNull()
 	}
-	return tf.Keep(prior, encode(project(parse(prior.ValueString()), parse(string(raw)))), tf.SameJSON)
+	return tf.PreferPrior(prior, encode(project(parse(prior.ValueString()), parse(string(raw)))), tf.SameJSON)
 }
 
 // everything leaves out a field that is empty: a configuration that does not

@@ -12,13 +12,13 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
-// Unplanned is a resource that says when an empty plan needs no planning.
-type Unplanned interface {
-	// Unplanned reports whether the plan of an object is its state, once the
+// PlansNothing is a resource that says when an empty plan needs no planning.
+type PlansNothing interface {
+	// PlansNothing reports whether the plan of an object is its state, once the
 	// configuration is known to mention nothing that the state has otherwise. It is
 	// not if a plan modifier or ModifyPlan looks elsewhere, such as into a file, or
 	// objects to the state.
-	Unplanned(state map[string]tftypes.Value) bool
+	PlansNothing(state map[string]tftypes.Value) bool
 }
 
 // Refresher is a resource that reads an object without the framework around it.
@@ -113,10 +113,10 @@ type outcome struct {
 
 type outcomeKey struct{}
 
-// WithOutcome is a context that remembers what reading an object came to, until it
+// WithReadMemo is a context that remembers what reading an object came to, until it
 // is told to forget: the framework keeps contexts. It is for one object, and one
 // call at a time.
-func WithOutcome(ctx context.Context) (remembering context.Context, forget func()) {
+func WithReadMemo(ctx context.Context) (remembering context.Context, forget func()) {
 	o := &outcome{}
 	return context.WithValue(ctx, outcomeKey{}, o), func() { *o = outcome{} }
 }
