@@ -99,7 +99,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*kindResource[any, any])(nil)
 	_ list.ListResourceWithConfigure      = (*kindResource[any, any])(nil)
 	_ Refresher                           = (*kindResource[any, any])(nil)
-	_ PlansNothing                           = (*kindResource[any, any])(nil)
+	_ PlansNothing                        = (*kindResource[any, any])(nil)
 	_ Generator                           = (*kindResource[any, any])(nil)
 )
 

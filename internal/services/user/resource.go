@@ -22,7 +22,7 @@ var (
 	_ resource.ResourceWithModifyPlan     = (*userResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*userResource)(nil)
 	_ tf.Refresher                        = (*userResource)(nil)
-	_ tf.PlansNothing                        = (*userResource)(nil)
+	_ tf.PlansNothing                     = (*userResource)(nil)
 )
 
 // NewResource is the resource clerk_user.
