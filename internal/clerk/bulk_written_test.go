@@ -46,6 +46,10 @@ var listed = map[string]struct {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.JWTTemplates.Get) },
 		func(th things) string { return th.template },
 	},
+	"organizations": {
+		func(c *clerk.Client) func(context.Context, string) error { return reading(c.Organizations.Get) },
+		func(th things) string { return th.organization },
+	},
 	"redirect_urls": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.RedirectURLs.Get) },
 		func(th things) string { return th.redirect },

@@ -112,7 +112,7 @@ func New(cfg Config) (*Client, error) {
 		RedirectURLs:   newRedirectURLs(t, !cfg.SingleReads),
 		Sessions:       &Sessions{t},
 		Instance:       &Instances{t},
-		Organizations:  &Organizations{t},
+		Organizations:  newOrganizations(t, !cfg.SingleReads),
 		SignInTokens:   &SignInTokens{t},
 		ActorTokens:    &ActorTokens{t},
 		TestingTokens:  &TestingTokens{t},

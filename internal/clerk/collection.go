@@ -2,18 +2,27 @@ package clerk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
 // kind describes one area of the API: T is the type of its objects, and C the fields of a create. A new area takes a kind, a field
 // of Client and a line in New.
 type kind[T, C any] struct {
-	// area is the first segment of the path: "jwt_templates".
+	// area is the path of the list of all objects: "jwt_templates".
 	area string
+	// parent is the area of the objects that the objects belong to, such as "organizations". Their paths then begin with it, as in
+	// /organizations/{organization_id}/domains/{domain_id}, and their ids are both: "org_…/orgdmn_…". "" if they belong to none.
+	parent string
+	// segment is the area's name in the path of the parent: "domains".
+	segment string
+	// parentOf returns the id of the object that a create adds to.
+	parentOf func(*C) string
 	// list is the query of the whole list: paginated() if the list would otherwise be an array, and nil if it is always an object.
 	list url.Values
 	// by is the list's filter by ids; nil if it has none.
@@ -22,13 +31,20 @@ type kind[T, C any] struct {
 	// cannot be found again, and the create is never repeated.
 	identify func(*T) identity
 	key      func(*C) string
+	// getOne reads one object by its id, and findOne looks up what a create sends, with the server's time. Optional: GET of the object,
+	// and the object with the key in the list.
+	getOne  func(ctx context.Context, id string) (*T, error)
+	findOne func(ctx context.Context, sent *C) ([]T, time.Time, error)
+	// keyIsPath says that an object is read by its key as well as by its id: /organizations/{slug}.
+	keyIsPath bool
 	// findBeforeRetry says that Clerk may accept a second object with the same key, so that the object has to be looked for before
 	// a create is repeated.
 	findBeforeRetry bool
 	// notFound is wrapped by the error for a key that no object has; the key follows it.
 	notFound error
-	// exceptions are the fields of a create that Clerk's answer does not repeat as they were sent.
-	exceptions exceptions
+	// compare notes the fields in which an object differs from what was sent, and returns when it was made, in Unix milliseconds; 0 if
+	// that is not known. Optional: each field that was sent is the answer's field of the same name.
+	compare func(sent *C, object *T, d *differences) (made int64)
 }
 
 // identity holds an object's id, its key, and the time of its creation in Unix milliseconds.
@@ -47,13 +63,25 @@ type collection[T, C any] struct {
 
 func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collection[T, C] {
 	c := &collection[T, C]{objects: objects[T]{t: t, area: k.area, id: func(o *T) string { return k.identify(o).id }}, kind: k}
+	if k.parent != "" {
+		c.pathOf = func(id string) []string {
+			parent, own, _ := strings.Cut(id, "/")
+			return []string{k.parent, parent, k.segment, own}
+		}
+	}
 	c.readers = c.reader(!bulkReads, c.List, k.by)
+	if k.getOne != nil {
+		c.readers.getOne = k.getOne
+	}
 	byKey := indexBy(func(o *T) string { return k.identify(o).key })
 	listByKey := func(ctx context.Context) (map[string]T, error) { return byKey(Collect(c.List(ctx))) }
 	c.finder = &bulk[T]{
-		gate: t.gate, disabled: !bulkReads, listsOnly: true,
+		gate: t.gate, disabled: !bulkReads || k.keyIsPath, listsOnly: true,
 		path: func(string) string { return "/" + k.area },
 		getOne: func(ctx context.Context, key string) (*T, error) {
+			if k.keyIsPath {
+				return c.getByKey(ctx, key)
+			}
 			all, err := listByKey(ctx)
 			object, ok := all[key]
 			if err == nil && !ok {
@@ -85,6 +113,15 @@ func (c *collection[T, C]) Find(ctx context.Context, key string) (*T, error) {
 	return c.finder.get(ctx, key)
 }
 
+// getByKey reads an object by its key.
+func (c *collection[T, C]) getByKey(ctx context.Context, key string) (*T, error) {
+	object, err := byPath(ctx, c.t, []string{c.area, key}, key, func(object *T) string { return c.kind.identify(object).key })
+	if IsNotFound(err) {
+		err = fmt.Errorf("%w %q", c.kind.notFound, key)
+	}
+	return object, err
+}
+
 // List is GET of the list, all pages.
 func (c *collection[T, C]) List(ctx context.Context) iter.Seq2[T, error] {
 	return pages[T](ctx, c.t, []string{c.area}, c.kind.list, nil)
@@ -102,16 +139,31 @@ func (c *collection[T, C]) Create(ctx context.Context, p C) (*T, error) {
 }
 
 func (c *collection[T, C]) creation(p *C) creation[T] {
-	key := c.kind.key(p)
+	key, path := c.kind.key(p), []string{c.area}
+	if c.kind.parentOf != nil {
+		path = []string{c.kind.parent, c.kind.parentOf(p), c.kind.segment}
+	}
 	out := creation[T]{
 		t: c.t, id: c.id, holder: c.holder(key), findBeforeRetry: c.kind.findBeforeRetry,
-		call: call{method: http.MethodPost, path: []string{c.area}, body: p},
+		call: call{method: http.MethodPost, path: path, body: p},
 		compare: func(object *T, d *differences) int64 {
-			d.compareFields(p, object, c.kind.exceptions)
+			if c.kind.compare != nil {
+				return c.kind.compare(p, object, d)
+			}
+			d.compareFields(p, object, nil)
 			return c.kind.identify(object).made
 		},
 	}
-	if key != "" {
+	switch {
+	case c.kind.findOne != nil:
+		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) { return c.kind.findOne(ctx, p) }
+		out.holder = func(ctx context.Context, _ error) string {
+			if found, _, err := c.kind.findOne(ctx, p); err == nil && len(found) == 1 {
+				return c.id(&found[0])
+			}
+			return ""
+		}
+	case key != "":
 		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) { return c.findByKey(ctx, key) }
 	}
 	return out
@@ -124,21 +176,36 @@ func (c *collection[T, C]) findByKey(ctx context.Context, key string) ([]T, time
 	if id == "" {
 		return nil, time.Time{}, err
 	}
-	object, now, err := getWithDate[T](ctx, c.t, c.area, id)
+	object, now, err := getWithDate[T](ctx, c.t, c.path(id))
 	if err != nil || object == nil || c.kind.identify(object).key != key {
 		return nil, now, err
 	}
 	return []T{*object}, now, nil
 }
 
-// findIDByKey returns the id of the object that has the key according to the list, or "".
+// findIDByKey returns the id of the object that has the key, according to the list unless the API reads by key, or "".
 func (c *collection[T, C]) findIDByKey(ctx context.Context, key string) (string, error) {
+	if c.kind.keyIsPath {
+		object, err := c.getByKey(ctx, key)
+		if err != nil {
+			return "", ignoreMissing(err, c.kind.notFound)
+		}
+		return c.id(object), nil
+	}
 	for object, err := range c.List(ctx) {
 		if is := c.kind.identify(&object); err != nil || is.key == key {
 			return is.id, err
 		}
 	}
 	return "", nil
+}
+
+// ignoreMissing returns nil if the error is that an object does not exist.
+func ignoreMissing(err, missing error) error {
+	if errors.Is(err, missing) {
+		return nil
+	}
+	return err
 }
 
 // holder returns a function that returns the id of the object that has the key, or "".

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // Helpers that all areas of the API share.
@@ -18,21 +19,39 @@ func one[T any](ctx context.Context, t *transport, c call) (*T, error) {
 	return &out, nil
 }
 
-// byID is GET /area/id. An answer with another id is an error: with the id "count", for example, GET /users/count would succeed
-// without being about a user.
+// byID is GET /area/id.
 func byID[T any](ctx context.Context, t *transport, area, id string, is func(*T) string) (*T, error) {
-	object, err := one[T](ctx, t, call{method: http.MethodGet, path: []string{area, id}})
+	return byPath(ctx, t, []string{area, id}, id, is)
+}
+
+// byPath is GET of the object with the id. An answer with another id is an error: with the id "count", for example, GET /users/count
+// would succeed without being about a user.
+func byPath[T any](ctx context.Context, t *transport, path []string, id string, is func(*T) string) (*T, error) {
+	object, err := one[T](ctx, t, call{method: http.MethodGet, path: path})
 	if err != nil {
 		return nil, err
 	}
 	if got := is(object); got != id {
-		return nil, withReason(Unreadable, fmt.Errorf("GET /%s/%s: the answer is not what Clerk sends: it has the id %q", area, url.PathEscape(id), got))
+		where := strings.Join(mapEach(path, url.PathEscape), "/")
+		return nil, withReason(Unreadable, fmt.Errorf("GET /%s: the answer is not what Clerk sends: it has the id %q", where, got))
 	}
 	return object, nil
 }
 
 // paginated asks the older lists for an object with a total instead of an array.
 func paginated() url.Values { return url.Values{"paginated": {"true"}} }
+
+// countOf returns the length of a list that says it on each page.
+func countOf[T any](ctx context.Context, t *transport, path ...string) (int, error) {
+	out, err := one[page[T]](ctx, t, call{method: http.MethodGet, path: path, query: url.Values{"limit": {"1"}}})
+	switch {
+	case err != nil:
+		return 0, err
+	case out.Total == nil:
+		return len(out.Data), nil
+	}
+	return *out.Total, nil
+}
 
 // mapEach returns the results of f for the elements of a list.
 func mapEach[T, R any](all []T, f func(T) R) []R {

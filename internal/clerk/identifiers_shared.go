@@ -97,7 +97,7 @@ func (i *identifiers[T, C]) creation(p C) creation[T] {
 		holder:      i.users.holder([]sentKey{{i.key, []string{sent.value}}}),
 		heldByOther: fmt.Sprintf("user %s does not have what exists, so it is another user's", sent.user),
 		find: func(ctx context.Context, _ error) ([]T, time.Time, error) {
-			user, now, err := getWithDate[User](ctx, i.t, "users", sent.user)
+			user, now, err := getWithDate[User](ctx, i.t, []string{"users", sent.user})
 			if err != nil || user == nil {
 				return nil, now, err
 			}

@@ -45,7 +45,11 @@ func newJWTTemplates(t *transport, bulkReads bool) *JWTTemplates {
 		area: "jwt_templates", list: paginated(),
 		identify: func(t *JWTTemplate) identity { return identity{t.ID, t.Name, t.CreatedAt} },
 		key:      func(p *JWTTemplateParams) string { return p.Name },
-		notFound: ErrNoTemplate, exceptions: exceptions{"signing_key": notAnswered},
+		notFound: ErrNoTemplate,
+		compare: func(sent *JWTTemplateParams, t *JWTTemplate, d *differences) int64 {
+			d.compareFields(sent, t, exceptions{"signing_key": notAnswered})
+			return t.CreatedAt
+		},
 	})}
 }
 

@@ -101,7 +101,7 @@ var lists = map[string]struct {
 		return ids(t, all, err, func(s clerk.Session) string { return s.ID })
 	}},
 	"organizations": {true, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := clerk.Collect(c.Organizations.List(ctx))
+		all, err := clerk.Collect(c.Organizations.List(ctx, clerk.OrganizationFilter{}))
 		return ids(t, all, err, func(o clerk.Organization) string { return o.ID })
 	}},
 	"invitations of a user": {true, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {

@@ -1,11 +1,14 @@
 package clerk
 
 import (
+	"bytes"
 	"context"
 	"iter"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 )
 
 // objects reads, changes and deletes the objects of one area of the API by their ids. Collections, users, email addresses and
@@ -13,16 +16,26 @@ import (
 type objects[T any] struct {
 	t    *transport
 	area string // the first segment of the path: "jwt_templates"
-	id   func(*T) string
+	// pathOf returns the path of the object with the id; nil means /area/id.
+	pathOf func(id string) []string
+	id     func(*T) string
 	// onRead, unless it is nil, is called with each object that was read.
 	onRead func(*T)
 	// onWrite is called before each write to an object is sent, so that the object is not served from an older list afterwards.
 	onWrite func(id string)
 }
 
+// path returns the path of the object with the id, and of what belongs to it.
+func (o *objects[T]) path(id string, more ...string) []string {
+	if o.pathOf != nil {
+		return append(o.pathOf(id), more...)
+	}
+	return append([]string{o.area, id}, more...)
+}
+
 // getOne reads one object by a request of its own.
 func (o *objects[T]) getOne(ctx context.Context, id string) (*T, error) {
-	object, err := byID(ctx, o.t, o.area, id, o.id)
+	object, err := byPath(ctx, o.t, o.path(id), id, o.id)
 	if err == nil && o.onRead != nil {
 		o.onRead(object)
 	}
@@ -35,16 +48,33 @@ func (o *objects[T]) write(ctx context.Context, id string, c call) (*T, error) {
 	return one[T](ctx, o.t, c)
 }
 
-// patch is PATCH /area/id.
-func (o *objects[T]) patch(ctx context.Context, id string, body any) (*T, error) {
-	return o.write(ctx, id, call{method: http.MethodPatch, path: []string{o.area, id}, body: body})
+// patch is PATCH of the object, or of what belongs to it.
+func (o *objects[T]) patch(ctx context.Context, id string, body any, more ...string) (*T, error) {
+	return o.write(ctx, id, call{method: http.MethodPatch, path: o.path(id, more...), body: body})
+}
+
+// upload sends a file as the form field "file" to what belongs to the object.
+func (o *objects[T]) upload(ctx context.Context, method, id, what, name string, content []byte) (*T, error) {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("file", name)
+	if err == nil {
+		_, err = part.Write(content)
+	}
+	if err == nil {
+		err = form.Close()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return o.write(ctx, id, call{method: method, path: o.path(id, what), raw: body.Bytes(), mime: form.FormDataContentType()})
 }
 
 // Delete is DELETE of the object with the id: /jwt_templates/{template_id}, say. One
 // that does not exist is an error for which IsNotFound is true.
 func (o *objects[T]) Delete(ctx context.Context, id string) error {
 	o.onWrite(id)
-	return o.t.do(ctx, call{method: http.MethodDelete, path: []string{o.area, id}}, nil)
+	return o.t.do(ctx, call{method: http.MethodDelete, path: o.path(id)}, nil)
 }
 
 // filter describes how a list is filtered by ids.
@@ -64,7 +94,7 @@ func (o *objects[T]) reader(disabled bool, list func(context.Context) iter.Seq2[
 	})
 	b := &bulk[T]{
 		gate: o.t.gate, disabled: disabled, batchable: plainID.MatchString, getOne: o.getOne,
-		path:    func(id string) string { return "/" + o.area + "/" + id },
+		path:    func(id string) string { return "/" + strings.Join(o.path(id), "/") },
 		listAll: func(ctx context.Context) (map[string]T, error) { return byIDs(Collect(list(ctx))) },
 	}
 	if by != nil {

@@ -3,62 +3,152 @@ package clerk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"iter"
+	"net/http"
+	"net/url"
+	"strconv"
 )
 
-// Organization is a group of users. Times are Unix milliseconds.
-// Objects that belong to it show the first three fields alone.
+// Organization is a group of users, as GET /organizations/{organization_id} answers. Times are Unix milliseconds; a nil pointer is
+// null or not asked for. Clerk may leave out what has omitempty.
 type Organization struct {
-	ID             string          `json:"id"`
-	Name           string          `json:"name"`
-	Slug           string          `json:"slug,omitempty"`
-	PublicMetadata json.RawMessage `json:"public_metadata,omitempty"`
-	CreatedAt      int64           `json:"created_at,omitempty"`
-	UpdatedAt      int64           `json:"updated_at,omitempty"`
-}
-
-// OrganizationMembership is a user's place in an organization.
-type OrganizationMembership struct {
 	Answered
-	ID             string          `json:"id"`
-	Role           string          `json:"role"`
-	Permissions    []string        `json:"permissions"`
-	PublicMetadata json.RawMessage `json:"public_metadata"`
-	Organization   Organization    `json:"organization"`
-	CreatedAt      int64           `json:"created_at"`
-	UpdatedAt      int64           `json:"updated_at"`
+	ID                    string          `json:"id"`
+	Name                  string          `json:"name"`
+	Slug                  string          `json:"slug,omitempty"` // left out if the instance has slugs turned off
+	ImageURL              string          `json:"image_url,omitempty"`
+	HasImage              bool            `json:"has_image"`
+	MaxAllowedMemberships int64           `json:"max_allowed_memberships"` // 0 means no limit
+	AdminDeleteEnabled    bool            `json:"admin_delete_enabled"`
+	PublicMetadata        json.RawMessage `json:"public_metadata"`
+	PrivateMetadata       json.RawMessage `json:"private_metadata,omitempty"`
+	CreatedBy             string          `json:"created_by,omitempty"`
+	RoleSetKey            *string         `json:"role_set_key,omitempty"`
+	CreatedAt             int64           `json:"created_at"`
+	UpdatedAt             int64           `json:"updated_at"`
+	LastActiveAt          int64           `json:"last_active_at,omitempty"`
+
+	// The following are answered if they are asked for.
+	MembersCount                         *int64 `json:"members_count,omitempty"`
+	PendingInvitationsCount              *int64 `json:"pending_invitations_count,omitempty"`
+	MissingMemberWithElevatedPermissions *bool  `json:"missing_member_with_elevated_permissions,omitempty"`
 }
 
-// OrganizationInvitation invites an email address into an organization.
-type OrganizationInvitation struct {
-	Answered
-	ID             string          `json:"id"`
-	EmailAddress   string          `json:"email_address"`
-	Role           string          `json:"role"`
-	OrganizationID string          `json:"organization_id,omitempty"`
-	Status         string          `json:"status,omitempty"`
-	PublicMetadata json.RawMessage `json:"public_metadata"`
-	// Organization has id, name and slug; nil where the list is an organization's.
-	Organization *Organization `json:"public_organization_data,omitempty"`
-	ExpiresAt    *int64        `json:"expires_at"`
-	CreatedAt    int64         `json:"created_at"`
-	UpdatedAt    int64         `json:"updated_at"`
+// CreateOrganizationParams are the fields of POST /organizations.
+type CreateOrganizationParams struct {
+	Name                  string           `json:"name"`
+	Slug                  Optional[string] `json:"slug,omitzero"`
+	CreatedBy             Optional[string] `json:"created_by,omitzero"` // id of the user who becomes the first member
+	MaxAllowedMemberships Optional[int64]  `json:"max_allowed_memberships,omitzero"`
+	RoleSetKey            Optional[string] `json:"role_set_key,omitzero"`
+	CreatedAt             Optional[string] `json:"created_at,omitzero"` // RFC 3339
+	PublicMetadata        json.RawMessage  `json:"public_metadata,omitempty"`
+	PrivateMetadata       json.RawMessage  `json:"private_metadata,omitempty"`
 }
 
-// Organizations is the area /organizations.
-type Organizations struct{ t *transport }
+// UpdateOrganizationParams are the fields of PATCH /organizations/{organization_id}.
+type UpdateOrganizationParams struct {
+	Name                  Optional[string] `json:"name,omitzero"`
+	Slug                  Optional[string] `json:"slug,omitzero"`
+	MaxAllowedMemberships Optional[int64]  `json:"max_allowed_memberships,omitzero"`
+	AdminDeleteEnabled    Optional[bool]   `json:"admin_delete_enabled,omitzero"`
+	RoleSetKey            Optional[string] `json:"role_set_key,omitzero"`
+	CreatedAt             Optional[string] `json:"created_at,omitzero"` // RFC 3339
+}
+
+// OrganizationFilter chooses organizations, as the query of GET /organizations does. Its zero value chooses all.
+type OrganizationFilter struct {
+	// Query matches an id, or a part of a name or a slug, ignoring case.
+	Query string
+	// UserIDs are members, and OrganizationIDs organizations; each takes a prefix + or -, which includes or excludes.
+	UserIDs, OrganizationIDs []string
+	// OrderBy is a field of the API's list with + or - before it; "" is -created_at.
+	OrderBy string
+	// IncludeMembersCount asks for MembersCount and PendingInvitationsCount, IncludeMissingMember for
+	// MissingMemberWithElevatedPermissions.
+	IncludeMembersCount, IncludeMissingMember bool
+}
+
+func (f OrganizationFilter) values() url.Values {
+	q := url.Values{}
+	for name, values := range map[string][]string{"user_id": f.UserIDs, "organization_id": f.OrganizationIDs} {
+		if len(values) > 0 {
+			q[name] = values
+		}
+	}
+	for name, value := range map[string]string{"query": f.Query, "order_by": f.OrderBy} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	for name, value := range map[string]bool{
+		"include_members_count": f.IncludeMembersCount, "include_missing_member_with_elevated_permissions": f.IncludeMissingMember,
+	} {
+		if value {
+			q.Set(name, strconv.FormatBool(value))
+		}
+	}
+	return q
+}
+
+// Organizations is the area /organizations. Find looks an organization up by its slug.
+type Organizations struct {
+	*collection[Organization, CreateOrganizationParams]
+}
+
+// ErrNoOrganization is returned by Find if no organization has the slug.
+var ErrNoOrganization = errors.New("the instance has no organization with the slug")
+
+func newOrganizations(t *transport, bulkReads bool) *Organizations {
+	o := &Organizations{}
+	o.collection = newCollection(t, bulkReads, kind[Organization, CreateOrganizationParams]{
+		area: "organizations", by: &filter{"organization_id", o.count}, keyIsPath: true,
+		identify: func(o *Organization) identity { return identity{o.ID, o.Slug, o.CreatedAt} },
+		key:      func(p *CreateOrganizationParams) string { return value(p.Slug) },
+		notFound: ErrNoOrganization,
+		compare: func(sent *CreateOrganizationParams, o *Organization, d *differences) int64 {
+			d.compareFields(sent, o, exceptions{"created_at": {"created_at", sameTime(sent.CreatedAt, &o.CreatedAt) || sent.CreatedAt.IsZero()}})
+			if !sent.CreatedAt.IsZero() {
+				return 0
+			}
+			return o.CreatedAt
+		},
+	})
+	return o
+}
+
+// count returns the number of organizations of the instance.
+func (o *Organizations) count(ctx context.Context) (int, error) {
+	return countOf[Organization](ctx, o.t, "organizations")
+}
 
 // List is GET /organizations, all pages.
-func (o *Organizations) List(ctx context.Context) iter.Seq2[Organization, error] {
-	return pages[Organization](ctx, o.t, []string{"organizations"}, nil, nil)
+func (o *Organizations) List(ctx context.Context, f OrganizationFilter) iter.Seq2[Organization, error] {
+	return pages[Organization](ctx, o.t, []string{"organizations"}, f.values(), nil)
 }
 
-// Memberships is GET /organizations/{organization_id}/memberships, all pages.
-func (o *Organizations) Memberships(ctx context.Context, id string) iter.Seq2[OrganizationMembership, error] {
-	return pages[OrganizationMembership](ctx, o.t, []string{"organizations", id, "memberships"}, nil, nil)
+// Update is PATCH /organizations/{organization_id}. The error is a *Taken if another organization keeps the slug.
+func (o *Organizations) Update(ctx context.Context, id string, p UpdateOrganizationParams) (*Organization, error) {
+	return o.update(ctx, id, value(p.Slug), p)
 }
 
-// Invitations is GET /organizations/{organization_id}/invitations, all pages.
-func (o *Organizations) Invitations(ctx context.Context, id string) iter.Seq2[OrganizationInvitation, error] {
-	return pages[OrganizationInvitation](ctx, o.t, []string{"organizations", id, "invitations"}, nil, nil)
+// ReplaceMetadata is PUT /organizations/{organization_id}/metadata: each field that is sent replaces the stored one whole.
+func (o *Organizations) ReplaceMetadata(ctx context.Context, id string, m Metadata) (*Organization, error) {
+	return o.write(ctx, id, call{method: http.MethodPut, path: o.path(id, "metadata"), body: m})
+}
+
+// MergeMetadata is PATCH /organizations/{organization_id}/metadata: a deep merge in which null removes a key.
+func (o *Organizations) MergeMetadata(ctx context.Context, id string, m Metadata) (*Organization, error) {
+	return o.patch(ctx, id, m, "metadata")
+}
+
+// SetLogo is PUT /organizations/{organization_id}/logo.
+func (o *Organizations) SetLogo(ctx context.Context, id, name string, image []byte) (*Organization, error) {
+	return o.upload(ctx, http.MethodPut, id, "logo", name, image)
+}
+
+// DeleteLogo is DELETE /organizations/{organization_id}/logo.
+func (o *Organizations) DeleteLogo(ctx context.Context, id string) (*Organization, error) {
+	return o.write(ctx, id, call{method: http.MethodDelete, path: o.path(id, "logo")})
 }

@@ -216,9 +216,9 @@ func isExists(err error) bool {
 }
 
 // getWithDate reads an object by a request of its own, and returns the server's time as well. An object that does not exist is nil.
-func getWithDate[T any](ctx context.Context, t *transport, area, id string) (*T, time.Time, error) {
+func getWithDate[T any](ctx context.Context, t *transport, path []string) (*T, time.Time, error) {
 	var now time.Time
-	object, err := one[T](ctx, t, call{method: http.MethodGet, path: []string{area, id}, date: &now})
+	object, err := one[T](ctx, t, call{method: http.MethodGet, path: path, date: &now})
 	if IsNotFound(err) {
 		return nil, now, nil
 	}

@@ -97,6 +97,8 @@ type made struct {
 	// the request that looks for it then.
 	first bool
 	early string
+	// read says that it is found by a read of its key, which does not lag as lists do.
+	read bool
 }
 
 func madeUser(p clerk.CreateUserParams) made {
@@ -180,6 +182,23 @@ func makes() map[string]made {
 			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
 				all, err := clerk.Collect(c.RedirectURLs.List(ctx))
 				return idsOf(all, func(r clerk.RedirectURL) string { return r.ID }), err
+			},
+		},
+		"an organization with a slug": {
+			operation: "POST /organizations", read: true,
+			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+				got, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{
+					Name: "Acme", Slug: clerk.Value("acme"), MaxAllowedMemberships: clerk.Value(int64(5)),
+					PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), PrivateMetadata: []byte(`{"crm":"a-17"}`),
+				})
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
+				all, err := clerk.Collect(c.Organizations.List(ctx, clerk.OrganizationFilter{}))
+				return idsOf(all, func(o clerk.Organization) string { return o.ID }), err
 			},
 		},
 		"an email address": {

@@ -17,7 +17,10 @@ import (
 )
 
 // things are what a test writes to.
-type things struct{ user, email, phone, wallet, template, redirect, session, signIn, actor string }
+type things struct {
+	user, email, phone, wallet, template, redirect, session, signIn, actor string
+	organization                                                           string
+}
 
 // begin makes one of each.
 func (l *local) begin() (th things) {
@@ -50,6 +53,11 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	organization, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme"), PublicMetadata: []byte(`{"plan":{"seats":3}}`)})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.organization = organization.ID
 	th.template, th.redirect, th.session, th.signIn, th.actor = template.ID, redirect.ID, session.ID, signIn.ID, actor.ID
 	return th
 }
@@ -129,6 +137,29 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	"DELETE /redirect_urls/{id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.RedirectURLs.Delete(ctx, th.redirect)
 	},
+	"PATCH /organizations/{organization_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Organizations.Update(ctx, th.organization, clerk.UpdateOrganizationParams{Name: clerk.Value("Globex"), Slug: clerk.Value("globex")})
+		return err
+	},
+	"PUT /organizations/{organization_id}/metadata": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Organizations.ReplaceMetadata(ctx, th.organization, clerk.Metadata{Public: []byte(`{"plan":"free"}`)})
+		return err
+	},
+	"PATCH /organizations/{organization_id}/metadata": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Organizations.MergeMetadata(ctx, th.organization, clerk.Metadata{Public: []byte(`{"plan":{"seats":null,"name":"free"}}`)})
+		return err
+	},
+	"PUT /organizations/{organization_id}/logo": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Organizations.SetLogo(ctx, th.organization, "b.png", pixel)
+		return err
+	},
+	"DELETE /organizations/{organization_id}/logo": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Organizations.DeleteLogo(ctx, th.organization)
+		return err
+	},
+	"DELETE /organizations/{organization_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.Organizations.Delete(ctx, th.organization)
+	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})
 	},
@@ -186,9 +217,10 @@ func TestAWriteWhoseAnswerIsLostIsRepeatedAndIsTheSame(t *testing.T) {
 
 // first are the writes before those that undo them.
 var first = map[string]string{
-	"POST /users/{user_id}/unban":           "POST /users/{user_id}/ban",
-	"POST /users/{user_id}/unlock":          "POST /users/{user_id}/lock",
-	"DELETE /users/{user_id}/profile_image": "POST /users/{user_id}/profile_image",
+	"POST /users/{user_id}/unban":                  "POST /users/{user_id}/ban",
+	"POST /users/{user_id}/unlock":                 "POST /users/{user_id}/lock",
+	"DELETE /users/{user_id}/profile_image":        "POST /users/{user_id}/profile_image",
+	"DELETE /organizations/{organization_id}/logo": "PUT /organizations/{organization_id}/logo",
 }
 
 // passing is what differs from run to run, and an id is the first or the second.

@@ -1,11 +1,9 @@
 package clerk
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"iter"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 )
@@ -138,22 +136,7 @@ func (u *Users) MergeMetadata(ctx context.Context, id string, m Metadata) (*User
 
 // SetProfileImage is POST /users/{user_id}/profile_image.
 func (u *Users) SetProfileImage(ctx context.Context, id, name string, image []byte) (*User, error) {
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	part, err := form.CreateFormFile("file", name)
-	if err == nil {
-		_, err = part.Write(image)
-	}
-	if err == nil {
-		err = form.Close()
-	}
-	if err != nil {
-		return nil, err
-	}
-	return u.write(ctx, id, call{
-		method: http.MethodPost, path: []string{"users", id, "profile_image"},
-		raw: body.Bytes(), mime: form.FormDataContentType(),
-	})
+	return u.upload(ctx, http.MethodPost, id, "profile_image", name, image)
 }
 
 // DeleteProfileImage is DELETE /users/{user_id}/profile_image.

@@ -90,7 +90,7 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 	var out []User
 	var now time.Time
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		user, at, err := getWithDate[User](ctx, u.t, "users", id)
+		user, at, err := getWithDate[User](ctx, u.t, []string{"users", id})
 		if err != nil {
 			return nil, time.Time{}, err
 		}

@@ -59,7 +59,7 @@ var invitations = tf.ListOf[invitation, clerk.OrganizationInvitation]{
 	},
 	Record: func(i *clerk.OrganizationInvitation) invitation {
 		if i.Organization == nil {
-			i.Organization = &clerk.Organization{ID: i.OrganizationID}
+			i.Organization = &clerk.OrganizationData{ID: i.OrganizationID}
 		}
 		return invitation{
 			ID:             types.StringValue(i.ID),
@@ -67,7 +67,7 @@ var invitations = tf.ListOf[invitation, clerk.OrganizationInvitation]{
 			Role:           types.StringValue(i.Role),
 			Status:         types.StringValue(i.Status),
 			PublicMetadata: tf.JSON(i.PublicMetadata),
-			Organization:   newOrganization(i.Organization),
+			Organization:   newOrganization(*i.Organization),
 			ExpiresAt:      tf.OptionalTime(i.ExpiresAt),
 			CreatedAt:      tf.Time(i.CreatedAt),
 			UpdatedAt:      tf.Time(i.UpdatedAt),

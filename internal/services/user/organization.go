@@ -15,7 +15,7 @@ type organization struct {
 	Slug types.String `tfsdk:"slug"`
 }
 
-func newOrganization(o *clerk.Organization) organization {
+func newOrganization(o clerk.OrganizationData) organization {
 	return organization{types.StringValue(o.ID), types.StringValue(o.Name), types.StringValue(o.Slug)}
 }
 
