@@ -44,6 +44,8 @@
 //	lockout              on   off: 403 for lock and unlock, and for users created locked
 //	organizations        on   off: 403 for everything about organizations
 //	organization_slugs   on   off: 403 for the slug of an organization
+//	custom_roles         on   off: 402 for new organization roles and permissions
+//	role_sets            on   off: 402 for new role sets
 //	custom_signing_keys  on   off: 402 for JWT templates with a key of their own
 //	restrictions         on   off: 402 for PATCH /instance/restrictions
 //	impersonation        on   off: 402 for actor tokens
@@ -86,7 +88,7 @@
 //
 // The Frontend API, sending mail, and these parts of the Backend API: clients,
 // machines, API keys, OAuth applications, enterprise connections, domains,
-// roles and role sets, allowlist and blocklist, waitlist,
+// allowlist and blocklist, waitlist,
 // templates, billing, bulk invitations. Their paths answer 404.
 // Password digests are verified for bcrypt only; others never match.
 package clerksim

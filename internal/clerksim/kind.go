@@ -13,7 +13,7 @@ import (
 func kinds() []anyKind {
 	return []anyKind{
 		sessions(), organizations(), memberships(), organizationInvitations(), invitations(),
-		signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(),
+		permissions(), roles(), roleSets(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(),
 	}
 }
 
@@ -41,7 +41,7 @@ type kind[T record] struct {
 	limits            map[string]func(*call) rateClass // of POST and PATCH
 	actions           []action[T]                      // further operations on one object
 	more              []operation                      // operations that are written by hand
-	enabled           func(*call) *failure             // asked before a list and a create
+	enabled           func(*call) *failure             // asked before everything
 	findBy            func(*call) (T, *failure)        // finds what the path names, if not by its id alone
 
 	keys     map[string]func(T) []string // what objects are found by beside their id
@@ -52,10 +52,11 @@ type kind[T record] struct {
 
 	// rules refuses or completes an object that has the fields of the body. On
 	// create, old is the defaults, without an id.
-	rules   func(c *call, old T, t *T) *failure
-	created func(c *call, t T)   // follows a create
-	deleted func(c *call, t T)   // follows a delete
-	show    func(c *call, t T) T // sets what depends on the time, the query, or other objects
+	rules     func(c *call, old T, t *T) *failure
+	created   func(c *call, t T)          // follows a create
+	deletable func(c *call, t T) *failure // refuses a delete
+	deleted   func(c *call, t T)          // follows a delete
+	show      func(c *call, t T) T        // sets what depends on the time, the query, or other objects
 }
 
 // action is an operation on one object whose answer is the object.
@@ -107,6 +108,9 @@ func (k kind[T]) operations() []operation {
 
 // find gives the object that the path names.
 func (k kind[T]) find(c *call) (T, *failure) {
+	if f := k.check(c); f != nil {
+		return *new(T), f
+	}
 	if k.findBy != nil {
 		return k.findBy(c)
 	}
@@ -219,6 +223,11 @@ func (k kind[T]) answerDelete(c *call) (any, *failure) {
 	t, f := k.find(c)
 	if f != nil {
 		return nil, f
+	}
+	if k.deletable != nil {
+		if f := k.deletable(c, t); f != nil {
+			return nil, f
+		}
 	}
 	stored[T](c).discard(c.now, t.ident())
 	if k.deleted != nil {

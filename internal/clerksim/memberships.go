@@ -2,23 +2,6 @@ package clerksim
 
 import "net/http"
 
-// The roles that every instance begins with. Others cannot be made here.
-const (
-	adminRole  = "org:admin"
-	memberRole = "org:member"
-)
-
-type role struct {
-	name        string
-	permissions []string
-}
-
-var roles = map[string]role{
-	adminRole: {"Admin", []string{"org:sys_profile:manage", "org:sys_profile:delete", "org:sys_memberships:read", "org:sys_memberships:manage",
-		"org:sys_domains:read", "org:sys_domains:manage", "org:sys_billing:read", "org:sys_billing:manage"}},
-	memberRole: {"Member", []string{"org:sys_memberships:read", "org:sys_billing:read"}},
-}
-
 type membership struct {
 	head
 	twoMetadata
@@ -45,7 +28,8 @@ type publicUserData struct {
 func (c *call) showMembership(m membership) membership {
 	// The organization and the user of a membership go together with it; a
 	// list that lags may still show one whose user is gone.
-	m.RoleName, m.Permissions = roles[m.Role].name, roles[m.Role].permissions
+	r := c.roleByKey(m.Role)
+	m.RoleName, m.Permissions = r.Name, c.permissionKeys(r)
 	if o, ok := stored[organization](c).get(m.organizationID); ok {
 		m.Organization = c.showOrganization(o)
 	}
@@ -134,10 +118,6 @@ func (c *call) isMember(organizationID, userID string) bool {
 	return len(stored[membership](c).lookup("both", organizationID+" "+userID)) > 0
 }
 
-func unknownRole(role string) *failure {
-	return fail(http.StatusNotFound, "resource_not_found", "Resource not found", "No role was found with key "+role+".").about("role")
-}
-
 func (c *call) membershipRules(_ membership, m *membership) *failure {
 	o, f := c.organization()
 	if f != nil {
@@ -147,10 +127,11 @@ func (c *call) membershipRules(_ membership, m *membership) *failure {
 	if f != nil {
 		return f
 	}
+	if f := c.roleFor(o, m.Role); f != nil {
+		return f
+	}
 	members := stored[membership](c).lookup("organization_id", o.ID)
 	switch {
-	case roles[m.Role].name == "":
-		return unknownRole(m.Role)
 	case c.isMember(o.ID, u.ID):
 		return fail(http.StatusBadRequest, "already_a_member_in_organization", "Already a member", "This user is already a member of the organization.").about("user_id")
 	case o.MaxAllowedMemberships > 0 && int64(len(members)) >= o.MaxAllowedMemberships:
@@ -172,10 +153,14 @@ func (c *call) membership() (membership, *failure) {
 	return found[0], nil
 }
 
+// manages reports whether members with a role have the permissions that an organization
+// cannot do without.
+func (c *call) manages(key string) bool { return len(c.missingInCreator(c.roleByKey(key))) == 0 }
+
 // admins counts the members who may manage memberships.
 func (c *call) admins(organizationID string) (n int) {
 	for _, m := range stored[membership](c).lookup("organization_id", organizationID) {
-		if m.Role == adminRole {
+		if c.manages(m.Role) {
 			n++
 		}
 	}
@@ -184,18 +169,22 @@ func (c *call) admins(organizationID string) (n int) {
 
 // lastAdmin refuses to leave an organization without an admin.
 func (c *call) lastAdmin(m membership) *failure {
-	if m.Role != adminRole || c.admins(m.organizationID) > 1 || c.assume.yes("last_admin_removable") {
+	if !c.manages(m.Role) || c.admins(m.organizationID) > 1 || c.assume.yes("last_admin_removable") {
 		return nil
 	}
 	return fail(http.StatusBadRequest, "organization_minimum_permissions_needed", "Minimum permissions needed", "There has to be at least one member with the minimum required permissions.")
 }
 
 func (c *call) changeRole(m *membership) *failure {
-	role := c.params.text("role")
-	if roles[role].name == "" {
-		return unknownRole(role)
+	o, f := c.organization()
+	if f != nil {
+		return f
 	}
-	if role != adminRole {
+	role := c.params.text("role")
+	if f := c.roleFor(o, role); f != nil {
+		return f
+	}
+	if !c.manages(role) {
 		if f := c.lastAdmin(*m); f != nil {
 			return f
 		}

@@ -44,7 +44,7 @@ type publicOrganizationData struct {
 }
 
 func (c *call) showOrganizationInvitation(i organizationInvitation) organizationInvitation {
-	i.RoleName = roles[i.Role].name
+	i.RoleName = c.roleByKey(i.Role).Name
 	if i.Status = i.statusAt(c.now); i.Status == "pending" {
 		i.URL = pointer(c.ticketURL(i.ID))
 	}
@@ -142,8 +142,8 @@ func (c *call) organizationInvitationRules(_ organizationInvitation, i *organiza
 	if f != nil {
 		return f
 	}
-	if roles[i.Role].name == "" {
-		return unknownRole(i.Role)
+	if f := c.roleFor(o, i.Role); f != nil {
+		return f
 	}
 	inviter := c.params.text("inviter_user_id")
 	if inviter != "" && !c.isMember(o.ID, inviter) {

@@ -22,11 +22,13 @@ type organization struct {
 	AdminDeleteEnabled                  bool    `json:"admin_delete_enabled"`
 	CreatedBy                           string  `json:"created_by,omitempty"`
 	RoleSetKey                          *string `json:"role_set_key"`
-	imageID                             string
+	imageID, roleSetID                  string
 }
 
 func (c *call) showOrganization(o organization) organization {
 	o.ImageURL, o.HasImage = c.imageURL(o.ID, o.imageID), o.imageID != ""
+	set, _ := stored[roleSet](c).get(o.roleSetID)
+	o.RoleSetKey = pointer(set.Key)
 	q := c.r.URL.Query()
 	if q.Get("include_members_count") == "true" {
 		n, pending := len(stored[membership](c).lookup("organization_id", o.ID)), 0
@@ -139,15 +141,17 @@ func (c *call) organizationRules(old organization, o *organization) *failure {
 	if o.Slug = cmp.Or(o.Slug, old.Slug); o.Slug == "" {
 		o.Slug = c.slugFor(o)
 	}
-	o.RoleSetKey = pointer(text0(o.RoleSetKey))
-	return claimed(c, "slug", *o)
+	if f := claimed(c, "slug", *o); f != nil {
+		return f
+	}
+	return c.assignRoleSet(old, o)
 }
 
 // addCreator makes who created an organization its first member.
 func (c *call) addCreator(o organization) {
 	if creator, known := c.users.get(o.CreatedBy); known {
 		m := memberships().begin(c)
-		m.organizationID, m.userID, m.Role = o.ID, creator.ID, adminRole
+		m.organizationID, m.userID, m.Role = o.ID, creator.ID, c.creatorRole(o)
 		stored[membership](c).store(c.now, m)
 	}
 }

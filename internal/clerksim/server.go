@@ -99,6 +99,7 @@ func (s *Server) begin() {
 	s.spelling = map[string]string{}
 	s.stats = Stats{ByOperation: map[string]int{}}
 	s.requests = nil
+	s.furnish()
 	s.makeUpUsers(s.options.Users)
 	s.users.settle()
 }

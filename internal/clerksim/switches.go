@@ -17,6 +17,8 @@ func newSwitches() switches {
 		"lockout":             true,  // off: 403 for lock, unlock, and users created locked
 		"organizations":       true,  // off: 403 for everything about organizations
 		"organization_slugs":  true,  // off: 403 for an organization's slug
+		"custom_roles":        true,  // off: 402 for new roles and permissions
+		"role_sets":           true,  // off: 402 for new role sets
 		"custom_signing_keys": true,  // off: 402 for JWT templates with a key of their own
 		"restrictions":        true,  // off: 402 for PATCH /instance/restrictions
 		"impersonation":       true,  // off: 402 for actor tokens

@@ -111,7 +111,7 @@ func (c *call) organizationClaims(out *token.Context, organizationID string, u *
 		"id": o.ID, "name": o.Name, "slug": o.Slug, "role": m.Role, "image_url": c.imageURL(o.ID, o.imageID), "has_image": o.imageID != "",
 		"public_metadata": decodeAny(o.PublicMetadata),
 	}
-	out.OrgMembership = map[string]any{"permissions": roles[m.Role].permissions, "public_metadata": decodeAny(m.PublicMetadata)}
+	out.OrgMembership = map[string]any{"permissions": c.permissionKeys(c.roleByKey(m.Role)), "public_metadata": decodeAny(m.PublicMetadata)}
 }
 
 // null gives untyped nil for a nil pointer, and else the value.
