@@ -38,7 +38,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"An empty value is a mention: `first_name = \"\"` clears the name, and `public_metadata = jsonencode({})` the metadata.\n\n" +
 			"Arguments that end in `_wo` are write-only: they are sent to Clerk, which never returns them, and stored in no plan or state. " +
 			"Each goes with a version, any number; a change of the version sends the value again. They need Terraform 1.11 or later, or OpenTofu 1.12 or later.",
-		Attributes: map[string]schema.Attribute{
+		Attributes: tf.With(profileImage.Attributes(), map[string]schema.Attribute{
 			"email_addresses": identifierSet("Email addresses, added as verified. An address that leaves the set is removed from the user; "+
 				"one that was never in it, such as one that the user added, is left alone. Case and surrounding space make no difference.", tf.EmailAddress()),
 			"primary_email_address": primary("email_addresses", "The one of `email_addresses` that Clerk writes to. Required where there are several."),
@@ -59,22 +59,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"first_name":                           text("First name. `\"\"` clears it."),
 			"last_name":                            text("Last name. `\"\"` clears it."),
 			"locale":                               text("Locale as a BCP 47 tag, such as `en-US`. `\"\"` clears it.", tf.Locale()),
-			"profile_image": schema.StringAttribute{
-				Optional: true,
-				MarkdownDescription: "Path of a picture on this machine: JPEG, PNG, GIF or WebP, of at most 10 MB. Its content is compared: another picture under the same name is a change, the same one under another name is none. " +
-					"`\"\"` deletes the user's picture; omitted, it is left alone. A picture that was replaced or deleted outside Terraform shows in the plan; a replacement is told by the change of `image_url`.",
-			},
-			"profile_image_sha256": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "SHA-256 of the picture that was uploaded; empty if the user has none, and null if it was not uploaded from here.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
-			},
-			"image_url": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "URL of the user's picture, or of one that Clerk made.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
-			"public_metadata": metadataField("Metadata that the backend writes and the user's browser can read"),
+			"public_metadata":                      metadataField("Metadata that the backend writes and the user's browser can read"),
 			"private_metadata": sensitive(metadataField("Metadata that only the backend sees. It is stored in the state and in plans, marked sensitive, if the configuration mentions it or the user was imported; "+
 				"otherwise it is neither read nor stored. Once mentioned it stays stored, also when the argument is omitted, until `private_metadata_wo` takes over. With `private_metadata_wo`, which is never stored, it leaves the state"), "private_metadata_wo"),
 			"private_metadata_wo":         secret("Write-only twin of `private_metadata`: stored in no plan or state, and so not compared", "private_metadata_wo_version", jsonObject()),
@@ -125,7 +110,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				MarkdownDescription: "Id of the user, `user_…`.",
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
-		},
+		}),
 	}
 }
 
