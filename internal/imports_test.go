@@ -19,20 +19,21 @@ const module = "github.com/clerkform/terraform-provider-clerk"
 // through others. A noun is a folder of internal/services, and may use itself but no
 // other noun. A folder that is not named here may use nothing.
 var uses = map[string][]string{
-	"main":       {"export", "provider", "noun", "identifier", "ticket", "functions", "tf", "clerk", "jsonvalue"},
+	"main":       {"export", "provider", "noun", "identifier", "picture", "ticket", "functions", "tf", "clerk", "jsonvalue"},
 	"export":     {}, // it asks the provider through the protocol
-	"provider":   {"noun", "identifier", "ticket", "functions", "tf", "clerk", "jsonvalue"},
-	"noun":       {"identifier", "ticket", "tf", "clerk", "jsonvalue"},
+	"provider":   {"noun", "identifier", "picture", "ticket", "functions", "tf", "clerk", "jsonvalue"},
+	"noun":       {"identifier", "picture", "ticket", "tf", "clerk", "jsonvalue"},
 	"identifier": {"tf", "clerk", "jsonvalue"}, // what email addresses and phone numbers share
+	"picture":    {"tf", "clerk", "jsonvalue"}, // what pictures of users and logos of organizations share
 	"ticket":     {"tf", "clerk", "jsonvalue"}, // what sign-in tokens and actor tokens share
 	"tf":         {"clerk", "jsonvalue"},
 	"clerk":      {"jsonvalue"},
 	"jsonvalue":  {},
 	"clerksim":   {},
 	"functions":  {"tf", "clerk", "jsonvalue"},
-	"tools":      {"provider", "noun", "identifier", "ticket", "functions", "tf", "clerk", "jsonvalue"},
-	"acctest":    {"provider", "noun", "identifier", "ticket", "functions", "tf", "clerk", "jsonvalue", "clerksim"},
-	"bench":      {"provider", "noun", "identifier", "ticket", "functions", "tf", "clerk", "jsonvalue", "clerksim"},
+	"tools":      {"provider", "noun", "identifier", "picture", "ticket", "functions", "tf", "clerk", "jsonvalue"},
+	"acctest":    {"provider", "noun", "identifier", "picture", "ticket", "functions", "tf", "clerk", "jsonvalue", "clerksim"},
+	"bench":      {"provider", "noun", "identifier", "picture", "ticket", "functions", "tf", "clerk", "jsonvalue", "clerksim"},
 }
 
 // never says which foreign packages a room must not depend on.
@@ -102,6 +103,7 @@ func TestImportRulesFindWhatBreaksThem(t *testing.T) {
 		{module + "/internal/services/identifier", module + "/internal/services/emailaddress", false},
 		{module + "/internal/services/actortoken", module + "/internal/services/ticket", true},
 		{module + "/internal/services/ticket", module + "/internal/services/identifier", false},
+		{module + "/internal/services/user", module + "/internal/services/picture", true},
 		{module + "/internal/tf", module + "/internal/clerk", true},
 		{module + "/internal/tf", module + "/internal/services/user", false},
 		{module + "/internal/clerk", "github.com/hashicorp/terraform-plugin-log/tflog", true},
@@ -149,7 +151,7 @@ func place(path string) (room, kind string) {
 	if room != "services" {
 		return room, room
 	}
-	if room, _, _ = strings.Cut(inside, "/"); room == "identifier" || room == "ticket" {
+	if room, _, _ = strings.Cut(inside, "/"); slices.Contains([]string{"identifier", "picture", "ticket"}, room) {
 		return room, room
 	}
 	return room, "noun"

@@ -58,6 +58,8 @@ type Input[M any] struct {
 	Imported bool
 	// Diags takes warnings.
 	Diags *diag.Diagnostics
+	// Private is the object's private state: in a plan, to read from. Nil in a delete.
+	Private PrivateState
 }
 
 // Client takes the client out of what the provider's Configure handed on. It is
@@ -84,7 +86,7 @@ func IDIdentity(description string) identityschema.Schema {
 // Create is the body of a resource's Create. A create that fails half-way, and
 // could not undo what it did, returns the object beside its error; that is saved.
 func Create[M any, A comparable](ctx context.Context, client *clerk.Client, req resource.CreateRequest, resp *resource.CreateResponse, o Object[M, A], create func(context.Context, Input[M]) (A, error)) {
-	in := Input[M]{Diags: &resp.Diagnostics}
+	in := Input[M]{Diags: &resp.Diagnostics, Private: resp.Private}
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
 	if resp.Diagnostics.HasError() {
@@ -136,7 +138,7 @@ func Read[M, A any](ctx context.Context, client *clerk.Client, req resource.Read
 // Update is the body of a resource's Update. An update that fails half-way
 // returns what it reached beside its error; that is saved.
 func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req resource.UpdateRequest, resp *resource.UpdateResponse, o Object[M, A], update func(context.Context, Input[M]) (A, error)) {
-	in := Input[M]{Diags: &resp.Diagnostics}
+	in := Input[M]{Diags: &resp.Diagnostics, Private: resp.Private}
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
 	resp.Diagnostics.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
 	resp.Diagnostics.Append(Get(ctx, req.State, &in.State)...)

@@ -134,7 +134,7 @@ func forgetPlanned(planned tftypes.Value, state *tfsdk.State) {
 // PlannedInput is what a plan is made from: State is zero where there is none.
 // Destroy has no plan, and so no input.
 func PlannedInput[M any](ctx context.Context, req resource.ModifyPlanRequest, diags *diag.Diagnostics) (in Input[M]) {
-	in.Diags = diags
+	in.Diags, in.Private = diags, req.Private
 	diags.Append(Get(ctx, tfsdk.State(req.Config), &in.Config)...)
 	diags.Append(Get(ctx, tfsdk.State(req.Plan), &in.Plan)...)
 	if !req.State.Raw.IsNull() {

@@ -18,12 +18,13 @@ func create(ctx context.Context, client *clerk.Client, in tf.Input[model]) (*cle
 	if err != nil {
 		return nil, blame(err, params)
 	}
-	if in.Plan.ProfileImage.ValueString() == "" {
-		return user, nil
-	}
-	pictured, err := setImage(ctx, client, user.ID, in.Plan)
-	if err == nil {
+	pictured, err := profileImage.Save(ctx, client, user.ID, in)
+	switch {
+	case err != nil:
+	case pictured != nil:
 		return pictured, nil
+	default:
+		return user, nil
 	}
 	ctx, cancel := tf.CleanUp(ctx)
 	defer cancel()

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/picture"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -69,8 +70,8 @@ var object = tf.Object[model, *clerk.User]{
 		"primary_phone_number":  {"primary_phone_number_id", "phone_numbers.id", "phone_numbers.phone_number"},
 		"web3_wallets":          {"web3_wallets.web3_wallet"},
 		"primary_web3_wallet":   {"primary_web3_wallet_id", "web3_wallets.id", "web3_wallets.web3_wallet"},
-		"profile_image":         {"has_image", "image_url"},
-		"profile_image_sha256":  {"has_image", "image_url"},
+		"profile_image":         picture.Source,
+		"profile_image_sha256":  picture.Source,
 	},
 	Arguments: map[string]string{
 		"email_address":            "email_addresses",
@@ -116,9 +117,6 @@ func newModel(prior model, u *clerk.User) model {
 		FirstName:                 tf.String(u.FirstName),
 		LastName:                  tf.String(u.LastName),
 		Locale:                    tf.String(u.Locale),
-		ProfileImage:              imagePath(prior, u),
-		ProfileImageSHA256:        imageHash(prior, u),
-		ImageURL:                  types.StringValue(u.ImageURL),
 		UnsafeMetadata:            tf.PreferPrior(prior.UnsafeMetadata, tf.JSON(u.UnsafeMetadata), tf.SameJSON),
 		Banned:                    types.BoolValue(u.Banned),
 		Locked:                    types.BoolValue(u.Locked),
@@ -134,6 +132,7 @@ func newModel(prior model, u *clerk.User) model {
 		BackupCodesWO:             types.ListNull(types.StringType),
 		BackupCodesWOVersion:      prior.BackupCodesWOVersion,
 	}
+	profileImage.Read(prior, &m, u)
 	if imported {
 		m.EmailAddresses = tf.StringSet(emailAddresses(u))
 		m.PhoneNumbers = tf.StringSet(phoneNumbers(u))

@@ -49,7 +49,6 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		spelled := spelled{}
 		spelled.compareAll(&resp.Diagnostics, createParams(in), user)
 		resp.Diagnostics.Append(spelled.save(ctx, resp.Private)...)
-		resp.Diagnostics.Append(rememberUpload(ctx, resp.Private, in.Plan)...)
 		return spelled.asSent(user), err
 	})
 }
@@ -72,7 +71,7 @@ func (r *userResource) get(private tf.PrivateReader) func(ctx context.Context, s
 
 // PlansNothing is what a user is without a picture: a plan reads its file.
 func (r *userResource) PlansNothing(state map[string]tftypes.Value) bool {
-	return state["profile_image"].IsNull()
+	return !profileImage.Replan(state)
 }
 
 func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -81,9 +80,6 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		u = newUserUpdate(r.client, in, spelledOf(ctx, req.Private), &resp.Diagnostics)
 		user, err := u.update(ctx)
 		resp.Diagnostics.Append(u.spelled.save(ctx, resp.Private)...)
-		if err == nil {
-			resp.Diagnostics.Append(rememberUpload(ctx, resp.Private, in.Plan)...)
-		}
 		return user, err
 	})
 	if u != nil && resp.Diagnostics.HasError() {

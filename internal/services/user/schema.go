@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -34,7 +33,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"An empty value is a mention: `first_name = \"\"` clears the name, and `public_metadata = jsonencode({})` the metadata.\n\n" +
 			"Arguments that end in `_wo` are write-only: they are sent to Clerk, which never returns them, and stored in no plan or state. " +
 			"Each goes with a version, any number; a change of the version sends the value again. They need Terraform 1.11 or later, or OpenTofu 1.12 or later.",
-		Attributes: tf.With(tf.MetadataAttributes("user", "the user's browser"), map[string]schema.Attribute{
+		Attributes: tf.With(tf.With(tf.MetadataAttributes("user", "the user's browser"), profileImage.Attributes()), map[string]schema.Attribute{
 			"email_addresses": identifierSet("Email addresses, added as verified. An address that leaves the set is removed from the user; "+
 				"one that was never in it, such as one that the user added, is left alone. Case and surrounding space make no difference.", tf.EmailAddress()),
 			"primary_email_address": primary("email_addresses", "The one of `email_addresses` that Clerk writes to. Required where there are several."),
@@ -55,23 +54,8 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"first_name":                           text("First name. `\"\"` clears it."),
 			"last_name":                            text("Last name. `\"\"` clears it."),
 			"locale":                               text("Locale as a BCP 47 tag, such as `en-US`. `\"\"` clears it.", tf.Locale()),
-			"profile_image": schema.StringAttribute{
-				Optional: true,
-				MarkdownDescription: "Path of a picture on this machine: JPEG, PNG, GIF or WebP, of at most 10 MB. Its content is compared: another picture under the same name is a change, the same one under another name is none. " +
-					"`\"\"` deletes the user's picture; omitted, it is left alone. A picture that was replaced or deleted outside Terraform shows in the plan; a replacement is told by the change of `image_url`.",
-			},
-			"profile_image_sha256": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "SHA-256 of the picture that was uploaded; empty if the user has none, and null if it was not uploaded from here.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
-			},
-			"image_url": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "URL of the user's picture, or of one that Clerk made.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
-			"unsafe_metadata": tf.MetadataArgument("Metadata that the user's browser can write"),
-			"banned":          tf.FlagArgument("Whether the user is banned. A ban ends the user's sessions and lasts until it is lifted. Bans depend on the plan of the instance."),
+			"unsafe_metadata":                      tf.MetadataArgument("Metadata that the user's browser can write"),
+			"banned":                               tf.FlagArgument("Whether the user is banned. A ban ends the user's sessions and lasts until it is lifted. Bans depend on the plan of the instance."),
 			"locked": tf.FlagArgument("Whether the user is locked out. A lock expires after the instance's lockout period, one hour by default, and `true` then shows as a change in the next plan. " +
 				"Use `banned` for what is to last."),
 			"delete_self_enabled":         tf.FlagArgument("Whether the user may delete themselves."),

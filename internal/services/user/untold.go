@@ -20,20 +20,11 @@ func untoldFields(m *model) tf.Untold {
 }
 
 // keepNull keeps what the prior model has as null, as long as the user has nothing
-// there. (The hash of a picture is null also where somebody else uploaded it.)
-func keepNull(prior model, m *model) {
-	tf.KeepNull(untoldFields(&prior), untoldFields(m))
-	tf.KeepNull(tf.Untold{Texts: []*types.String{&prior.ProfileImageSHA256}}, tf.Untold{Texts: []*types.String{&m.ProfileImageSHA256}})
-}
+// there.
+func keepNull(prior model, m *model) { tf.KeepNull(untoldFields(&prior), untoldFields(m)) }
 
 // asPlanned is an update that does not clear what is empty already.
 func asPlanned(in tf.Input[model]) tf.Input[model] {
 	tf.AsPlanned(untoldFields(&in.Plan), untoldFields(&in.State))
 	return in
-}
-
-// hasNoPicture reports whether the state is sure that the user has no picture.
-func hasNoPicture(state *model) bool {
-	hash := state.ProfileImageSHA256
-	return hash.Equal(types.StringValue("")) || hash.IsNull() && pictureOf(state.ImageURL) == clerksOwn
 }

@@ -155,10 +155,11 @@ func (u *userUpdate) replaceMetadata(ctx context.Context) error {
 }
 
 func (u *userUpdate) picture(ctx context.Context) error {
-	if !tf.Changed(u.in.Config.ProfileImage, u.in.Plan.ProfileImageSHA256, u.in.State.ProfileImageSHA256) {
-		return nil
+	pictured, err := profileImage.Save(ctx, u.client, u.id, u.in)
+	if pictured == nil {
+		return err
 	}
-	return u.record(setImage(ctx, u.client, u.id, u.in.Plan))
+	return u.record(pictured, err)
 }
 
 func (u *userUpdate) ban(ctx context.Context) error {

@@ -37,47 +37,18 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	var plan model
-	resp.Diagnostics.Append(tf.Get(ctx, tfsdk.State(req.Plan), &plan)...)
+	in := tf.PlannedInput[model](ctx, req, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	var state *model
-	if req.State.Raw.IsNull() {
-		var config model
-		resp.Diagnostics.Append(tf.Get(ctx, tfsdk.State(req.Config), &config)...)
+	if config := in.Config; req.State.Raw.IsNull() {
 		validateNamed(&resp.Diagnostics, "email_addresses", config.EmailAddresses, "primary_email_address", config.PrimaryEmailAddress)
 		validateNamed(&resp.Diagnostics, "phone_numbers", config.PhoneNumbers, "primary_phone_number", config.PrimaryPhoneNumber)
 		validateNamed(&resp.Diagnostics, "web3_wallets", config.Web3Wallets, "primary_web3_wallet", config.PrimaryWeb3Wallet)
 	} else {
-		state = new(model)
-		resp.Diagnostics.Append(tf.Get(ctx, req.State, state)...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-		planWallets(ctx, plan, *state, resp)
+		planWallets(ctx, in.Plan, in.State, resp)
 	}
-	before := plan
-	err := planImage(&plan, state)
-	if state != nil && noFile(err) && (wasUploaded(ctx, req.Private, plan) || plan.ProfileImage.Equal(state.ProfileImage)) {
-		warnOfNoFile(&resp.Diagnostics, &plan, *state, err)
-		err = nil
-	}
-	if err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("profile_image"), "A picture that Clerk would not take", tf.Sentence(err.Error())+" Correct the path, or take the argument out.")
-		return
-	}
-	planImageURL(&plan, state)
-	// Only what changed is set: a plan that is set whole loses nothing, but costs.
-	if !plan.ProfileImage.Equal(before.ProfileImage) {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("profile_image"), plan.ProfileImage)...)
-	}
-	if !plan.ProfileImageSHA256.Equal(before.ProfileImageSHA256) {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("profile_image_sha256"), plan.ProfileImageSHA256)...)
-	}
-	if !plan.ImageURL.Equal(before.ImageURL) {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("image_url"), plan.ImageURL)...)
-	}
+	profileImage.Plan(ctx, in, resp)
 }
 
 func validatePrimary(diags *diag.Diagnostics, setName string, set types.Set, primaryName string, primary types.String) {
