@@ -27,7 +27,12 @@ func byID[T any](ctx context.Context, t *transport, area, id string, is func(*T)
 // byPath is GET of the object with the id. An answer with another id is an error: with the id "count", for example, GET /users/count
 // would succeed without being about a user.
 func byPath[T any](ctx context.Context, t *transport, path []string, id string, is func(*T) string) (*T, error) {
-	object, err := one[T](ctx, t, call{method: http.MethodGet, path: path})
+	return byQuery(ctx, t, path, nil, id, is)
+}
+
+// byQuery is byPath with a query, which asks for more than Clerk answers by itself.
+func byQuery[T any](ctx context.Context, t *transport, path []string, query url.Values, id string, is func(*T) string) (*T, error) {
+	object, err := one[T](ctx, t, call{method: http.MethodGet, path: path, query: query})
 	if err != nil {
 		return nil, err
 	}

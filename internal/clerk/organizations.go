@@ -7,7 +7,6 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
-	"strconv"
 )
 
 // Organization is a group of users, as GET /organizations/{organization_id} answers. Times are Unix milliseconds; a nil pointer is
@@ -29,7 +28,7 @@ type Organization struct {
 	UpdatedAt             int64           `json:"updated_at"`
 	LastActiveAt          int64           `json:"last_active_at,omitempty"`
 
-	// The following are answered if they are asked for.
+	// The following are answered if OrganizationExtras ask for them.
 	MembersCount                         *int64 `json:"members_count,omitempty"`
 	PendingInvitationsCount              *int64 `json:"pending_invitations_count,omitempty"`
 	MissingMemberWithElevatedPermissions *bool  `json:"missing_member_with_elevated_permissions,omitempty"`
@@ -65,13 +64,28 @@ type OrganizationFilter struct {
 	UserIDs, OrganizationIDs []string
 	// OrderBy is a field of the API's list with + or - before it; "" is -created_at.
 	OrderBy string
-	// IncludeMembersCount asks for MembersCount and PendingInvitationsCount, IncludeMissingMember for
-	// MissingMemberWithElevatedPermissions.
-	IncludeMembersCount, IncludeMissingMember bool
+	OrganizationExtras
+}
+
+// OrganizationExtras are what Clerk answers about organizations if it is asked for.
+type OrganizationExtras struct {
+	// MembersCount asks for MembersCount and PendingInvitationsCount, MissingMember for MissingMemberWithElevatedPermissions.
+	MembersCount, MissingMember bool
+}
+
+func (e OrganizationExtras) values() url.Values {
+	q := url.Values{}
+	if e.MembersCount {
+		q.Set("include_members_count", "true")
+	}
+	if e.MissingMember {
+		q.Set("include_missing_member_with_elevated_permissions", "true")
+	}
+	return q
 }
 
 func (f OrganizationFilter) values() url.Values {
-	q := url.Values{}
+	q := f.OrganizationExtras.values()
 	for name, values := range map[string][]string{"user_id": f.UserIDs, "organization_id": f.OrganizationIDs} {
 		if len(values) > 0 {
 			q[name] = values
@@ -80,13 +94,6 @@ func (f OrganizationFilter) values() url.Values {
 	for name, value := range map[string]string{"query": f.Query, "order_by": f.OrderBy} {
 		if value != "" {
 			q.Set(name, value)
-		}
-	}
-	for name, value := range map[string]bool{
-		"include_members_count": f.IncludeMembersCount, "include_missing_member_with_elevated_permissions": f.IncludeMissingMember,
-	} {
-		if value {
-			q.Set(name, strconv.FormatBool(value))
 		}
 	}
 	return q
@@ -121,6 +128,14 @@ func newOrganizations(t *transport, bulkReads bool) *Organizations {
 // count returns the number of organizations of the instance.
 func (o *Organizations) count(ctx context.Context) (int, error) {
 	return countOf[Organization](ctx, o.t, "organizations")
+}
+
+// GetWith is GET /organizations/{organization_id} with extras. Without any it is Get, which shares requests.
+func (o *Organizations) GetWith(ctx context.Context, id string, extras OrganizationExtras) (*Organization, error) {
+	if extras == (OrganizationExtras{}) {
+		return o.Get(ctx, id)
+	}
+	return byQuery(ctx, o.t, o.path(id), extras.values(), id, func(o *Organization) string { return o.ID })
 }
 
 // List is GET /organizations, all pages.

@@ -58,7 +58,7 @@ func (c *call) showOrganizationInvitation(i organizationInvitation) organization
 func (c *call) withOrganization(i organizationInvitation) organizationInvitation {
 	i = c.showOrganizationInvitation(i)
 	if o, ok := stored[organization](c).get(i.OrganizationID); ok {
-		i.PublicOrganizationData = &publicOrganizationData{o.ID, o.Name, o.Slug, c.imageURL(o.ID, o.imageID), o.imageID != ""}
+		i.PublicOrganizationData = &publicOrganizationData{o.ID, o.Name, o.Slug, c.organizationImageURL(o), o.imageID != ""}
 	}
 	return i
 }

@@ -1,7 +1,6 @@
 package clerksim
 
 import (
-	"cmp"
 	"net/http"
 	"regexp"
 	"strings"
@@ -22,11 +21,20 @@ type organization struct {
 	AdminDeleteEnabled                  bool    `json:"admin_delete_enabled"`
 	CreatedBy                           string  `json:"created_by,omitempty"`
 	RoleSetKey                          *string `json:"role_set_key"`
+	LastActiveAt                        int64   `json:"last_active_at,omitempty"`
 	imageID, roleSetID                  string
 }
 
 func (c *call) showOrganization(o organization) organization {
-	o.ImageURL, o.HasImage = c.imageURL(o.ID, o.imageID), o.imageID != ""
+	o.ImageURL, o.HasImage = c.organizationImageURL(o), o.imageID != ""
+	if _, known := c.users.get(o.CreatedBy); !known && c.assume["organization_creator_deleted"] == "left_out" {
+		o.CreatedBy = ""
+	}
+	for _, s := range stored[session](c).ordered {
+		if text0(s.LastActiveOrganizationID) == o.ID {
+			o.LastActiveAt = max(o.LastActiveAt, s.LastActiveAt)
+		}
+	}
 	set, _ := stored[roleSet](c).get(o.roleSetID)
 	o.RoleSetKey = pointer(set.Key)
 	q := c.r.URL.Query()
@@ -65,7 +73,7 @@ func organizations() kind[organization] {
 		actions: []action[organization]{
 			{"PATCH", "/metadata", metadataBody(false, twoMetadataFields...), func(c *call, o *organization) *failure { return c.mergeTwo(&o.twoMetadata) }, perOrganization},
 			{"PUT", "/metadata", metadataBody(true, twoMetadataFields...), func(c *call, o *organization) *failure { return c.replaceTwo(&o.twoMetadata) }, perOrganization},
-			{"PUT", "/logo", nil, func(c *call, o *organization) *failure { o.imageID = c.nextImage(o.imageID); return c.uploaded() }, nil},
+			{"PUT", "/logo", nil, (*call).setLogo, nil},
 			{"DELETE", "/logo", nil, func(_ *call, o *organization) *failure { o.imageID = ""; return nil }, nil},
 		},
 		enabled: (*call).organizationsEnabled,
@@ -135,16 +143,45 @@ func (c *call) organizationRules(old organization, o *organization) *failure {
 			return f
 		}
 	}
-	if p.has("slug") && !c.switches["organization_slugs"] {
-		return fail(http.StatusForbidden, "organization_slugs_disabled", "Organization slugs are disabled", "Organization slugs are not enabled for this instance.").about("slug")
-	}
-	if o.Slug = cmp.Or(o.Slug, old.Slug); o.Slug == "" {
-		o.Slug = c.slugFor(o)
-	}
-	if f := claimed(c, "slug", *o); f != nil {
+	if f := c.chooseSlug(old, o); f != nil {
 		return f
 	}
 	return c.assignRoleSet(old, o)
+}
+
+// chooseSlug gives an organization its slug: the one of the body, or one of the name's.
+func (c *call) chooseSlug(old organization, o *organization) *failure {
+	sent := c.params.has("slug")
+	switch cleared := c.params.cleared("slug") || sent && o.Slug == ""; {
+	case !c.switches["organization_slugs"] && sent:
+		return fail(http.StatusForbidden, "organization_slugs_disabled", "Organization slugs are disabled", "Organization slugs are not enabled for this instance.").about("slug")
+	case old.ID == "" && !c.switches["organization_slugs"] && c.assume["organization_slug_when_off"] == "empty":
+	case old.ID == "" && o.Slug == "":
+		o.Slug = c.slugFor(o)
+	case old.ID == "" || !cleared:
+	case c.assume["organization_slug_cleared"] == "refused":
+		return isNull("slug")
+	case c.assume["organization_slug_cleared"] == "kept":
+		o.Slug = old.Slug
+	default:
+		o.Slug = ""
+	}
+	return claimed(c, "slug", *o)
+}
+
+func (c *call) setLogo(o *organization) *failure {
+	if !c.ignores("file") {
+		o.imageID = c.nextImage(o.imageID)
+	}
+	return c.uploaded()
+}
+
+// organizationImageURL is imageURL of an organization.
+func (c *call) organizationImageURL(o organization) string {
+	if c.assume.yes("organization_initials") && o.imageID == "" {
+		return c.initialsURL(o.ID, initials(o.Name))
+	}
+	return c.imageURL(o.ID, o.imageID)
 }
 
 // addCreator makes who created an organization its first member.
@@ -156,8 +193,14 @@ func (c *call) addCreator(o organization) {
 	}
 }
 
-// emptyOrganization deletes what was in an organization.
+// emptyOrganization deletes what was in an organization, and takes it out of sessions.
 func (c *call) emptyOrganization(o organization) {
+	for _, s := range stored[session](c).ordered {
+		if s.lives(c.now) && text0(s.LastActiveOrganizationID) == o.ID {
+			s.LastActiveOrganizationID = nil
+			stored[session](c).store(c.now, s)
+		}
+	}
 	for _, m := range stored[membership](c).lookup("organization_id", o.ID) {
 		stored[membership](c).discard(c.now, m.ID)
 	}

@@ -1,6 +1,9 @@
 package clerksim_test
 
 import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 )
@@ -118,4 +121,87 @@ func TestInvitations(t *testing.T) {
 	if n := len(i.call("GET /invitations?status=revoked", "").list()); n != 1 {
 		t.Errorf("%d revoked invitations", n)
 	}
+}
+
+func TestSlugsOfOrganizations(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{"kept": `"engines"`, "cleared": `""`, "refused": ""} {
+		i := start(t, assume("organization_slug_cleared", value))
+		o := "/organizations/" + i.call("POST /organizations", `{"name":"Engines","slug":"engines"}`).ok().id()
+		for _, nothing := range []string{`null`, `""`} {
+			if answer := i.call("PATCH "+o, `{"slug":`+nothing+`}`); want == "" {
+				answer.refused(422, "form_param_nil", "slug")
+			} else {
+				answer.ok().has(t, map[string]string{"slug": want})
+			}
+		}
+	}
+	for value, want := range map[string]string{"generated": `"navy"`, "empty": `""`} {
+		i := start(t, assume("organization_slug_when_off", value))
+		i.off("organization_slugs")
+		i.call("POST /organizations", `{"name":"Navy","slug":"navy"}`).refused(403, "organization_slugs_disabled", "slug")
+		o := i.call("POST /organizations", `{"name":"Navy"}`).ok()
+		o.has(t, map[string]string{"slug": want})
+		i.call("PATCH /organizations/"+o.id(), `{"slug":"royal-navy"}`).refused(403, "organization_slugs_disabled", "slug")
+	}
+}
+
+func TestADeletedOrganizationLeavesTheSessionsThatWereActiveInIt(t *testing.T) {
+	t.Parallel()
+	i := start(t)
+	u := i.user("ada@example.com")
+	o := i.call("POST /organizations", `{"name":"Engines","created_by":"`+u.id()+`"}`).ok()
+	s := i.call("POST /sessions", `{"user_id":"`+u.id()+`","active_organization_id":"`+o.id()+`"}`).ok()
+	i.call("GET /organizations/"+o.id(), "").ok().has(t, map[string]string{"last_active_at": s.json("last_active_at")})
+	i.call("DELETE /organizations/"+o.id(), "").ok()
+	i.call("GET /sessions/"+s.id(), "").ok().has(t, map[string]string{"last_active_organization_id": `null`, "status": `"active"`})
+}
+
+func TestTheCreatorOfAnOrganizationMayBeDeleted(t *testing.T) {
+	t.Parallel()
+	for _, value := range []string{"kept", "left_out"} {
+		i := start(t, assume("organization_creator_deleted", value))
+		u := i.user("ada@example.com")
+		o := i.call("POST /organizations", `{"name":"Engines","created_by":"`+u.id()+`"}`).ok()
+		i.call("DELETE /users/"+u.id(), "").ok()
+		if _, shown := i.call("GET /organizations/"+o.id(), "").ok()["created_by"]; shown != (value == "kept") {
+			t.Errorf("created_by is shown: %t, where it is %s", shown, value)
+		}
+	}
+}
+
+func TestLogosOfOrganizations(t *testing.T) {
+	t.Parallel()
+	for _, initials := range []string{"true", "false"} {
+		i := start(t, assume("organization_initials", initials))
+		o := i.call("POST /organizations", `{"name":"engines"}`).ok()
+		first := about(t, o)
+		if has := first["initials"] == "E"; has != (initials == "true") || first["rid"] != o.id() {
+			t.Errorf("Clerk's own picture is of %v", first)
+		}
+		logo := func(content string) answer {
+			return i.call("PUT /organizations/"+o.id()+"/logo", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"+content+"\r\n--x--\r\n", header{"Content-Type": "multipart/form-data; boundary=x"})
+		}
+		logo("text").refused(415, "unsupported_content_type")
+		set := logo("\x89PNG\r\n\x1a\n").ok()
+		set.has(t, map[string]string{"has_image": `true`})
+		if about(t, set)["type"] != "proxy" || about(t, logo("\x89PNG\r\n\x1a\nx").ok())["src"] == about(t, set)["src"] {
+			t.Errorf("the logo is of %v", about(t, set))
+		}
+		i.call("DELETE /organizations/"+o.id()+"/logo", "").ok().has(t, map[string]string{"has_image": `false`, "image_url": o.json("image_url")})
+	}
+}
+
+// about is what the URL of an object's picture tells.
+func about(t *testing.T, of object) (told map[string]string) {
+	t.Helper()
+	var url string
+	if err := json.Unmarshal([]byte(of.json("image_url")), &url); err != nil {
+		t.Fatal(err)
+	}
+	text, err := base64.RawURLEncoding.DecodeString(strings.TrimPrefix(url, "https://img.clerk.com/"))
+	if err != nil || json.Unmarshal(text, &told) != nil {
+		t.Fatalf("image_url is %s (%v)", url, err)
+	}
+	return told
 }

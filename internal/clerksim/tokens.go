@@ -108,7 +108,7 @@ func (c *call) organizationClaims(out *token.Context, organizationID string, u *
 	}
 	m := found[0]
 	out.Org = map[string]any{
-		"id": o.ID, "name": o.Name, "slug": o.Slug, "role": m.Role, "image_url": c.imageURL(o.ID, o.imageID), "has_image": o.imageID != "",
+		"id": o.ID, "name": o.Name, "slug": o.Slug, "role": m.Role, "image_url": c.organizationImageURL(o), "has_image": o.imageID != "",
 		"public_metadata": decodeAny(o.PublicMetadata),
 	}
 	out.OrgMembership = map[string]any{"permissions": c.permissionKeys(c.roleByKey(m.Role)), "public_metadata": decodeAny(m.PublicMetadata)}

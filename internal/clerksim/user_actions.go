@@ -196,17 +196,22 @@ func encodeImageURL(about string) string {
 // userImageURL is imageURL of a user. Clerk's own picture shows the initials of one
 // who has names, and its address has them too.
 func (s *Server) userImageURL(u *user) string {
-	if initials := u.initials(); u.imageID == "" && initials != "" {
-		return encodeImageURL(fmt.Sprintf(`{"type":"default","iid":%q,"rid":%q,"initials":%q}`, s.instanceID, u.ID, initials))
+	if initials := initials(text0(u.firstName), text0(u.lastName)); u.imageID == "" && initials != "" {
+		return s.initialsURL(u.ID, initials)
 	}
 	return s.imageURL(u.ID, u.imageID)
 }
 
-// initials are the first letters of the names that a user has.
-func (u *user) initials() string {
+// initialsURL is the address of a picture of Clerk's that shows initials.
+func (s *Server) initialsURL(objectID, initials string) string {
+	return encodeImageURL(fmt.Sprintf(`{"type":"default","iid":%q,"rid":%q,"initials":%q}`, s.instanceID, objectID, initials))
+}
+
+// initials are the first letters of those names that are not empty.
+func initials(names ...string) string {
 	var all []rune
-	for _, name := range []*string{u.firstName, u.lastName} {
-		if letters := []rune(strings.TrimSpace(text0(name))); len(letters) > 0 {
+	for _, name := range names {
+		if letters := []rune(strings.TrimSpace(name)); len(letters) > 0 {
 			all = append(all, unicode.ToUpper(letters[0]))
 		}
 	}

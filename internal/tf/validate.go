@@ -29,6 +29,9 @@ type Check struct {
 	problem func(string) string
 }
 
+// NewCheck is a check that a value is what it has to be, such as "an email address".
+func NewCheck(what string, problem func(string) string) Check { return Check{what, problem} }
+
 // Description says what the value has to be.
 func (c Check) Description(context.Context) string { return "The value is " + c.what + "." }
 

@@ -48,7 +48,7 @@ func (c *conformanceRun) findsAgain() string {
 				operation = "POST " + c.s.collection()
 			}
 			c.sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: kind})
-			c.apply(c.config(hcl), driver.Create)
+			c.apply(c.overridden(c.config(hcl), c.s.undates), driver.Create)
 			if c.sim.Stats().Faults != 1 {
 				c.t.Errorf("%d answers were lost", c.sim.Stats().Faults)
 			}

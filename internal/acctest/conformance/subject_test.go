@@ -48,6 +48,9 @@ type subject struct {
 	unshared string
 	// hides takes arguments out of full, in HCL, that hide what follows from others.
 	hides string
+	// undates takes arguments out of full, in HCL, with which Clerk does not say when the
+	// object was made: a create whose answer is lost is then not found again.
+	undates string
 	// merges is the write that makes the object and changes it, of a resource that makes
 	// no object of its own.
 	merges string
@@ -108,7 +111,7 @@ type argument struct {
 type outside func(w *acctest.World, state cty.Value) error
 
 // subjects are all resource types.
-var subjects = []*subject{userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject}
+var subjects = []*subject{userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject, organizationSubject}
 
 // nth tells the objects of a sequence apart: each has keys of its own. Those of the
 // first, which is 0, are as they are written.

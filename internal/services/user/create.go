@@ -18,20 +18,12 @@ func create(ctx context.Context, client *clerk.Client, in tf.Input[model]) (*cle
 	if err != nil {
 		return nil, blame(err, params)
 	}
-	pictured, err := profileImage.Save(ctx, client, user.ID, in)
-	switch {
-	case err != nil:
-	case pictured != nil:
-		return pictured, nil
-	default:
+	user, err = tf.InTurn(ctx, user, func(ctx context.Context) (*clerk.User, error) { return profileImage.Save(ctx, client, user.ID, in) })
+	if err == nil {
 		return user, nil
 	}
-	ctx, cancel := tf.CleanUp(ctx)
-	defer cancel()
-	if undo := client.Users.Delete(ctx, user.ID); undo != nil && !clerk.IsNotFound(undo) {
-		return user, tf.Note(fmt.Sprintf("The user %s, who has no picture yet, could not be deleted again, and stays in the state, tainted; the next apply replaces it: %v", user.ID, undo), err)
-	}
-	return nil, tf.Note("The user, who had been created before the picture, was deleted again.", err)
+	return tf.Undo(ctx, user, func(ctx context.Context) error { return client.Users.Delete(ctx, user.ID) },
+		tf.Note(fmt.Sprintf("The user %s had been created; this was to upload the picture.", user.ID), err))
 }
 
 // blame finds the argument behind a refusal that names no field: a ban that the
