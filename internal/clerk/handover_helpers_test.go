@@ -2,6 +2,7 @@ package clerk_test
 
 import (
 	"context"
+	"strings"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
@@ -77,6 +78,36 @@ func uniques() map[string]unique {
 			},
 			gives: map[string]func(context.Context, *clerk.Client, string) error{
 				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.RedirectURLs.Delete(ctx, id) },
+			},
+		},
+		"domain's name": {
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Of " + value})
+				if err != nil {
+					return "", err
+				}
+				d, err := c.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{
+					OrganizationID: o.ID, Name: value + ".example.com", EnrollmentMode: "manual_invitation",
+				})
+				if err != nil {
+					return "", err
+				}
+				return d.OrganizationID + "/" + d.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error {
+					organization, own, _ := strings.Cut(id, "/")
+					return c.OrganizationDomains.Delete(ctx, organization, own)
+				},
+				"update": func(ctx context.Context, c *clerk.Client, id string) error {
+					organization, own, _ := strings.Cut(id, "/")
+					_, err := c.OrganizationDomains.Update(ctx, organization, own, "", clerk.UpdateOrganizationDomainParams{Verified: clerk.Value(false)})
+					return err
+				},
+				"delete of its organization": func(ctx context.Context, c *clerk.Client, id string) error {
+					organization, _, _ := strings.Cut(id, "/")
+					return c.Organizations.Delete(ctx, organization)
+				},
 			},
 		},
 		"email address": {

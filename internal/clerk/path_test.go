@@ -160,7 +160,8 @@ func TestAnAnswerOfAnotherObjectIsAnError(t *testing.T) {
 	client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{"id":"another"}`) })
 	kinds := 0
 	everyMethod(t, client, func() {}, func(name string, err error) {
-		if !strings.HasSuffix(name, ".Get") || name == "Instance.Get" {
+		// Lists, which domains are read from, name no object.
+		if !strings.HasSuffix(name, ".Get") || name == "Instance.Get" || name == "OrganizationDomains.Get" {
 			return
 		}
 		kinds++
