@@ -54,7 +54,8 @@ var Assumptions = []Assumption{
 	{"redirect_url_http", "Redirect URLs begin with https:// or a custom scheme; whether http is taken for one is not said.", yesNo, "false"},
 	{"legacy_lists_stop", "Lists that may come as bare arrays have limit 10 by default, paginated or not.", yesNo, "true"},
 	{"extra_fields", "Bodies that the document leaves open take unknown fields and ignore them.", []string{"ignored", "refused"}, "ignored"},
-	{"last_admin_removable", "organization_minimum_permissions_needed is taken to guard the last admin of an organization.", yesNo, "false"},
+	{"last_admin_removable", "Whether the last member who can manage an organization may go or get a lesser role. Documentation calls an organization without one an invalid state " +
+		"that occurs; if false, organization_minimum_permissions_needed is what refuses it.", yesNo, "true"},
 	{"max_allowed_memberships", "The membership limit of an organization that is created without one; 0 is no limit.", []string{"N"}, "0"},
 	{"organization_domains_unique", "Documentation of 2023: an instance has one verified domain of a name, and an organization one of a name. Later ones do not say.",
 		[]string{"verified", "instance", "organization"}, "verified"},
