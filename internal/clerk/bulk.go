@@ -44,8 +44,10 @@ type bulk[T any] struct {
 	// batch reads several objects with one list request; those missing from its result are read by getOne. It is nil if the API
 	// cannot filter by the key.
 	batch func(ctx context.Context, keys []string) (map[string]T, error)
-	// extraPerKey is the number of requests that a batch sends for each of its keys, in addition to the list request.
-	extraPerKey int
+	// cost is the number of requests that a batch sends for the keys; nil means one. If eager, the requests of a batch count before
+	// they are sent, so that the whole list may be read in their place.
+	cost  func(keys []string) int
+	eager bool
 	// batchable reports whether a key may be part of a batch; nil means that every key may.
 	batchable func(key string) bool
 	// normalize turns a key into the form that the maps of batch and listAll are indexed by; nil means that keys stay as they are.

@@ -49,18 +49,19 @@ type Config struct {
 
 // Client is a client for one Clerk instance. It is safe for concurrent use.
 type Client struct {
-	Users               *Users
-	EmailAddresses      *EmailAddresses
-	PhoneNumbers        *PhoneNumbers
-	JWTTemplates        *JWTTemplates
-	RedirectURLs        *RedirectURLs
-	Sessions            *Sessions
-	Instance            *Instances
-	Organizations       *Organizations
-	OrganizationDomains *OrganizationDomains
-	SignInTokens        *SignInTokens
-	ActorTokens         *ActorTokens
-	TestingTokens       *TestingTokens
+	Users                   *Users
+	EmailAddresses          *EmailAddresses
+	PhoneNumbers            *PhoneNumbers
+	JWTTemplates            *JWTTemplates
+	RedirectURLs            *RedirectURLs
+	Sessions                *Sessions
+	Instance                *Instances
+	Organizations           *Organizations
+	OrganizationDomains     *OrganizationDomains
+	OrganizationMemberships *OrganizationMemberships
+	SignInTokens            *SignInTokens
+	ActorTokens             *ActorTokens
+	TestingTokens           *TestingTokens
 
 	// Undeleted has the addresses that this client could not delete yet.
 	Undeleted Undeleted
@@ -107,21 +108,22 @@ func New(cfg Config) (*Client, error) {
 	}
 	users := newUsers(t, !cfg.SingleReads)
 	return &Client{
-		Users:               users,
-		EmailAddresses:      newEmailAddresses(users, !cfg.SingleReads),
-		PhoneNumbers:        newPhoneNumbers(users, !cfg.SingleReads),
-		JWTTemplates:        newJWTTemplates(t, !cfg.SingleReads),
-		RedirectURLs:        newRedirectURLs(t, !cfg.SingleReads),
-		Sessions:            &Sessions{t},
-		Instance:            &Instances{t},
-		Organizations:       newOrganizations(t, !cfg.SingleReads),
-		OrganizationDomains: newOrganizationDomains(t, !cfg.SingleReads),
-		SignInTokens:        &SignInTokens{t},
-		ActorTokens:         &ActorTokens{t},
-		TestingTokens:       &TestingTokens{t},
-		environment:         environment,
-		gate:                t.gate,
-		handOvers:           t.handOvers,
+		Users:                   users,
+		EmailAddresses:          newEmailAddresses(users, !cfg.SingleReads),
+		PhoneNumbers:            newPhoneNumbers(users, !cfg.SingleReads),
+		JWTTemplates:            newJWTTemplates(t, !cfg.SingleReads),
+		RedirectURLs:            newRedirectURLs(t, !cfg.SingleReads),
+		Sessions:                &Sessions{t},
+		Instance:                &Instances{t},
+		Organizations:           newOrganizations(t, !cfg.SingleReads),
+		OrganizationDomains:     newOrganizationDomains(t, !cfg.SingleReads),
+		OrganizationMemberships: newOrganizationMemberships(t, !cfg.SingleReads),
+		SignInTokens:            &SignInTokens{t},
+		ActorTokens:             &ActorTokens{t},
+		TestingTokens:           &TestingTokens{t},
+		environment:             environment,
+		gate:                    t.gate,
+		handOvers:               t.handOvers,
 	}, nil
 }
 

@@ -61,8 +61,9 @@ type identity struct {
 type collection[T, C any] struct {
 	objects[T]
 	kind    kind[T, C]
-	readers *bulk[T] // by id
-	finder  *bulk[T] // by key
+	readers *bulk[T]       // by id
+	finder  *bulk[T]       // by key
+	lists   *listReader[T] // nil if the API has a GET of one object
 }
 
 func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collection[T, C] {
@@ -83,10 +84,10 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 		c.readers.getOne = k.getOne
 	}
 	if k.look != nil {
-		inLists := &listReader[T]{t: t, look: k.look, path: func(id string) []string { return c.path(id) }}
-		c.readers.getOne, c.readers.looksInLists, c.readers.listsOnly = inLists.getOne, true, true
+		c.lists = &listReader[T]{t: t, look: k.look, path: func(id string) []string { return c.path(id) }}
+		c.readers.getOne, c.readers.looksInLists, c.readers.listsOnly = c.lists.getOne, true, true
 		c.onWrite = func(string) {
-			inLists.noteWrite()
+			c.lists.noteWrite()
 			c.readers.noteUnknownWrite()
 			c.finder.noteUnknownWrite()
 		}

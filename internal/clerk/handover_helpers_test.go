@@ -2,6 +2,7 @@ package clerk_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -107,6 +108,34 @@ func uniques() map[string]unique {
 				"delete of its organization": func(ctx context.Context, c *clerk.Client, id string) error {
 					organization, _, _ := strings.Cut(id, "/")
 					return c.Organizations.Delete(ctx, organization)
+				},
+			},
+		},
+		"membership": {
+			has: func(ctx context.Context, c *clerk.Client, name string) (string, error) {
+				user, err := c.Users.Find(ctx, clerk.ByUsername, name)
+				if err == nil && len(user) == 0 {
+					_, err = c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value(name)}})
+					if err == nil {
+						user, err = c.Users.Find(ctx, clerk.ByUsername, name)
+					}
+				}
+				organization, missing := c.Organizations.Find(ctx, "acme")
+				if errors.Is(missing, clerk.ErrNoOrganization) {
+					organization, missing = c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme")})
+				}
+				if err = errors.Join(err, missing); err != nil {
+					return "", err
+				}
+				m, err := c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{OrganizationID: organization.ID, UserID: user[0].ID, Role: "org:member"})
+				if err != nil {
+					return "", err
+				}
+				return m.Organization.ID + "/" + m.User.UserID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error {
+					return c.OrganizationMemberships.Delete(ctx, id)
 				},
 			},
 		},

@@ -136,8 +136,9 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 		return first.withError(&Conflict{Err: refusal, Why: why, cause: cause})
 	}
 	began := time.Now()
-	var foreign *Conflict // an object that is known not to be the attempt's
+	var former *Conflict // an object that is known not to be the attempt's, and may be gone: lists may show it some time longer than what took its place
 	for n := 1; ; n++ {
+		left := maxLag - time.Since(began)
 		found, now, err := c.find(ctx, refusal)
 		if err != nil {
 			return nil, doubtful("what exists could not be looked up", err)
@@ -148,17 +149,14 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 				return c.logAdopted(ctx, &found[0]), nil
 			}
 			conflict := &Conflict{Err: refusal, ID: c.id(&found[0]), Why: fmt.Sprintf("%s, which exists, %s", c.id(&found[0]), why)}
+			if known && c.listsOnly && left > 0 && sleep(ctx, min(backoff(n), left)) == nil {
+				former = conflict
+				continue
+			}
 			if !known {
 				return nil, first.withError(conflict)
 			}
-			if left := maxLag - time.Since(began); c.listsOnly && left > 0 && sleep(ctx, min(backoff(n), left)) == nil {
-				foreign = conflict
-				continue
-			}
 			return nil, conflict
-		}
-		if len(found) == 0 && foreign != nil {
-			return nil, foreign // it is gone, so that the create can be repeated
 		}
 		if len(found) > 1 {
 			ids := make([]string, len(found))
@@ -170,7 +168,9 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 		if c.heldByOther != "" {
 			return nil, &Conflict{Err: refusal, Why: c.heldByOther}
 		}
-		left := maxLag - time.Since(began)
+		if left <= 0 && former != nil {
+			return nil, former // it has gone since
+		}
 		if left <= 0 {
 			return nil, doubtful(fmt.Sprintf("Clerk shows no such object within %s: it may be what that attempt made, or somebody else's", maxLag), nil)
 		}

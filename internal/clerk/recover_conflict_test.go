@@ -27,12 +27,12 @@ func refused(t *testing.T, err error, doubtful bool, words ...string) {
 }
 
 // takenCodes are those of the refusals of what exists.
-var takenCodes = []string{"form_identifier_exists", "organization_domain_already_exists"}
+var takenCodes = []string{"form_identifier_exists", "organization_domain_already_exists", "already_a_member_in_organization"}
 
 // refusedAsTaken reports whether Clerk's answer says that the object exists, or another one with its key.
 func refusedAsTaken(err error) bool {
 	e, ok := clerk.AsError(err)
-	return ok && e.Status == http.StatusUnprocessableEntity && slices.ContainsFunc(takenCodes, e.Has)
+	return ok && (e.Status == http.StatusUnprocessableEntity || e.Status == http.StatusBadRequest) && slices.ContainsFunc(takenCodes, e.Has)
 }
 
 // Somebody else makes a user with the same email addresses at the same moment,

@@ -219,6 +219,23 @@ func makes() map[string]made {
 				return idsOf(all, func(d clerk.OrganizationDomain) string { return d.OrganizationID + "/" + d.ID }), err
 			},
 		},
+		"an organization membership": {
+			operation: "POST /organizations/{organization_id}/memberships",
+			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
+				got, err := c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{
+					OrganizationID: organizationOf(owner), UserID: owner, Role: "org:member",
+					PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), PrivateMetadata: []byte(`{"crm":"a-17"}`),
+				})
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
+				all, err := clerk.Collect(c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{}))
+				return idsOf(all, func(m clerk.OrganizationMembership) string { return m.ID }), err
+			},
+		},
 		"an email address": {
 			operation: "POST /email_addresses", first: true, early: "GET /users/{user_id}",
 			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {

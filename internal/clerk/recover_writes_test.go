@@ -19,7 +19,7 @@ import (
 // things are what a test writes to.
 type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor string
-	organization, domain                                                   string
+	organization, domain, membership                                       string
 }
 
 // begin makes one of each.
@@ -63,7 +63,13 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.organization, th.domain = organization.ID, domain.ID
+	membership, err := c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{
+		OrganizationID: organization.ID, UserID: u.ID, Role: "org:member", PublicMetadata: []byte(`{"plan":{"seats":3}}`),
+	})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.organization, th.domain, th.membership = organization.ID, domain.ID, membership.Organization.ID+"/"+membership.User.UserID
 	th.template, th.redirect, th.session, th.signIn, th.actor = template.ID, redirect.ID, session.ID, signIn.ID, actor.ID
 	return th
 }
@@ -178,6 +184,17 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	},
 	"DELETE /organizations/{organization_id}/domains/{domain_id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.OrganizationDomains.Delete(ctx, th.organization, th.domain)
+	},
+	"PATCH /organizations/{organization_id}/memberships/{user_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.OrganizationMemberships.UpdateRole(ctx, th.membership, "org:admin")
+		return err
+	},
+	"PATCH /organizations/{organization_id}/memberships/{user_id}/metadata": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.OrganizationMemberships.MergeMetadata(ctx, th.membership, clerk.Metadata{Public: []byte(`{"plan":{"seats":null,"name":"free"}}`)})
+		return err
+	},
+	"DELETE /organizations/{organization_id}/memberships/{user_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.OrganizationMemberships.Delete(ctx, th.membership)
 	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})
