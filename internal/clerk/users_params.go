@@ -59,3 +59,6 @@ type Metadata struct {
 	Private json.RawMessage `json:"private_metadata,omitempty"`
 	Unsafe  json.RawMessage `json:"unsafe_metadata,omitempty"`
 }
+
+// IsZero reports whether there is nothing to send.
+func (m Metadata) IsZero() bool { return m.Public == nil && m.Private == nil && m.Unsafe == nil }

@@ -155,6 +155,7 @@ func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 		if object != *new(A) {
 			o.salvage(ctx, &resp.Diagnostics, in, object, w, &resp.State)
 		}
+		forgetPlanned(req.Plan.Raw, &resp.State)
 		o.identify(ctx, &resp.Diagnostics, in.State, resp.Identity)
 		return
 	}

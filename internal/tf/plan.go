@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // KeepEqual plans the state's value where the configuration means the same. The
@@ -115,6 +116,19 @@ func (f forgetFor) PlanModifyString(ctx context.Context, req planmodifier.String
 	if !twin.IsNull() {
 		resp.PlanValue = types.StringNull()
 	}
+}
+
+// forgetPlanned forgets what an update had planned to forget, now that it has failed: its
+// twin may have been sent all the same, and a state that kept the value would learn the
+// secret with the next read.
+func forgetPlanned(planned tftypes.Value, state *tfsdk.State) {
+	plan, saved := valuesOf(planned), valuesOf(state.Raw)
+	for name, a := range state.Schema.GetAttributes() {
+		if a.IsSensitive() && a.IsOptional() && a.IsComputed() && plan[name].IsNull() {
+			saved[name] = plan[name]
+		}
+	}
+	state.Raw = tftypes.NewValue(state.Raw.Type(), saved)
 }
 
 // PlannedInput is what a plan is made from: State is zero where there is none.

@@ -75,7 +75,7 @@ func JSONObject(size int, advice string) Check {
 			return "The value is JSON, but not an object. " + advice
 		}
 		if n := len(JSON([]byte(s)).ValueString()); size > 0 && n > size {
-			return fmt.Sprintf("The object takes %d bytes, and Clerk stores at most %d. Keep larger data in a database of your own, under the user's id.", n, size)
+			return fmt.Sprintf("The object takes %d bytes, and Clerk stores at most %d. Keep larger data in a database of your own.", n, size)
 		}
 		return ""
 	}}

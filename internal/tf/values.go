@@ -123,6 +123,39 @@ func SendOrNull(v basetypes.StringValue) clerk.Optional[string] {
 	return clerk.Null[string]()
 }
 
+// SendFlag is a switch that is sent when the configuration sets it.
+func SendFlag(v basetypes.BoolValue) (field clerk.Optional[bool]) {
+	if v.IsNull() || v.IsUnknown() {
+		return field
+	}
+	return clerk.Value(v.ValueBool())
+}
+
+// ChangedText is what an update sends of a text: nothing unless it has Changed, and "" as
+// null, which clears it.
+func ChangedText(config, plan, state basetypes.StringValue) (field clerk.Optional[string]) {
+	if Changed(config, plan, state) {
+		return SendOrNull(plan)
+	}
+	return field
+}
+
+// ChangedFlag is what an update sends of a flag: nothing unless it has Changed.
+func ChangedFlag(config, plan, state basetypes.BoolValue) (field clerk.Optional[bool]) {
+	if Changed(config, plan, state) {
+		return clerk.Value(plan.ValueBool())
+	}
+	return field
+}
+
+// ChangedNumber is what an update sends of a number: nothing unless it has Changed.
+func ChangedNumber(config, plan, state basetypes.Int64Value) (field clerk.Optional[int64]) {
+	if Changed(config, plan, state) {
+		return clerk.Value(plan.ValueInt64())
+	}
+	return field
+}
+
 // SameJSON reports whether two JSON texts have the same value: keys in any
 // order, numbers however they are written.
 func SameJSON(a, b string) bool { return jsonvalue.Equal(a, b) }

@@ -2,7 +2,6 @@ package user
 
 import (
 	"cmp"
-	"encoding/json"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -13,6 +12,7 @@ import (
 )
 
 type model struct {
+	tf.Metadata
 	ID                        types.String `tfsdk:"id"`
 	EmailAddresses            types.Set    `tfsdk:"email_addresses"`
 	PrimaryEmailAddress       types.String `tfsdk:"primary_email_address"`
@@ -28,10 +28,6 @@ type model struct {
 	ProfileImage              types.String `tfsdk:"profile_image"`
 	ProfileImageSHA256        types.String `tfsdk:"profile_image_sha256"`
 	ImageURL                  types.String `tfsdk:"image_url"`
-	PublicMetadata            types.String `tfsdk:"public_metadata"`
-	PrivateMetadata           types.String `tfsdk:"private_metadata"`
-	PrivateMetadataWO         types.String `tfsdk:"private_metadata_wo"`
-	PrivateMetadataWOVersion  types.Int64  `tfsdk:"private_metadata_wo_version"`
 	UnsafeMetadata            types.String `tfsdk:"unsafe_metadata"`
 	Banned                    types.Bool   `tfsdk:"banned"`
 	Locked                    types.Bool   `tfsdk:"locked"`
@@ -103,11 +99,12 @@ func label(m model) types.String {
 }
 
 // newModel reads a user. Of addresses, numbers and wallets it keeps those that
-// the prior model mentions, and private metadata only if the prior model has it:
-// what an application stores there is no business of the state's. A state that
-// holds nothing but an id was made by an import, which brings everything.
+// the prior model mentions. A state that holds nothing but an id was made by an import,
+// which brings everything.
 func newModel(prior model, u *clerk.User) model {
+	imported := prior.CreatedAt.IsNull()
 	m := model{
+		Metadata:                  tf.ReadMetadata(prior.Metadata, imported, u.PublicMetadata, u.PrivateMetadata),
 		ID:                        types.StringValue(u.ID),
 		EmailAddresses:            tf.StillPresent(prior.EmailAddresses, emailAddresses(u)),
 		PrimaryEmailAddress:       tf.PreferPrior(prior.PrimaryEmailAddress, types.StringValue(u.PrimaryEmailAddress()), tf.SameAddress),
@@ -120,8 +117,6 @@ func newModel(prior model, u *clerk.User) model {
 		FirstName:                 tf.String(u.FirstName),
 		LastName:                  tf.String(u.LastName),
 		Locale:                    tf.String(u.Locale),
-		PublicMetadata:            tf.PreferPrior(prior.PublicMetadata, tf.JSON(u.PublicMetadata), tf.SameJSON),
-		PrivateMetadataWOVersion:  prior.PrivateMetadataWOVersion,
 		UnsafeMetadata:            tf.PreferPrior(prior.UnsafeMetadata, tf.JSON(u.UnsafeMetadata), tf.SameJSON),
 		Banned:                    types.BoolValue(u.Banned),
 		Locked:                    types.BoolValue(u.Locked),
@@ -138,16 +133,12 @@ func newModel(prior model, u *clerk.User) model {
 		BackupCodesWOVersion:      prior.BackupCodesWOVersion,
 	}
 	profileImage.Read(prior, &m, u)
-	imported := prior.CreatedAt.IsNull()
 	if imported {
 		m.EmailAddresses = tf.StringSet(emailAddresses(u))
 		m.PhoneNumbers = tf.StringSet(phoneNumbers(u))
 		m.Web3Wallets = tf.StringSet(web3Wallets(u))
 	} else {
 		keepNull(prior, &m)
-	}
-	if mentioned := !prior.PrivateMetadata.IsNull() && !prior.PrivateMetadata.IsUnknown(); (imported || mentioned) && u.PrivateMetadata != nil {
-		m.PrivateMetadata = tf.PreferPrior(prior.PrivateMetadata, tf.JSON(u.PrivateMetadata), tf.SameJSON)
 	}
 	return m
 }
@@ -175,5 +166,3 @@ func web3Wallets(u *clerk.User) []string {
 	}
 	return out
 }
-
-func metadata(v types.String) json.RawMessage { return json.RawMessage(v.ValueString()) }

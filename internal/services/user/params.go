@@ -1,6 +1,7 @@
 package user
 
 import (
+	"reflect"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -14,18 +15,14 @@ import (
 func createParams(in tf.Input[model]) clerk.CreateUserParams {
 	plan := in.Plan
 	p := clerk.CreateUserParams{
-		EmailAddresses:  primaryFirst(plan.EmailAddresses, plan.PrimaryEmailAddress),
-		PhoneNumbers:    primaryFirst(plan.PhoneNumbers, plan.PrimaryPhoneNumber),
-		Web3Wallets:     primaryFirst(plan.Web3Wallets, plan.PrimaryWeb3Wallet),
-		PublicMetadata:  metadata(plan.PublicMetadata),
-		PrivateMetadata: metadata(plan.PrivateMetadata),
-		UnsafeMetadata:  metadata(plan.UnsafeMetadata),
+		EmailAddresses: primaryFirst(plan.EmailAddresses, plan.PrimaryEmailAddress),
+		PhoneNumbers:   primaryFirst(plan.PhoneNumbers, plan.PrimaryPhoneNumber),
+		Web3Wallets:    primaryFirst(plan.Web3Wallets, plan.PrimaryWeb3Wallet),
+		UnsafeMetadata: tf.RawJSON(plan.UnsafeMetadata),
 	}
+	p.PublicMetadata, p.PrivateMetadata = tf.CreatedMetadata(in.Config.Metadata, plan.Metadata)
 	in.State = blank
 	p.Account, _ = account(in)
-	if wo := in.Config.PrivateMetadataWO; !wo.IsNull() {
-		p.PrivateMetadata = metadata(wo)
-	}
 	if status := in.Config.IdentificationStatus.ValueString(); status != "" {
 		p.EmailAddressStatuses = slices.Repeat([]string{status}, len(p.EmailAddresses))
 		p.PhoneNumberStatuses = slices.Repeat([]string{status}, len(p.PhoneNumbers))
@@ -36,7 +33,7 @@ func createParams(in tf.Input[model]) clerk.CreateUserParams {
 	if plan.Locked.ValueBool() {
 		p.Locked = clerk.Value(true)
 	}
-	p.SkipPasswordRequirement = given(in.Config.SkipPasswordRequirement)
+	p.SkipPasswordRequirement = tf.SendFlag(in.Config.SkipPasswordRequirement)
 	return p
 }
 
@@ -50,70 +47,43 @@ var blank = model{
 // as they are mentioned and differ from the state, and whether there are any.
 func account(in tf.Input[model]) (p clerk.Account, changed bool) {
 	config, plan, state := in.Config, in.Plan, in.State
-	for _, field := range []struct {
-		config, plan, state types.String
-		param               *clerk.Optional[string]
-	}{
-		{config.ExternalID, plan.ExternalID, state.ExternalID, &p.ExternalID},
-		{config.FirstName, plan.FirstName, state.FirstName, &p.FirstName},
-		{config.LastName, plan.LastName, state.LastName, &p.LastName},
-		{config.Locale, plan.Locale, state.Locale, &p.Locale},
-		{config.Username, plan.Username, state.Username, &p.Username},
-		{config.LegalAcceptedAt, plan.LegalAcceptedAt, state.LegalAcceptedAt, &p.LegalAcceptedAt},
-		{config.CreatedAt, plan.CreatedAt, state.CreatedAt, &p.CreatedAt},
-	} {
-		if tf.Changed(field.config, field.plan, field.state) {
-			*field.param = tf.SendOrNull(field.plan)
-			changed = true
-		}
+	p = clerk.Account{
+		ExternalID:                tf.ChangedText(config.ExternalID, plan.ExternalID, state.ExternalID),
+		FirstName:                 tf.ChangedText(config.FirstName, plan.FirstName, state.FirstName),
+		LastName:                  tf.ChangedText(config.LastName, plan.LastName, state.LastName),
+		Locale:                    tf.ChangedText(config.Locale, plan.Locale, state.Locale),
+		Username:                  tf.ChangedText(config.Username, plan.Username, state.Username),
+		LegalAcceptedAt:           tf.ChangedText(config.LegalAcceptedAt, plan.LegalAcceptedAt, state.LegalAcceptedAt),
+		CreatedAt:                 tf.ChangedText(config.CreatedAt, plan.CreatedAt, state.CreatedAt),
+		DeleteSelfEnabled:         tf.ChangedFlag(config.DeleteSelfEnabled, plan.DeleteSelfEnabled, state.DeleteSelfEnabled),
+		CreateOrganizationEnabled: tf.ChangedFlag(config.CreateOrganizationEnabled, plan.CreateOrganizationEnabled, state.CreateOrganizationEnabled),
+		CreateOrganizationsLimit:  tf.ChangedNumber(config.CreateOrganizationsLimit, plan.CreateOrganizationsLimit, state.CreateOrganizationsLimit),
+		BypassClientTrust:         tf.ChangedFlag(config.BypassClientTrust, plan.BypassClientTrust, state.BypassClientTrust),
 	}
-	for _, field := range []struct {
-		config, plan, state types.Bool
-		param               *clerk.Optional[bool]
-	}{
-		{config.DeleteSelfEnabled, plan.DeleteSelfEnabled, state.DeleteSelfEnabled, &p.DeleteSelfEnabled},
-		{config.CreateOrganizationEnabled, plan.CreateOrganizationEnabled, state.CreateOrganizationEnabled, &p.CreateOrganizationEnabled},
-		{config.BypassClientTrust, plan.BypassClientTrust, state.BypassClientTrust, &p.BypassClientTrust},
-	} {
-		if tf.Changed(field.config, field.plan, field.state) {
-			*field.param = clerk.Value(field.plan.ValueBool())
-			changed = true
-		}
-	}
-	if tf.Changed(config.CreateOrganizationsLimit, plan.CreateOrganizationsLimit, state.CreateOrganizationsLimit) {
-		p.CreateOrganizationsLimit = clerk.Value(plan.CreateOrganizationsLimit.ValueInt64())
-		changed = true
-	}
-	changed = secrets(in, &p) || changed
-	if changed {
-		p.SkipLegalChecks = given(config.SkipLegalChecks)
+	secrets(in, &p)
+	if changed = !reflect.ValueOf(p).IsZero(); changed {
+		p.SkipLegalChecks = tf.SendFlag(config.SkipLegalChecks)
 	}
 	return p, changed
 }
 
-// secrets fills in what Clerk never returns, where its version changed, and
-// reports whether any did.
-func secrets(in tf.Input[model], p *clerk.Account) bool {
+// secrets fills in what Clerk never returns, where its version changed.
+func secrets(in tf.Input[model], p *clerk.Account) {
 	config, plan, state := in.Config, in.Plan, in.State
-	password := tf.Changed(config.PasswordWOVersion, plan.PasswordWOVersion, state.PasswordWOVersion)
-	digest := tf.Changed(config.PasswordDigestWOVersion, plan.PasswordDigestWOVersion, state.PasswordDigestWOVersion)
-	totp := tf.Changed(config.TOTPSecretWOVersion, plan.TOTPSecretWOVersion, state.TOTPSecretWOVersion)
-	codes := tf.Changed(config.BackupCodesWOVersion, plan.BackupCodesWOVersion, state.BackupCodesWOVersion)
-	if password {
+	if tf.Changed(config.PasswordWOVersion, plan.PasswordWOVersion, state.PasswordWOVersion) {
 		p.Password = tf.SendIfSet(config.PasswordWO)
-		p.SkipPasswordChecks = given(config.SkipPasswordChecks)
+		p.SkipPasswordChecks = tf.SendFlag(config.SkipPasswordChecks)
 	}
-	if digest {
+	if tf.Changed(config.PasswordDigestWOVersion, plan.PasswordDigestWOVersion, state.PasswordDigestWOVersion) {
 		p.PasswordDigest = tf.SendIfSet(config.PasswordDigestWO)
 		p.PasswordHasher = tf.SendIfSet(config.PasswordHasher)
 	}
-	if totp {
+	if tf.Changed(config.TOTPSecretWOVersion, plan.TOTPSecretWOVersion, state.TOTPSecretWOVersion) {
 		p.TOTPSecret = tf.SendIfSet(config.TOTPSecretWO)
 	}
-	if codes {
+	if tf.Changed(config.BackupCodesWOVersion, plan.BackupCodesWOVersion, state.BackupCodesWOVersion) {
 		p.BackupCodes = tf.ListStrings(config.BackupCodesWO)
 	}
-	return password || digest || totp || codes
 }
 
 // profileParams is what an update sends to PATCH /users/{user_id} but for the
@@ -121,34 +91,16 @@ func secrets(in tf.Input[model], p *clerk.Account) bool {
 func profileParams(in tf.Input[model]) (p clerk.UpdateUserParams, changed bool) {
 	p.Account, changed = account(in)
 	if !p.Password.IsZero() || !p.PasswordDigest.IsZero() {
-		p.SignOutOfOtherSessions = given(in.Config.SignOutOfOtherSessions)
+		p.SignOutOfOtherSessions = tf.SendFlag(in.Config.SignOutOfOtherSessions)
 	}
 	return p, changed
 }
 
-// metadataParams is what an update sends to PUT /users/{user_id}/metadata, and
-// whether that is anything.
-func metadataParams(in tf.Input[model]) (clerk.Metadata, bool) {
-	var m clerk.Metadata
-	if tf.Changed(in.Config.PublicMetadata, in.Plan.PublicMetadata, in.State.PublicMetadata) {
-		m.Public = metadata(in.Plan.PublicMetadata)
-	}
-	if tf.Changed(in.Config.PrivateMetadata, in.Plan.PrivateMetadata, in.State.PrivateMetadata) {
-		m.Private = metadata(in.Plan.PrivateMetadata)
-	}
-	if tf.Changed(in.Config.PrivateMetadataWOVersion, in.Plan.PrivateMetadataWOVersion, in.State.PrivateMetadataWOVersion) {
-		m.Private = metadata(in.Config.PrivateMetadataWO)
-	}
+// metadataParams is what an update sends to PUT /users/{user_id}/metadata.
+func metadataParams(in tf.Input[model]) clerk.Metadata {
+	m := tf.ChangedMetadata(in.Config.Metadata, in.Plan.Metadata, in.State.Metadata)
 	if tf.Changed(in.Config.UnsafeMetadata, in.Plan.UnsafeMetadata, in.State.UnsafeMetadata) {
-		m.Unsafe = metadata(in.Plan.UnsafeMetadata)
+		m.Unsafe = tf.RawJSON(in.Plan.UnsafeMetadata)
 	}
-	return m, m.Public != nil || m.Private != nil || m.Unsafe != nil
-}
-
-// given is a switch that is sent when the configuration sets it.
-func given(v types.Bool) (field clerk.Optional[bool]) {
-	if v.IsNull() || v.IsUnknown() {
-		return field
-	}
-	return clerk.Value(v.ValueBool())
+	return m
 }

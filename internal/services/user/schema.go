@@ -10,19 +10,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
-
-// maxMetadata is the most that Clerk stores in one metadata field, in bytes.
-const maxMetadata = 8 << 10
 
 // hashers are the algorithms of password digests that Clerk verifies.
 var hashers = []string{
@@ -38,7 +33,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"An empty value is a mention: `first_name = \"\"` clears the name, and `public_metadata = jsonencode({})` the metadata.\n\n" +
 			"Arguments that end in `_wo` are write-only: they are sent to Clerk, which never returns them, and stored in no plan or state. " +
 			"Each goes with a version, any number; a change of the version sends the value again. They need Terraform 1.11 or later, or OpenTofu 1.12 or later.",
-		Attributes: tf.With(profileImage.Attributes(), map[string]schema.Attribute{
+		Attributes: tf.With(tf.With(profileImage.Attributes(), tf.MetadataAttributes("user", "the user's browser")), map[string]schema.Attribute{
 			"email_addresses": identifierSet("Email addresses, added as verified. An address that leaves the set is removed from the user; "+
 				"one that was never in it, such as one that the user added, is left alone. Case and surrounding space make no difference.", tf.EmailAddress()),
 			"primary_email_address": primary("email_addresses", "The one of `email_addresses` that Clerk writes to. Required where there are several."),
@@ -53,48 +48,43 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				MarkdownDescription: "Status of the addresses and numbers that the user is created with: `verified` (the default), or `reserved`: not verified, but usable to sign in, and for nobody else. It counts at creation only.",
 				Validators:          []validator.String{stringvalidator.OneOf("verified", "reserved")},
 			},
-			"notify_primary_email_address_changed": writeOnlySwitch("Whether Clerk tells the user when this configuration changes the primary email address. Off by default."),
+			"notify_primary_email_address_changed": tf.SwitchArgument("Whether Clerk tells the user when this configuration changes the primary email address. Off by default."),
 			"username":                             username("Username, unique in the instance. A change of case alone is no change. `\"\"` removes it."),
 			"external_id":                          text("Id of the user in a system of your own, unique in the instance. `\"\"` removes it."),
 			"first_name":                           text("First name. `\"\"` clears it."),
 			"last_name":                            text("Last name. `\"\"` clears it."),
 			"locale":                               text("Locale as a BCP 47 tag, such as `en-US`. `\"\"` clears it.", tf.Locale()),
-			"public_metadata":                      metadataField("Metadata that the backend writes and the user's browser can read"),
-			"private_metadata": sensitive(metadataField("Metadata that only the backend sees. It is stored in the state and in plans, marked sensitive, if the configuration mentions it or the user was imported; "+
-				"otherwise it is neither read nor stored. Once mentioned it stays stored, also when the argument is omitted, until `private_metadata_wo` takes over. With `private_metadata_wo`, which is never stored, it leaves the state"), "private_metadata_wo"),
-			"private_metadata_wo":         secret("Write-only twin of `private_metadata`: stored in no plan or state, and so not compared", "private_metadata_wo_version", jsonObject()),
-			"private_metadata_wo_version": version("private_metadata_wo"),
-			"unsafe_metadata":             metadataField("Metadata that the user's browser can write"),
-			"banned":                      flag("Whether the user is banned. A ban ends the user's sessions and lasts until it is lifted. Bans depend on the plan of the instance."),
-			"locked": flag("Whether the user is locked out. A lock expires after the instance's lockout period, one hour by default, and `true` then shows as a change in the next plan. " +
+			"unsafe_metadata":                      tf.MetadataArgument("Metadata that the user's browser can write"),
+			"banned":                               tf.FlagArgument("Whether the user is banned. A ban ends the user's sessions and lasts until it is lifted. Bans depend on the plan of the instance."),
+			"locked": tf.FlagArgument("Whether the user is locked out. A lock expires after the instance's lockout period, one hour by default, and `true` then shows as a change in the next plan. " +
 				"Use `banned` for what is to last."),
-			"delete_self_enabled":         flag("Whether the user may delete themselves."),
-			"create_organization_enabled": flag("Whether the user may create organizations."),
+			"delete_self_enabled":         tf.FlagArgument("Whether the user may delete themselves."),
+			"create_organization_enabled": tf.FlagArgument("Whether the user may create organizations."),
 			"create_organizations_limit": schema.Int64Attribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Most organizations that the user may create; 0 is no limit. It cannot be unset, only changed.",
 				Validators:          []validator.Int64{int64validator.AtLeast(0)},
 				PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown(), tf.NullAtCreation()},
 			},
-			"bypass_client_trust": flag("Whether the user signs in without the check of new devices."),
-			"legal_accepted_at":   untold(instant("When the user accepted the legal requirements, RFC 3339. It cannot be cleared.")),
-			"skip_legal_checks":   writeOnlySwitch("Whether the instance's legal requirements are not demanded of this user."),
-			"created_at": instant("When the user signed up, RFC 3339, such as `2026-01-31T09:30:00Z`; for users who come from another system. " +
+			"bypass_client_trust": tf.FlagArgument("Whether the user signs in without the check of new devices."),
+			"legal_accepted_at":   tf.UntoldArgument(tf.InstantArgument("When the user accepted the legal requirements, RFC 3339. It cannot be cleared.")),
+			"skip_legal_checks":   tf.SwitchArgument("Whether the instance's legal requirements are not demanded of this user."),
+			"created_at": tf.InstantArgument("When the user signed up, RFC 3339, such as `2026-01-31T09:30:00Z`; for users who come from another system. " +
 				"Defaults to the time of creation, and cannot be cleared."),
-			"password_wo":                secret("Password, of at least 8 characters", "password_wo_version", stringvalidator.LengthAtLeast(8), stringvalidator.ConflictsWith(path.MatchRoot("password_digest_wo"))),
-			"password_wo_version":        version("password_wo"),
-			"password_digest_wo":         secret("Digest of a password, from another system, made with `password_hasher`", "password_digest_wo_version", stringvalidator.LengthAtLeast(1), stringvalidator.AlsoRequires(path.MatchRoot("password_hasher"))),
-			"password_digest_wo_version": version("password_digest_wo"),
+			"password_wo":                tf.SecretArgument("Password, of at least 8 characters", "password_wo_version", stringvalidator.LengthAtLeast(8), stringvalidator.ConflictsWith(path.MatchRoot("password_digest_wo"))),
+			"password_wo_version":        tf.VersionArgument("password_wo"),
+			"password_digest_wo":         tf.SecretArgument("Digest of a password, from another system, made with `password_hasher`", "password_digest_wo_version", stringvalidator.LengthAtLeast(1), stringvalidator.AlsoRequires(path.MatchRoot("password_hasher"))),
+			"password_digest_wo_version": tf.VersionArgument("password_digest_wo"),
 			"password_hasher": schema.StringAttribute{
 				Optional: true, WriteOnly: true,
 				MarkdownDescription: "Algorithm of `password_digest_wo`, such as `bcrypt`, `argon2id` or `pbkdf2_sha256`.",
 				Validators:          []validator.String{stringvalidator.OneOf(hashers...), stringvalidator.AlsoRequires(path.MatchRoot("password_digest_wo"))},
 			},
-			"skip_password_checks":       writeOnlySwitch("Whether the instance's demands on passwords, such as that of not having been breached, are not made of `password_wo`. For users who come from another system."),
-			"skip_password_requirement":  writeOnlySwitch("Whether the user may be created without a password where the instance demands one. It counts at creation only."),
-			"sign_out_of_other_sessions": writeOnlySwitch("Whether a change of the password ends the user's sessions."),
-			"totp_secret_wo":             secret("Secret of the user's authenticator app, in base 32", "totp_secret_wo_version", tf.Base32()),
-			"totp_secret_wo_version":     version("totp_secret_wo"),
+			"skip_password_checks":       tf.SwitchArgument("Whether the instance's demands on passwords, such as that of not having been breached, are not made of `password_wo`. For users who come from another system."),
+			"skip_password_requirement":  tf.SwitchArgument("Whether the user may be created without a password where the instance demands one. It counts at creation only."),
+			"sign_out_of_other_sessions": tf.SwitchArgument("Whether a change of the password ends the user's sessions."),
+			"totp_secret_wo":             tf.SecretArgument("Secret of the user's authenticator app, in base 32", "totp_secret_wo_version", tf.Base32()),
+			"totp_secret_wo_version":     tf.VersionArgument("totp_secret_wo"),
 			"backup_codes_wo": schema.ListAttribute{
 				Optional: true, Sensitive: true, WriteOnly: true, ElementType: types.StringType,
 				MarkdownDescription: "Backup codes of the second factor.",
@@ -104,51 +94,19 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 					listvalidator.AlsoRequires(path.MatchRoot("backup_codes_wo_version")),
 				},
 			},
-			"backup_codes_wo_version": version("backup_codes_wo"),
-			"id": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "Id of the user, `user_…`.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
+			"backup_codes_wo_version": tf.VersionArgument("backup_codes_wo"),
+			"id":                      tf.ID("user", "user_"),
 		}),
 	}
 }
 
 func text(description string, checks ...validator.String) schema.StringAttribute {
-	return schema.StringAttribute{
-		Optional: true, Computed: true,
-		MarkdownDescription: description,
-		Validators:          checks,
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
-	}
+	return tf.UntoldArgument(tf.TextArgument(description, checks...))
 }
 
 func username(description string) schema.StringAttribute {
 	a := text(description)
 	a.PlanModifiers = append([]planmodifier.String{tf.KeepEqual(strings.EqualFold)}, a.PlanModifiers...)
-	return a
-}
-
-func flag(description string) schema.BoolAttribute {
-	return schema.BoolAttribute{
-		Optional: true, Computed: true,
-		MarkdownDescription: description,
-		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
-	}
-}
-
-func instant(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		Optional: true, Computed: true,
-		MarkdownDescription: description + " Compared at the millisecond, in any time zone.",
-		Validators:          []validator.String{tf.Instant()},
-		PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameInstant), stringplanmodifier.UseStateForUnknown()},
-	}
-}
-
-// untold is an argument that Clerk leaves empty unless it is told.
-func untold(a schema.StringAttribute) schema.StringAttribute {
-	a.PlanModifiers = append(a.PlanModifiers, tf.NullAtCreation())
 	return a
 }
 
@@ -167,45 +125,4 @@ func primary(set, description string) schema.StringAttribute {
 		MarkdownDescription: description,
 		PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameAddress), tf.KeepUnless(path.Root(set)), tf.NullAtCreation(path.Root(set))},
 	}
-}
-
-func jsonObject() tf.Check {
-	return tf.JSONObject(maxMetadata, "Write it with jsonencode, as in jsonencode({ plan = \"pro\" }); jsonencode({}) clears it.")
-}
-
-func metadataField(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		Optional: true, Computed: true,
-		MarkdownDescription: description + ". A JSON object of at most 8 KB, best written with `jsonencode`; it replaces the whole field, and is compared by value.",
-		Validators:          []validator.String{jsonObject()},
-		PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameJSON), stringplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
-	}
-}
-
-func sensitive(a schema.StringAttribute, twin string) schema.StringAttribute {
-	a.Sensitive = true
-	a.Validators = append(a.Validators, stringvalidator.ConflictsWith(path.MatchRoot(twin)))
-	a.PlanModifiers = append(a.PlanModifiers, tf.ForgetFor(path.Root(twin)))
-	return a
-}
-
-// secret is a write-only argument, which goes with its version.
-func secret(description, version string, checks ...validator.String) schema.StringAttribute {
-	return schema.StringAttribute{
-		Optional: true, Sensitive: true, WriteOnly: true,
-		MarkdownDescription: description + ".",
-		Validators:          append(checks, stringvalidator.AlsoRequires(path.MatchRoot(version))),
-	}
-}
-
-func version(of string) schema.Int64Attribute {
-	return schema.Int64Attribute{
-		Optional:            true,
-		MarkdownDescription: "Any number; a change of it sends `" + of + "` again.",
-		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot(of))},
-	}
-}
-
-func writeOnlySwitch(description string) schema.BoolAttribute {
-	return schema.BoolAttribute{Optional: true, WriteOnly: true, MarkdownDescription: description + " Clerk never returns it."}
 }

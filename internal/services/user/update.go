@@ -43,10 +43,8 @@ func newUserUpdate(client *clerk.Client, in tf.Input[model], known spelled, diag
 	return u
 }
 
-// keep mends the state that an update leaves which failed: it has what the update
-// added to the sets, which no later plan would show otherwise. And it has no private
-// metadata once a write-only argument may have been sent, or the next read would
-// learn from the readable twin what that was.
+// repairState mends the state that an update leaves which failed: it has what the update
+// added to the sets, which no later plan would show otherwise.
 func (u *userUpdate) repairState(ctx context.Context, state *tfsdk.State) (diags diag.Diagnostics) {
 	var m model
 	diags.Append(tf.Get(ctx, *state, &m)...)
@@ -60,9 +58,6 @@ func (u *userUpdate) repairState(ctx context.Context, state *tfsdk.State) (diags
 			})
 			*set = tf.StringSet(append(kept, i.added...))
 		}
-	}
-	if !u.in.Config.PrivateMetadataWO.IsNull() {
-		m.PrivateMetadata = types.StringNull()
 	}
 	diags.Append(tf.Set(ctx, state, m)...)
 	return diags
@@ -126,7 +121,7 @@ func (u *userUpdate) patch(ctx context.Context) error {
 		return nil
 	}
 	if !u.profile.PrimaryEmailAddressID.IsZero() {
-		u.profile.NotifyPrimaryEmailAddressChanged = given(u.in.Config.NotifyPrimaryEmailAddressChanged)
+		u.profile.NotifyPrimaryEmailAddressChanged = tf.SendFlag(u.in.Config.NotifyPrimaryEmailAddressChanged)
 	}
 	return u.record(u.client.Users.Update(ctx, u.id, u.profile))
 }
@@ -152,8 +147,8 @@ func (u *userUpdate) dropUndeleted(ctx context.Context) error {
 }
 
 func (u *userUpdate) replaceMetadata(ctx context.Context) error {
-	m, changed := metadataParams(u.in)
-	if !changed {
+	m := metadataParams(u.in)
+	if m.IsZero() {
 		return nil
 	}
 	return u.record(u.client.Users.ReplaceMetadata(ctx, u.id, m))

@@ -19,9 +19,6 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
-// maxMetadata is the most that Clerk stores in one metadata field, in bytes.
-const maxMetadata = 8 << 10
-
 // NewResource is the resource clerk_user_metadata.
 func NewResource() resource.Resource { return kind.Resource() }
 
@@ -99,7 +96,7 @@ func field(description string, sensitive bool, checks ...validator.String) schem
 		Optional: true, Sensitive: sensitive,
 		MarkdownDescription: "Keys of the metadata " + description + ". A JSON object, best written with `jsonencode`, and compared by value. " +
 			"It cannot contain null, which in a merge removes a key. Clerk stores at most 8 KB, with the keys of others.",
-		Validators:    append(checks, tf.JSONObject(maxMetadata, "Write it with jsonencode, as in jsonencode({ plan = \"pro\" }), or leave it out to own no key."), noNull{}),
+		Validators:    append(checks, tf.JSONObject(tf.MaxMetadata, "Write it with jsonencode, as in jsonencode({ plan = \"pro\" }), or leave it out to own no key."), noNull{}),
 		PlanModifiers: []planmodifier.String{tf.KeepEqual(tf.SameJSON)},
 	}
 }

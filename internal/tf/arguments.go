@@ -1,0 +1,81 @@
+package tf
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+// The arguments that Clerk, its users or an application may set as well: one that is
+// omitted is left as it is in Clerk.
+
+// TextArgument is an argument that is a text.
+func TextArgument(description string, checks ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: description,
+		Validators:          checks,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// FlagArgument is an argument that is true or false.
+func FlagArgument(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: description,
+		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// NumberArgument is an argument that is an integer.
+func NumberArgument(description string, checks ...validator.Int64) schema.Int64Attribute {
+	return schema.Int64Attribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: description,
+		Validators:          checks,
+		PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+	}
+}
+
+// InstantArgument is an argument that is a time in RFC 3339.
+func InstantArgument(description string) schema.StringAttribute {
+	a := TextArgument(description+" Compared at the millisecond, in any time zone.", Instant())
+	a.PlanModifiers = append([]planmodifier.String{KeepEqual(SameInstant)}, a.PlanModifiers...)
+	return a
+}
+
+// UntoldArgument is a text argument that Clerk leaves empty unless it is told.
+func UntoldArgument(a schema.StringAttribute) schema.StringAttribute {
+	a.PlanModifiers = append(a.PlanModifiers, NullAtCreation())
+	return a
+}
+
+// SecretArgument is a write-only argument, which goes with its version: VersionArgument.
+func SecretArgument(description, version string, checks ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true, Sensitive: true, WriteOnly: true,
+		MarkdownDescription: description + ".",
+		Validators:          append(checks, stringvalidator.AlsoRequires(path.MatchRoot(version))),
+	}
+}
+
+// VersionArgument is the version of a write-only argument.
+func VersionArgument(of string) schema.Int64Attribute {
+	return schema.Int64Attribute{
+		Optional:            true,
+		MarkdownDescription: "Any number; a change of it sends `" + of + "` again.",
+		Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot(of))},
+	}
+}
+
+// SwitchArgument is a write-only flag.
+func SwitchArgument(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{Optional: true, WriteOnly: true, MarkdownDescription: description + " Clerk never returns it."}
+}
