@@ -6,6 +6,8 @@ import (
 	"iter"
 	"net/url"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/jsonvalue"
 )
 
 // OrganizationMembership is a user's place in an organization. Times are Unix milliseconds. Clerk may leave out what has omitempty.
@@ -127,6 +129,41 @@ func (m *OrganizationMemberships) changed(ctx context.Context, id string, body a
 		return nil, err
 	}
 	return m.named(id, object), nil
+}
+
+// maxMerges is how many requests ReplaceMetadata sends to remove what others add at the same time.
+const maxMerges = 3
+
+// ReplaceMetadata makes each field that is given what the membership has. The API can only merge, so this reads the membership, and
+// sends with one MergeMetadata what differs, and null for what is to go: nothing if nothing does. Another one is sent only if the
+// answer has keys that somebody else has added since. Beside an error it returns the membership as it was last seen.
+func (m *OrganizationMemberships) ReplaceMetadata(ctx context.Context, id string, want Metadata) (*OrganizationMembership, error) {
+	has, err := m.Current(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for n := range maxMerges {
+		patch := Metadata{Public: patchOf(want.Public, has.PublicMetadata), Private: patchOf(want.Private, has.PrivateMetadata)}
+		removes := jsonvalue.HasNull(string(patch.Public)) || jsonvalue.HasNull(string(patch.Private))
+		if patch.IsZero() || n > 0 && !removes {
+			break
+		}
+		merged, err := m.MergeMetadata(ctx, id, patch)
+		if err != nil {
+			return has, err
+		}
+		has = merged
+	}
+	return has, nil
+}
+
+// patchOf returns what has to be merged into a field, or nil if it is not given or has the value.
+func patchOf(want, has json.RawMessage) json.RawMessage {
+	if want == nil {
+		return nil
+	}
+	patch, _ := jsonvalue.MergePatch(string(has), string(want))
+	return patch
 }
 
 // Current is Get by a request of its own.

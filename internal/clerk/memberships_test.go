@@ -290,3 +290,76 @@ func TestCreatingMembershipsIsBoundedByTheGeneralLimitAlone(t *testing.T) {
 		}
 	})
 }
+
+// A field that is replaced loses the keys that others have added, at any depth, and the
+// other field is left alone. That takes one request that changes anything.
+func TestReplacedMetadataLosesWhatOthersHaveAdded(t *testing.T) {
+	t.Parallel()
+	const merge = "PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"
+	for _, test := range []struct {
+		want            clerk.Metadata
+		public, private string
+		merges          int
+	}{
+		{clerk.Metadata{Public: []byte(`{"plan":{"seats":3}}`)}, `{"plan":{"seats":3}}`, `{"crm":"a-17"}`, 1},
+		{clerk.Metadata{Public: []byte(`{}`), Private: []byte(`{"crm":"a-18","of":{"a":1}}`)}, `{}`, `{"crm":"a-18","of":{"a":1}}`, 1},
+		{clerk.Metadata{Private: []byte(`{"crm":"a-17"}`)}, `{"plan":{"name":"pro","seats":3},"theirs":[1]}`, `{"crm":"a-17"}`, 0},
+		{clerk.Metadata{}, `{"plan":{"name":"pro","seats":3},"theirs":[1]}`, `{"crm":"a-17"}`, 0},
+	} {
+		inMadeUpTime(t, func(t *testing.T, l *local) {
+			id := memberships(t, l.Server, 1, 1)[0][0]
+			c := l.client()
+			if _, err := c.OrganizationMemberships.MergeMetadata(t.Context(), id, clerk.Metadata{
+				Public: []byte(`{"plan":{"name":"pro","seats":3},"theirs":[1]}`), Private: []byte(`{"crm":"a-17"}`),
+			}); err != nil {
+				t.Fatal(err)
+			}
+			before := l.Stats().ByOperation[merge]
+			got, err := c.OrganizationMemberships.ReplaceMetadata(t.Context(), id, test.want)
+			if err != nil || string(got.PublicMetadata) != test.public || string(got.PrivateMetadata) != test.private {
+				t.Errorf("%+v, %v", got, err)
+			}
+			now, err := l.client().OrganizationMemberships.Current(t.Context(), id)
+			if err != nil || string(now.PublicMetadata) != test.public || string(now.PrivateMetadata) != test.private {
+				t.Errorf("Clerk holds %+v (%v)", now, err)
+			}
+			if n := l.Stats().ByOperation[merge] - before; n != test.merges {
+				t.Errorf("it was changed %d times, expected %d", n, test.merges)
+			}
+		}, func(o *clerksim.Options) { o.Users = 1 })
+	}
+}
+
+// What is added while it is replaced is removed as well; a value that Clerk does not take
+// is not sent again and again.
+func TestMetadataThatChangesWhileItIsReplaced(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		id := memberships(t, l.Server, 1, 1)[0][0]
+		other := l.client()
+		merges := 0
+		c := l.client(func(c *clerk.Config) {
+			c.Transport = transport(func(r *http.Request) (*http.Response, error) {
+				if r.Method == http.MethodPatch {
+					if merges++; merges == 1 {
+						if _, err := other.OrganizationMemberships.MergeMetadata(t.Context(), id, clerk.Metadata{Public: []byte(`{"theirs":1}`)}); err != nil {
+							t.Error(err)
+						}
+					}
+				}
+				return l.RoundTrip(r)
+			})
+		})
+		got, err := c.OrganizationMemberships.ReplaceMetadata(t.Context(), id, clerk.Metadata{Public: []byte(`{"ours":1}`)})
+		if err != nil || string(got.PublicMetadata) != `{"ours":1}` || merges != 2 {
+			t.Errorf("%s after %d requests (%v)", got.PublicMetadata, merges, err)
+		}
+		if err := l.Spell("public_metadata", "otherwise"); err != nil {
+			t.Fatal(err)
+		}
+		merges = 1
+		if _, err := c.OrganizationMemberships.ReplaceMetadata(t.Context(), id, clerk.Metadata{Public: []byte(`{"ours":"x"}`)}); err != nil || merges != 2 {
+			t.Errorf("%d requests (%v)", merges-1, err)
+		}
+	}, func(o *clerksim.Options) { o.Users = 1 })
+}
