@@ -2,7 +2,10 @@ package tf
 
 import (
 	"context"
+	"fmt"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
 const (
@@ -24,4 +27,31 @@ func CleanUp(ctx context.Context) (context.Context, context.CancelFunc) {
 		context.AfterFunc(out, func() { timer.Stop() })
 	})
 	return out, func() { stop(); cancel() }
+}
+
+// Undo deletes what a create has made that failed half-way. The error says so, and comes
+// with the object only if that fails, too: it is then saved, and Terraform taints it.
+func Undo[T any](ctx context.Context, made *T, remove func(context.Context) error, err error) (*T, error) {
+	ctx, cancel := CleanUp(ctx)
+	defer cancel()
+	if undo := remove(ctx); undo != nil && !clerk.IsNotFound(undo) {
+		return made, Note(fmt.Sprintf("It could not be deleted again, so it stays in the state, tainted, and the next apply replaces it: %v", undo), err)
+	}
+	return nil, Note("It was deleted again.", err)
+}
+
+// InTurn carries out steps that change an object, one after the other. A step that has
+// nothing to do returns nil. It returns the object as the last answer shows it, and beside
+// an error as far as it got.
+func InTurn[T any](ctx context.Context, object *T, steps ...func(context.Context) (*T, error)) (*T, error) {
+	for _, step := range steps {
+		changed, err := step(ctx)
+		if err != nil {
+			return object, err
+		}
+		if changed != nil {
+			object = changed
+		}
+	}
+	return object, nil
 }

@@ -2,6 +2,7 @@ package tf
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 	"reflect"
 
@@ -71,7 +72,8 @@ type ListOf[R, T any] struct {
 	// Description is that of the data source, and ItemsDescription and CountDescription
 	// those of the items and of their number.
 	Description, ItemsDescription, CountDescription string
-	// Arguments choose among the objects. Optional. Clerk's fields have their names.
+	// Arguments choose among the objects. Optional. Clerk's fields have their names, or
+	// the singular where they take several values.
 	Arguments map[string]schema.Attribute
 	// Item are the attributes of an item.
 	Item map[string]schema.Attribute
@@ -79,6 +81,9 @@ type ListOf[R, T any] struct {
 	All func(ctx context.Context, c *clerk.Client, q Query) iter.Seq2[T, error]
 	// Record reads an object.
 	Record func(*T) R
+	// Private is the private metadata of an object, by its id. It is shown where the
+	// argument include_private_metadata asks for it, in a map of its own. Optional.
+	Private func(*T) (id string, metadata json.RawMessage)
 	// Whose says in messages whose the objects are: `user "user_2abc"`. Optional.
 	Whose func(q Query) string
 }
@@ -98,12 +103,16 @@ func (l *listOf[R, T]) Metadata(_ context.Context, req datasource.MetadataReques
 }
 
 func (l *listOf[R, T]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{MarkdownDescription: l.Description, Attributes: With(l.Arguments, map[string]schema.Attribute{
+	a := With(l.Arguments, map[string]schema.Attribute{
 		l.Items: schema.ListNestedAttribute{
 			Computed: true, MarkdownDescription: l.ItemsDescription, NestedObject: schema.NestedAttributeObject{Attributes: l.Item},
 		},
 		"total_count": schema.Int64Attribute{Computed: true, MarkdownDescription: l.CountDescription},
-	})}
+	})
+	if l.Private != nil {
+		a[includePrivateMetadata], a["private_metadata"] = IncludePrivateMetadata(), ShownPrivateMetadataByID()
+	}
+	resp.Schema = schema.Schema{MarkdownDescription: l.Description, Attributes: a}
 }
 
 func (l *listOf[R, T]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
@@ -112,6 +121,7 @@ func (l *listOf[R, T]) Configure(_ context.Context, req datasource.ConfigureRequ
 
 func (l *listOf[R, T]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	q, items := NewQuery(req.Config.Raw), []R{}
+	private := map[string]tftypes.Value{}
 	for object, err := range l.All(ctx, l.client, q) {
 		if err == nil {
 			err = Whole(&object)
@@ -121,13 +131,17 @@ func (l *listOf[R, T]) Read(ctx context.Context, req datasource.ReadRequest, res
 			if l.Whose != nil {
 				summary += " of " + l.Whose(q)
 			}
-			Report(&resp.Diagnostics, summary, err, func(param string) (path.Path, bool) {
-				_, ok := l.Arguments[param]
-				return path.Root(param), ok
-			})
+			Report(&resp.Diagnostics, summary, err, locate(l.Arguments))
 			return
 		}
 		items = append(items, l.Record(&object))
+		if l.Private != nil {
+			id, metadata := l.Private(&object)
+			private[id] = tftypes.NewValue(tftypes.String, JSON(metadata).ValueString())
+		}
+	}
+	if q.Bool(includePrivateMetadata) {
+		q["private_metadata"] = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, private)
 	}
 	q["total_count"] = tftypes.NewValue(tftypes.Number, len(items))
 	list, ok := encode(ctx, reflect.ValueOf(items), q[l.Items].Type())

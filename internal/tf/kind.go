@@ -63,6 +63,9 @@ type Kind[M, T any] struct {
 	// QuerySchema are the arguments and the description of the list resource. Optional:
 	// all objects of the instance are listed.
 	QuerySchema *listschema.Schema
+	// Listed is what is shown of an object that a query lists: secrets only where it asks
+	// for them. Optional: all that an import brings.
+	Listed func(m M, q Query) M
 	// Written is what a person would have written of an imported object's arguments, for
 	// configuration that Terraform generates. Optional: all of it.
 	Written func(M) M
@@ -206,7 +209,15 @@ func (r *kindResource[M, T]) ListResourceConfigSchema(_ context.Context, _ list.
 }
 
 func (r *kindResource[M, T]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	List(ctx, req, stream, r.Object, Listing[M, T]{Objects: r.All(ctx, r.client, NewQuery(req.Config.Raw))})
+	q := NewQuery(req.Config.Raw)
+	listing := Listing[M, T]{Objects: r.All(ctx, r.client, q)}
+	if r.QuerySchema != nil {
+		listing.Locate = locate(r.QuerySchema.Attributes)
+	}
+	if r.Listed != nil {
+		listing.Adjust = func(m M) M { return r.Listed(m, q) }
+	}
+	List(ctx, req, stream, r.Object, listing)
 }
 
 func (r *kindResource[M, T]) GenerateConfig(ctx context.Context, config *tfsdk.State) diag.Diagnostics {
@@ -214,19 +225,4 @@ func (r *kindResource[M, T]) GenerateConfig(ctx context.Context, config *tfsdk.S
 		return nil
 	}
 	return GenerateConfig(ctx, config, r.Written)
-}
-
-// Query are the arguments of a list, by name.
-type Query map[string]tftypes.Value
-
-// NewQuery are the arguments in a configuration.
-func NewQuery(config tftypes.Value) Query { return valuesOf(config) }
-
-// String is an argument of type string, or "".
-func (q Query) String(name string) string {
-	var s string
-	if v, ok := q[name]; ok && v.IsKnown() && !v.IsNull() {
-		_ = v.As(&s) // leaves s where it is no string
-	}
-	return s
 }

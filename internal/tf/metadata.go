@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	dataschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -92,4 +94,49 @@ func RawJSON(v types.String) json.RawMessage {
 		return nil
 	}
 	return json.RawMessage(v.ValueString())
+}
+
+// IncludePrivateMetadata is the argument of a data source that asks for private metadata.
+func IncludePrivateMetadata() dataschema.BoolAttribute {
+	return dataschema.BoolAttribute{
+		Optional:            true,
+		MarkdownDescription: "Whether to read `private_metadata`, which is then stored in the state, marked sensitive. Off by default.",
+	}
+}
+
+// ListPrivateMetadata is the argument of a list resource that asks for private metadata.
+func ListPrivateMetadata(plural string) listschema.BoolAttribute {
+	return listschema.BoolAttribute{
+		Optional: true,
+		MarkdownDescription: "Whether the " + plural + " come with `private_metadata`. Off by default, since `terraform query -json` with `include_resource` prints it as it is. " +
+			"An import reads it either way, and generated configuration never has it.",
+	}
+}
+
+// Listed is what a query shows of metadata.
+func (m Metadata) Listed(q Query) Metadata {
+	if !q.Bool(includePrivateMetadata) {
+		m.PrivateMetadata = types.StringNull()
+	}
+	return m
+}
+
+const includePrivateMetadata = "include_private_metadata"
+
+// ShownPrivateMetadata is the private metadata that a data source shows.
+func ShownPrivateMetadata() dataschema.StringAttribute {
+	return dataschema.StringAttribute{
+		Computed: true, Sensitive: true,
+		MarkdownDescription: "Metadata that only the backend sees, a JSON object; read it with `jsondecode`. Null unless `include_private_metadata` asks for it.",
+	}
+}
+
+// ShownPrivateMetadataByID is the private metadata that a data source of many objects shows,
+// by id. It is a map of its own: Terraform's time grows with the square of the
+// number of sensitive values in a list, and ten thousand take it longer than ten minutes.
+func ShownPrivateMetadataByID() dataschema.MapAttribute {
+	return dataschema.MapAttribute{
+		Computed: true, Sensitive: true, ElementType: types.StringType,
+		MarkdownDescription: "Metadata that only the backend sees, by id, each a JSON object; read it with `jsondecode`. Null unless `include_private_metadata` asks for it.",
+	}
 }

@@ -112,12 +112,7 @@ func (k Kind) Create(ctx context.Context, c *clerk.Client, plan Model, value str
 		return shown, nil
 	}
 	err = tf.Note(fmt.Sprintf("The %s %s had been created; this was to read from its user whether it is the primary one.", k.Noun, made.ID), err)
-	ctx, cancel := tf.CleanUp(ctx)
-	defer cancel()
-	if undo := k.Remove(ctx, c, made.ID); undo != nil && !clerk.IsNotFound(undo) {
-		return made, tf.Note(fmt.Sprintf("It could not be deleted again, so it stays in the state, tainted, and the next apply replaces it: %v", undo), err)
-	}
-	return nil, tf.Note("It was deleted again.", err)
+	return tf.Undo(ctx, made, func(ctx context.Context) error { return k.Remove(ctx, c, made.ID) }, err)
 }
 
 // Read reads the address of the state. One that is gone, with its user or

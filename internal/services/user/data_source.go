@@ -66,11 +66,8 @@ func dataSourceAttributes() map[string]schema.Attribute {
 	a["phone_number"] = schema.StringAttribute{Optional: true, MarkdownDescription: "One of the user's phone numbers, in E.164 form.", Validators: []validator.String{tf.PhoneNumber()}}
 	a["username"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Username; empty if there is none.", Validators: []validator.String{notEmpty}}
 	a["external_id"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Id of the user in a system of your own; empty if there is none.", Validators: []validator.String{notEmpty}}
-	a["include_private_metadata"] = includePrivateMetadata()
-	a["private_metadata"] = schema.StringAttribute{
-		Computed: true, Sensitive: true,
-		MarkdownDescription: "Metadata that only the backend sees, a JSON object; read it with `jsondecode`. Null unless `include_private_metadata` asks for it.",
-	}
+	a["include_private_metadata"] = tf.IncludePrivateMetadata()
+	a["private_metadata"] = tf.ShownPrivateMetadata()
 	return a
 }
 

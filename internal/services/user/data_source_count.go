@@ -23,7 +23,7 @@ var count = tf.DataSource[countModel]{
 	Type: "user_count",
 	Schema: schema.Schema{
 		MarkdownDescription: "How many users the instance has, all of them or those that every given filter matches. It takes one request, and the filters of `clerk_users`.",
-		Attributes: tf.With(filterAttributes(), map[string]schema.Attribute{
+		Attributes: tf.With(filters.Attributes(), map[string]schema.Attribute{
 			"total_count": tf.ShownNumber("How many users there are."),
 		}),
 	},

@@ -3,10 +3,8 @@ package user
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -15,12 +13,9 @@ import (
 
 type listModel struct {
 	filterModel
-	OrderBy        types.String `tfsdk:"order_by"`
-	Limit          types.Int64  `tfsdk:"limit"`
-	IncludePrivate types.Bool   `tfsdk:"include_private_metadata"`
-	// PrivateMetadata is a map of its own: Terraform's time grows with the square of
-	// the number of sensitive values in a list, and ten thousand take it longer than
-	// ten minutes.
+	OrderBy         types.String            `tfsdk:"order_by"`
+	Limit           types.Int64             `tfsdk:"limit"`
+	IncludePrivate  types.Bool              `tfsdk:"include_private_metadata"`
 	PrivateMetadata map[string]types.String `tfsdk:"private_metadata"`
 	Users           []record                `tfsdk:"users"`
 	TotalCount      types.Int64             `tfsdk:"total_count"`
@@ -38,18 +33,10 @@ func (d *listDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 }
 
 func (d *listDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	a := filterAttributes()
-	a["order_by"] = orderBy.attribute()
-	a["include_private_metadata"] = includePrivateMetadata()
-	a["private_metadata"] = schema.MapAttribute{
-		Computed: true, Sensitive: true, ElementType: types.StringType,
-		MarkdownDescription: "Metadata that only the backend sees, by user id, each a JSON object; read it with `jsondecode`. Null unless `include_private_metadata` asks for it.",
-	}
-	a["limit"] = schema.Int64Attribute{
-		Optional:            true,
-		MarkdownDescription: "Most users to read. Without it, all of them are read, page by page.",
-		Validators:          []validator.Int64{int64validator.AtLeast(1)},
-	}
+	a := orderedFilters.Attributes()
+	a["include_private_metadata"] = tf.IncludePrivateMetadata()
+	a["private_metadata"] = tf.ShownPrivateMetadataByID()
+	a["limit"] = tf.LimitArgument("users")
 	a["users"] = schema.ListNestedAttribute{
 		Computed:            true,
 		MarkdownDescription: "The users.",

@@ -31,22 +31,11 @@ type queryModel struct {
 func NewListResource() list.ListResource { return &userResource{} }
 
 func (r *userResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	a := map[string]schema.Attribute{
-		"order_by": orderBy.listAttribute(),
-		"include_private_metadata": schema.BoolAttribute{
-			Optional: true,
-			MarkdownDescription: "Whether the users come with `private_metadata`. Off by default, since `terraform query -json` with `include_resource` prints it as it is. " +
-				"An import reads it either way, and generated configuration never has it.",
-		},
-	}
-	for name, f := range filters {
-		a[name] = f.listAttribute()
-	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Users of the instance, all of them or those that every given filter matches.\n\n" +
 			"Generated configuration has what a person would have written: secrets, `locked`, `created_at` and what Clerk does by itself are left out, and stay as they are. " +
 			"Terraform writes null for arguments that Clerk does not return, such as those that end in `_wo`; these lines may go.\n\n" + tf.QueryNeeds,
-		Attributes: a,
+		Attributes: tf.With(orderedFilters.ListAttributes(), map[string]schema.Attribute{"include_private_metadata": tf.ListPrivateMetadata("users")}),
 	}
 }
 

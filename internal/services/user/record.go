@@ -61,14 +61,6 @@ func newRecord(u *clerk.User) record {
 	}
 }
 
-// includePrivateMetadata is the argument that asks for private metadata.
-func includePrivateMetadata() schema.BoolAttribute {
-	return schema.BoolAttribute{
-		Optional:            true,
-		MarkdownDescription: "Whether to read `private_metadata`, which is then stored in the state, marked sensitive. Off by default.",
-	}
-}
-
 func recordAttributes() map[string]schema.Attribute {
 	text := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
