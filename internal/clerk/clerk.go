@@ -63,8 +63,8 @@ type Client struct {
 	ActorTokens             *ActorTokens
 	TestingTokens           *TestingTokens
 
-	// Undeleted has the addresses that this client could not delete yet.
-	Undeleted Undeleted
+	// Undeleted has the addresses, and UndeletedMembers the memberships, that this client could not delete yet.
+	Undeleted, UndeletedMembers Undeleted
 
 	environment string
 	gate        *gate
@@ -121,6 +121,8 @@ func New(cfg Config) (*Client, error) {
 		SignInTokens:            &SignInTokens{t},
 		ActorTokens:             &ActorTokens{t},
 		TestingTokens:           &TestingTokens{t},
+		Undeleted:               Undeleted{IsLast: IsLastAddress},
+		UndeletedMembers:        Undeleted{IsLast: IsLastAdmin},
 		environment:             environment,
 		gate:                    t.gate,
 		handOvers:               t.handOvers,

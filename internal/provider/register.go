@@ -16,6 +16,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instance"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwks"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmembership"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/phonenumber"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/redirecturl"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/session"
@@ -71,6 +72,18 @@ var sections = []section{
 			user.NewRemovePasswordAction,
 			user.NewRevokeSessionsAction,
 			user.NewSetPasswordCompromisedAction,
+		},
+	},
+	{
+		name: "Organizations",
+		resources: []func() resource.Resource{
+			organizationmembership.NewResource,
+		},
+		dataSources: []func() datasource.DataSource{
+			organizationmembership.NewListDataSource,
+		},
+		lists: []func() list.ListResource{
+			organizationmembership.NewListResource,
 		},
 	},
 	{
