@@ -44,8 +44,10 @@ type bulk[T any] struct {
 	// batch reads several objects with one list request; those missing from its result are read by getOne. It is nil if the API
 	// cannot filter by the key.
 	batch func(ctx context.Context, keys []string) (map[string]T, error)
-	// extraPerKey is the number of requests that a batch sends for each of its keys, in addition to the list request.
-	extraPerKey int
+	// cost is the number of requests that a batch sends for the keys; nil means one. If eager, the requests of a batch count before
+	// they are sent, so that the whole list may be read in their place.
+	cost  func(keys []string) int
+	eager bool
 	// batchable reports whether a key may be part of a batch; nil means that every key may.
 	batchable func(key string) bool
 	// normalize turns a key into the form that the maps of batch and listAll are indexed by; nil means that keys stay as they are.
@@ -53,6 +55,8 @@ type bulk[T any] struct {
 	// count returns the length of the whole list; it is nil if batch is.
 	count   func(ctx context.Context) (int, error)
 	listAll func(ctx context.Context) (map[string]T, error)
+	// looksInLists says that getOne reads lists, too, so that what it has read may have to be read again.
+	looksInLists bool
 	// listsOnly says that the API finds an object by this key only through lists. A list that is requested after a write is then
 	// as good as any other read.
 	listsOnly bool
@@ -124,11 +128,11 @@ func (b *bulk[T]) find(list map[string]T, key string) (T, bool) {
 	return object, ok
 }
 
-// recheck reads an object that was served from a list again, by a request of its own. It gives up after batchSize objects: a lag
+// recheck reads an object that was served from a list again, by a request of its own if there is one. It gives up after batchSize objects: a lag
 // of the list affects a few objects, so if more of them differ from what the caller expected, they have really changed.
 func (b *bulk[T]) recheck(ctx context.Context, key string) (*T, error) {
 	b.mu.Lock()
-	worthwhile := b.served[key] && b.rechecks < batchSize
+	worthwhile := (b.served[key] || b.looksInLists) && b.rechecks < batchSize
 	if worthwhile {
 		b.rechecks++
 	}

@@ -56,18 +56,21 @@ func (b *bulk[T]) send() {
 	b.mu.Unlock()
 }
 
-// carryOut sends one shared request and hands the results to the waiters.
-// carryOut sends one shared request and hands the results to the waiters.
+// carryOut sends one shared request, or as many as a batch takes, and hands the results to the waiters.
 func (b *bulk[T]) carryOut(waiters []*waiter[T], keys []string) {
 	ctx, cancel := b.sharedContext(waiters)
 	defer cancel()
-	if b.wholeListIsCheaper(ctx, len(keys)) {
+	cost := 1
+	if b.cost != nil {
+		cost = b.cost(keys)
+	}
+	if b.wholeListIsCheaper(ctx, len(keys), cost) {
 		b.readWholeList(ctx)
 		b.answer(waiters, nil, nil)
 		return
 	}
 	b.mu.Lock()
-	b.requests += 1 + b.extraPerKey*len(keys)
+	b.requests += cost
 	b.mu.Unlock()
 	if len(keys) == 1 {
 		object, err := b.getOne(ctx, keys[0])
@@ -95,11 +98,14 @@ func (b *bulk[T]) carryOut(waiters []*waiter[T], keys []string) {
 }
 
 // wholeListIsCheaper reports whether the whole list is to be read now: as many requests were sent as the list has pages, and reads
-// are still waiting.
-func (b *bulk[T]) wholeListIsCheaper(ctx context.Context, waiting int) bool {
+// are still waiting. Reading in batches first thus costs at most as much again as the list.
+func (b *bulk[T]) wholeListIsCheaper(ctx context.Context, waiting, cost int) bool {
 	b.mu.Lock()
 	requests, pages, noWholeList := b.requests, b.pages, b.noWholeList || b.listsStale
 	b.mu.Unlock()
+	if b.eager {
+		requests += cost - 1
+	}
 	switch {
 	case noWholeList:
 		return false

@@ -50,6 +50,12 @@ var listed = map[string]struct {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.Organizations.Get) },
 		func(th things) string { return th.organization },
 	},
+	"organization_memberships": {
+		func(c *clerk.Client) func(context.Context, string) error {
+			return reading(c.OrganizationMemberships.Get)
+		},
+		func(th things) string { return th.membership },
+	},
 	"redirect_urls": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.RedirectURLs.Get) },
 		func(th things) string { return th.redirect },
@@ -66,16 +72,27 @@ func readUser(c *clerk.Client) func(context.Context, string) error { return list
 // areaOf is the area that an operation writes to: addresses are their users'.
 func areaOf(operation string) string {
 	area := strings.Split(operation, "/")[1]
+	if strings.Contains(operation, "/memberships") {
+		return "organization_memberships"
+	}
 	if area == "email_addresses" || area == "phone_numbers" {
 		return "users"
+	}
+	if strings.Contains(operation, "}/domains") {
+		return "organization_domains"
 	}
 	return area
 }
 
-// byItself reports how often an object was read by its id since so many requests.
-func (l *local) byItself(since int, path string) (n int) {
+// byItself reports how often an object was read by its id since so many requests: a
+// membership is, where the list of its organization has to show one user.
+func (l *local) byItself(since int, area, id string) (n int) {
+	path, query := "/"+area+"/"+id, ""
+	if organization, user, ok := strings.Cut(id, "/"); ok {
+		path, query = "/organizations/"+organization+"/memberships", "limit=100&user_id="+user
+	}
 	for _, r := range l.Requests()[since:] {
-		if r.Method == http.MethodGet && r.Path == path {
+		if r.Method == http.MethodGet && r.Path == path && r.Query == query {
 			n++
 		}
 	}
@@ -84,7 +101,7 @@ func (l *local) byItself(since int, path string) (n int) {
 
 // others makes three more of what lists show, and returns their ids by area: a list is
 // worth its request only where several are read.
-func (l *local) others() map[string][]string {
+func (l *local) others(organization string) map[string][]string {
 	l.t.Helper()
 	out := map[string][]string{}
 	add := func(area, id string, err error) {
@@ -97,6 +114,8 @@ func (l *local) others() map[string][]string {
 	for n := range 3 {
 		id, err := idOf(c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{ExternalID: clerk.Value(fmt.Sprint(n))}}))
 		add("users", id, err)
+		_, err = c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{OrganizationID: organization, UserID: id, Role: "org:member"})
+		add("organization_memberships", organization+"/"+id, err)
 		template, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Name: fmt.Sprint("other-", n), Claims: json.RawMessage(`{}`)})
 		if err != nil {
 			l.t.Fatal(err)
@@ -124,7 +143,8 @@ func written(t *testing.T) map[string]func(context.Context, *clerk.Client, thing
 			return err
 		},
 	}
-	unlisted := []string{"instance", "sessions", "sign_in_tokens", "actor_tokens"}
+	// Domains are read from nothing but lists: lists_test.go has what becomes of those.
+	unlisted := []string{"instance", "sessions", "sign_in_tokens", "actor_tokens", "organization_domains"}
 	for operation, write := range writes {
 		if _, ok := listed[areaOf(operation)]; ok {
 			out[operation] = write
@@ -152,7 +172,7 @@ func TestEveryWriteEndsWhatListsMaySay(t *testing.T) {
 					}
 					area := areaOf(operation)
 					id := listed[area].id(th)
-					ids := append(l.others()[area], id)
+					ids := append(l.others(th.organization)[area], id)
 					l.Advance(time.Hour)
 					c := l.fresh()
 					read := listed[area].read(c)
@@ -191,7 +211,7 @@ func TestEveryWriteEndsWhatListsMaySay(t *testing.T) {
 					} else if err := together(t.Context(), ids, read); err != nil && !clerk.IsNotFound(err) {
 						t.Fatal(err)
 					}
-					if n := l.byItself(before, "/"+area+"/"+id); n != 1 {
+					if n := l.byItself(before, area, id); n != 1 {
 						t.Errorf("under way %t: after the write, the object was read by itself %d times, expected once", underWay, n)
 					}
 				}, lagging(30*time.Minute), func(o *clerksim.Options) { o.Latency = 100 * time.Millisecond })
@@ -210,7 +230,7 @@ func TestAWriteToAnAddressOfNobodyKnowsWhomEndsAllLists(t *testing.T) {
 		}
 		inMadeUpTime(t, func(t *testing.T, l *local) {
 			th := l.begin()
-			users := l.others()["users"]
+			users := l.others(th.organization)["users"]
 			l.Advance(time.Hour)
 			c := l.fresh()
 			if err := together(t.Context(), users, readUser(c)); err != nil {
@@ -224,7 +244,7 @@ func TestAWriteToAnAddressOfNobodyKnowsWhomEndsAllLists(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, id := range append(users, th.user) {
-				if n := l.byItself(before, "/users/"+id); n != 1 {
+				if n := l.byItself(before, "users", id); n != 1 {
 					t.Errorf("after %s, %s was read by itself %d times", operation, id, n)
 				}
 			}

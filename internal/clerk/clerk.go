@@ -49,20 +49,22 @@ type Config struct {
 
 // Client is a client for one Clerk instance. It is safe for concurrent use.
 type Client struct {
-	Users          *Users
-	EmailAddresses *EmailAddresses
-	PhoneNumbers   *PhoneNumbers
-	JWTTemplates   *JWTTemplates
-	RedirectURLs   *RedirectURLs
-	Sessions       *Sessions
-	Instance       *Instances
-	Organizations  *Organizations
-	SignInTokens   *SignInTokens
-	ActorTokens    *ActorTokens
-	TestingTokens  *TestingTokens
+	Users                   *Users
+	EmailAddresses          *EmailAddresses
+	PhoneNumbers            *PhoneNumbers
+	JWTTemplates            *JWTTemplates
+	RedirectURLs            *RedirectURLs
+	Sessions                *Sessions
+	Instance                *Instances
+	Organizations           *Organizations
+	OrganizationDomains     *OrganizationDomains
+	OrganizationMemberships *OrganizationMemberships
+	SignInTokens            *SignInTokens
+	ActorTokens             *ActorTokens
+	TestingTokens           *TestingTokens
 
-	// Undeleted has the addresses that this client could not delete yet.
-	Undeleted Undeleted
+	// Undeleted has the addresses, and UndeletedMembers the memberships, that this client could not delete yet.
+	Undeleted, UndeletedMembers Undeleted
 
 	environment string
 	gate        *gate
@@ -88,6 +90,7 @@ func New(cfg Config) (*Client, error) {
 		timeout:     DefaultRequestTimeout,
 		gate:        newGate(),
 		ownInstance: newInstanceCache(),
+		began:       time.Now(),
 		handOvers:   newHandOvers(),
 		wire:        cfg.Transport,
 	}
@@ -105,20 +108,24 @@ func New(cfg Config) (*Client, error) {
 	}
 	users := newUsers(t, !cfg.SingleReads)
 	return &Client{
-		Users:          users,
-		EmailAddresses: newEmailAddresses(users, !cfg.SingleReads),
-		PhoneNumbers:   newPhoneNumbers(users, !cfg.SingleReads),
-		JWTTemplates:   newJWTTemplates(t, !cfg.SingleReads),
-		RedirectURLs:   newRedirectURLs(t, !cfg.SingleReads),
-		Sessions:       &Sessions{t},
-		Instance:       &Instances{t},
-		Organizations:  newOrganizations(t, !cfg.SingleReads),
-		SignInTokens:   &SignInTokens{t},
-		ActorTokens:    &ActorTokens{t},
-		TestingTokens:  &TestingTokens{t},
-		environment:    environment,
-		gate:           t.gate,
-		handOvers:      t.handOvers,
+		Users:                   users,
+		EmailAddresses:          newEmailAddresses(users, !cfg.SingleReads),
+		PhoneNumbers:            newPhoneNumbers(users, !cfg.SingleReads),
+		JWTTemplates:            newJWTTemplates(t, !cfg.SingleReads),
+		RedirectURLs:            newRedirectURLs(t, !cfg.SingleReads),
+		Sessions:                &Sessions{t},
+		Instance:                &Instances{t},
+		Organizations:           newOrganizations(t, !cfg.SingleReads),
+		OrganizationDomains:     newOrganizationDomains(t, !cfg.SingleReads),
+		OrganizationMemberships: newOrganizationMemberships(t, !cfg.SingleReads),
+		SignInTokens:            &SignInTokens{t},
+		ActorTokens:             &ActorTokens{t},
+		TestingTokens:           &TestingTokens{t},
+		Undeleted:               Undeleted{IsLast: IsLastAddress},
+		UndeletedMembers:        Undeleted{IsLast: IsLastAdmin},
+		environment:             environment,
+		gate:                    t.gate,
+		handOvers:               t.handOvers,
 	}, nil
 }
 

@@ -35,6 +35,10 @@ type kind[T, C any] struct {
 	// and the object with the key in the list.
 	getOne  func(ctx context.Context, id string) (*T, error)
 	findOne func(ctx context.Context, sent *C) ([]T, time.Time, error)
+	// listsOnly says that objects are read by lists alone. What a list shows may then be what was there before.
+	listsOnly bool
+	// look looks for an object in lists, and returns nil if they do not show it, where the API has no GET of one object. Optional.
+	look func(ctx context.Context, id string) (*T, error)
 	// keyIsPath says that an object is read by its key as well as by its id: /organizations/{slug}.
 	keyIsPath bool
 	// findBeforeRetry says that Clerk may accept a second object with the same key, so that the object has to be looked for before
@@ -57,8 +61,9 @@ type identity struct {
 type collection[T, C any] struct {
 	objects[T]
 	kind    kind[T, C]
-	readers *bulk[T] // by id
-	finder  *bulk[T] // by key
+	readers *bulk[T]       // by id
+	finder  *bulk[T]       // by key
+	lists   *listReader[T] // nil if the API has a GET of one object
 }
 
 func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collection[T, C] {
@@ -66,12 +71,26 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 	if k.parent != "" {
 		c.pathOf = func(id string) []string {
 			parent, own, _ := strings.Cut(id, "/")
+			own, _, _ = strings.Cut(own, "/") // a name that the object is looked for by may follow
 			return []string{k.parent, parent, k.segment, own}
 		}
 	}
 	c.readers = c.reader(!bulkReads, c.List, k.by)
+	c.onWrite = func(id string) {
+		c.readers.noteWrite(id)
+		c.finder.noteUnknownWrite()
+	}
 	if k.getOne != nil {
 		c.readers.getOne = k.getOne
+	}
+	if k.look != nil {
+		c.lists = &listReader[T]{t: t, look: k.look, path: func(id string) []string { return c.path(id) }}
+		c.readers.getOne, c.readers.looksInLists, c.readers.listsOnly = c.lists.getOne, true, true
+		c.onWrite = func(string) {
+			c.lists.noteWrite()
+			c.readers.noteUnknownWrite()
+			c.finder.noteUnknownWrite()
+		}
 	}
 	byKey := indexBy(func(o *T) string { return k.identify(o).key })
 	listByKey := func(ctx context.Context) (map[string]T, error) { return byKey(Collect(c.List(ctx))) }
@@ -94,11 +113,15 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 		count:   func(context.Context) (int, error) { return 0, nil },
 		listAll: listByKey,
 	}
-	c.onWrite = func(id string) {
-		c.readers.noteWrite(id)
-		c.finder.noteUnknownWrite()
-	}
 	return c
+}
+
+// idWithin is the id of an object that belongs to another one.
+func idWithin(parent, id string) string {
+	if parent == "" || id == "" {
+		return ""
+	}
+	return parent + "/" + id
 }
 
 // Get is GET of the object with the id, such as /jwt_templates/{template_id}. If it does not exist, IsNotFound is true for the
@@ -144,8 +167,8 @@ func (c *collection[T, C]) creation(p *C) creation[T] {
 		path = []string{c.kind.parent, c.kind.parentOf(p), c.kind.segment}
 	}
 	out := creation[T]{
-		t: c.t, id: c.id, holder: c.holder(key), findBeforeRetry: c.kind.findBeforeRetry,
-		call: call{method: http.MethodPost, path: path, body: p},
+		t: c.t, id: c.id, holder: c.holder(key), findBeforeRetry: c.kind.findBeforeRetry, listsOnly: c.kind.listsOnly,
+		call: call{method: http.MethodPost, path: path, body: p, answersOther: c.kind.parentOf != nil},
 		compare: func(object *T, d *differences) int64 {
 			if c.kind.compare != nil {
 				return c.kind.compare(p, object, d)

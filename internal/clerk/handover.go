@@ -89,7 +89,8 @@ func (h *handOvers) update(change func()) {
 	h.changed = make(chan struct{})
 }
 
-// areaOf returns the area whose unique values a call may take or give up. Email addresses and phone numbers belong to the users.
+// areaOf returns the area whose unique values a call may take or give up. Email addresses and phone numbers belong to the users, and
+// domains, memberships and invitations to the organizations, which take them along when they are deleted.
 func areaOf(path []string) string {
 	if path[0] == "email_addresses" || path[0] == "phone_numbers" {
 		return "users"
@@ -102,7 +103,8 @@ func areaOf(path []string) string {
 func (h *handOvers) noteResult(c call, err error) {
 	answer, answered := AsError(err)
 	refused := answered && answer.Status < http.StatusInternalServerError && !IsNotFound(err)
-	if !refused && (c.method == http.MethodDelete || c.method == http.MethodPatch && len(c.path) == 2) {
+	// An object's path has as many ids as names of areas.
+	if !refused && (c.method == http.MethodDelete || c.method == http.MethodPatch && len(c.path)%2 == 0) {
 		h.update(func() { h.released[areaOf(c.path)]++ })
 	}
 }
@@ -168,7 +170,7 @@ func (k uniqueWrite[T]) do(ctx context.Context) (*T, error) {
 func isTaken(err error) bool {
 	var lost *Lost
 	e, ok := AsError(err)
-	return ok && (e.Has("form_identifier_exists") || e.Has("duplicate_record")) && !errors.As(err, &lost)
+	return ok && slices.ContainsFunc(existsCodes, e.Has) && !errors.As(err, &lost)
 }
 
 // handOverWaiter is a refused write that waits.

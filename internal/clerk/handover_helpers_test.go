@@ -2,6 +2,8 @@ package clerk_test
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
@@ -77,6 +79,64 @@ func uniques() map[string]unique {
 			},
 			gives: map[string]func(context.Context, *clerk.Client, string) error{
 				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.RedirectURLs.Delete(ctx, id) },
+			},
+		},
+		"domain's name": {
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Of " + value})
+				if err != nil {
+					return "", err
+				}
+				d, err := c.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{
+					OrganizationID: o.ID, Name: value + ".example.com", EnrollmentMode: "manual_invitation",
+				})
+				if err != nil {
+					return "", err
+				}
+				return d.OrganizationID + "/" + d.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error {
+					organization, own, _ := strings.Cut(id, "/")
+					return c.OrganizationDomains.Delete(ctx, organization, own)
+				},
+				"update": func(ctx context.Context, c *clerk.Client, id string) error {
+					organization, own, _ := strings.Cut(id, "/")
+					_, err := c.OrganizationDomains.Update(ctx, organization, own, "", clerk.UpdateOrganizationDomainParams{Verified: clerk.Value(false)})
+					return err
+				},
+				"delete of its organization": func(ctx context.Context, c *clerk.Client, id string) error {
+					organization, _, _ := strings.Cut(id, "/")
+					return c.Organizations.Delete(ctx, organization)
+				},
+			},
+		},
+		"membership": {
+			has: func(ctx context.Context, c *clerk.Client, name string) (string, error) {
+				user, err := c.Users.Find(ctx, clerk.ByUsername, name)
+				if err == nil && len(user) == 0 {
+					_, err = c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value(name)}})
+					if err == nil {
+						user, err = c.Users.Find(ctx, clerk.ByUsername, name)
+					}
+				}
+				organization, missing := c.Organizations.Find(ctx, "acme")
+				if errors.Is(missing, clerk.ErrNoOrganization) {
+					organization, missing = c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme")})
+				}
+				if err = errors.Join(err, missing); err != nil {
+					return "", err
+				}
+				m, err := c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{OrganizationID: organization.ID, UserID: user[0].ID, Role: "org:member"})
+				if err != nil {
+					return "", err
+				}
+				return m.Organization.ID + "/" + m.User.UserID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error {
+					return c.OrganizationMemberships.Delete(ctx, id)
+				},
 			},
 		},
 		"email address": {

@@ -6,18 +6,6 @@ import (
 	"iter"
 )
 
-// OrganizationMembership is a user's place in an organization.
-type OrganizationMembership struct {
-	Answered
-	ID             string          `json:"id"`
-	Role           string          `json:"role"`
-	Permissions    []string        `json:"permissions"`
-	PublicMetadata json.RawMessage `json:"public_metadata"`
-	Organization   Organization    `json:"organization"`
-	CreatedAt      int64           `json:"created_at"`
-	UpdatedAt      int64           `json:"updated_at"`
-}
-
 // OrganizationInvitation invites an email address into an organization.
 type OrganizationInvitation struct {
 	Answered
@@ -39,11 +27,6 @@ type OrganizationData struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Slug string `json:"slug,omitempty"`
-}
-
-// Memberships is GET /organizations/{organization_id}/memberships, all pages.
-func (o *Organizations) Memberships(ctx context.Context, id string) iter.Seq2[OrganizationMembership, error] {
-	return pages[OrganizationMembership](ctx, o.t, []string{"organizations", id, "memberships"}, nil, nil)
 }
 
 // Invitations is GET /organizations/{organization_id}/invitations, all pages.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,6 +37,9 @@ type creation[T any] struct {
 	compare func(*T, *differences) (createdAt int64)
 	// findBeforeRetry calls find before each repetition, because Clerk may accept a second such object.
 	findBeforeRetry bool
+	// listsOnly says that find reads lists alone: an object that is not what the call creates may be one that was there before it, which
+	// the list still shows.
+	listsOnly bool
 	// holder is the id of the object that has what Clerk refuses to give, or "".
 	holder func(ctx context.Context, refusal error) string
 	// heldByOther is a clause that says whose object it is if Clerk refuses the create because the object exists, and find does not
@@ -132,7 +136,9 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 		return first.withError(&Conflict{Err: refusal, Why: why, cause: cause})
 	}
 	began := time.Now()
+	var former *Conflict // an object that is known not to be the attempt's, and may be gone: lists may show it some time longer than what took its place
 	for n := 1; ; n++ {
+		left := maxLag - time.Since(began)
 		found, now, err := c.find(ctx, refusal)
 		if err != nil {
 			return nil, doubtful("what exists could not be looked up", err)
@@ -143,6 +149,10 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 				return c.logAdopted(ctx, &found[0]), nil
 			}
 			conflict := &Conflict{Err: refusal, ID: c.id(&found[0]), Why: fmt.Sprintf("%s, which exists, %s", c.id(&found[0]), why)}
+			if known && c.listsOnly && left > 0 && sleep(ctx, min(backoff(n), left)) == nil {
+				former = conflict
+				continue
+			}
 			if !known {
 				return nil, first.withError(conflict)
 			}
@@ -158,7 +168,9 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 		if c.heldByOther != "" {
 			return nil, &Conflict{Err: refusal, Why: c.heldByOther}
 		}
-		left := maxLag - time.Since(began)
+		if left <= 0 && former != nil {
+			return nil, former // it has gone since
+		}
 		if left <= 0 {
 			return nil, doubtful(fmt.Sprintf("Clerk shows no such object within %s: it may be what that attempt made, or somebody else's", maxLag), nil)
 		}
@@ -209,10 +221,13 @@ func (e *Lost) stoppedBy(err error) *Lost {
 	return e.withError(fmt.Errorf("%w; before that: %w", err, e.Err))
 }
 
+// existsCodes are those of Clerk's refusals of a value that another object has, and of an object that is there.
+var existsCodes = []string{"form_identifier_exists", "duplicate_record", "already_a_member_in_organization", "organization_domain_already_exists"}
+
 // isExists reports whether Clerk refused a create because the object exists.
 func isExists(err error) bool {
 	e, ok := AsError(err)
-	return ok && (e.Has("form_identifier_exists") || e.Has("duplicate_record") || e.Has("conflict"))
+	return ok && (e.Has("conflict") || slices.ContainsFunc(existsCodes, e.Has))
 }
 
 // getWithDate reads an object by a request of its own, and returns the server's time as well. An object that does not exist is nil.

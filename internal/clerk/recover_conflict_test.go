@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,10 +20,19 @@ import (
 // what exists. Doubtful is what may be the operation's own.
 func refused(t *testing.T, err error, doubtful bool, words ...string) {
 	t.Helper()
-	mentions(t, err, append(words, "form_identifier_exists", "an earlier attempt was lost")...)
-	if _, ok := clerk.AsConflict(err); !ok || statusOf(err) != http.StatusUnprocessableEntity || isLost(err) != doubtful {
+	mentions(t, err, append(words, "an earlier attempt was lost")...)
+	if _, ok := clerk.AsConflict(err); !ok || !refusedAsTaken(err) || isLost(err) != doubtful {
 		t.Errorf("got %v (lost: %t)", err, isLost(err))
 	}
+}
+
+// takenCodes are those of the refusals of what exists.
+var takenCodes = []string{"form_identifier_exists", "organization_domain_already_exists", "already_a_member_in_organization"}
+
+// refusedAsTaken reports whether Clerk's answer says that the object exists, or another one with its key.
+func refusedAsTaken(err error) bool {
+	e, ok := clerk.AsError(err)
+	return ok && (e.Status == http.StatusUnprocessableEntity || e.Status == http.StatusBadRequest) && slices.ContainsFunc(takenCodes, e.Has)
 }
 
 // Somebody else makes a user with the same email addresses at the same moment,
@@ -149,7 +159,7 @@ func TestAConflictWithoutALostAnswerIsReportedAsItIs(t *testing.T) {
 			before := l.Stats().ByOperation[object.operation]
 			l.lose(object.operation, "429", 1)
 			_, err := object.create(t.Context(), l.client(), owner)
-			if _, ok := clerk.AsConflict(err); ok || isLost(err) || statusOf(err) != http.StatusUnprocessableEntity || l.Stats().ByOperation[object.operation] != before+2 {
+			if _, ok := clerk.AsConflict(err); ok || isLost(err) || !refusedAsTaken(err) || l.Stats().ByOperation[object.operation] != before+2 {
 				t.Errorf("%s: %v, after %d of them", name, err, l.Stats().ByOperation[object.operation]-before)
 			}
 		})
@@ -247,7 +257,10 @@ func TestARefusalWithAnotherCodeIsLookedInto(t *testing.T) {
 	t.Parallel()
 	other := func(r *http.Response) {
 		body, _ := io.ReadAll(r.Body)
-		r.Body = io.NopCloser(bytes.NewReader(bytes.ReplaceAll(body, []byte("form_identifier_exists"), []byte("form_param_value_invalid"))))
+		for _, code := range takenCodes {
+			body = bytes.ReplaceAll(body, []byte(code), []byte("form_param_value_invalid"))
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
 	}
 	for name, object := range makes() {
 		for _, kind := range []string{"lost", "reset", "undated"} {

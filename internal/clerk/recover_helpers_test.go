@@ -2,11 +2,13 @@ package clerk_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -196,9 +198,42 @@ func makes() map[string]made {
 				}
 				return got.ID, nil
 			},
-			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := clerk.Collect(c.Organizations.List(ctx, clerk.OrganizationFilter{}))
+			held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
+				all, err := clerk.Collect(c.Organizations.List(ctx, clerk.OrganizationFilter{OrganizationIDs: []string{"-" + organizationOf(owner)}}))
 				return idsOf(all, func(o clerk.Organization) string { return o.ID }), err
+			},
+		},
+		"an organization domain": {
+			operation: "POST /organizations/{organization_id}/domains", early: "GET /organization_domains",
+			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
+				got, err := c.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{
+					OrganizationID: organizationOf(owner), Name: "example.com", EnrollmentMode: "automatic_suggestion", Verified: clerk.Value(false),
+				})
+				if err != nil {
+					return "", err
+				}
+				return got.OrganizationID + "/" + got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
+				all, err := clerk.Collect(c.OrganizationDomains.List(ctx, clerk.OrganizationDomainFilter{OrganizationID: organizationOf(owner)}))
+				return idsOf(all, func(d clerk.OrganizationDomain) string { return d.OrganizationID + "/" + d.ID }), err
+			},
+		},
+		"an organization membership": {
+			operation: "POST /organizations/{organization_id}/memberships",
+			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
+				got, err := c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{
+					OrganizationID: organizationOf(owner), UserID: owner, Role: "org:member",
+					PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), PrivateMetadata: []byte(`{"crm":"a-17"}`),
+				})
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
+				all, err := clerk.Collect(c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{}))
+				return idsOf(all, func(m clerk.OrganizationMembership) string { return m.ID }), err
 			},
 		},
 		"an email address": {
@@ -239,14 +274,27 @@ func makes() map[string]made {
 	}
 }
 
-// owner is a user whom addresses are made for.
+// owner is a user whom addresses are made for, and what belongs to an organization, in one that is empty.
 func (l *local) owner() string {
 	l.t.Helper()
 	u, err := l.client().Users.Create(l.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"owner@example.com"}})
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	o, err := l.client().Organizations.Create(l.t.Context(), clerk.CreateOrganizationParams{Name: "The owner's"})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	organizations.Store(u.ID, o.ID)
 	return u.ID
+}
+
+// organizations are those that owner has made, by the user.
+var organizations sync.Map
+
+func organizationOf(owner string) string {
+	id, _ := organizations.Load(owner)
+	return fmt.Sprint(id)
 }
 
 // holds fails the test unless Clerk has exactly these of what a create makes.

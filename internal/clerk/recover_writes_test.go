@@ -19,7 +19,7 @@ import (
 // things are what a test writes to.
 type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor string
-	organization                                                           string
+	organization, domain, membership                                       string
 }
 
 // begin makes one of each.
@@ -57,7 +57,19 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.organization = organization.ID
+	domain, err := c.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{
+		OrganizationID: organization.ID, Name: "example.com", EnrollmentMode: "manual_invitation",
+	})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	membership, err := c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{
+		OrganizationID: organization.ID, UserID: u.ID, Role: "org:member", PublicMetadata: []byte(`{"plan":{"seats":3}}`),
+	})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.organization, th.domain, th.membership = organization.ID, domain.ID, membership.Organization.ID+"/"+membership.User.UserID
 	th.template, th.redirect, th.session, th.signIn, th.actor = template.ID, redirect.ID, session.ID, signIn.ID, actor.ID
 	return th
 }
@@ -160,6 +172,30 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	"DELETE /organizations/{organization_id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.Organizations.Delete(ctx, th.organization)
 	},
+	"PATCH /organizations/{organization_id}/domains/{domain_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.OrganizationDomains.Update(ctx, th.organization, th.domain, "example.com", clerk.UpdateOrganizationDomainParams{
+			EnrollmentMode: clerk.Value("enterprise_sso"), Verified: clerk.Value(false),
+		})
+		return err
+	},
+	"POST /organizations/{organization_id}/domains/{domain_id}/verify_ownership": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.OrganizationDomains.VerifyOwnership(ctx, th.organization, th.domain)
+		return err
+	},
+	"DELETE /organizations/{organization_id}/domains/{domain_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.OrganizationDomains.Delete(ctx, th.organization, th.domain)
+	},
+	"PATCH /organizations/{organization_id}/memberships/{user_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.OrganizationMemberships.UpdateRole(ctx, th.membership, "org:admin")
+		return err
+	},
+	"PATCH /organizations/{organization_id}/memberships/{user_id}/metadata": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.OrganizationMemberships.MergeMetadata(ctx, th.membership, clerk.Metadata{Public: []byte(`{"plan":{"seats":null,"name":"free"}}`)})
+		return err
+	},
+	"DELETE /organizations/{organization_id}/memberships/{user_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.OrganizationMemberships.Delete(ctx, th.membership)
+	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})
 	},
@@ -225,7 +261,7 @@ var first = map[string]string{
 
 // passing is what differs from run to run, and an id is the first or the second.
 var (
-	passing = regexp.MustCompile(`"(created_at|updated_at|now|[a-z_]*expire[a-z_]*|abandon_at|password_last_updated_at|mfa_[a-z]+_at|last_active_at|token|url|image_url|profile_image_url)":("[^"]*"|\d+)`)
+	passing = regexp.MustCompile(`"(created_at|updated_at|verified_at|now|[a-z_]*expire[a-z_]*|abandon_at|password_last_updated_at|mfa_[a-z]+_at|last_active_at|token|url|image_url|profile_image_url)":("[^"]*"|\d+)`)
 	anID    = regexp.MustCompile(`\b[a-z]+_[0-9A-Za-z]{27}\b`)
 )
 

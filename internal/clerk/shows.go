@@ -14,6 +14,9 @@ func (c call) checkAnswerID(body []byte) error {
 	if c.method == http.MethodGet || len(c.path) < 2 || c.answersOther {
 		return nil
 	}
+	if len(c.path) > 3 && c.path[2] == "memberships" {
+		return checkMembership(c.path, body)
+	}
 	var answer struct {
 		ID     *string `json:"id"`
 		UserID *string `json:"user_id"` // of DELETE /users/{user_id}/mfa
@@ -30,4 +33,25 @@ func (c call) checkAnswerID(body []byte) error {
 		return withReason(Unreadable, fmt.Errorf("the answer is about another object: it has the id %q, which /%s does not name", *shown, strings.Join(c.path, "/")))
 	}
 	return nil
+}
+
+// checkMembership returns an error if a membership is not one of the organization, or of the user, that the path names. Its own id is
+// in no path.
+func checkMembership(path []string, body []byte) error {
+	var answer struct {
+		Organization struct {
+			ID string `json:"id"`
+		} `json:"organization"`
+		User struct {
+			ID string `json:"user_id"` // Clerk may leave it out
+		} `json:"public_user_data"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return withReason(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
+	}
+	if answer.Organization.ID == path[1] && (answer.User.ID == "" || answer.User.ID == path[3]) {
+		return nil
+	}
+	return withReason(Unreadable, fmt.Errorf("the answer is about another object: the user %q in the organization %q, and not /%s",
+		answer.User.ID, answer.Organization.ID, strings.Join(path, "/")))
 }

@@ -54,6 +54,7 @@ type transport struct {
 	pace        *rate.Limiter // nil: not paced
 	createdIDs  sync.Map      // ids of the objects that creates of this client have returned
 	ownInstance *instanceCache
+	began       time.Time // when the client was made
 	handOvers   *handOvers
 	// wire sends one request and does not follow redirects, which could send the secret key to another server, or turn a write
 	// into a read. A 3xx is returned as an error.

@@ -13,54 +13,63 @@ func IsLastAddress(err error) bool {
 	return ok && (answer.Has("identification_deletion_failed") || answer.Has("last_required_identification_deletion_failed"))
 }
 
-// Undeleted remembers the addresses that a run was to delete and that Clerk refused to delete because each is the last one of its
-// user. They are deleted once the user has another address. It is safe for concurrent use.
-type Undeleted struct {
-	mu    sync.Mutex
-	users map[string]*undeleted
+// IsLastAdmin reports whether Clerk refused to let the last member go, or get another role, who can manage an organization.
+func IsLastAdmin(err error) bool {
+	answer, ok := AsError(err)
+	return ok && answer.Has("organization_minimum_permissions_needed")
 }
 
-// UndeletedAddress is an address that could not be deleted yet.
-type UndeletedAddress struct {
+// Undeleted remembers the objects that a run was to delete and that Clerk refused to delete because each is the last one of its owner:
+// the addresses of users, or the members who can manage an organization. They are deleted once the owner has another one. It is safe
+// for concurrent use.
+type Undeleted struct {
+	IsLast func(error) bool // reports whether that is why Clerk refused
+
+	mu     sync.Mutex
+	owners map[string]*undeleted
+}
+
+// UndeletedObject is an object that could not be deleted yet.
+type UndeletedObject struct {
 	Noun, Value, ID string // such as "email address", "ada@example.com" and "idn_2abc"
 	Delete          func(context.Context) error
 }
 
-// undeleted is the part of Undeleted that belongs to one user.
+// undeleted is the part of Undeleted that belongs to one owner.
 type undeleted struct {
-	added int // how many addresses the run has added to the user
-	all   []UndeletedAddress
+	added int // how many objects the run has added to the owner
+	all   []UndeletedObject
 }
 
-// ofLocked returns the entry of a user. The caller has to hold mu.
-func (u *Undeleted) ofLocked(user string) *undeleted {
-	if u.users == nil {
-		u.users = map[string]*undeleted{}
+// ofLocked returns the entry of an owner. The caller has to hold mu.
+func (u *Undeleted) ofLocked(owner string) *undeleted {
+	if u.owners == nil {
+		u.owners = map[string]*undeleted{}
 	}
-	if u.users[user] == nil {
-		u.users[user] = &undeleted{}
+	if u.owners[owner] == nil {
+		u.owners[owner] = &undeleted{}
 	}
-	return u.users[user]
+	return u.owners[owner]
 }
 
-// Delete deletes an address of the user. If Clerk refuses because it is the last one, that error is returned and the address is
+// Delete deletes an object of the owner. If Clerk refuses because it is the last one, that error is returned and the object is
 // remembered.
-func (u *Undeleted) Delete(ctx context.Context, user string, a UndeletedAddress) error {
+func (u *Undeleted) Delete(ctx context.Context, owner string, a UndeletedObject) error {
 	for {
 		u.mu.Lock()
-		before := u.ofLocked(user).added
+		before := u.ofLocked(owner).added
 		u.mu.Unlock()
-		if err := a.Delete(ctx); !IsLastAddress(err) || u.remember(user, before, a) {
+		if err := a.Delete(ctx); !u.IsLast(err) || u.remember(owner, before, a) {
 			return err
 		}
 	}
 }
 
-// remember remembers an address, unless an address was added to the user in the meantime: then the delete has to be tried again.
-func (u *Undeleted) remember(user string, before int, a UndeletedAddress) bool {
+// remember remembers an object, unless another one was added to the owner in the meantime: then the delete has to be tried again.
+func (u *Undeleted) remember(owner string, before int, a UndeletedObject) bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	entry := u.ofLocked(user)
+	entry := u.ofLocked(owner)
 	if entry.added != before {
 		return false
 	}
@@ -68,11 +77,11 @@ func (u *Undeleted) remember(user string, before int, a UndeletedAddress) bool {
 	return true
 }
 
-// Take removes the first address of the user for which meant is true, and returns it.
-func (u *Undeleted) Take(user string, meant func(UndeletedAddress) bool) (a UndeletedAddress, ok bool) {
+// Take removes the first object of the owner for which meant is true, and returns it.
+func (u *Undeleted) Take(owner string, meant func(UndeletedObject) bool) (a UndeletedObject, ok bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	is := u.ofLocked(user)
+	is := u.ofLocked(owner)
 	at := slices.IndexFunc(is.all, meant)
 	if at < 0 {
 		return a, false
@@ -82,12 +91,11 @@ func (u *Undeleted) Take(user string, meant func(UndeletedAddress) bool) (a Unde
 	return a, true
 }
 
-// Added notes that the run has added an address to the user. It removes and returns the remembered addresses, which can be deleted
-// now.
-func (u *Undeleted) Added(user string) []UndeletedAddress {
+// Added notes that the run has added an object to the owner. It removes and returns the remembered ones, which can be deleted now.
+func (u *Undeleted) Added(owner string) []UndeletedObject {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	is := u.ofLocked(user)
+	is := u.ofLocked(owner)
 	all := is.all
 	is.added, is.all = is.added+1, nil
 	return all

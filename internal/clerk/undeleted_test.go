@@ -10,10 +10,10 @@ import (
 // Whether an address is the last one may change while Clerk answers.
 func TestDeletesAgainWhatIsTheLastAddressNoMore(t *testing.T) {
 	t.Parallel()
-	var u clerk.Undeleted
+	u := clerk.Undeleted{IsLast: clerk.IsLastAddress}
 	last := &clerk.Error{Status: 400, Items: []clerk.ErrorItem{{Code: "identification_deletion_failed"}}}
 	attempts := 0
-	address := clerk.UndeletedAddress{ID: "idn_1", Delete: func(context.Context) error {
+	address := clerk.UndeletedObject{ID: "idn_1", Delete: func(context.Context) error {
 		switch attempts++; attempts {
 		case 1:
 			u.Added("user_2")

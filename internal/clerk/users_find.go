@@ -113,7 +113,8 @@ func (u *Users) owner(key UserKey, disabled bool, path string, get func(ctx cont
 		return out, err
 	}
 	b := &bulk[User]{
-		gate: u.t.gate, disabled: disabled, listsOnly: true, extraPerKey: 1,
+		gate: u.t.gate, disabled: disabled, listsOnly: true,
+		cost: func(ids []string) int { return 1 + len(ids) },
 		path: func(id string) string { return path + id },
 		getOne: func(ctx context.Context, id string) (*User, error) {
 			value, err := get(ctx, id)

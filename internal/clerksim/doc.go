@@ -44,6 +44,8 @@
 //	lockout              on   off: 403 for lock and unlock, and for users created locked
 //	organizations        on   off: 403 for everything about organizations
 //	organization_slugs   on   off: 403 for the slug of an organization
+//	verified_domains     on   off: 403 for everything about the domains of organizations
+//	auto_enrollment      on   off: 403 for the modes automatic_… of such a domain
 //	custom_roles         on   off: 402 for new organization roles and permissions
 //	role_sets            on   off: 402 for new role sets
 //	custom_signing_keys  on   off: 402 for JWT templates with a key of their own

@@ -157,7 +157,14 @@ func ofAnother(answer []byte) []byte {
 	if json.Unmarshal(answer, &fields) != nil || fields["id"] == nil {
 		return answer
 	}
-	fields["id"] = json.RawMessage(`"another_` + randomHex(4) + `"`)
+	another := json.RawMessage(`"another_` + randomHex(4) + `"`)
+	fields["id"] = another
+	// The path of a membership names its user.
+	var user map[string]json.RawMessage
+	if json.Unmarshal(fields["public_user_data"], &user) == nil {
+		user["user_id"] = another
+		fields["public_user_data"], _ = json.Marshal(user) // what was decoded can be encoded
+	}
 	changed, err := json.Marshal(fields)
 	if err != nil {
 		return answer

@@ -12,7 +12,7 @@ import (
 // operations, its table, and its objects in /_sim/state.
 func kinds() []anyKind {
 	return []anyKind{
-		sessions(), organizations(), memberships(), organizationInvitations(), invitations(),
+		sessions(), organizations(), memberships(), organizationInvitations(), organizationDomains(), invitations(),
 		permissions(), roles(), roleSets(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(),
 	}
 }

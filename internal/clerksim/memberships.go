@@ -59,8 +59,6 @@ func memberships() kind[membership] {
 		},
 		enabled: (*call).organizationsEnabled,
 		findBy:  (*call).membership,
-		filter:  (*call).membershipFilter,
-		orders:  membershipOrders(),
 		keys: map[string]func(membership) []string{
 			"user_id":         func(m membership) []string { return []string{m.userID} },
 			"organization_id": func(m membership) []string { return []string{m.organizationID} },
@@ -85,17 +83,30 @@ func membershipOrders() []ordering[membership] {
 	})
 }
 
+// membershipFilter is by the user, and by the role.
 func (c *call) membershipFilter(q *query) func(membership) bool {
 	filter, inRole := c.userFilter(q), q.values("role")
 	return func(m membership) bool {
-		u, hasUser := c.users.get(m.userID)
-		_, hasOrganization := stored[organization](c).get(m.organizationID)
-		return hasUser && hasOrganization && filter.match(u) && (len(inRole) == 0 || contains(inRole, m.Role))
+		u, _ := c.users.get(m.userID)
+		return filter.match(u) && (len(inRole) == 0 || contains(inRole, m.Role))
 	}
 }
 
+// membershipsOf answers a list of those memberships that pass. Of what lags, a list shows
+// none whose user or organization is gone.
+func (c *call) membershipsOf(k kind[membership], pass func(membership) bool) (any, *failure) {
+	return k.listOf(c, func(m membership) bool {
+		_, hasUser := c.users.get(m.userID)
+		_, hasOrganization := stored[organization](c).get(m.organizationID)
+		return hasUser && hasOrganization && pass(m)
+	}, c.showMembership)
+}
+
+// listAllMemberships has no filters, unlike the list of one organization's.
 func (c *call) listAllMemberships() (any, *failure) {
-	return memberships().listOf(c, func(membership) bool { return true }, c.showMembership)
+	k := memberships()
+	k.orders = membershipOrders()
+	return c.membershipsOf(k, func(membership) bool { return true })
 }
 
 func (c *call) listUserMemberships() (any, *failure) {
@@ -103,7 +114,7 @@ func (c *call) listUserMemberships() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	return memberships().listOf(c, func(m membership) bool { return m.userID == u.ID }, c.showMembership)
+	return c.membershipsOf(memberships(), func(m membership) bool { return m.userID == u.ID })
 }
 
 func (c *call) listMemberships() (any, *failure) {
@@ -111,7 +122,9 @@ func (c *call) listMemberships() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	return memberships().listOf(c, func(m membership) bool { return m.organizationID == o.ID }, c.showMembership)
+	k := memberships()
+	k.filter, k.orders = (*call).membershipFilter, membershipOrders()
+	return c.membershipsOf(k, func(m membership) bool { return m.organizationID == o.ID })
 }
 
 func (c *call) isMember(organizationID, userID string) bool {
@@ -181,6 +194,9 @@ func (c *call) changeRole(m *membership) *failure {
 		return f
 	}
 	role := c.params.text("role")
+	if c.ignores("role") {
+		role = m.Role
+	}
 	if f := c.roleFor(o, role); f != nil {
 		return f
 	}

@@ -57,10 +57,17 @@ func (c *call) showOrganizationInvitation(i organizationInvitation) organization
 // withOrganization is what lists that span organizations show.
 func (c *call) withOrganization(i organizationInvitation) organizationInvitation {
 	i = c.showOrganizationInvitation(i)
-	if o, ok := stored[organization](c).get(i.OrganizationID); ok {
-		i.PublicOrganizationData = &publicOrganizationData{o.ID, o.Name, o.Slug, c.organizationImageURL(o), o.imageID != ""}
-	}
+	i.PublicOrganizationData = c.publicOrganization(i.OrganizationID)
 	return i
+}
+
+// publicOrganization is what the objects of an organization say about it.
+func (c *call) publicOrganization(id string) *publicOrganizationData {
+	o, ok := stored[organization](c).get(id)
+	if !ok {
+		return nil
+	}
+	return &publicOrganizationData{o.ID, o.Name, o.Slug, c.organizationImageURL(o), o.imageID != ""}
 }
 
 func organizationInvitations() kind[organizationInvitation] {

@@ -207,6 +207,9 @@ func (c *call) emptyOrganization(o organization) {
 	for _, i := range stored[organizationInvitation](c).lookup("organization_id", o.ID) {
 		stored[organizationInvitation](c).discard(c.now, i.ID)
 	}
+	for _, d := range stored[organizationDomain](c).lookup("organization_id", o.ID) {
+		stored[organizationDomain](c).discard(c.now, d.ID)
+	}
 }
 
 var notInSlugs = regexp.MustCompile(`[^a-z0-9]+`)

@@ -45,42 +45,6 @@ func TestOrganizations(t *testing.T) {
 	i.call("GET /users/"+u.id()+"/organization_memberships", "").refused(403, "organization_not_enabled_in_instance")
 }
 
-func TestMemberships(t *testing.T) {
-	t.Parallel()
-	i := start(t)
-	ada, grace, alan := i.user("ada@example.com"), i.user("grace@example.com"), i.user("alan@example.com")
-	o := i.call("POST /organizations", `{"name":"Engines","created_by":"`+ada.id()+`","max_allowed_memberships":2}`).ok()
-	memberships := "/organizations/" + o.id() + "/memberships"
-	m := i.call("POST "+memberships, `{"user_id":"`+grace.id()+`","role":"org:member","public_metadata":{"a":1}}`).ok()
-	m.has(t, map[string]string{"role": `"org:member"`, "role_name": `"Member"`, "public_metadata": `{"a":1}`, "private_metadata": `{}`})
-	i.call("POST "+memberships, `{"user_id":"`+grace.id()+`","role":"org:member"}`).refused(400, "already_a_member_in_organization")
-	i.call("POST "+memberships, `{"user_id":"`+alan.id()+`","role":"org:member"}`).refused(403, "organization_membership_quota_exceeded")
-	i.call("POST "+memberships, `{"user_id":"`+alan.id()+`","role":"org:king"}`).refused(404, "resource_not_found", "role")
-
-	one := memberships + "/" + grace.id()
-	i.call("PATCH "+one+"/metadata", `{"private_metadata":{"b":{"c":1}}}`).ok().has(t, map[string]string{"private_metadata": `{"b":{"c":1}}`})
-	i.call("PATCH "+memberships+"/"+ada.id(), `{"role":"org:member"}`).refused(400, "organization_minimum_permissions_needed")
-	i.call("DELETE "+memberships+"/"+ada.id(), "").refused(400, "organization_minimum_permissions_needed")
-	i.call("PATCH "+one, `{"role":"org:admin"}`).ok().has(t, map[string]string{"role_name": `"Admin"`})
-	i.call("DELETE "+memberships+"/"+ada.id(), "").ok()
-	i.call("DELETE "+memberships+"/"+ada.id(), "").refused(404, "resource_not_found")
-
-	i.call("POST "+memberships, `{"user_id":"`+alan.id()+`","role":"org:member"}`).ok()
-	if n := i.call("GET /organization_memberships?limit=1", "").ok()["total_count"]; n != 2.0 {
-		t.Errorf("%v memberships", n)
-	}
-	for query, want := range map[string]string{
-		"user_id=" + grace.id(): grace.id(), "role=org:member": alan.id(), "query=grace": grace.id(), "email_address=alan@example.com": alan.id(),
-		"order_by=email_address&limit=1": alan.id(), "order_by=-email_address&limit=1": grace.id(), "order_by=%2Bcreated_at&limit=1": grace.id(),
-	} {
-		list := i.call("GET "+memberships+"?"+query, "").list()
-		if len(list) != 1 || list[0]["public_user_data"].(map[string]any)["user_id"] != want {
-			t.Errorf("%s: %v", query, list)
-		}
-	}
-	same(t, "of a user", ids(i.call("GET /users/"+grace.id()+"/organization_memberships", "").list()), []string{m.id()})
-}
-
 func TestOrganizationInvitations(t *testing.T) {
 	t.Parallel()
 	i := start(t)

@@ -17,6 +17,8 @@ func newSwitches() switches {
 		"lockout":             true,  // off: 403 for lock, unlock, and users created locked
 		"organizations":       true,  // off: 403 for everything about organizations
 		"organization_slugs":  true,  // off: 403 for an organization's slug
+		"verified_domains":    true,  // off: 403 for everything about organizations' domains
+		"auto_enrollment":     true,  // off: 403 for domains that enroll by themselves
 		"custom_roles":        true,  // off: 402 for new roles and permissions
 		"role_sets":           true,  // off: 402 for new role sets
 		"custom_signing_keys": true,  // off: 402 for JWT templates with a key of their own

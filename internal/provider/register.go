@@ -17,6 +17,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwks"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmembership"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/phonenumber"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/redirecturl"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/session"
@@ -78,13 +79,16 @@ var sections = []section{
 		name: "Organizations",
 		resources: []func() resource.Resource{
 			organization.NewResource,
+			organizationmembership.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
 			organization.NewDataSource,
 			organization.NewListDataSource,
+			organizationmembership.NewListDataSource,
 		},
 		lists: []func() list.ListResource{
 			organization.NewListResource,
+			organizationmembership.NewListResource,
 		},
 	},
 	{

@@ -40,6 +40,10 @@ type Object[M, A any] struct {
 	// id of who has the value: "" if an import would be wrong. Nil means that nothing of
 	// the kind can be met.
 	ImportID func(planned M, holder string) string
+	// Taken says what a person can do about an object that is there already, in place of
+	// creating it; block is the import block for it. Optional: what is true of a value that
+	// another object has.
+	Taken func(planned M, block string) string
 	// Sources maps attributes to Clerk's fields that they are read from, such as
 	// email_addresses.id, where that is not the one field of the same name. An answer
 	// that lacks one of them leaves the attribute as the state has it.

@@ -48,6 +48,23 @@ type hinted struct {
 func (h *hinted) Error() string { return h.err.Error() }
 func (h *hinted) Unwrap() error { return h.err }
 
+// Named says how a person would name the object of a failed request, where its model does
+// not tell. A nil err stays nil.
+func Named(name string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &namedError{name, err}
+}
+
+type namedError struct {
+	name string
+	err  error
+}
+
+func (n *namedError) Error() string { return n.err.Error() }
+func (n *namedError) Unwrap() error { return n.err }
+
 // Note adds to an error what else a person has to know: what had been done by
 // then, say. A nil err stays nil.
 func Note(note string, err error) error {
@@ -87,10 +104,13 @@ type attributes interface {
 
 // report turns an error into diagnostics, each on the attribute at fault.
 func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb string, m M, err error, data attributes) {
-	what := o.Noun
-	for _, name := range []interface{ ValueString() string }{o.Label(m), o.ID(m)} {
-		if v := name.ValueString(); v != "" {
-			what = fmt.Sprintf("%s %q", what, short(v))
+	what, label := o.Noun, o.Label(m).ValueString()
+	if named := (*namedError)(nil); errors.As(err, &named) {
+		label = named.name
+	}
+	for _, name := range []string{label, o.ID(m).ValueString()} {
+		if name != "" {
+			what = fmt.Sprintf("%s %q", what, short(name))
 		}
 	}
 	err = o.adviseOnConflict(verb, m, err)
@@ -245,6 +265,9 @@ func next(err error, answer *clerk.Error, code string, found bool) string {
 var hints = map[string]string{
 	"user_quota_exceeded":                            "The instance has as many users as its plan allows; a development instance has a limit of its own, too. Delete users, or see the plan in Clerk's dashboard.",
 	"resource_not_found":                             "It was deleted outside Terraform, or belongs to another instance. Plan again to see what is there.",
+	"organization_not_enabled_in_instance":           "Turn organizations on in Clerk's dashboard, or take them out of the configuration.",
+	"organization_membership_quota_exceeded":         "The organization has as many members as max_allowed_memberships of its clerk_organization allows; 0 is no limit. Raise that, or let somebody go first.",
+	"organization_minimum_permissions_needed":        "It is the last member who can manage the organization. Give another member a role that can, such as org:admin, first; or delete the organization.",
 	"jwt_template_reserved_claim":                    "Clerk sets this claim itself. Take it out of the claims.",
 	"session_token_jwt_template":                     "This template customizes the session token, which Clerk does not let go of. Take it out of the state instead, with terraform state rm or a removed block; it stays in Clerk.",
 	"form_param_unknown":                             "The provider sends a field that this instance does not take: one of a feature that is turned off in Clerk's dashboard, perhaps. Otherwise it is a bug in the provider; please report it.",

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"math/big"
 	"slices"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -160,6 +161,15 @@ func (q Query) String(name string) (s string) {
 func (q Query) Bool(name string) (b bool) {
 	q.read(name, &b)
 	return b
+}
+
+// Millis is an argument that is an RFC 3339 time, in Unix milliseconds; nil without it.
+func (q Query) Millis(name string) *int64 {
+	t, err := time.Parse(time.RFC3339, q.String(name))
+	if err != nil {
+		return nil
+	}
+	return new(t.UnixMilli())
 }
 
 // Strings are the values of an argument that has several, sorted.

@@ -66,6 +66,8 @@ type Kind[M, T any] struct {
 	// Listed is what is shown of an object that a query lists: secrets only where it asks
 	// for them. Optional: all that an import brings.
 	Listed func(m M, q Query) M
+	// Name is how a person recognises an object that a query lists. Optional: its label.
+	Name func(*T) string
 	// Written is what a person would have written of an imported object's arguments, for
 	// configuration that Terraform generates. Optional: all of it.
 	Written func(M) M
@@ -210,7 +212,7 @@ func (r *kindResource[M, T]) ListResourceConfigSchema(_ context.Context, _ list.
 
 func (r *kindResource[M, T]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	q := NewQuery(req.Config.Raw)
-	listing := Listing[M, T]{Objects: r.All(ctx, r.client, q)}
+	listing := Listing[M, T]{Objects: r.All(ctx, r.client, q), Name: r.Name}
 	if r.QuerySchema != nil {
 		listing.Locate = locate(r.QuerySchema.Attributes)
 	}

@@ -28,8 +28,11 @@ func (o Object[M, A]) whatIsTaken(verb string, m M, holder string) string {
 	if holder != "" {
 		who = holder
 	}
-	hint := who + " has this value. "
-	if block := o.importBlock(m, holder); verb == "create" && block != "" {
+	hint, block := who+" has this value. ", o.importBlock(m, holder)
+	if o.Taken != nil && verb == "create" && block != "" {
+		return o.Taken(m, block)
+	}
+	if verb == "create" && block != "" {
 		hint += "If no resource manages it yet, import it in place of creating another, with the name of this resource:\n\n" + block + "\n\nOtherwise choose another value, or take it away from that one"
 	} else {
 		hint += "Choose another value, or take it away from that one"

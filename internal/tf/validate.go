@@ -84,6 +84,28 @@ func JSONObject(size int, advice string) Check {
 	}}
 }
 
+// NoNullMembers demands that no member of a JSON object is null, at any depth: for what
+// Clerk merges, where null removes a key. It repeats nothing of the value.
+func NoNullMembers() Check {
+	return Check{"an object without null", func(s string) string {
+		if jsonvalue.HasNull(s) {
+			return "A key of the object is null, which Clerk takes for a key that is to go. Take it out, or give it a value."
+		}
+		return ""
+	}}
+}
+
+// OrganizationID demands the id of an organization, and not its slug: ids have an
+// underscore, and no slug has one.
+func OrganizationID() Check {
+	return Check{"the id of an organization", func(s string) string {
+		if !strings.Contains(s, "_") {
+			return fmt.Sprintf("%q is no id, org_…, and may be a slug. Take the id of the resource or of the data source, as in clerk_organization.acme.id.", s)
+		}
+		return ""
+	}}
+}
+
 // Instant demands an RFC 3339 time.
 func Instant() Check {
 	return Check{"an RFC 3339 time", func(s string) string {

@@ -54,8 +54,12 @@ func (s *subject) throughCLI(t *testing.T, arguments string) {
 	if s.prepare != nil {
 		vars = s.prepare(&acctest.World{Clerk: i.Clerk, TB: t}, 0)
 		t.Cleanup(func() {
-			for _, user := range vars {
-				if err := i.Clerk.Users.Delete(context.WithoutCancel(t.Context()), user.AsString()); err != nil && !clerk.IsNotFound(err) {
+			for _, made := range vars {
+				remove := i.Clerk.Users.Delete
+				if strings.HasPrefix(made.AsString(), "org_") {
+					remove = i.Clerk.Organizations.Delete
+				}
+				if err := remove(context.WithoutCancel(t.Context()), made.AsString()); err != nil && !clerk.IsNotFound(err) {
 					t.Error(err)
 				}
 			}

@@ -52,7 +52,9 @@ func (o object) text(field string) string {
 func (s *subject) collection() string { return s.path[:strings.LastIndex(s.path, "/")] }
 
 // kind is the objects' place in the state of a local Clerk, such as "jwt_templates".
-func (s *subject) kind() string { return strings.TrimPrefix(s.collection(), "/") }
+func (s *subject) kind() string {
+	return cmp.Or(s.plural, strings.TrimPrefix(s.collection(), "/"))
+}
 
 // held is what Clerk holds of the object, by argument, read from the local Clerk itself;
 // nil if the object is gone.
@@ -129,6 +131,9 @@ func (s *subject) ids(w *acctest.World, before map[string]map[string]string) []s
 
 // remove deletes an object outside Terraform.
 func (s *subject) remove(w *acctest.World, id string) error {
+	if s.delete != nil {
+		return s.delete(w, id)
+	}
 	return ask(w, "DELETE "+s.collection()+"/"+id, "")
 }
 
@@ -144,8 +149,13 @@ func (s *subject) importID(state cty.Value) string {
 	return strings.Join(parts, "/")
 }
 
-// key is what terraform import takes as well: what a person knows the object by.
-func (s *subject) key(state cty.Value) string { return attribute(state, s.keys[0]) }
+// known is what terraform import takes as well: what a person knows the object by.
+func (s *subject) known(w *acctest.World, state cty.Value) string {
+	if s.key != nil {
+		return s.key(w, state)
+	}
+	return attribute(state, s.keys[0])
+}
 
 // ask is a request outside Terraform, such as "PATCH /users/{user_id}", which meets no
 // fault.
@@ -170,15 +180,16 @@ func ask(w *acctest.World, operation, body string) error {
 
 var parameter = regexp.MustCompile(`\{\w+\}`)
 
-// asks is a change outside Terraform: a request about the object of a state, whose id
-// takes the place of the parameter in the path.
+// asks is a change outside Terraform: a request about the object of a state, whose
+// attributes take the places of the parameters in the path, or else its id.
 func asks(operation, body string) outside {
 	return func(w *acctest.World, state cty.Value) error {
-		id := "id"
-		if !state.Type().HasAttribute(id) {
-			id = "user_id"
-		}
-		return ask(w, parameter.ReplaceAllString(operation, attribute(state, id)), body)
+		return ask(w, parameter.ReplaceAllStringFunc(operation, func(name string) string {
+			if name = strings.Trim(name, "{}"); !state.Type().HasAttribute(name) {
+				name = "id"
+			}
+			return attribute(state, name)
+		}), body)
 	}
 }
 
@@ -285,6 +296,8 @@ func (q *sequence) draw() map[string]cty.Value {
 		switch {
 		case q.s.fixed[name] == version:
 			v = cty.NumberIntVal(rapid.Int64Range(1, 2).Draw(q.rt, "version"))
+		case v.Type() == cty.String && strings.HasPrefix(v.AsString(), "{") && q.s.noNull:
+			v = cty.StringVal(drawOwned(q.rt))
 		case v.Type() == cty.String && strings.HasPrefix(v.AsString(), "{") && rapid.Bool().Draw(q.rt, "any JSON"):
 			v = cty.StringVal(drawJSON(q.rt, name))
 		}

@@ -35,7 +35,9 @@ var rungs = []rung{
 	{name: "omitted arguments left alone", skipReason: func(s *subject) string { return s.clears }, check: (*conformanceRun).leavesOmitted},
 	{name: "deleted outside, recreated", skipReason: func(s *subject) string { return s.remains }, check: (*conformanceRun).recreates},
 	{name: "import by id", skipReason: func(s *subject) string { return s.importDiffers }, check: func(c *conformanceRun) string { return c.imports(c.s.importID) }},
-	{name: "import by what a person knows", skipReason: func(s *subject) string { return s.importDiffers }, check: func(c *conformanceRun) string { return c.imports(c.s.key) }},
+	{name: "import by what a person knows", skipReason: func(s *subject) string { return s.importDiffers }, check: func(c *conformanceRun) string {
+		return c.imports(func(state cty.Value) string { return c.s.known(c.World, state) })
+	}},
 	{name: "import by identity", skipReason: func(s *subject) string { return s.importDiffers }, check: func(c *conformanceRun) string { return c.imports(nil) }},
 	{name: "listed and generated, plans no change", skipReason: func(s *subject) string { return s.unlisted }, check: (*conformanceRun).lists},
 	{name: "an import removes nothing", check: (*conformanceRun).importsAndLeaves},

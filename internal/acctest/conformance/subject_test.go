@@ -25,6 +25,9 @@ type subject struct {
 	// path is that of an object in Clerk's API, as operations name it, such as
 	// "/jwt_templates/{template_id}". "" where the resource makes no object of its own.
 	path string
+	// plural is the objects' place in the state of a local Clerk, if that is not the end of
+	// the path of all objects.
+	plural string
 	// keys are the arguments that no two objects may share. The first of them is what
 	// terraform import takes as well as the id.
 	keys []string
@@ -68,8 +71,14 @@ type subject struct {
 	// exist are the ids of the objects of the type, but for those that were there
 	// at the beginning or were made outside.
 	exist func(w *acctest.World) []string
-	// id are the attributes that make up what terraform import takes.
-	id []string
+	// id are the attributes that make up what terraform import takes, and key is what a
+	// person knows the object by, where that is none of the keys.
+	id  []string
+	key func(w *acctest.World, state cty.Value) string
+	// delete deletes an object outside Terraform, where more than its id is in its path.
+	delete func(w *acctest.World, id string) error
+	// noNull says that the JSON of arguments is merged, so that no member is null.
+	noNull bool
 	// importDiffers says why an import beside the configuration that made the
 	// object plans a change; unlisted why there is no list resource; unread why there
 	// is no data source; unfound why a create whose answer is lost is not found again.
@@ -111,7 +120,10 @@ type argument struct {
 type outside func(w *acctest.World, state cty.Value) error
 
 // subjects are all resource types.
-var subjects = []*subject{userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject, organizationSubject}
+var subjects = []*subject{
+	userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
+	organizationSubject, membershipSubject,
+}
 
 // nth tells the objects of a sequence apart: each has keys of its own. Those of the
 // first, which is 0, are as they are written.

@@ -31,7 +31,7 @@ func (w Wording) LastOne() string {
 // the two forgets it; then the warning is what tells of it.
 func (k Kind) Delete(ctx context.Context, c *clerk.Client, state Model, value string, diags *diag.Diagnostics) error {
 	user, id := state.UserID.ValueString(), state.ID.ValueString()
-	err := c.Undeleted.Delete(ctx, user, clerk.UndeletedAddress{
+	err := c.Undeleted.Delete(ctx, user, clerk.UndeletedObject{
 		Noun: k.Noun, Value: value, ID: id, Delete: func(ctx context.Context) error { return k.Remove(ctx, c, id) },
 	})
 	if !clerk.IsLastAddress(err) {
@@ -55,7 +55,7 @@ func (k Kind) obtain(ctx context.Context, c *clerk.Client, plan Model, value str
 		a.UserID, a.Primary = user, plan.Primary.ValueBool()
 		return &a, nil
 	}
-	last, kept := c.Undeleted.Take(user, func(a clerk.UndeletedAddress) bool { return tf.SameAddress(a.Value, value) })
+	last, kept := c.Undeleted.Take(user, func(a clerk.UndeletedObject) bool { return tf.SameAddress(a.Value, value) })
 	if kept {
 		if params == (clerk.UpdateIdentifierParams{}) {
 			return as(Address{ID: last.ID})
@@ -74,14 +74,14 @@ func (k Kind) obtain(ctx context.Context, c *clerk.Client, plan Model, value str
 	if err = k.blame(err); clerk.IsNotFound(err) {
 		err = tf.At("user_id", err)
 	}
-	if last, kept = c.Undeleted.Take(user, func(a clerk.UndeletedAddress) bool { return a.Noun == k.Noun }); kept {
+	if last, kept = c.Undeleted.Take(user, func(a clerk.UndeletedObject) bool { return a.Noun == k.Noun }); kept {
 		return instead(user, last, err)
 	}
 	return nil, err
 }
 
 // instead is the outcome of a create that failed where Clerk kept another address.
-func instead(user string, last clerk.UndeletedAddress, err error) (*Address, error) {
+func instead(user string, last clerk.UndeletedObject, err error) (*Address, error) {
 	return &Address{ID: last.ID, UserID: user, Value: last.Value}, tf.Note(fmt.Sprintf(
 		"The state has the %s %q, %s, in its place, which was to be deleted before this, and which Clerk kept. It is tainted, and the next apply replaces it.", last.Noun, last.Value, last.ID), err)
 }

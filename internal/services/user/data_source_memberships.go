@@ -55,7 +55,7 @@ var memberships = tf.ListOf[membership, clerk.OrganizationMembership]{
 			Role:           types.StringValue(m.Role),
 			Permissions:    tf.StringSet(m.Permissions),
 			PublicMetadata: tf.JSON(m.PublicMetadata),
-			Organization:   newOrganization(clerk.OrganizationData{ID: m.Organization.ID, Name: m.Organization.Name, Slug: m.Organization.Slug}),
+			Organization:   newOrganization(m.Organization),
 			CreatedAt:      tf.Time(m.CreatedAt),
 			UpdatedAt:      tf.Time(m.UpdatedAt),
 		}

@@ -108,7 +108,7 @@ func (u *userUpdate) addIdentifiers(ctx context.Context) error {
 			return err
 		}
 		for _, address := range tf.Strings(i.plan) {
-			u.client.Undeleted.Take(u.id, func(a clerk.UndeletedAddress) bool { return a.ID == i.has[tf.FoldAddress(address)] })
+			u.client.Undeleted.Take(u.id, func(a clerk.UndeletedObject) bool { return a.ID == i.has[tf.FoldAddress(address)] })
 		}
 		u.stale = true
 		u.profiled = u.profiled || !i.param.IsZero()

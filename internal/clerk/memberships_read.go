@@ -1,0 +1,108 @@
+package clerk
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// split returns the ids of the organization and of the user.
+func (m *OrganizationMemberships) split(id string) (organization, user string) {
+	organization, user, _ = strings.Cut(id, "/")
+	return organization, user
+}
+
+// named returns a membership that has the ids by which it was asked for, which Clerk's answer may leave out.
+func (m *OrganizationMemberships) named(id string, object *OrganizationMembership) *OrganizationMembership {
+	if _, user := m.split(id); object.User.UserID == "" {
+		object.User.UserID = user
+	}
+	return object
+}
+
+// members is GET /organizations/{organization_id}/memberships of some users, at most batchSize.
+func (m *OrganizationMemberships) members(ctx context.Context, organization string, users []string) ([]OrganizationMembership, time.Time, error) {
+	var now time.Time
+	query := url.Values{"user_id": users, "limit": {strconv.Itoa(batchSize)}}
+	out, err := one[page[OrganizationMembership]](ctx, m.t, call{
+		method: http.MethodGet, path: []string{"organizations", organization, "memberships"}, query: query, date: &now,
+	})
+	if err != nil {
+		return nil, now, err
+	}
+	return out.Data, now, nil
+}
+
+// find returns the membership of a user, if there is one, and the server's time.
+func (m *OrganizationMemberships) find(ctx context.Context, organization, user string) ([]OrganizationMembership, time.Time, error) {
+	id := organization + "/" + user
+	if _, err := joinPath(m.path(id)...); err != nil {
+		return nil, time.Time{}, err // without a user, the list would be that of all
+	}
+	asked := user
+	if !plainID.MatchString(user) {
+		asked = "+" + user // the API takes a + or - before an id as an operator
+	}
+	found, now, err := m.members(ctx, organization, []string{asked})
+	for i := range found {
+		if is := m.id(m.named(id, &found[i])); is != id {
+			return nil, now, withReason(Unreadable, fmt.Errorf("GET /%s: the answer is about another object: it has the id %q", strings.Join(m.path(id), "/"), is))
+		}
+	}
+	return found, now, err
+}
+
+// look looks for a membership in the list of its organization. It returns nil if that does not show it, or is gone.
+func (m *OrganizationMemberships) look(ctx context.Context, id string) (*OrganizationMembership, error) {
+	organization, user := m.split(id)
+	found, _, err := m.find(ctx, organization, user)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[0], nil
+}
+
+// byOrganization returns the users of the ids, by organization.
+func (m *OrganizationMemberships) byOrganization(ids []string) map[string][]string {
+	out := map[string][]string{}
+	for _, id := range ids {
+		organization, user := m.split(id)
+		out[organization] = append(out[organization], user)
+	}
+	return out
+}
+
+// batchCost is the number of requests of a batch: one for each organization, since only the list of one can be filtered.
+func (m *OrganizationMemberships) batchCost(ids []string) int { return len(m.byOrganization(ids)) }
+
+// batch reads several memberships. Those of an organization whose list Clerk refuses are left out.
+func (m *OrganizationMemberships) batch(ctx context.Context, ids []string) (map[string]OrganizationMembership, error) {
+	out := map[string]OrganizationMembership{}
+	var mu sync.Mutex
+	var all errgroup.Group
+	for organization, users := range m.byOrganization(ids) {
+		all.Go(func() error {
+			found, _, err := m.members(ctx, organization, users)
+			if e, ok := AsError(err); ok && e.Status >= 400 && e.Status < 500 {
+				return nil // look reports it
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			for i := range found {
+				out[m.id(&found[i])] = found[i]
+			}
+			return err
+		})
+	}
+	if err := all.Wait(); err != nil {
+		return nil, err
+	}
+	return out, nil
+}

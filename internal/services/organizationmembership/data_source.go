@@ -1,0 +1,151 @@
+package organizationmembership
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"iter"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// filters choose among the members of one organization. The list of all memberships of the
+// instance has an order, and no filters.
+var filters = func() tf.Filters {
+	all := tf.Filters{
+		"roles":               tf.FilterByValues("Members with one of these roles, by key, up to 100."),
+		"user_ids":            tf.FilterByValues("Members with one of these ids, up to 100. A `-` before a value excludes, a `+` includes."),
+		"email_addresses":     tf.FilterByValues("Members with one of these email addresses, up to 100."),
+		"phone_numbers":       tf.FilterByValues("Members with one of these phone numbers, up to 100."),
+		"usernames":           tf.FilterByValues("Members with one of these usernames, up to 100."),
+		"web3_wallets":        tf.FilterByValues("Members with one of these wallets, up to 100."),
+		"query":               tf.FilterByText("Part of an email address, phone number, username, wallet, id, first or last name."),
+		"email_address_query": tf.FilterByText("Part of an email address, in any case."),
+		"phone_number_query":  tf.FilterByText("Part of a phone number."),
+		"username_query":      tf.FilterByText("Part of a username, in any case."),
+		"name_query":          tf.FilterByText("Part of a name, in any case."),
+	}
+	for name, description := range map[string]string{
+		"created_at_before":     "Members who signed up before this time",
+		"created_at_after":      "Members who signed up after this time",
+		"last_active_at_before": "Members whose last activity was before this time",
+		"last_active_at_after":  "Members whose last activity was after this time",
+	} {
+		all[name] = tf.Filter{Description: description + ", RFC 3339.", Checks: []validator.String{tf.Instant()}}
+	}
+	for name, filter := range all {
+		filter.Description += " It needs `organization_id`."
+		filter.With = "organization_id"
+		all[name] = filter
+	}
+	all["organization_id"] = tf.Filter{
+		Description: "Id of the organization, `org_…`. Without it, the memberships of all organizations are listed.",
+		Checks:      []validator.String{tf.PathSegment(), tf.OrganizationID()},
+	}
+	all["order_by"] = tf.OrderBy("Order of the memberships: `created_at`, or what their users have as `email_address`, `phone_number`, `username`, `first_name` or `last_name`, with `-` before it for descending. Defaults to `-created_at`.",
+		"created_at", "email_address", "phone_number", "username", "first_name", "last_name")
+	return all
+}()
+
+// members are the memberships that a query chooses.
+func members(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationMembership, error] {
+	return c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{
+		OrganizationID: q.String("organization_id"), Roles: q.Strings("roles"),
+		Users: clerk.UserFilter{
+			UserIDs: q.Strings("user_ids"), EmailAddresses: q.Strings("email_addresses"), PhoneNumbers: q.Strings("phone_numbers"),
+			Usernames: q.Strings("usernames"), Web3Wallets: q.Strings("web3_wallets"), Query: q.String("query"),
+			EmailAddressQuery: q.String("email_address_query"), PhoneNumberQuery: q.String("phone_number_query"),
+			UsernameQuery: q.String("username_query"), NameQuery: q.String("name_query"),
+			CreatedAtBefore: q.Millis("created_at_before"), CreatedAtAfter: q.Millis("created_at_after"),
+			LastActiveAtBefore: q.Millis("last_active_at_before"), LastActiveAtAfter: q.Millis("last_active_at_after"),
+			OrderBy: q.String("order_by"),
+		},
+	})
+}
+
+type record struct {
+	ID             types.String       `tfsdk:"id"`
+	Role           types.String       `tfsdk:"role"`
+	Permissions    types.Set          `tfsdk:"permissions"`
+	PublicMetadata types.String       `tfsdk:"public_metadata"`
+	Organization   organizationRecord `tfsdk:"organization"`
+	User           userRecord         `tfsdk:"user"`
+	CreatedAt      types.String       `tfsdk:"created_at"`
+	UpdatedAt      types.String       `tfsdk:"updated_at"`
+}
+
+type organizationRecord struct {
+	ID   types.String `tfsdk:"id"`
+	Name types.String `tfsdk:"name"`
+	Slug types.String `tfsdk:"slug"`
+}
+
+type userRecord struct {
+	ID         types.String `tfsdk:"id"`
+	Identifier types.String `tfsdk:"identifier"`
+	Username   types.String `tfsdk:"username"`
+	FirstName  types.String `tfsdk:"first_name"`
+	LastName   types.String `tfsdk:"last_name"`
+	Banned     types.Bool   `tfsdk:"banned"`
+}
+
+var all = tf.ListOf[record, clerk.OrganizationMembership]{
+	Type: "organization_memberships", Items: "organization_memberships", Noun: "organization memberships",
+	Description:      "Memberships of one organization, all of them or those that every given filter matches; or all memberships of the instance.",
+	ItemsDescription: "The memberships.",
+	CountDescription: "How many memberships `organization_memberships` has.",
+	Arguments:        tf.With(filters.Attributes(), map[string]schema.Attribute{"limit": tf.LimitArgument("memberships")}),
+	Item: map[string]schema.Attribute{
+		"id":              tf.Shown("Id of the membership, `orgmem_…`."),
+		"role":            tf.Shown("Key of the user's role, such as `org:admin`."),
+		"permissions":     tf.ShownSet(types.StringType, "Keys of the permissions that the role gives, such as `org:sys_memberships:read`."),
+		"public_metadata": tf.Shown("Metadata of the membership that the browser can read, a JSON object; read it with `jsondecode`."),
+		"organization": schema.SingleNestedAttribute{
+			Computed: true, MarkdownDescription: "The organization.",
+			Attributes: map[string]schema.Attribute{
+				"id":   tf.Shown("Id of the organization, `org_…`."),
+				"name": tf.Shown("Name of the organization."),
+				"slug": tf.Shown("Slug of the organization; empty if the instance has none."),
+			},
+		},
+		"user": schema.SingleNestedAttribute{
+			Computed: true, MarkdownDescription: "The user.",
+			Attributes: map[string]schema.Attribute{
+				"id":         tf.Shown("Id of the user, `user_…`."),
+				"identifier": tf.Shown("What the user signs in with: an email address, a phone number or a username."),
+				"username":   tf.Shown("Username; empty if there is none."),
+				"first_name": tf.Shown("First name; empty if there is none."),
+				"last_name":  tf.Shown("Last name; empty if there is none."),
+				"banned":     tf.ShownFlag("Whether the user is banned."),
+			},
+		},
+		"created_at": tf.Shown("When the user became a member, RFC 3339."),
+		"updated_at": tf.Shown("When the membership was last changed, RFC 3339."),
+	},
+	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationMembership, error] {
+		return tf.Limited(members(ctx, c, q), q)
+	},
+	Record: func(m *clerk.OrganizationMembership) record {
+		return record{
+			ID: types.StringValue(m.ID), Role: types.StringValue(m.Role), Permissions: tf.StringSet(m.Permissions), PublicMetadata: tf.JSON(m.PublicMetadata),
+			Organization: organizationRecord{types.StringValue(m.Organization.ID), types.StringValue(m.Organization.Name), types.StringValue(m.Organization.Slug)},
+			User: userRecord{
+				types.StringValue(m.User.UserID), types.StringValue(m.User.Identifier), types.StringValue(m.User.Username),
+				tf.String(m.User.FirstName), tf.String(m.User.LastName), types.BoolValue(m.User.Banned),
+			},
+			CreatedAt: tf.Time(m.CreatedAt), UpdatedAt: tf.Time(m.UpdatedAt),
+		}
+	},
+	Private: func(m *clerk.OrganizationMembership) (string, json.RawMessage) { return m.ID, m.PrivateMetadata },
+	Whose: func(q tf.Query) string {
+		if id := q.String("organization_id"); id != "" {
+			return fmt.Sprintf("organization %q", id)
+		}
+		return "the instance"
+	},
+}
