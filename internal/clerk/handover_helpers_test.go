@@ -52,6 +52,10 @@ func uniques() map[string]unique {
 		_, err := c.JWTTemplates.Update(ctx, id, template(name))
 		return err
 	}
+	reslug := func(ctx context.Context, c *clerk.Client, id, slug string) error {
+		_, err := c.Organizations.Update(ctx, id, clerk.UpdateOrganizationParams{Slug: clerk.Value(slug)})
+		return err
+	}
 	return map[string]unique{
 		"username":    account(func(a *clerk.Account, v string) { a.Username = clerk.Value(v) }),
 		"external id": account(func(a *clerk.Account, v string) { a.ExternalID = clerk.Value(v) }),
@@ -68,6 +72,20 @@ func uniques() map[string]unique {
 				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.JWTTemplates.Delete(ctx, id) },
 			},
 			takes: rename,
+		},
+		"organization's slug": {
+			has: func(ctx context.Context, c *clerk.Client, slug string) (string, error) {
+				made, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value(slug)})
+				if err != nil {
+					return "", err
+				}
+				return made.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"update": func(ctx context.Context, c *clerk.Client, id string) error { return reslug(ctx, c, id, "nobodys") },
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Organizations.Delete(ctx, id) },
+			},
+			takes: reslug,
 		},
 		"redirect URL": {
 			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {

@@ -42,8 +42,9 @@ func TestAUniqueValuePassesFromOneObjectToAnother(t *testing.T) {
 								l.PlaceFault(clerksim.Fault{Kind: "lost_502", Times: 1, Operation: map[string]string{
 									"username": "PATCH /users/{user_id}", "external id": "PATCH /users/{user_id}",
 									"template's name": "PATCH /jwt_templates/{template_id}", "email address": "POST /email_addresses",
-									"redirect URL": "POST /redirect_urls", "domain's name": "POST /organizations/{organization_id}/domains",
-									"membership": "POST /organizations/{organization_id}/memberships",
+									"redirect URL": "POST /redirect_urls", "organization's slug": "PATCH /organizations/{organization_id}",
+									"domain's name": "POST /organizations/{organization_id}/domains",
+									"membership":    "POST /organizations/{organization_id}/memberships",
 								}[what]})
 							}
 							var both sync.WaitGroup
@@ -84,7 +85,7 @@ func TestAValueThatIsKeptCostsTwoSecondsOnce(t *testing.T) {
 	t.Parallel()
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		ctx, c := t.Context(), l.client()
-		for _, what := range []string{"username", "email address", "template's name", "redirect URL", "domain's name"} {
+		for _, what := range []string{"username", "email address", "template's name", "redirect URL", "organization's slug", "domain's name"} {
 			key := uniques()[what]
 			holder, err := key.has(ctx, c, "grace")
 			if err != nil {

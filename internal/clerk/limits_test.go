@@ -115,47 +115,86 @@ func TestCreatingIsBoundedByTheLimitAlone(t *testing.T) {
 	}
 }
 
-func TestUpdatesOfOneUserRespectItsLimitAndHoldUpNobody(t *testing.T) {
+// limitedEach are the kinds of objects of which each has a limit of its own: how the nth is
+// made, and the ways to change it, which count against one limit.
+var limitedEach = map[string]struct {
+	create  func(ctx context.Context, c *clerk.Client, n int) (string, error)
+	changes []func(ctx context.Context, c *clerk.Client, id string) error
+}{
+	"user": {
+		func(ctx context.Context, c *clerk.Client, n int) (string, error) {
+			return idOf(c.Users.Create(ctx, named(n)))
+		},
+		[]func(context.Context, *clerk.Client, string) error{update},
+	},
+	"organization": {
+		func(ctx context.Context, c *clerk.Client, n int) (string, error) {
+			o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value(fmt.Sprint("acme-", n))})
+			if err != nil {
+				return "", err
+			}
+			return o.ID, nil
+		},
+		[]func(context.Context, *clerk.Client, string) error{
+			func(ctx context.Context, c *clerk.Client, id string) error {
+				_, err := c.Organizations.Update(ctx, id, clerk.UpdateOrganizationParams{Name: clerk.Value("Globex")})
+				return err
+			},
+			func(ctx context.Context, c *clerk.Client, id string) error {
+				_, err := c.Organizations.ReplaceMetadata(ctx, id, clerk.Metadata{Public: []byte(`{}`)})
+				return err
+			},
+			func(ctx context.Context, c *clerk.Client, id string) error {
+				_, err := c.Organizations.MergeMetadata(ctx, id, clerk.Metadata{Private: []byte(`{}`)})
+				return err
+			},
+		},
+	},
+}
+
+func TestUpdatesOfOneObjectRespectItsLimitAndHoldUpNobody(t *testing.T) {
 	t.Parallel()
-	for _, limiter := range []string{"fixed", "sliding", "bucket"} {
-		t.Run(limiter, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				sim, client := limitedClerk(t, clerksim.Options{
-					RateLimit: "production", Limiter: limiter, Latency: 20 * time.Millisecond,
-				})
-				ids := make([]string, 21)
-				for n := range ids {
-					user, err := client.Users.Create(t.Context(), named(n))
-					if err != nil {
-						t.Fatal(err)
+	for noun, of := range limitedEach {
+		for _, limiter := range []string{"fixed", "sliding", "bucket"} {
+			t.Run(noun+" with a "+limiter+" limiter", func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					sim, client := limitedClerk(t, clerksim.Options{
+						RateLimit: "production", Limiter: limiter, Latency: 20 * time.Millisecond,
+					})
+					ids := make([]string, 21)
+					for n := range ids {
+						var err error
+						if ids[n], err = of.create(t.Context(), client, n); err != nil {
+							t.Fatal(err)
+						}
 					}
-					ids[n] = user.ID
-				}
-				var all sync.WaitGroup
-				all.Go(func() {
-					// 30 updates under 10 in 10 s take two waits.
-					began := time.Now()
-					work(t, 30, 30, func(int) error { return update(t.Context(), client, ids[0]) })
-					if took := time.Since(began); took < 19*time.Second || took > 22*time.Second {
-						t.Errorf("30 updates of one user took %s", took)
+					change := func(n int, id string) error { return of.changes[n%len(of.changes)](t.Context(), client, id) }
+					var all sync.WaitGroup
+					all.Go(func() {
+						// 30 updates under 10 in 10 s take two waits.
+						began := time.Now()
+						work(t, 30, 30, func(n int) error { return change(n, ids[0]) })
+						if took := time.Since(began); took < 19*time.Second || took > 22*time.Second {
+							t.Errorf("30 updates of one %s took %s", noun, took)
+						}
+					})
+					synctest.Wait()
+					work(t, 10, 200, func(n int) error {
+						began := time.Now()
+						err := change(n, ids[1+n%20])
+						if took := time.Since(began); took > 500*time.Millisecond {
+							t.Errorf("an update of another %s took %s", noun, took)
+						}
+						return err
+					})
+					all.Wait()
+					if refused := closings(sim.Requests()); len(refused) == 0 || slices.Max(refused) > 10 {
+						t.Errorf("requests refused by closing: %v, want at most 10", refused)
 					}
 				})
-				synctest.Wait()
-				work(t, 10, 200, func(n int) error {
-					began := time.Now()
-					err := update(t.Context(), client, ids[1+n%20])
-					if took := time.Since(began); took > 500*time.Millisecond {
-						t.Errorf("an update of another user took %s", took)
-					}
-					return err
-				})
-				all.Wait()
-				if refused := closings(sim.Requests()); len(refused) == 0 || slices.Max(refused) > 10 {
-					t.Errorf("requests refused by closing: %v, want at most 10", refused)
-				}
 			})
-		})
+		}
 	}
 }
 

@@ -258,3 +258,25 @@ func TestAFilterReachesEveryPageAndTheCount(t *testing.T) {
 		t.Errorf("order_by was %q; a count has none", got)
 	}
 }
+
+func TestAnOrganizationIsReadWithWhatItIsAskedFor(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		c, th := l.client(), l.begin()
+		for _, want := range []clerk.OrganizationExtras{{}, {MembersCount: true}, {MissingMember: true}, {MembersCount: true, MissingMember: true}} {
+			got, err := c.Organizations.GetWith(t.Context(), th.organization, want)
+			if err != nil {
+				t.Fatal(err)
+			}
+			listed, err := clerk.Collect(c.Organizations.List(t.Context(), clerk.OrganizationFilter{Query: "acme", OrganizationExtras: want}))
+			if err != nil || len(listed) != 1 {
+				t.Fatal(listed, err)
+			}
+			for _, o := range []clerk.Organization{*got, listed[0]} {
+				if (o.MembersCount != nil) != want.MembersCount || (o.PendingInvitationsCount != nil) != want.MembersCount || (o.MissingMemberWithElevatedPermissions != nil) != want.MissingMember {
+					t.Errorf("asked for %+v, Clerk answers %+v", want, o)
+				}
+			}
+		}
+	})
+}

@@ -54,6 +54,16 @@ resource "clerk_jwt_template" "reports" {
 resource "clerk_redirect_url" "app" {
   url = "my-app://callback"
 }
+resource "clerk_organization" "acme" {
+  name                 = "Acme"
+  admin_delete_enabled = false
+  public_metadata      = jsonencode({ plan = "pro" })
+}
+resource "clerk_organization" "globex" {
+  name       = "Globex"
+  slug       = "globex-2"
+  created_by = clerk_user.grace.id
+}
 `
 
 // Whatever Clerk does where its documents are silent, a configuration can be applied

@@ -193,9 +193,13 @@ func (m *member) choose() {
 	}
 }
 
-// findable gives a user an address: without a key there is nothing to be found by,
-// and a time of creation that is sent tells nothing of when the user was made.
+// findable gives a user an address: without a key there is nothing to be found by, and a
+// time of creation that is sent tells nothing of when the user was made. What has no
+// address goes without such a time.
 func (m *member) findable(values map[string]cty.Value) map[string]cty.Value {
+	for name := range m.Core.Arguments(m.t, m.s.undates, nil) {
+		delete(values, name)
+	}
 	if _, ok := values["email_addresses"]; !ok && m.s == userSubject {
 		values["email_addresses"] = texts([]string{anchor})
 	}
