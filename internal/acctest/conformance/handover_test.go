@@ -3,6 +3,7 @@ package conformance_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -41,6 +42,7 @@ func uniques() []unique {
 		{"clerk_user", "phone_numbers", numbers, true, "email_addresses = " + anchored + "\nphone_numbers = [value]"},
 		{"clerk_email_address", "email_address", addresses, false, "user_id = user\nemail_address = value\nverified = true"},
 		{"clerk_phone_number", "phone_number", numbers, false, "user_id = user\nphone_number = value\nverified = true"},
+		{"clerk_organization_membership", "user_id", names, false, "organization_id = organization\nuser_id = users[value]\nrole = \"org:member\""},
 	}
 	for _, s := range subjects {
 		if len(s.keys) == 0 || slices.ContainsFunc(all, func(u unique) bool { return u.typ == s.name }) {
@@ -63,6 +65,7 @@ func uniques() []unique {
 
 var (
 	addresses = []string{"a@example.com", "b@example.com", "c@example.com", "d@example.com"}
+	names     = []string{"ada", "byron", "grace", "alan"}
 	numbers   = []string{"+15555560100", "+15555570100", "+15555580100", "+15555590100"}
 )
 
@@ -80,6 +83,7 @@ func TestPropertyUniqueValuesMove(t *testing.T) {
 			defer sim.Misbehave(0, 0)
 			u := rapid.SampledFrom(uniques()).Draw(rt, "argument")
 			m := &moving{World: acctest.NewWorld(rt, sim), rt: rt, u: u, objects: make([]mover, 3)}
+			m.beside()
 			for n := range m.objects {
 				owner, err := m.Clerk.Users.Create(rt.Context(), clerk.CreateUserParams{EmailAddresses: []string{fmt.Sprintf("owner%d@example.com", n)}})
 				m.Must(err)
@@ -120,6 +124,18 @@ type moving struct {
 	rt      *rapid.T
 	u       unique
 	objects []mover
+	vars    map[string]cty.Value // what objects of every type may refer to
+}
+
+// beside makes an organization, and users by name.
+func (m *moving) beside() {
+	users := map[string]cty.Value{}
+	for _, name := range names {
+		user, err := m.Clerk.Users.Create(m.rt.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("the_" + name)}})
+		m.Must(err)
+		users[name] = cty.StringVal(user.ID)
+	}
+	m.vars = map[string]cty.Value{"organization": cty.StringVal(organizationWith(m.World, "acme")), "users": cty.ObjectVal(users)}
 }
 
 type mover struct {
@@ -185,9 +201,9 @@ func (m *moving) apply(circle bool) {
 		}
 		wanted[n] = cty.NullVal(t.Object(nil).Type())
 		if o.get != "" {
-			wanted[n] = m.Core.Config(t, m.u.config, map[string]cty.Value{
-				"n": cty.NumberIntVal(int64(n)), "user": cty.StringVal(o.user), "value": cty.StringVal(o.get),
-			})
+			vars := maps.Clone(m.vars)
+			vars["n"], vars["user"], vars["value"] = cty.NumberIntVal(int64(n)), cty.StringVal(o.user), cty.StringVal(o.get)
+			wanted[n] = m.Core.Config(t, m.u.config, vars)
 		}
 		plans[n], err = w.Plan(t, o.state, wanted[n])
 		m.Must(err)

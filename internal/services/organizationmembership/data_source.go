@@ -54,7 +54,7 @@ var filters = func() tf.Filters {
 
 // members are the memberships that a query chooses.
 func members(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationMembership, error] {
-	return c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{
+	return atOrganization(c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{
 		OrganizationID: q.String("organization_id"), Roles: q.Strings("roles"),
 		Users: clerk.UserFilter{
 			UserIDs: q.Strings("user_ids"), EmailAddresses: q.Strings("email_addresses"), PhoneNumbers: q.Strings("phone_numbers"),
@@ -65,7 +65,21 @@ func members(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.O
 			LastActiveAtBefore: q.Millis("last_active_at_before"), LastActiveAtAfter: q.Millis("last_active_at_after"),
 			OrderBy: q.String("order_by"),
 		},
-	})
+	}))
+}
+
+// atOrganization are memberships of an organization that has to exist.
+func atOrganization(all iter.Seq2[clerk.OrganizationMembership, error]) iter.Seq2[clerk.OrganizationMembership, error] {
+	return func(yield func(clerk.OrganizationMembership, error) bool) {
+		for m, err := range all {
+			if clerk.IsNotFound(err) {
+				err = tf.At("organization_id", err)
+			}
+			if !yield(m, err) {
+				return
+			}
+		}
+	}
 }
 
 type record struct {
