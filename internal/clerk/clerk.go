@@ -49,17 +49,20 @@ type Config struct {
 
 // Client is a client for one Clerk instance. It is safe for concurrent use.
 type Client struct {
-	Users          *Users
-	EmailAddresses *EmailAddresses
-	PhoneNumbers   *PhoneNumbers
-	JWTTemplates   *JWTTemplates
-	RedirectURLs   *RedirectURLs
-	Sessions       *Sessions
-	Instance       *Instances
-	Organizations  *Organizations
-	SignInTokens   *SignInTokens
-	ActorTokens    *ActorTokens
-	TestingTokens  *TestingTokens
+	Users                   *Users
+	EmailAddresses          *EmailAddresses
+	PhoneNumbers            *PhoneNumbers
+	JWTTemplates            *JWTTemplates
+	RedirectURLs            *RedirectURLs
+	Sessions                *Sessions
+	Instance                *Instances
+	Organizations           *Organizations
+	OrganizationPermissions *OrganizationPermissions
+	OrganizationRoles       *OrganizationRoles
+	RoleSets                *RoleSets
+	SignInTokens            *SignInTokens
+	ActorTokens             *ActorTokens
+	TestingTokens           *TestingTokens
 
 	// Undeleted has the addresses that this client could not delete yet.
 	Undeleted Undeleted
@@ -105,20 +108,23 @@ func New(cfg Config) (*Client, error) {
 	}
 	users := newUsers(t, !cfg.SingleReads)
 	return &Client{
-		Users:          users,
-		EmailAddresses: newEmailAddresses(users, !cfg.SingleReads),
-		PhoneNumbers:   newPhoneNumbers(users, !cfg.SingleReads),
-		JWTTemplates:   newJWTTemplates(t, !cfg.SingleReads),
-		RedirectURLs:   newRedirectURLs(t, !cfg.SingleReads),
-		Sessions:       &Sessions{t},
-		Instance:       &Instances{t},
-		Organizations:  &Organizations{t},
-		SignInTokens:   &SignInTokens{t},
-		ActorTokens:    &ActorTokens{t},
-		TestingTokens:  &TestingTokens{t},
-		environment:    environment,
-		gate:           t.gate,
-		handOvers:      t.handOvers,
+		Users:                   users,
+		EmailAddresses:          newEmailAddresses(users, !cfg.SingleReads),
+		PhoneNumbers:            newPhoneNumbers(users, !cfg.SingleReads),
+		JWTTemplates:            newJWTTemplates(t, !cfg.SingleReads),
+		RedirectURLs:            newRedirectURLs(t, !cfg.SingleReads),
+		Sessions:                &Sessions{t},
+		Instance:                &Instances{t},
+		Organizations:           &Organizations{t},
+		OrganizationPermissions: newOrganizationPermissions(t, !cfg.SingleReads),
+		OrganizationRoles:       newOrganizationRoles(t, !cfg.SingleReads),
+		RoleSets:                newRoleSets(t, !cfg.SingleReads),
+		SignInTokens:            &SignInTokens{t},
+		ActorTokens:             &ActorTokens{t},
+		TestingTokens:           &TestingTokens{t},
+		environment:             environment,
+		gate:                    t.gate,
+		handOvers:               t.handOvers,
 	}, nil
 }
 

@@ -42,7 +42,7 @@ func TestAUniqueValuePassesFromOneObjectToAnother(t *testing.T) {
 								l.PlaceFault(clerksim.Fault{Kind: "lost_502", Times: 1, Operation: map[string]string{
 									"username": "PATCH /users/{user_id}", "external id": "PATCH /users/{user_id}",
 									"template's name": "PATCH /jwt_templates/{template_id}", "email address": "POST /email_addresses",
-									"redirect URL": "POST /redirect_urls",
+									"redirect URL": "POST /redirect_urls", "role's key": "PATCH /organization_roles/{organization_role_id}",
 								}[what]})
 							}
 							var both sync.WaitGroup

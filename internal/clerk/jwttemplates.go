@@ -43,9 +43,10 @@ var ErrNoTemplate = errors.New("the instance has no JWT template named")
 func newJWTTemplates(t *transport, bulkReads bool) *JWTTemplates {
 	return &JWTTemplates{newCollection(t, bulkReads, kind[JWTTemplate, JWTTemplateParams]{
 		area: "jwt_templates", list: paginated(),
-		identify: func(t *JWTTemplate) identity { return identity{t.ID, t.Name, t.CreatedAt} },
-		key:      func(p *JWTTemplateParams) string { return p.Name },
-		notFound: ErrNoTemplate, exceptions: exceptions{"signing_key": notAnswered},
+		identify:   func(t *JWTTemplate) identity { return identity{t.ID, t.Name, t.CreatedAt} },
+		key:        func(p *JWTTemplateParams) string { return p.Name },
+		notFound:   ErrNoTemplate,
+		exceptions: func(*JWTTemplateParams, *JWTTemplate) exceptions { return exceptions{"signing_key": notAnswered} },
 	})}
 }
 
