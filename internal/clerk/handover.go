@@ -114,6 +114,12 @@ func (h *handOvers) noteResult(c call, err error) {
 	})
 }
 
+func (h *handOvers) releaseCount(area string) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.released[area]
+}
+
 // uniqueWrite is a write that takes a unique value.
 type uniqueWrite[T any] struct {
 	t    *transport

@@ -110,7 +110,8 @@ type roleUser struct {
 }
 
 // UsesOf looks for those who have the role with the key: members ("ada@example.com in Acme"), pending invitations, and role sets of
-// which it is the default or the creator role. Lists that cannot be read are left out.
+// which it is the default or the creator role; other role sets that have it only if there is nobody else. Lists that cannot be read
+// are left out.
 func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses) {
 	search := func(area string, query url.Values, into *Named, name func(roleUser) string) {
 		seen := 0
@@ -129,6 +130,7 @@ func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses)
 	search("organization_invitations", url.Values{"status": {"pending"}}, &u.Invitations, func(i roleUser) string {
 		return i.EmailAddress + " to " + i.InvitedTo.Name
 	})
+	var others Named
 	for s, err := range pages[RoleSet](ctx, o.t, []string{"role_sets"}, nil, nil) {
 		switch {
 		case err != nil:
@@ -137,7 +139,12 @@ func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses)
 			u.RoleSets.add(s.Key + ", as the role of creators")
 		case s.DefaultRole != nil && s.DefaultRole.Key == key:
 			u.RoleSets.add(s.Key + ", as the default role")
+		case slices.ContainsFunc(s.Roles, func(r RoleSetItem) bool { return r.Key == key }):
+			others.add(s.Key)
 		}
+	}
+	if u.Members.Count+u.Invitations.Count+u.RoleSets.Count == 0 {
+		u.RoleSets = others
 	}
 	return u
 }

@@ -14,8 +14,9 @@ type rule struct {
 	// instead are the arguments that are left out when another type is exported,
 	// too, which then manages what they say.
 	instead map[string][]string
-	// refers are the arguments that hold the id of an object of another type.
-	refers map[string]string
+	// refers are the arguments that hold the id of an object of another type, and keyed
+	// those that hold the key of one, or of several.
+	refers, keyed map[string]string
 }
 
 var rules = map[string]rule{
@@ -30,8 +31,10 @@ var rules = map[string]rule{
 			"clerk_phone_number":  {"phone_numbers", "primary_phone_number"},
 		},
 	},
-	"clerk_email_address": {part: true, names: [][]string{{"email_address"}}, refers: map[string]string{"user_id": "clerk_user"}},
-	"clerk_phone_number":  {part: true, names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
-	"clerk_redirect_url":  {names: [][]string{{"url"}}},
-	"clerk_jwt_template":  {names: [][]string{{"name"}}, json: []string{"claims"}},
+	"clerk_email_address":           {part: true, names: [][]string{{"email_address"}}, refers: map[string]string{"user_id": "clerk_user"}},
+	"clerk_phone_number":            {part: true, names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
+	"clerk_redirect_url":            {names: [][]string{{"url"}}},
+	"clerk_jwt_template":            {names: [][]string{{"name"}}, json: []string{"claims"}},
+	"clerk_organization_permission": {names: [][]string{{"name"}}},
+	"clerk_organization_role":       {names: [][]string{{"name"}}, keyed: map[string]string{"permissions": "clerk_organization_permission"}},
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instance"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwks"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationpermission"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationrole"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/phonenumber"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/redirecturl"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/session"
@@ -71,6 +73,21 @@ var sections = []section{
 			user.NewRemovePasswordAction,
 			user.NewRevokeSessionsAction,
 			user.NewSetPasswordCompromisedAction,
+		},
+	},
+	{
+		name: "Organizations",
+		resources: []func() resource.Resource{
+			organizationpermission.NewResource,
+			organizationrole.NewResource,
+		},
+		dataSources: []func() datasource.DataSource{
+			organizationpermission.NewListDataSource,
+			organizationrole.NewListDataSource,
+		},
+		lists: []func() list.ListResource{
+			organizationpermission.NewListResource,
+			organizationrole.NewListResource,
 		},
 	},
 	{

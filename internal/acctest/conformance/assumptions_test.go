@@ -54,6 +54,19 @@ resource "clerk_jwt_template" "reports" {
 resource "clerk_redirect_url" "app" {
   url = "my-app://callback"
 }
+resource "clerk_organization_permission" "read" {
+  key  = "org:reports:read"
+  name = "Read reports"
+}
+resource "clerk_organization_role" "editor" {
+  key         = "org:editor"
+  name        = "Editor"
+  permissions = [clerk_organization_permission.read.key, "org:sys_memberships:read"]
+}
+resource "clerk_organization_role" "reader" {
+  key  = "org:reader"
+  name = "Reader"
+}
 `
 
 // Whatever Clerk does where its documents are silent, a configuration can be applied

@@ -229,7 +229,7 @@ func (q *sequence) untouched(before map[string]map[string]string) {
 	now := q.Everything()
 	for kind, objects := range before {
 		for id, object := range objects {
-			if q.mine(id) {
+			if q.mine(id) || q.s.touches[kind] != "" {
 				continue
 			}
 			if now[kind][id] != object {
