@@ -60,6 +60,16 @@ var listed = map[string]struct {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.RedirectURLs.Get) },
 		func(th things) string { return th.redirect },
 	},
+	"organization_permissions": {
+		func(c *clerk.Client) func(context.Context, string) error {
+			return reading(c.OrganizationPermissions.Get)
+		},
+		func(th things) string { return th.permission },
+	},
+	"organization_roles": {
+		func(c *clerk.Client) func(context.Context, string) error { return reading(c.OrganizationRoles.Get) },
+		func(th things) string { return th.role },
+	},
 }
 
 // reading is a read whose answer nobody looks at.
@@ -126,6 +136,16 @@ func (l *local) others(organization string) map[string][]string {
 			l.t.Fatal(err)
 		}
 		add("redirect_urls", redirect.ID, err)
+		permission, err := c.OrganizationPermissions.Create(ctx, aPermission(fmt.Sprint("org:others:", n)))
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		add("organization_permissions", permission.ID, err)
+		role, err := c.OrganizationRoles.Create(ctx, aRole(fmt.Sprint("org:other", n)))
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		add("organization_roles", role.ID, err)
 	}
 	return out
 }

@@ -59,6 +59,9 @@ type Client struct {
 	Organizations           *Organizations
 	OrganizationDomains     *OrganizationDomains
 	OrganizationMemberships *OrganizationMemberships
+	OrganizationPermissions *OrganizationPermissions
+	OrganizationRoles       *OrganizationRoles
+	RoleSets                *RoleSets
 	SignInTokens            *SignInTokens
 	ActorTokens             *ActorTokens
 	TestingTokens           *TestingTokens
@@ -118,6 +121,9 @@ func New(cfg Config) (*Client, error) {
 		Organizations:           newOrganizations(t, !cfg.SingleReads),
 		OrganizationDomains:     newOrganizationDomains(t, !cfg.SingleReads),
 		OrganizationMemberships: newOrganizationMemberships(t, !cfg.SingleReads),
+		OrganizationPermissions: newOrganizationPermissions(t, !cfg.SingleReads),
+		OrganizationRoles:       newOrganizationRoles(t, !cfg.SingleReads),
+		RoleSets:                newRoleSets(t, !cfg.SingleReads),
 		SignInTokens:            &SignInTokens{t},
 		ActorTokens:             &ActorTokens{t},
 		TestingTokens:           &TestingTokens{t},

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -49,6 +50,9 @@ type kind[T, C any] struct {
 	// compare notes the fields in which an object differs from what was sent, and returns when it was made, in Unix milliseconds; 0 if
 	// that is not known. Optional: each field that was sent is the answer's field of the same name.
 	compare func(sent *C, object *T, d *differences) (made int64)
+	// usedBy are the areas whose objects may use one of this area, so that Clerk refuses to delete it: its delete waits for writes
+	// in them. It is nil if Clerk refuses nothing for that reason.
+	usedBy []string
 }
 
 // identity holds an object's id, its key, and the time of its creation in Unix milliseconds.
@@ -64,6 +68,7 @@ type collection[T, C any] struct {
 	readers *bulk[T]       // by id
 	finder  *bulk[T]       // by key
 	lists   *listReader[T] // nil if the API has a GET of one object
+	recent  sync.Map       // ids of the objects that this client has made or changed, by key
 }
 
 func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collection[T, C] {
@@ -131,9 +136,16 @@ func (c *collection[T, C]) Get(ctx context.Context, id string) (*T, error) {
 }
 
 // Find looks an object up in the list by its key, such as the name of a JWT template. If no object has it, the error is the area's
-// own, such as ErrNoTemplate. Concurrent lookups share requests.
+// own, such as ErrNoTemplate. Concurrent lookups share requests. What this client has made is found whether the list shows it or not.
 func (c *collection[T, C]) Find(ctx context.Context, key string) (*T, error) {
-	return c.finder.get(ctx, key)
+	object, err := c.finder.get(ctx, key)
+	if id, made := c.recent.Load(key); made && errors.Is(err, c.kind.notFound) {
+		id, _ := id.(string)
+		if recent, failed := c.getOne(ctx, id); failed == nil && c.kind.identify(recent).key == key {
+			return recent, nil
+		}
+	}
+	return object, err
 }
 
 // getByKey reads an object by its key.
@@ -157,6 +169,15 @@ func (c *collection[T, C]) Create(ctx context.Context, p C) (*T, error) {
 	object, err := c.creation(&p).create(ctx)
 	if err == nil {
 		c.onWrite(c.id(object))
+	}
+	return c.remembered(object, err)
+}
+
+// remembered notes the key of an object that was made or changed.
+func (c *collection[T, C]) remembered(object *T, err error) (*T, error) {
+	if err == nil {
+		is := c.kind.identify(object)
+		c.recent.Store(is.key, is.id)
 	}
 	return object, err
 }
@@ -241,5 +262,14 @@ func (c *collection[T, C]) holder(key string) func(context.Context, error) strin
 
 // update is PATCH of the object with the id. The body gives the object the key, which another object may have.
 func (c *collection[T, C]) update(ctx context.Context, id, key string, body any) (*T, error) {
-	return uniqueWrite[T]{c.t, c.area, c.holder(key), func() (*T, error) { return c.patch(ctx, id, body) }}.do(ctx)
+	return c.remembered(uniqueWrite[T]{c.t, c.area, c.holder(key), func() (*T, error) { return c.patch(ctx, id, body) }}.do(ctx))
+}
+
+// Delete is DELETE of the object with the id. The error is an *InUse if Clerk refuses it because other objects use the object, after
+// the delete has waited for the writes of this run that might have let go of it.
+func (c *collection[T, C]) Delete(ctx context.Context, id string) error {
+	if c.kind.usedBy == nil {
+		return c.objects.Delete(ctx, id)
+	}
+	return c.t.handOvers.deleteUnused(ctx, c.area, c.kind.usedBy, func() error { return c.objects.Delete(ctx, id) })
 }

@@ -12,7 +12,8 @@ import (
 
 // Terraform chooses the order of a plan's operations. When a unique value (an address, a username, a name) moves from one object to
 // another, the write that takes it may come before the write that gives it up, and Clerk refuses it. Such a write waits for the
-// writes of this run that may give up the value, and is then repeated.
+// writes of this run that may give up the value, and is then repeated. So do deletes of what other objects still use (inuse.go), and
+// lookups of what does not exist yet (collection.FindAll).
 
 const (
 	// handOverWait is how long a refused write waits for an operation that has not begun yet: the provider does not know what
@@ -49,9 +50,10 @@ type handOvers struct {
 	mu           sync.Mutex
 	changed      chan struct{}           // closed and replaced whenever one of the following fields changes
 	released     map[string]int          // the number of finished writes that may have given up a value, by area
+	written      map[string]int          // the number of finished writes of any kind, by area
 	operations   map[*operation]struct{} // the updates and deletes that are under way
 	waitsFor     map[string]string       // maps the id of a waiting object to the id of the object that has the value
-	waitedInVain map[string]bool         // the areas in which a write has waited in vain
+	waitedInVain map[string]bool         // what was waited for in vain, by handOverWaiter.what
 }
 
 // operation is an update or a delete of an object, from its first to its last request.
@@ -63,7 +65,7 @@ type operation struct {
 
 func newHandOvers() *handOvers {
 	return &handOvers{
-		changed: make(chan struct{}), released: map[string]int{}, operations: map[*operation]struct{}{},
+		changed: make(chan struct{}), released: map[string]int{}, written: map[string]int{}, operations: map[*operation]struct{}{},
 		waitsFor: map[string]string{}, waitedInVain: map[string]bool{},
 	}
 }
@@ -98,15 +100,21 @@ func areaOf(path []string) string {
 	return path[0]
 }
 
-// noteResult is called with the result of each call. A delete or an update of an object may have given up a unique value, unless
-// Clerk refused it.
+// noteResult is called with the result of each call. A delete or an update of an object may have given up a unique value, and any
+// write may have let go of another object or made one, unless Clerk refused it.
 func (h *handOvers) noteResult(c call, err error) {
 	answer, answered := AsError(err)
 	refused := answered && answer.Status < http.StatusInternalServerError && !IsNotFound(err)
-	// An object's path has as many ids as names of areas.
-	if !refused && (c.method == http.MethodDelete || c.method == http.MethodPatch && len(c.path)%2 == 0) {
-		h.update(func() { h.released[areaOf(c.path)]++ })
+	if refused || c.method == http.MethodGet {
+		return
 	}
+	h.update(func() {
+		h.written[areaOf(c.path)]++
+		// An object's path has as many ids as names of areas.
+		if c.method == http.MethodDelete || c.method == http.MethodPatch && len(c.path)%2 == 0 {
+			h.released[areaOf(c.path)]++
+		}
+	})
 }
 
 func (h *handOvers) releaseCount(area string) int {
@@ -129,39 +137,15 @@ type uniqueWrite[T any] struct {
 // if another object keeps the value.
 func (k uniqueWrite[T]) do(ctx context.Context) (*T, error) {
 	h := k.t.handOvers
-	op, _ := ctx.Value(operationKey{}).(*operation)
-	var w *handOverWaiter
-	holder := ""
-	for pause, last := firstHandOverPause, false; ; pause = min(2*pause, lastHandOverPause) {
-		seen := h.releaseCount(k.area)
-		object, err := k.write()
-		if !isTaken(err) {
-			w.stop(err == nil)
-			return object, err
-		}
-		if w == nil {
-			if op != nil {
-				holder = k.holder(ctx, err)
-			}
-			w = h.startWaiting(op, k.area, holder)
-		}
-		again := !last && w.waitForRelease(ctx, seen)
-		if !again && !last && !w.exchange && ctx.Err() == nil && h.releaseCount(k.area) > 0 {
-			// Clerk may take a moment to notice that a value was given up.
-			again, last = true, true
-		}
-		if again && sleep(ctx, pause) == nil {
-			continue
-		}
-		w.stop(false)
-		if _, met := AsConflict(err); met && !w.exchange {
-			return nil, err
-		}
-		if holder == "" && ctx.Err() == nil {
-			holder = k.holder(ctx, err)
-		}
-		return nil, &Taken{Err: err, Holder: holder, Exchange: w.exchange}
+	w := &handOverWaiter{h: h, what: k.area, counts: h.released, areas: []string{k.area}, refused: isTaken, holderOf: k.holder}
+	object, err := waitAndRepeat(ctx, w, k.write)
+	if _, met := AsConflict(err); !isTaken(err) || met && !w.exchange {
+		return object, err
 	}
+	if w.holder == "" && ctx.Err() == nil {
+		w.holder = k.holder(ctx, err)
+	}
+	return nil, &Taken{Err: err, Holder: w.holder, Exchange: w.exchange}
 }
 
 // isTaken reports whether Clerk refused a write because another object has the value, and no attempt of the write can have been
@@ -171,101 +155,4 @@ func isTaken(err error) bool {
 	var lost *Lost
 	e, ok := AsError(err)
 	return ok && slices.ContainsFunc(existsCodes, e.Has) && !errors.As(err, &lost)
-}
-
-// handOverWaiter is a refused write that waits.
-type handOverWaiter struct {
-	h        *handOvers
-	op       *operation // nil: a create
-	area     string
-	deadline time.Time
-	exchange bool
-}
-
-// startWaiting registers a write that waits for the holder to give up a value; the holder is "" if it is not known.
-func (h *handOvers) startWaiting(op *operation, area, holder string) *handOverWaiter {
-	w := &handOverWaiter{h: h, op: op, area: area, deadline: time.Now().Add(handOverWait)}
-	h.update(func() {
-		if h.waitedInVain[area] {
-			w.deadline = time.Now()
-		}
-		if op == nil {
-			return
-		}
-		if holder != "" && holder != op.id {
-			h.waitsFor[op.id] = holder
-		}
-	})
-	return w
-}
-
-// stop ends the wait; taken says that the write has succeeded.
-func (w *handOverWaiter) stop(taken bool) {
-	if w == nil {
-		return
-	}
-	w.h.update(func() {
-		if w.op != nil && taken {
-			delete(w.h.waitsFor, w.op.id)
-		}
-	})
-}
-
-// waitForRelease waits until more writes than seen have finished that may have given up the value. It returns false if no such write
-// can be expected any more: all operations that could give it up have ended, and none has begun within handOverWait.
-func (w *handOverWaiter) waitForRelease(ctx context.Context, seen int) bool {
-	timer := time.NewTimer(time.Until(w.deadline))
-	defer timer.Stop()
-	if w.op != nil {
-		w.h.update(func() { w.op.waiting = true })
-		defer w.h.update(func() { w.op.waiting = false })
-	}
-	for {
-		w.h.mu.Lock()
-		changed, more := w.h.changed, w.h.released[w.area] > seen
-		w.exchange = w.h.exchangeLocked(w.op)
-		overdue := !time.Now().Before(w.deadline)
-		hopeless := overdue && !w.h.underWayLocked(w.op, w.deadline)
-		if hopeless && !more {
-			w.h.waitedInVain[w.area] = true
-		}
-		w.h.mu.Unlock()
-		switch {
-		case more:
-			return true
-		case w.exchange, hopeless:
-			return false
-		}
-		select {
-		case <-changed:
-		case <-timer.C:
-		case <-ctx.Done():
-			return false
-		}
-	}
-}
-
-// underWayLocked reports whether another operation that began before the deadline is still under way and not waiting itself.
-func (h *handOvers) underWayLocked(own *operation, deadline time.Time) bool {
-	for op := range h.operations {
-		if op != own && !op.waiting && op.began.Before(deadline) {
-			return true
-		}
-	}
-	return false
-}
-
-// exchangeLocked reports whether the object of an operation waits for itself, directly or through other objects.
-func (h *handOvers) exchangeLocked(op *operation) bool {
-	if op == nil {
-		return false
-	}
-	var visited []string
-	for id := h.waitsFor[op.id]; id != "" && !slices.Contains(visited, id); id = h.waitsFor[id] {
-		if id == op.id {
-			return true
-		}
-		visited = append(visited, id)
-	}
-	return false
 }

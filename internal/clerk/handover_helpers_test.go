@@ -87,6 +87,22 @@ func uniques() map[string]unique {
 			},
 			takes: reslug,
 		},
+		"role's key": {
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				made, err := c.OrganizationRoles.Create(ctx, aRole("org:"+value))
+				if err != nil {
+					return "", err
+				}
+				return made.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"update": func(ctx context.Context, c *clerk.Client, id string) error { return renameRole(ctx, c, id, "nobodys") },
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error {
+					return c.OrganizationRoles.Delete(ctx, id)
+				},
+			},
+			takes: renameRole,
+		},
 		"redirect URL": {
 			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
 				made, err := c.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "my-app://" + value})
@@ -177,4 +193,9 @@ func uniques() map[string]unique {
 			},
 		},
 	}
+}
+
+func renameRole(ctx context.Context, c *clerk.Client, id, value string) error {
+	_, err := c.OrganizationRoles.Update(ctx, id, clerk.OrganizationRoleParams{Key: clerk.Value("org:" + value)})
+	return err
 }

@@ -43,6 +43,7 @@ func TestAUniqueValuePassesFromOneObjectToAnother(t *testing.T) {
 									"username": "PATCH /users/{user_id}", "external id": "PATCH /users/{user_id}",
 									"template's name": "PATCH /jwt_templates/{template_id}", "email address": "POST /email_addresses",
 									"redirect URL": "POST /redirect_urls", "organization's slug": "PATCH /organizations/{organization_id}",
+									"role's key":    "PATCH /organization_roles/{organization_role_id}",
 									"domain's name": "POST /organizations/{organization_id}/domains",
 									"membership":    "POST /organizations/{organization_id}/memberships",
 								}[what]})

@@ -78,6 +78,7 @@ func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 	}
 	var first *Lost
 	for {
+		released := c.t.handOvers.releaseCount(areaOf(c.call.path))
 		object, err := one[T](ctx, c.t, c.call)
 		var lost *Lost
 		switch {
@@ -91,11 +92,14 @@ func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 		case first == nil:
 			return nil, err
 		case isExists(err), isClerkStatus(err, http.StatusConflict):
-			return c.adoptOrConflict(ctx, first, err, maxListLag)
+			if object, err = c.adoptOrConflict(ctx, first, err, maxListLag, released); errors.Is(err, errGivenUp) {
+				continue
+			}
+			return object, err
 		case isClerkStatus(err, http.StatusBadRequest), isClerkStatus(err, http.StatusUnprocessableEntity):
 			// Either the lost attempt was refused in the same way, or this is an undocumented form of the refusal that the object
 			// exists, which is so if the object is found.
-			object, doubt := c.adoptOrConflict(ctx, first, err, 0)
+			object, doubt := c.adoptOrConflict(ctx, first, err, 0, released)
 			if found, ok := AsConflict(doubt); object != nil || ok && found.ID != "" && errors.As(doubt, &lost) {
 				return object, doubt
 			}
@@ -126,9 +130,13 @@ func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 	}
 }
 
+// errGivenUp says that the object because of which a create was refused may be gone, or have given up the value, by now.
+var errGivenUp = errors.New("what had the value may have given it up")
+
 // adoptOrConflict looks for the object because of which a repetition was refused, for at most maxLag. It returns the object if the
-// lost attempt has created it, and a *Conflict otherwise.
-func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal error, maxLag time.Duration) (*T, error) {
+// lost attempt has created it, and a *Conflict otherwise. If there is none, and more writes than released have given up a value, it
+// is errGivenUp.
+func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal error, maxLag time.Duration, released int) (*T, error) {
 	doubtful := func(why string, cause error) error {
 		if cause != nil {
 			why = fmt.Sprintf("%s: %v", why, cause)
@@ -170,6 +178,9 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 		}
 		if left <= 0 && former != nil {
 			return nil, former // it has gone since
+		}
+		if left > 0 && c.t.handOvers.releaseCount(areaOf(c.call.path)) > released {
+			return nil, errGivenUp
 		}
 		if left <= 0 {
 			return nil, doubtful(fmt.Sprintf("Clerk shows no such object within %s: it may be what that attempt made, or somebody else's", maxLag), nil)

@@ -299,3 +299,29 @@ func TestARefusalWithAnotherCodeIsLookedInto(t *testing.T) {
 		}
 	}
 }
+
+// What has the value is deleted between Clerk's refusal and the search for what the lost attempt may have made.
+func TestALostCreateTakesWhatIsGivenUpWhileItIsLookedFor(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		grace := clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("grace")}}
+		holder, err := idOf(l.client().Users.Create(t.Context(), grace))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var c *clerk.Client
+		c = l.client(l.through(func(res *http.Response) {
+			if res.StatusCode == http.StatusUnprocessableEntity {
+				if err := c.Users.Delete(t.Context(), holder); err != nil {
+					t.Error(err)
+				}
+			}
+		}))
+		l.lose("POST /users", "reset", 1)
+		began := time.Now()
+		made, err := c.Users.Create(t.Context(), grace)
+		if err != nil || made.ID == holder || time.Since(began) > 5*time.Second {
+			t.Errorf("%+v: %v, after %s", made, err, time.Since(began))
+		}
+	})
+}

@@ -236,6 +236,36 @@ func makes() map[string]made {
 				return idsOf(all, func(m clerk.OrganizationMembership) string { return m.ID }), err
 			},
 		},
+		"an organization permission": {
+			operation: "POST /organization_permissions",
+			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+				got, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value("org:reports:read"), Name: clerk.Value("Read")})
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
+				all, err := clerk.Collect(c.OrganizationPermissions.Search(ctx, clerk.Search{Query: "org:reports"}))
+				return idsOf(all, func(p clerk.OrganizationPermission) string { return p.ID }), err
+			},
+		},
+		"an organization role": {
+			operation: "POST /organization_roles",
+			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+				got, err := c.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{
+					Key: clerk.Value("org:editor"), Name: clerk.Value("Editor"), IncludeInInitialRoleSet: clerk.Value(true),
+				})
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
+				all, err := clerk.Collect(c.OrganizationRoles.Search(ctx, clerk.Search{Query: "org:editor"}))
+				return idsOf(all, func(r clerk.OrganizationRole) string { return r.ID }), err
+			},
+		},
 		"an email address": {
 			operation: "POST /email_addresses", first: true, early: "GET /users/{user_id}",
 			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {

@@ -19,7 +19,7 @@ import (
 // things are what a test writes to.
 type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor string
-	organization, domain, membership                                       string
+	organization, domain, membership, permission, role                     string
 }
 
 // begin makes one of each.
@@ -41,6 +41,15 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	permission, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value("org:a:a"), Name: clerk.Value("A")})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	role, err := c.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{Key: clerk.Value("org:a"), Name: clerk.Value("A")})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.permission, th.role = permission.ID, role.ID
 	session, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{UserID: u.ID})
 	if err != nil {
 		l.t.Fatal(err)
@@ -195,6 +204,20 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	},
 	"DELETE /organizations/{organization_id}/memberships/{user_id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.OrganizationMemberships.Delete(ctx, th.membership)
+	},
+	"PATCH /organization_permissions/{permission_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.OrganizationPermissions.Update(ctx, th.permission, clerk.OrganizationPermissionParams{Name: clerk.Value("B")})
+		return err
+	},
+	"DELETE /organization_permissions/{permission_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.OrganizationPermissions.Delete(ctx, th.permission)
+	},
+	"PATCH /organization_roles/{organization_role_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.OrganizationRoles.Update(ctx, th.role, clerk.OrganizationRoleParams{Key: clerk.Value("org:b"), Permissions: clerk.Value([]string{th.permission})})
+		return err
+	},
+	"DELETE /organization_roles/{organization_role_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.OrganizationRoles.Delete(ctx, th.role)
 	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})

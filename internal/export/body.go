@@ -12,7 +12,7 @@ import (
 // writer knows what is exported beside an object.
 type writer struct {
 	chosen    []string                     // the types
-	addresses map[string]map[string]string // names of resources that are written, by type and id
+	addresses map[string]map[string]string // names of resources that are written, by type, and id or key
 }
 
 // body is the inside of an object's resource block: what a person can write, and
@@ -51,8 +51,29 @@ func (w *writer) expression(o *object, argument string, v tftypes.Value) string 
 			return to + "." + name + ".id"
 		}
 	}
+	if to, ok := rule.keyed[argument]; ok {
+		return w.keys(to, v)
+	}
 	if slices.Contains(rule.json, argument) {
 		return jsonencode(text(v))
+	}
+	return ofValue(v)
+}
+
+// keys are one key of an object of a type, or several: those of objects that are written
+// as well refer to them.
+func (w *writer) keys(typ string, v tftypes.Value) string {
+	var list []tftypes.Value
+	if !v.IsNull() && v.As(&list) == nil {
+		items := make([]string, len(list))
+		for n, x := range list {
+			items[n] = w.keys(typ, x)
+		}
+		slices.Sort(items)
+		return bracketed("[", items, "]")
+	}
+	if name, ok := w.addresses[typ][text(v)]; ok {
+		return typ + "." + name + ".key"
 	}
 	return ofValue(v)
 }

@@ -136,7 +136,7 @@ func (s *source) choose(wanted []string, filters []Filter) ([]string, error) {
 		return nil, usage("None of the types that are exported by default has these filters. %s", strings.Join(all, " "))
 	}
 	slices.SortStableFunc(out, func(a, b string) int {
-		return len(rules[a].refers) - len(rules[b].refers)
+		return len(rules[a].refers) + len(rules[a].keyed) - len(rules[b].refers) - len(rules[b].keyed)
 	})
 	return out, nil
 }

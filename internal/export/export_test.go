@@ -71,7 +71,7 @@ resource "clerk_jwt_template" "api" {
 `) {
 		t.Errorf("the templates are\n%s", got)
 	}
-	if files := d.files(); files != "clerk_jwt_template.tf clerk_user.tf" {
+	if files := d.files(); files != "clerk_jwt_template.tf clerk_organization_role.tf clerk_user.tf" {
 		t.Errorf("the folder has %s", files)
 	}
 	for _, line := range []string{"1 × clerk_jwt_template in ", "2 × clerk_user in "} {
@@ -116,6 +116,65 @@ resource "clerk_email_address" "countess_example_com" {
 	d.must("--types", "clerk_phone_number")
 	if got := d.read("clerk_phone_number.tf"); !strings.Contains(got, `user_id      = "user_…"`) {
 		t.Errorf("without its user, a number is\n%s", got)
+	}
+}
+
+// Roles name the permissions that are exported, too. System permissions, which nobody can
+// manage, stay keys.
+func TestRolesReferToPermissionsByKey(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	read, err := d.api.OrganizationPermissions.Create(t.Context(), clerk.OrganizationPermissionParams{Key: clerk.Value("org:reports:read"), Name: clerk.Value("Read reports")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, err := d.api.OrganizationPermissions.IDs(t.Context(), []string{"org:sys_domains:read"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.api.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{
+		Key: clerk.Value("org:editor"), Name: clerk.Value("Editor"), Permissions: clerk.Value(append(ids, read.ID)),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	d.must()
+	if got := d.read("clerk_organization_permission.tf"); strings.Contains(got, "org:sys_") || !strings.Contains(got, `
+resource "clerk_organization_permission" "read_reports" {
+  key  = "org:reports:read"
+  name = "Read reports"
+}
+`) {
+		t.Errorf("the permissions are\n%s", got)
+	}
+	if got := d.read("clerk_organization_role.tf"); !strings.Contains(got, `
+resource "clerk_organization_role" "editor" {
+  key  = "org:editor"
+  name = "Editor"
+  permissions = [
+    "org:sys_domains:read",
+    clerk_organization_permission.read_reports.key,
+  ]
+}
+`) {
+		t.Errorf("the roles are\n%s", got)
+	}
+	d.must("--types", "clerk_organization_role", "--force", "--filter", "query=editor")
+	if got := d.read("clerk_organization_role.tf"); !strings.Contains(got, `permissions = ["org:reports:read", "org:sys_domains:read"]`) || strings.Contains(got, "org:admin") {
+		t.Errorf("without the permissions, the roles are\n%s", got)
+	}
+}
+
+// Where there are no organizations, there is nothing of them to export.
+func TestExportsWhereOrganizationsAreTurnedOff(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.user(named("Ada", ""))
+	if err := d.sim.Switch("organizations", false); err != nil {
+		t.Fatal(err)
+	}
+	d.must()
+	if files := d.files(); files != "clerk_user.tf" {
+		t.Errorf("the folder has %s", files)
 	}
 }
 

@@ -26,8 +26,8 @@ type file struct {
 }
 
 type entry struct {
-	id, importID, name string
-	from, to           int64 // in the spool
+	id, importID, key, name string
+	from, to                int64 // in the spool
 }
 
 // create begins the file that is to stand at path.
@@ -44,13 +44,13 @@ func (f *file) add(o *object, body []byte) error {
 	from := f.size
 	n, err := f.out.Write(body)
 	f.size += int64(n)
-	f.seen = append(f.seen, entry{o.id, o.importID, o.name(), from, f.size})
+	f.seen = append(f.seen, entry{o.id, o.importID, o.text("key"), o.name(), from, f.size})
 	return err
 }
 
 // complete names the objects and writes them out, oldest first: Clerk's ids begin
 // with the time at which they were made, so that a new object takes no older
-// one's name. It returns the names by id.
+// one's name. It returns the names by id, and by key where there is one.
 func (f *file) complete() (names map[string]string, err error) {
 	slices.SortFunc(f.seen, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.importID, b.importID))
@@ -70,13 +70,14 @@ func (f *file) complete() (names map[string]string, err error) {
 	names = map[string]string{}
 	for _, e := range f.seen {
 		name := unique.Unique(e.name)
-		names[e.id] = name
+		names[e.id], names[e.key] = name, name
 		fmt.Fprintf(out, "\nimport {\n  to = %s.%s\n  id = %s\n}\n\nresource %q %q {\n", f.typ, name, Quote(e.importID), f.typ, name)
 		if _, err := io.Copy(out, io.NewSectionReader(f.spool, e.from, e.to-e.from)); err != nil {
 			return nil, err
 		}
 		fmt.Fprint(out, "}\n")
 	}
+	delete(names, "")
 	f.objects, f.seen = len(f.seen), nil
 	return names, out.Flush()
 }

@@ -14,8 +14,9 @@ type rule struct {
 	// instead are the arguments that are left out when another type is exported,
 	// too, which then manages what they say.
 	instead map[string][]string
-	// refers are the arguments that hold the id of an object of another type.
-	refers map[string]string
+	// refers are the arguments that hold the id of an object of another type, and keyed
+	// those that hold the key of one, or of several.
+	refers, keyed map[string]string
 }
 
 var rules = map[string]rule{
@@ -38,5 +39,7 @@ var rules = map[string]rule{
 		json:   []string{"public_metadata"},
 		refers: map[string]string{"organization_id": "clerk_organization", "user_id": "clerk_user"},
 	},
-	"clerk_jwt_template": {names: [][]string{{"name"}}, json: []string{"claims"}},
+	"clerk_jwt_template":            {names: [][]string{{"name"}}, json: []string{"claims"}},
+	"clerk_organization_permission": {names: [][]string{{"name"}}},
+	"clerk_organization_role":       {names: [][]string{{"name"}}, keyed: map[string]string{"permissions": "clerk_organization_permission"}},
 }

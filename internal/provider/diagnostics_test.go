@@ -59,6 +59,8 @@ func chapters() []chapter {
 		{"Resource clerk_user_metadata", metadataMishaps},
 		{"Resource clerk_jwt_template", templateMishaps},
 		{"Resource clerk_redirect_url", redirectURLMishaps},
+		{"Resource clerk_organization_permission", permissionMishaps},
+		{"Resource clerk_organization_role", roleMishaps},
 		{"Values that Clerk spells otherwise, or does not take", spellingMishaps},
 		{"Data sources", dataMishaps},
 		{"Ephemeral resources", ephemeralMishaps},

@@ -18,6 +18,8 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmembership"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationpermission"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationrole"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/phonenumber"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/redirecturl"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/session"
@@ -80,15 +82,21 @@ var sections = []section{
 		resources: []func() resource.Resource{
 			organization.NewResource,
 			organizationmembership.NewResource,
+			organizationpermission.NewResource,
+			organizationrole.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
 			organization.NewDataSource,
 			organization.NewListDataSource,
 			organizationmembership.NewListDataSource,
+			organizationpermission.NewListDataSource,
+			organizationrole.NewListDataSource,
 		},
 		lists: []func() list.ListResource{
 			organization.NewListResource,
 			organizationmembership.NewListResource,
+			organizationpermission.NewListResource,
+			organizationrole.NewListResource,
 		},
 	},
 	{

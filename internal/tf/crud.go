@@ -195,6 +195,15 @@ func Changed(config, plan, state attr.Value) bool {
 	return !config.IsNull() && !plan.Equal(state)
 }
 
+// ChangedString is what a create or an update sends of a text that "" clears: nothing
+// unless it has Changed.
+func ChangedString(config, plan, state types.String) (field clerk.Optional[string]) {
+	if Changed(config, plan, state) {
+		return clerk.Value(plan.ValueString())
+	}
+	return field
+}
+
 // settle saves the outcome of a create or an update. Values that were planned
 // come back unchanged, or Terraform calls the result inconsistent; Clerk's
 // answer only fills in what the plan left unknown. Where the answer to a create lacks

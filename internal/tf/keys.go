@@ -1,11 +1,20 @@
 package tf
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
-var roleKey = regexp.MustCompile(`^org:[a-z0-9_]+$`)
+var (
+	roleKey       = regexp.MustCompile(`^org:[a-z0-9_]+$`)
+	permissionKey = regexp.MustCompile(`^org:[a-z0-9_]+:[a-z0-9_]+$`)
+)
 
 // RoleKey demands the key of an organization role. Instances from before 2024 have two
 // whose keys have no prefix.
@@ -16,4 +25,65 @@ func RoleKey() Check {
 		}
 		return ""
 	}}
+}
+
+// PermissionKey demands the key of an organization permission, also of a system
+// permission.
+func PermissionKey() Check {
+	return Check{"the key of a permission", func(s string) string {
+		if !permissionKey.MatchString(s) {
+			return fmt.Sprintf("%q is not the key of a permission: org:, a feature, a colon and an action, in lowercase letters, digits and underscores, as in org:reports:read.", s)
+		}
+		return ""
+	}}
+}
+
+// AtKeys puts the error of a lookup of keys on the attribute that has them, and names the
+// nearest keys that there are. The type is that of the resource that makes such objects.
+func AtKeys(attribute, resource string, err error) error {
+	var unknown *clerk.UnknownKeys
+	if !errors.As(err, &unknown) {
+		return err
+	}
+	var hint strings.Builder
+	for _, key := range unknown.Keys {
+		to := ""
+		if len(unknown.Keys) > 1 {
+			to = fmt.Sprintf(" to %q", key)
+		}
+		fmt.Fprintf(&hint, "The nearest%s that there are: %s. ", to, strings.Join(nearest(key, unknown.Exist), ", "))
+	}
+	fmt.Fprintf(&hint, "One that this configuration creates is best referred to by the key attribute of its %s, so that it is created first.", resource)
+	return At(attribute, Hint(hint.String(), err))
+}
+
+// nearest are the three of some keys that are most like a key.
+func nearest(key string, all []string) []string {
+	byDistance := slices.Clone(all)
+	slices.SortFunc(byDistance, func(a, b string) int {
+		return cmp.Or(cmp.Compare(distance(key, a), distance(key, b)), cmp.Compare(a, b))
+	})
+	return byDistance[:min(3, len(byDistance))]
+}
+
+// distance is how many letters have to be added, taken away or changed to make one text
+// of another.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			changed := diagonal
+			if a[i] != b[j] {
+				changed++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(changed, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
 }

@@ -64,6 +64,19 @@ resource "clerk_organization" "globex" {
   slug       = "globex-2"
   created_by = clerk_user.grace.id
 }
+resource "clerk_organization_permission" "read" {
+  key  = "org:reports:read"
+  name = "Read reports"
+}
+resource "clerk_organization_role" "editor" {
+  key         = "org:editor"
+  name        = "Editor"
+  permissions = [clerk_organization_permission.read.key, "org:sys_memberships:read"]
+}
+resource "clerk_organization_role" "reader" {
+  key  = "org:reader"
+  name = "Reader"
+}
 `
 
 // Whatever Clerk does where its documents are silent, a configuration can be applied

@@ -229,7 +229,7 @@ func (q *sequence) untouched(before map[string]map[string]string) {
 	now := q.Everything()
 	for kind, objects := range before {
 		for id, object := range objects {
-			if q.mine(id) || q.belongs(object) {
+			if q.mine(id) || q.belongs(object) || q.s.touches[kind] != "" {
 				continue
 			}
 			if counted.ReplaceAllString(now[kind][id], "") != counted.ReplaceAllString(object, "") {

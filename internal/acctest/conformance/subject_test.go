@@ -88,6 +88,9 @@ type subject struct {
 	// unimported are arguments that an import does not bring, or brings otherwise,
 	// each with the reason.
 	unimported map[string]string
+	// touches are kinds of objects that Clerk changes together with the object, each with
+	// the reason.
+	touches map[string]string
 	// follows are attributes that Clerk may change together with another.
 	follows map[string][]string
 
@@ -122,7 +125,7 @@ type outside func(w *acctest.World, state cty.Value) error
 // subjects are all resource types.
 var subjects = []*subject{
 	userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
-	organizationSubject, membershipSubject,
+	organizationSubject, membershipSubject, permissionSubject, roleSubject,
 }
 
 // nth tells the objects of a sequence apart: each has keys of its own. Those of the
@@ -138,6 +141,8 @@ func (n nth) uniqueKey(key string) string {
 		return fmt.Sprintf("%s%d%s", key[:5], 5+n, key[6:])
 	case strings.HasPrefix(key, "0x"):
 		return fmt.Sprintf("0x%d%s", n, key[3:])
+	case strings.HasPrefix(key, "org:"): // which takes no dash
+		return fmt.Sprintf("%s_%d", key, n)
 	case strings.Contains(key, "@"):
 		return strings.Replace(key, "@", fmt.Sprintf(".%d@", n), 1)
 	}

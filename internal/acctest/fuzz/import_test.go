@@ -3,6 +3,7 @@
 package fuzz_test
 
 import (
+	"encoding/json"
 	"maps"
 	"net/http"
 	"net/url"
@@ -66,10 +67,12 @@ func (p people) fill(id string) string {
 // that id or key; and all that it asks of Clerk is to read what was given.
 func FuzzImportID(f *testing.F) {
 	seeds := map[string][]string{
-		"clerk_email_address": {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
-		"clerk_jwt_template":  {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
-		"clerk_phone_number":  {"{ada}/+15555550100", "{phone}", "{ada}/{phone}", "{grace}/{phone}", "{ada}/{email}", "+15555550100", "..", "{ada}/."},
-		"clerk_redirect_url":  {"redirect_urls", "../users", "ru_0", " ", "my-app://callback", "url:my-app://callback", "https://example.com/?a=b#c"},
+		"clerk_email_address":           {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
+		"clerk_jwt_template":            {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
+		"clerk_organization_permission": {"org:sys_profile:manage", "key:org:sys_profile:manage", "org:sys_profile", "perm_0", "../organization_permissions", "org:reports:read", "key:"},
+		"clerk_organization_role":       {"org:admin", "key:org:admin", "org:Admin", "role_0", "../organization_roles", "org:editor", "permissions", "key:"},
+		"clerk_phone_number":            {"{ada}/+15555550100", "{phone}", "{ada}/{phone}", "{grace}/{phone}", "{ada}/{email}", "+15555550100", "..", "{ada}/."},
+		"clerk_redirect_url":            {"redirect_urls", "../users", "ru_0", " ", "my-app://callback", "url:my-app://callback", "https://example.com/?a=b#c"},
 		"clerk_user": {
 			"ada@example.com", "+15555550100", "lovelace", "nobody", "{ada}", "{ada} ", " {ada}", "{ada}/metadata", "../users/{ada}", "..", ".", "count", "users?limit=1", "{ada}#", "%7Bada%7D", "a\r\nHost: b", "\x00", "é", "e\u0301", "\xff",
 			"email:ada@example.com", "email: Ada@example.com\n", "email:", "email: ", "email:-ada@example.com", "email:ada@example.com&email_address=grace@example.com", "email:%", "phone:+15555550100", "phone:-15555550100",
@@ -107,7 +110,7 @@ func FuzzImportID(f *testing.F) {
 			if r.Method != http.MethodGet || !mayAsk(ty.Name, r.Operation) {
 				t.Errorf("%q asks for %s %s (%s)", id, r.Method, r.Path, r.Operation)
 			}
-			people.checkGiven(t, id, r.Path, r.Query)
+			people.checkGiven(t, id, r.Path, r.Query, keyed(w, strings.TrimPrefix(id, "key:"))...)
 		}
 		if err != nil || state == nil {
 			if people.has(ty.Name, id) {
@@ -130,16 +133,34 @@ func FuzzImportID(f *testing.F) {
 			if attribute("user_id") != id && !people.named(attribute("user_id"), id) {
 				t.Errorf("%q imports the metadata of %s", id, attribute("user_id"))
 			}
+		case "clerk_organization_permission", "clerk_organization_role": // every instance has some
+			if given := strings.TrimPrefix(id, "key:"); given != attribute("key") && id != attribute("id") {
+				t.Errorf("%q imports %s", id, attribute("key"))
+			}
 		default:
 			t.Errorf("%q imports a %s where there is none", id, ty.Name)
 		}
 	})
 }
 
-// checkGiven demands that a request names nothing but what was given for an id.
-func (p people) checkGiven(t *testing.T, id, path, query string) {
+// keyed are the ids of the objects that have a key.
+func keyed(w *acctest.World, key string) (ids []string) {
+	for _, objects := range w.Everything() {
+		for id, object := range objects {
+			var has struct{ Key string }
+			if json.Unmarshal([]byte(object), &has) == nil && has.Key == key && key != "" {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// checkGiven demands that a request names nothing but what was given for an id, or what
+// that leads to.
+func (p people) checkGiven(t *testing.T, id, path, query string, leadsTo ...string) {
 	t.Helper()
-	given := append(strings.Split(id, "/"), id)
+	given := append(append(strings.Split(id, "/"), id), leadsTo...)
 	for _, part := range given {
 		given = append(given, strings.TrimSpace(part))
 	}

@@ -1,0 +1,6 @@
+import {
+  to = clerk_organization_role.editor
+  identity = {
+    id = "role_2abcdefghijklmnopqrstuvwxyz"
+  }
+}

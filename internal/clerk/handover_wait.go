@@ -1,0 +1,154 @@
+package clerk
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// handOverWaiter is a request that waits for other writes of this run as long as it is refused.
+type handOverWaiter struct {
+	h *handOvers
+	// what names what is waited for. Once a request has waited for it in vain, others wait for operations under way only.
+	what string
+	// counts are the finished writes, by area, and areas those whose writes may clear the way.
+	counts map[string]int
+	areas  []string
+	// refused reports whether an error is the refusal that may be lifted.
+	refused func(error) bool
+	// holderOf returns the id of the object that is in the way, or ""; nil if that does not matter.
+	holderOf func(ctx context.Context, refusal error) string
+	// patient says that operations that begin after the deadline are waited for as well.
+	patient bool
+
+	op       *operation // nil: a create
+	holder   string
+	deadline time.Time // zero: it does not wait yet
+	exchange bool
+}
+
+// waitAndRepeat carries out a request, and repeats it after each write of this run that may have cleared its way, as long as it is
+// refused. The error is the last refusal if nothing has.
+func waitAndRepeat[T any](ctx context.Context, w *handOverWaiter, request func() (*T, error)) (*T, error) {
+	w.op, _ = ctx.Value(operationKey{}).(*operation)
+	for pause, last := firstHandOverPause, false; ; pause = min(2*pause, lastHandOverPause) {
+		seen := w.count()
+		object, err := request()
+		if !w.refused(err) {
+			w.stop(err == nil)
+			return object, err
+		}
+		w.start(ctx, err)
+		again := !last && w.waitForRelease(ctx, seen)
+		if !again && !last && !w.exchange && ctx.Err() == nil && w.count() > 0 {
+			// Clerk may take a moment to notice that the way is clear.
+			again, last = true, true
+		}
+		if again && sleep(ctx, pause) == nil {
+			continue
+		}
+		w.stop(false)
+		return nil, err
+	}
+}
+
+// count returns the number of finished writes that may have cleared the way.
+func (w *handOverWaiter) count() int {
+	w.h.mu.Lock()
+	defer w.h.mu.Unlock()
+	return w.countLocked()
+}
+
+func (w *handOverWaiter) countLocked() (n int) {
+	for _, area := range w.areas {
+		n += w.counts[area]
+	}
+	return n
+}
+
+// start registers a request that waits for the holder to clear the way; it does nothing if it waits already.
+func (w *handOverWaiter) start(ctx context.Context, refusal error) {
+	if !w.deadline.IsZero() {
+		return
+	}
+	if w.op != nil && w.holderOf != nil {
+		w.holder = w.holderOf(ctx, refusal)
+	}
+	w.h.update(func() {
+		w.deadline = time.Now().Add(handOverWait)
+		if w.h.waitedInVain[w.what] {
+			w.deadline = time.Now()
+		}
+		if w.op != nil && w.holder != "" && w.holder != w.op.id {
+			w.h.waitsFor[w.op.id] = w.holder
+		}
+	})
+}
+
+// stop ends the wait; cleared says that the request has succeeded.
+func (w *handOverWaiter) stop(cleared bool) {
+	if w.deadline.IsZero() || w.op == nil || !cleared {
+		return
+	}
+	w.h.update(func() { delete(w.h.waitsFor, w.op.id) })
+}
+
+// waitForRelease waits until more writes than seen have finished that may have cleared the way. It returns false if no such write
+// can be expected any more: all operations that could have done so have ended, and none has begun within handOverWait.
+func (w *handOverWaiter) waitForRelease(ctx context.Context, seen int) bool {
+	timer := time.NewTimer(time.Until(w.deadline))
+	defer timer.Stop()
+	if w.op != nil {
+		w.h.update(func() { w.op.waiting = true })
+		defer w.h.update(func() { w.op.waiting = false })
+	}
+	for {
+		w.h.mu.Lock()
+		changed, more := w.h.changed, w.countLocked() > seen
+		w.exchange = w.h.exchangeLocked(w.op)
+		overdue := !time.Now().Before(w.deadline)
+		hopeless := overdue && !w.underWayLocked()
+		if hopeless && !more {
+			w.h.waitedInVain[w.what] = true
+		}
+		w.h.mu.Unlock()
+		switch {
+		case more:
+			return true
+		case w.exchange, hopeless:
+			return false
+		}
+		select {
+		case <-changed:
+		case <-timer.C:
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// underWayLocked reports whether another operation is under way and not waiting itself. Unless the waiter is patient, only one that
+// began before the deadline counts.
+func (w *handOverWaiter) underWayLocked() bool {
+	for op := range w.h.operations {
+		if op != w.op && !op.waiting && (w.patient || op.began.Before(w.deadline)) {
+			return true
+		}
+	}
+	return false
+}
+
+// exchangeLocked reports whether the object of an operation waits for itself, directly or through other objects.
+func (h *handOvers) exchangeLocked(op *operation) bool {
+	if op == nil {
+		return false
+	}
+	var visited []string
+	for id := h.waitsFor[op.id]; id != "" && !slices.Contains(visited, id); id = h.waitsFor[id] {
+		if id == op.id {
+			return true
+		}
+		visited = append(visited, id)
+	}
+	return false
+}
