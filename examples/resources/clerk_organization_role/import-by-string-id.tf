@@ -1,4 +1,4 @@
 import {
-  to = clerk_organization_role.member
-  id = "org:member"
+  to = clerk_organization_role.editor
+  id = "org:editor"
 }
