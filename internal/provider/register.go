@@ -18,6 +18,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmembership"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmetadata"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/phonenumber"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/redirecturl"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/session"
@@ -79,6 +80,7 @@ var sections = []section{
 		name: "Organizations",
 		resources: []func() resource.Resource{
 			organization.NewResource,
+			organizationmetadata.NewResource,
 			organizationmembership.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{

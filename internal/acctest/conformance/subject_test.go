@@ -121,8 +121,8 @@ type outside func(w *acctest.World, state cty.Value) error
 
 // subjects are all resource types.
 var subjects = []*subject{
-	userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
-	organizationSubject, membershipSubject,
+	userSubject, userMetadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
+	organizationSubject, organizationMetadataSubject, membershipSubject,
 }
 
 // nth tells the objects of a sequence apart: each has keys of its own. Those of the

@@ -25,6 +25,8 @@ var asked = map[string][]string{
 	"clerk_email_address": {"GET /users", "GET /users/{user_id}", "GET /users/count", "GET /email_addresses/{email_address_id}"},
 	"clerk_phone_number":  {"GET /users", "GET /users/{user_id}", "GET /users/count", "GET /phone_numbers/{phone_number_id}"},
 	"clerk_user_metadata": {"GET /users", "GET /users/{user_id}", "GET /users/count"},
+
+	"clerk_organization_metadata": {"GET /organizations", "GET /organizations/{organization_id}"},
 }
 
 func mayAsk(typ, operation string) bool {
@@ -35,8 +37,11 @@ func mayAsk(typ, operation string) bool {
 	return operation == list || strings.HasPrefix(operation, list+"/{")
 }
 
-// people are two users, so that the wrong one can be found.
-type people struct{ ada, grace *clerk.User }
+// people are two users, so that the wrong one can be found, and an organization.
+type people struct {
+	ada, grace *clerk.User
+	acme       *clerk.Organization
+}
 
 func populate(t *testing.T, w *acctest.World) (p people) {
 	t.Helper()
@@ -51,6 +56,9 @@ func populate(t *testing.T, w *acctest.World) (p people) {
 		w.Must(err)
 		*user = made
 	}
+	acme, err := w.Clerk.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme"})
+	w.Must(err)
+	p.acme = acme
 	return p
 }
 
@@ -58,6 +66,7 @@ func populate(t *testing.T, w *acctest.World) (p people) {
 func (p people) fill(id string) string {
 	return strings.NewReplacer(
 		"{ada}", p.ada.ID, "{grace}", p.grace.ID,
+		"{acme}", p.acme.ID,
 		"{email}", p.ada.EmailAddresses[0].ID, "{phone}", p.ada.PhoneNumbers[0].ID,
 	).Replace(id)
 }
@@ -66,10 +75,11 @@ func (p people) fill(id string) string {
 // that id or key; and all that it asks of Clerk is to read what was given.
 func FuzzImportID(f *testing.F) {
 	seeds := map[string][]string{
-		"clerk_email_address": {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
-		"clerk_jwt_template":  {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
-		"clerk_phone_number":  {"{ada}/+15555550100", "{phone}", "{ada}/{phone}", "{grace}/{phone}", "{ada}/{email}", "+15555550100", "..", "{ada}/."},
-		"clerk_redirect_url":  {"redirect_urls", "../users", "ru_0", " ", "my-app://callback", "url:my-app://callback", "https://example.com/?a=b#c"},
+		"clerk_email_address":         {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
+		"clerk_jwt_template":          {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
+		"clerk_organization_metadata": {"acme", "slug:acme", "Acme", " acme", "slug: acme", "slug:", "slug:slug:acme", "{acme}", "slug:{acme}", "{acme}/metadata", "acme?", "..", "slug:..", "org_", "count", "%61cme"},
+		"clerk_phone_number":          {"{ada}/+15555550100", "{phone}", "{ada}/{phone}", "{grace}/{phone}", "{ada}/{email}", "+15555550100", "..", "{ada}/."},
+		"clerk_redirect_url":          {"redirect_urls", "../users", "ru_0", " ", "my-app://callback", "url:my-app://callback", "https://example.com/?a=b#c"},
 		"clerk_user": {
 			"ada@example.com", "+15555550100", "lovelace", "nobody", "{ada}", "{ada} ", " {ada}", "{ada}/metadata", "../users/{ada}", "..", ".", "count", "users?limit=1", "{ada}#", "%7Bada%7D", "a\r\nHost: b", "\x00", "é", "e\u0301", "\xff",
 			"email:ada@example.com", "email: Ada@example.com\n", "email:", "email: ", "email:-ada@example.com", "email:ada@example.com&email_address=grace@example.com", "email:%", "phone:+15555550100", "phone:-15555550100",
@@ -126,6 +136,10 @@ func FuzzImportID(f *testing.F) {
 			if byValue := people.owns(attribute("user_id"), id); id != both && !byValue && (id != attribute("id") || attribute("user_id") != people.ada.ID) {
 				t.Errorf("%q imports %s", id, both)
 			}
+		case "clerk_organization_metadata":
+			if attribute("organization_id") != id && !slices.Contains([]string{"acme", "slug:acme"}, id) {
+				t.Errorf("%q imports the metadata of %s", id, attribute("organization_id"))
+			}
 		case "clerk_user_metadata":
 			if attribute("user_id") != id && !people.named(attribute("user_id"), id) {
 				t.Errorf("%q imports the metadata of %s", id, attribute("user_id"))
@@ -150,12 +164,15 @@ func (p people) checkGiven(t *testing.T, id, path, query string) {
 	if kind, value, keyed := strings.Cut(id, ":"); keyed && kind == "external_id" {
 		given = append(given, "+"+value) // a + or a - before it is an operator
 	} else if keyed {
-		given = append(given, strings.TrimSpace(value))
+		given = append(given, value, strings.TrimSpace(value))
 	}
 	for _, user := range []*clerk.User{p.ada, p.grace} {
 		if p.named(user.ID, id) || p.owns(user.ID, id) {
 			given = append(given, user.ID)
 		}
+	}
+	if slices.Contains([]string{"acme", "slug:acme"}, id) {
+		given = append(given, p.acme.ID)
 	}
 	_, one, below := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	if named, err := url.PathUnescape(one); below && (err != nil || strings.Contains(one, "/") || !slices.Contains(given, named)) {
@@ -180,10 +197,11 @@ func (p people) checkGiven(t *testing.T, id, path, query string) {
 func (p people) has(resource, id string) bool {
 	email, phone := p.ada.EmailAddresses[0].ID, p.ada.PhoneNumbers[0].ID
 	return map[string]bool{
-		"clerk_user":          id == p.ada.ID || id == p.grace.ID || p.named(p.ada.ID, id) || p.named(p.grace.ID, id),
-		"clerk_user_metadata": id == p.ada.ID || id == p.grace.ID || p.named(p.ada.ID, id) || p.named(p.grace.ID, id),
-		"clerk_email_address": id == email || id == p.ada.ID+"/"+email,
-		"clerk_phone_number":  id == phone || id == p.ada.ID+"/"+phone,
+		"clerk_user":                  id == p.ada.ID || id == p.grace.ID || p.named(p.ada.ID, id) || p.named(p.grace.ID, id),
+		"clerk_user_metadata":         id == p.ada.ID || id == p.grace.ID || p.named(p.ada.ID, id) || p.named(p.grace.ID, id),
+		"clerk_organization_metadata": id == p.acme.ID || id == "acme" || id == "slug:acme",
+		"clerk_email_address":         id == email || id == p.ada.ID+"/"+email,
+		"clerk_phone_number":          id == phone || id == p.ada.ID+"/"+phone,
 	}[resource]
 }
 

@@ -49,7 +49,31 @@ var users = &kind{
 	remove: func(ctx context.Context, c *clerk.Client, id string) error { return c.Users.Delete(ctx, id) },
 }
 
-var kinds = []*kind{users}
+var organizations = &kind{
+	noun: "organization", merge: "PATCH /organizations/{organization_id}/metadata",
+	arguments: []string{"public_metadata", "private_metadata"},
+	create: func(ctx context.Context, c *clerk.Client, name string, has json.RawMessage) (string, error) {
+		o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: name, PublicMetadata: has, PrivateMetadata: has})
+		if err != nil {
+			return "", err
+		}
+		return o.ID, nil
+	},
+	has: func(ctx context.Context, c *clerk.Client, id string) (clerk.Metadata, error) {
+		o, err := c.Organizations.Get(ctx, id)
+		if err != nil {
+			return clerk.Metadata{}, err
+		}
+		return clerk.Metadata{Public: o.PublicMetadata, Private: o.PrivateMetadata}, nil
+	},
+	merges: func(ctx context.Context, c *clerk.Client, id string, m clerk.Metadata) error {
+		_, err := c.Organizations.MergeMetadata(ctx, id, m)
+		return err
+	},
+	remove: func(ctx context.Context, c *clerk.Client, id string) error { return c.Organizations.Delete(ctx, id) },
+}
+
+var kinds = []*kind{users, organizations}
 
 // each runs a test for each kind of owner, with one whom the application made, and who has
 // this in each field.

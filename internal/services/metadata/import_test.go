@@ -55,3 +55,20 @@ func TestTheGeneratedConfigurationOfAnImportRemovesNothing(t *testing.T) {
 		)
 	})
 }
+
+// Whoever imports by hand knows an organization by its slug.
+func TestAnOrganizationIsNamedByItsSlugToo(t *testing.T) {
+	t.Parallel()
+	a := newOwner(t, acctest.InProcess(t), organizations, "acme", `{}`)
+	plan := a.merged(clerk.Metadata{Public: []byte(`{"plan":"pro"}`)})
+	for _, name := range []string{a.id, "acme", "slug:acme"} {
+		a.Drive(acctest.Step{
+			Outside: plan, Import: map[string]string{a.address(): name},
+			Config: a.config(`public_metadata = jsonencode({ plan = "pro" })`), Plan: acctest.Nothing,
+			State: a.state("organization_id", a.id),
+		})
+		a.expect(`{}`, `{}`, ``)
+	}
+	a.ExpectNoImport(a.address(), "slug:nobody", `has no organization with the slug "nobody"`, "org_…")
+	a.ExpectNoImport(a.address(), "Acme Inc.", `has no organization with the slug "Acme Inc."`, "slug:acme")
+}

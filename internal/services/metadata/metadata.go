@@ -28,6 +28,8 @@ type Description[M, T any] struct {
 	One      string // "a user who", as in "a user who is managed elsewhere"
 	Browser  string // who reads public metadata: "the user's browser"
 	IDPrefix string // "user_"
+	// Checks are of the id, beside that it can stand in a URL. Optional.
+	Checks []validator.String
 	// Fields finds the attributes in a model.
 	Fields func(*M) Fields
 	// Has is what Clerk has of an object.
@@ -134,7 +136,7 @@ func (d *Description[M, T]) attributes() map[string]schema.Attribute {
 	all := map[string]schema.Attribute{d.idAttribute(): schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: fmt.Sprintf("Id of the %s, `%s…`. Another %[1]s is another resource: the keys are removed from the one and merged into the other.", d.Noun, d.IDPrefix),
-		Validators:          []validator.String{tf.PathSegment()},
+		Validators:          append([]validator.String{tf.PathSegment()}, d.Checks...),
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}}
 	var others []path.Expression
