@@ -14,9 +14,9 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-// planOf150 is what an empty plan of 150 objects of every type costs, in requests. It
+// planOf160 is what an empty plan of 160 objects of every type costs, in requests. It
 // is made in a bubble, where gathering takes as long as it is meant to.
-func planOf150(t *testing.T, block string, spelled ...string) (requests int) {
+func planOf160(t *testing.T, block string, spelled ...string) (requests int) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		i := acctest.InProcess(t)
@@ -48,6 +48,11 @@ resource "clerk_user_metadata" "n%[1]d" {
   public_metadata = jsonencode({ n = %[1]d })
 }
 `, n)
+			acme, err := i.Clerk.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: fmt.Sprintf("Acme %d", n)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&config, "resource \"clerk_organization_metadata\" \"n%d\" {\n  organization_id = %q\n  public_metadata = jsonencode({ n = 1 })\n}\n", n, acme.ID)
 		}
 		var before int
 		i.Drive(
@@ -66,14 +71,14 @@ resource "clerk_user_metadata" "n%[1]d" {
 
 func TestAPlanCostsRequestsByThePageNotByTheResource(t *testing.T) {
 	t.Parallel()
-	if n := planOf150(t, "provider \"clerk\" {}\n"); n > 8 {
-		t.Errorf("an empty plan of 150 objects took %d requests", n)
+	if n := planOf160(t, "provider \"clerk\" {}\n"); n > 8 {
+		t.Errorf("an empty plan of 160 objects took %d requests", n)
 	}
-	if n := planOf150(t, "provider \"clerk\" {}\n", "external_id", "name", "email_address", "phone_number", "public_metadata"); n > 8 {
-		t.Errorf("an empty plan of 150 objects that Clerk spells otherwise took %d requests", n)
+	if n := planOf160(t, "provider \"clerk\" {}\n", "external_id", "name", "email_address", "phone_number", "public_metadata"); n > 8 {
+		t.Errorf("an empty plan of 160 objects that Clerk spells otherwise took %d requests", n)
 	}
-	if n := planOf150(t, "provider \"clerk\" { bulk_reads = false }\n"); n != 150 {
-		t.Errorf("without reads by the page, an empty plan of 150 objects took %d requests", n)
+	if n := planOf160(t, "provider \"clerk\" { bulk_reads = false }\n"); n != 160 {
+		t.Errorf("without reads by the page, an empty plan of 160 objects took %d requests", n)
 	}
 }
 

@@ -211,6 +211,36 @@ var metadataMishaps = []mishap{
 	}},
 }
 
+var organizationMetadataMishaps = []mishap{
+	{what: "Imported beside a configuration that lists less", do: func(s *stage) {
+		_, err := s.Clerk.Organizations.Create(s.t.Context(), clerk.CreateOrganizationParams{Name: "Acme", PublicMetadata: []byte(`{"plan":"pro","seats":3}`)})
+		s.must(err)
+		o := s.a("clerk_organization_metadata")
+		o.state, err = o.walk().Import(o.t, "acme", cty.NilVal)
+		s.must(err)
+		s.vars["acme"] = o.state.Value.GetAttr("organization_id")
+		o.plan(`
+			organization_id = acme
+			public_metadata = jsonencode({ plan = "pro" })`)
+	}},
+	{what: "Imported by a slug that no organization has", do: func(s *stage) { s.a("clerk_organization_metadata").imported("slug:acme") }},
+	{what: "None of the two", do: invalid("clerk_organization_metadata", `organization_id = "org_acme"`)},
+	{what: "An organization that does not exist", do: func(s *stage) {
+		s.a("clerk_organization_metadata").apply(`
+			organization_id = "org_nobody"
+			public_metadata = jsonencode({ plan = "pro" })`)
+	}},
+	{what: "A slug in the place of the id", do: invalid("clerk_organization_metadata", `
+		organization_id = "acme"
+		public_metadata = jsonencode({ plan = "pro" })`)},
+	{what: "Organizations are turned off", do: func(s *stage) {
+		s.must(s.Sim.Switch("organizations", false))
+		s.a("clerk_organization_metadata").apply(`
+			organization_id = "org_acme"
+			public_metadata = jsonencode({ plan = "pro" })`)
+	}},
+}
+
 var redirectURLMishaps = []mishap{
 	{what: "Imported by a URL that is not listed", do: func(s *stage) { s.a("clerk_redirect_url").imported("my-app://callback") }},
 	{what: "No URL", do: invalid("clerk_redirect_url", `url = "callback"`)},

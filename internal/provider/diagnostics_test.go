@@ -57,6 +57,7 @@ func chapters() []chapter {
 		{"Resource clerk_user", userMishaps},
 		{"Resources clerk_email_address and clerk_phone_number", identifierMishaps},
 		{"Resource clerk_user_metadata", metadataMishaps},
+		{"Resource clerk_organization_metadata", organizationMetadataMishaps},
 		{"Resource clerk_jwt_template", templateMishaps},
 		{"Resource clerk_redirect_url", redirectURLMishaps},
 		{"Resource clerk_organization_permission", permissionMishaps},

@@ -73,6 +73,9 @@ func newExample(t *testing.T, kind, path string) *example {
 		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_organization_role"} {
 			all += readFile(t, filepath.Join(acctest.Root(), "examples", "resources", other, "resource.tf"))
 		}
+		if _, err := client(t, sim).Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme")}); err != nil {
+			t.Fatal(err)
+		}
 		acctest.NewCLI(t, all, append(env, variables(t, "reporting_signing_key", "heidi_password")...)...).Must("apply", "-auto-approve")
 		e.config = inPlace(t, sim, e.config)
 	}
@@ -93,10 +96,16 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 		t.Fatal(users, err)
 	}
 	grace := users[0]
+	acme, err := api.Organizations.Find(t.Context(), "acme")
+	if err != nil {
+		t.Fatal(err)
+	}
 	return madeUpID.ReplaceAllStringFunc(config, func(id string) string {
 		switch prefix := madeUpID.FindStringSubmatch(id)[1]; {
 		case prefix == "user_":
 			return grace.ID
+		case prefix == "org_":
+			return acme.ID
 		case prefix == "idn_" && strings.Contains(config, "clerk_phone_number"):
 			return grace.PhoneNumbers[0].ID
 		case prefix == "idn_":

@@ -18,6 +18,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmembership"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmetadata"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationpermission"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationrole"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/phonenumber"
@@ -81,6 +82,7 @@ var sections = []section{
 		name: "Organizations",
 		resources: []func() resource.Resource{
 			organization.NewResource,
+			organizationmetadata.NewResource,
 			organizationmembership.NewResource,
 			organizationpermission.NewResource,
 			organizationrole.NewResource,

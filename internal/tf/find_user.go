@@ -66,11 +66,14 @@ func ImportedUser(ctx context.Context, client *clerk.Client, id string) (string,
 	return user.ID, nil
 }
 
-// ImportUser is the body of the ImportState of what a user is or has: the attribute,
-// which is also the one of the identity, takes the user's id.
-func ImportUser(ctx context.Context, client *clerk.Client, attribute string, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+// ImportNamed is the body of the ImportState of what an object is or has that can be named
+// otherwise than by its id: the attribute, which is also the one of the identity, takes the
+// id that find finds.
+func ImportNamed(ctx context.Context, client *clerk.Client, attribute string, find func(ctx context.Context, client *clerk.Client, name string) (id string, err error),
+	req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+) {
 	if req.ID != "" {
-		id, err := ImportedUser(ctx, client, req.ID)
+		id, err := find(ctx, client, req.ID)
 		if err != nil {
 			Report(&resp.Diagnostics, fmt.Sprintf("Could not import %q", req.ID), err, nil)
 			return

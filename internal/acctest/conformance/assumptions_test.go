@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -45,6 +46,10 @@ resource "clerk_user" "grace" {
 }
 resource "clerk_user_metadata" "grace" {
   user_id         = clerk_user.grace.id
+  public_metadata = jsonencode({ plan = "pro" })
+}
+resource "clerk_organization_metadata" "acme" {
+  organization_id = "{acme}"
   public_metadata = jsonencode({ plan = "pro" })
 }
 resource "clerk_jwt_template" "reports" {
@@ -86,6 +91,9 @@ func TestDestroysWholeConfigurationsWhateverIsAssumed(t *testing.T) {
 	destroys := func(t *testing.T, i *acctest.Instance, config string, between func()) {
 		t.Helper()
 		world := acctest.NewWorld(t, i.Sim)
+		acme, err := world.Clerk.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme"})
+		world.Must(err)
+		config = strings.ReplaceAll(config, "{acme}", acme.ID)
 		before := world.Everything()
 		for typ := range world.Core.Types() {
 			if !strings.Contains(config, `"`+typ+`"`) {

@@ -124,8 +124,8 @@ type outside func(w *acctest.World, state cty.Value) error
 
 // subjects are all resource types.
 var subjects = []*subject{
-	userSubject, metadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
-	organizationSubject, membershipSubject, permissionSubject, roleSubject,
+	userSubject, userMetadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
+	organizationSubject, organizationMetadataSubject, membershipSubject, permissionSubject, roleSubject,
 }
 
 // nth tells the objects of a sequence apart: each has keys of its own. Those of the

@@ -102,9 +102,9 @@ var userSubject = &subject{
 			outside: func(w *acctest.World, state cty.Value) error { return setPicture(w, attribute(state, "id"), blue) }, driftsAlso: pictured,
 			spelling: spelling{field: "file", none: "it is a file", taken: "Clerk does not give its content"},
 		},
-		"public_metadata":             {to: `jsonencode({ plan = "free" })`, writes: replacesMetadata, outside: asks(merge, `{"public_metadata":{"seats":4}}`)},
-		"private_metadata":            {to: `jsonencode({})`, writes: replacesMetadata, outside: asks(merge, `{"private_metadata":{"added":true}}`)},
-		"unsafe_metadata":             {to: `jsonencode({ theme = "light", deep = { er = [1, null] } })`, writes: replacesMetadata, outside: asks(merge, `{"unsafe_metadata":{"theme":null}}`)},
+		"public_metadata":             {to: `jsonencode({ plan = "free" })`, writes: replacesMetadata, outside: asks(mergesMetadata, `{"public_metadata":{"seats":4}}`)},
+		"private_metadata":            {to: `jsonencode({})`, writes: replacesMetadata, outside: asks(mergesMetadata, `{"private_metadata":{"added":true}}`)},
+		"unsafe_metadata":             {to: `jsonencode({ theme = "light", deep = { er = [1, null] } })`, writes: replacesMetadata, outside: asks(mergesMetadata, `{"unsafe_metadata":{"theme":null}}`)},
 		"banned":                      {to: `false`, writes: []string{"POST /users/{user_id}/unban"}, outside: asks("POST /users/{user_id}/unban", "")},
 		"locked":                      {to: `false`, writes: []string{"POST /users/{user_id}/unlock"}, outside: asks("POST /users/{user_id}/unlock", "")},
 		"delete_self_enabled":         {to: `true`, patch: `{"delete_self_enabled":true}`},
@@ -139,6 +139,7 @@ var userSubject = &subject{
 var (
 	pictured         = []string{"image_url", "profile_image_sha256"} // what follows from a picture
 	replacesMetadata = []string{"PUT /users/{user_id}/metadata"}
+	mergesMetadata   = "PATCH /users/{user_id}/metadata"
 )
 
 const (

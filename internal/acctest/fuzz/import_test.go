@@ -26,6 +26,8 @@ var asked = map[string][]string{
 	"clerk_email_address": {"GET /users", "GET /users/{user_id}", "GET /users/count", "GET /email_addresses/{email_address_id}"},
 	"clerk_phone_number":  {"GET /users", "GET /users/{user_id}", "GET /users/count", "GET /phone_numbers/{phone_number_id}"},
 	"clerk_user_metadata": {"GET /users", "GET /users/{user_id}", "GET /users/count"},
+
+	"clerk_organization_metadata": {"GET /organizations", "GET /organizations/{organization_id}"},
 }
 
 func mayAsk(typ, operation string) bool {
@@ -36,8 +38,11 @@ func mayAsk(typ, operation string) bool {
 	return operation == list || strings.HasPrefix(operation, list+"/{")
 }
 
-// people are two users, so that the wrong one can be found.
-type people struct{ ada, grace *clerk.User }
+// people are two users, so that the wrong one can be found, and an organization.
+type people struct {
+	ada, grace *clerk.User
+	acme       *clerk.Organization
+}
 
 func populate(t *testing.T, w *acctest.World) (p people) {
 	t.Helper()
@@ -52,6 +57,9 @@ func populate(t *testing.T, w *acctest.World) (p people) {
 		w.Must(err)
 		*user = made
 	}
+	acme, err := w.Clerk.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme"})
+	w.Must(err)
+	p.acme = acme
 	return p
 }
 
@@ -59,6 +67,7 @@ func populate(t *testing.T, w *acctest.World) (p people) {
 func (p people) fill(id string) string {
 	return strings.NewReplacer(
 		"{ada}", p.ada.ID, "{grace}", p.grace.ID,
+		"{acme}", p.acme.ID,
 		"{email}", p.ada.EmailAddresses[0].ID, "{phone}", p.ada.PhoneNumbers[0].ID,
 	).Replace(id)
 }
@@ -69,6 +78,7 @@ func FuzzImportID(f *testing.F) {
 	seeds := map[string][]string{
 		"clerk_email_address":           {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
 		"clerk_jwt_template":            {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
+		"clerk_organization_metadata":   {"acme", "slug:acme", "Acme", " acme", "slug: acme", "slug:", "slug:slug:acme", "{acme}", "slug:{acme}", "{acme}/metadata", "acme?", "..", "slug:..", "org_", "count", "%61cme"},
 		"clerk_organization_permission": {"org:sys_profile:manage", "key:org:sys_profile:manage", "org:sys_profile", "perm_0", "../organization_permissions", "org:reports:read", "key:"},
 		"clerk_organization_role":       {"org:admin", "key:org:admin", "org:Admin", "role_0", "../organization_roles", "org:editor", "permissions", "key:"},
 		"clerk_phone_number":            {"{ada}/+15555550100", "{phone}", "{ada}/{phone}", "{grace}/{phone}", "{ada}/{email}", "+15555550100", "..", "{ada}/."},
@@ -129,6 +139,10 @@ func FuzzImportID(f *testing.F) {
 			if byValue := people.owns(attribute("user_id"), id); id != both && !byValue && (id != attribute("id") || attribute("user_id") != people.ada.ID) {
 				t.Errorf("%q imports %s", id, both)
 			}
+		case "clerk_organization_metadata":
+			if attribute("organization_id") != id && !slices.Contains([]string{"acme", "slug:acme"}, id) {
+				t.Errorf("%q imports the metadata of %s", id, attribute("organization_id"))
+			}
 		case "clerk_user_metadata":
 			if attribute("user_id") != id && !people.named(attribute("user_id"), id) {
 				t.Errorf("%q imports the metadata of %s", id, attribute("user_id"))
@@ -171,12 +185,15 @@ func (p people) checkGiven(t *testing.T, id, path, query string, leadsTo ...stri
 	if kind, value, keyed := strings.Cut(id, ":"); keyed && kind == "external_id" {
 		given = append(given, "+"+value) // a + or a - before it is an operator
 	} else if keyed {
-		given = append(given, strings.TrimSpace(value))
+		given = append(given, value, strings.TrimSpace(value))
 	}
 	for _, user := range []*clerk.User{p.ada, p.grace} {
 		if p.named(user.ID, id) || p.owns(user.ID, id) {
 			given = append(given, user.ID)
 		}
+	}
+	if slices.Contains([]string{"acme", "slug:acme"}, id) {
+		given = append(given, p.acme.ID)
 	}
 	_, one, below := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	if named, err := url.PathUnescape(one); below && (err != nil || strings.Contains(one, "/") || !slices.Contains(given, named)) {
@@ -201,10 +218,11 @@ func (p people) checkGiven(t *testing.T, id, path, query string, leadsTo ...stri
 func (p people) has(resource, id string) bool {
 	email, phone := p.ada.EmailAddresses[0].ID, p.ada.PhoneNumbers[0].ID
 	return map[string]bool{
-		"clerk_user":          id == p.ada.ID || id == p.grace.ID || p.named(p.ada.ID, id) || p.named(p.grace.ID, id),
-		"clerk_user_metadata": id == p.ada.ID || id == p.grace.ID || p.named(p.ada.ID, id) || p.named(p.grace.ID, id),
-		"clerk_email_address": id == email || id == p.ada.ID+"/"+email,
-		"clerk_phone_number":  id == phone || id == p.ada.ID+"/"+phone,
+		"clerk_user":                  id == p.ada.ID || id == p.grace.ID || p.named(p.ada.ID, id) || p.named(p.grace.ID, id),
+		"clerk_user_metadata":         id == p.ada.ID || id == p.grace.ID || p.named(p.ada.ID, id) || p.named(p.grace.ID, id),
+		"clerk_organization_metadata": id == p.acme.ID || id == "acme" || id == "slug:acme",
+		"clerk_email_address":         id == email || id == p.ada.ID+"/"+email,
+		"clerk_phone_number":          id == phone || id == p.ada.ID+"/"+phone,
 	}[resource]
 }
 

@@ -96,5 +96,5 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 // ImportState takes an id or an identity, and also one of the user's keys, such
 // as email:ada@example.com.
 func (r *userResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	tf.ImportUser(ctx, r.client, "id", req, resp)
+	tf.ImportNamed(ctx, r.client, "id", tf.ImportedUser, req, resp)
 }

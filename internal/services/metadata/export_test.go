@@ -1,4 +1,4 @@
-package usermetadata
+package metadata
 
 // What the tests of the merge use.
 var (

@@ -1,4 +1,4 @@
-package usermetadata
+package metadata
 
 import (
 	"context"

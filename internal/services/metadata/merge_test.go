@@ -1,4 +1,4 @@
-package usermetadata_test
+package metadata_test
 
 import (
 	"encoding/json"
@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/services/usermetadata"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/metadata"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -65,7 +65,7 @@ func TestOwnsKeysAtAnyDepthAndNoOthers(t *testing.T) {
 		"numbers of more digits than a float has": {`{"a":1}`, `{"a":12345678901234567890}`, `{"a":12345678901234567890}`},
 	} {
 		t.Run(title, func(t *testing.T) {
-			got := text(t, usermetadata.Project(usermetadata.Parse(c.owned), usermetadata.Parse(c.actual)))
+			got := text(t, metadata.Project(metadata.Parse(c.owned), metadata.Parse(c.actual)))
 			if !tf.SameJSON(got, c.want) {
 				t.Errorf("of %s, %s owns %s, expected %s", c.actual, c.owned, got, c.want)
 			}
@@ -89,7 +89,7 @@ func TestSendsWhatIsWantedAndNullForWhatIsNoLonger(t *testing.T) {
 		"nothing": {`{}`, `{}`, `{}`},
 	} {
 		t.Run(title, func(t *testing.T) {
-			got := text(t, usermetadata.Patch(usermetadata.Parse(c.want), usermetadata.Parse(c.have)))
+			got := text(t, metadata.Patch(metadata.Parse(c.want), metadata.Parse(c.have)))
 			if !tf.SameJSON(got, c.patch) {
 				t.Errorf("from %s to %s the patch is %s, expected %s", c.have, c.want, got, c.patch)
 			}
@@ -100,8 +100,8 @@ func TestSendsWhatIsWantedAndNullForWhatIsNoLonger(t *testing.T) {
 // keys are few, so that what is drawn meets.
 var keys = rapid.SampledFrom([]string{"a", "b", "c", "d"})
 
-// metadata draws a JSON object without null.
-func metadata(depth int) *rapid.Generator[object] {
+// anObject draws a JSON object without null.
+func anObject(depth int) *rapid.Generator[object] {
 	return rapid.Custom(func(t *rapid.T) object {
 		out := object{}
 		for range rapid.IntRange(0, 3).Draw(t, "size") {
@@ -116,13 +116,13 @@ func anyValue(depth int) *rapid.Generator[any] {
 	if depth == 0 {
 		return scalar
 	}
-	return rapid.OneOf(scalar, scalar, metadata(depth-1).AsAny())
+	return rapid.OneOf(scalar, scalar, anObject(depth-1).AsAny())
 }
 
 func TestWhatIsMergedIsWhatIsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		has, want := metadata(3).Draw(t, "has"), metadata(3).Draw(t, "want")
-		got := usermetadata.Project(want, apply(has, usermetadata.Patch(want, nil)))
+		has, want := anObject(3).Draw(t, "has"), anObject(3).Draw(t, "want")
+		got := metadata.Project(want, apply(has, metadata.Patch(want, nil)))
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("merged into %v, %v is read back as %v", has, want, got)
 		}
@@ -131,19 +131,19 @@ func TestWhatIsMergedIsWhatIsReadBack(t *testing.T) {
 
 func TestAnUpdateEndsWhereACreationWould(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		has := metadata(3).Draw(t, "has")
-		state := usermetadata.Project(metadata(3).Draw(t, "owned"), has)
-		want := metadata(3).Draw(t, "want")
-		after := apply(has, usermetadata.Patch(want, state))
-		if got := usermetadata.Project(want, after); !reflect.DeepEqual(got, want) {
+		has := anObject(3).Draw(t, "has")
+		state := metadata.Project(anObject(3).Draw(t, "owned"), has)
+		want := anObject(3).Draw(t, "want")
+		after := apply(has, metadata.Patch(want, state))
+		if got := metadata.Project(want, after); !reflect.DeepEqual(got, want) {
 			t.Fatalf("from %v, with %v owned, an update to %v is read back as %v", has, state, want, got)
 		}
 		// Repeated, as after a lost answer, it changes nothing more.
-		if again := apply(after, usermetadata.Patch(want, state)); !reflect.DeepEqual(again, after) {
+		if again := apply(after, metadata.Patch(want, state)); !reflect.DeepEqual(again, after) {
 			t.Fatalf("repeated, the update makes %v of %v", again, after)
 		}
-		gone := apply(after, usermetadata.Patch(nil, want))
-		if left := leaves(usermetadata.Project(want, gone)); len(left) > 0 {
+		gone := apply(after, metadata.Patch(nil, want))
+		if left := leaves(metadata.Project(want, gone)); len(left) > 0 {
 			t.Fatalf("after the removal of %v there is still %v", want, left)
 		}
 	})
@@ -151,9 +151,9 @@ func TestAnUpdateEndsWhereACreationWould(t *testing.T) {
 
 func TestARemovalRestoresWhatWasThere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		has := metadata(3).Draw(t, "has")
-		want := apart(metadata(3).Draw(t, "want"), has) // no value that was there is taken over
-		left := apply(apply(has, usermetadata.Patch(want, nil)), usermetadata.Patch(nil, want))
+		has := anObject(3).Draw(t, "has")
+		want := apart(anObject(3).Draw(t, "want"), has) // no value that was there is taken over
+		left := apply(apply(has, metadata.Patch(want, nil)), metadata.Patch(nil, want))
 		if !reflect.DeepEqual(leaves(left), leaves(has)) {
 			t.Fatalf("%v, merged into %v and removed again, leaves %v", want, has, left)
 		}
@@ -162,15 +162,15 @@ func TestARemovalRestoresWhatWasThere(t *testing.T) {
 
 func TestOwnersOfDifferentKeysNeverTouchEachOther(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		theirs := metadata(3).Draw(t, "theirs")
-		mine := apart(metadata(3).Draw(t, "mine"), theirs)
-		both := apply(apply(object{}, usermetadata.Patch(mine, nil)), usermetadata.Patch(theirs, nil))
-		if got := usermetadata.Project(mine, both); !reflect.DeepEqual(got, mine) {
+		theirs := anObject(3).Draw(t, "theirs")
+		mine := apart(anObject(3).Draw(t, "mine"), theirs)
+		both := apply(apply(object{}, metadata.Patch(mine, nil)), metadata.Patch(theirs, nil))
+		if got := metadata.Project(mine, both); !reflect.DeepEqual(got, mine) {
 			t.Fatalf("beside %v, %v is read back as %v", theirs, mine, got)
 		}
-		next := apart(metadata(3).Draw(t, "next"), theirs)
-		after := apply(both, usermetadata.Patch(next, mine))
-		if got := usermetadata.Project(theirs, after); !reflect.DeepEqual(got, theirs) {
+		next := apart(anObject(3).Draw(t, "next"), theirs)
+		after := apply(both, metadata.Patch(next, mine))
+		if got := metadata.Project(theirs, after); !reflect.DeepEqual(got, theirs) {
 			t.Fatalf("an update from %v to %v leaves %v as %v", mine, next, theirs, got)
 		}
 	})
@@ -218,13 +218,13 @@ func FuzzMerge(f *testing.F) {
 		f.Add(seed[0], seed[1], seed[2])
 	}
 	f.Fuzz(func(t *testing.T, wanted, had, owned string) {
-		want, has := usermetadata.Parse(wanted), usermetadata.Parse(had)
-		if usermetadata.HasNull(want) {
+		want, has := metadata.Parse(wanted), metadata.Parse(had)
+		if metadata.HasNull(want) {
 			return // refused at plan time
 		}
-		state := usermetadata.Project(usermetadata.Parse(owned), has)
-		after := apply(has, usermetadata.Patch(want, state))
-		if got := usermetadata.Project(want, after); !reflect.DeepEqual(got, want) {
+		state := metadata.Project(metadata.Parse(owned), has)
+		after := apply(has, metadata.Patch(want, state))
+		if got := metadata.Project(want, after); !reflect.DeepEqual(got, want) {
 			t.Errorf("from %s an update to %s is read back as %s", had, wanted, text(t, got))
 		}
 	})

@@ -1,4 +1,4 @@
-package usermetadata_test
+package metadata_test
 
 import (
 	"encoding/json"
@@ -9,7 +9,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
-	"github.com/clerkform/terraform-provider-clerk/internal/services/usermetadata"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/metadata"
 )
 
 // Clerk, not this package, merges here: an update leaves exactly what is wanted of
@@ -24,16 +24,16 @@ func FuzzMergeByClerk(f *testing.F) {
 		f.Add(seed[0], seed[1], seed[2])
 	}
 	f.Fuzz(func(t *testing.T, wanted, had, owned string) {
-		want, has := usermetadata.Parse(wanted), usermetadata.Parse(had)
-		if usermetadata.HasNull(want) {
+		want, has := metadata.Parse(wanted), metadata.Parse(had)
+		if metadata.HasNull(want) {
 			return // refused at plan time
 		}
-		state := usermetadata.Project(usermetadata.Parse(owned), has)
-		after, stored := mergedByClerk(t, has, usermetadata.Patch(want, state))
+		state := metadata.Project(metadata.Parse(owned), has)
+		after, stored := mergedByClerk(t, has, metadata.Patch(want, state))
 		if !stored {
 			return
 		}
-		if got := usermetadata.Project(want, after); !reflect.DeepEqual(got, want) {
+		if got := metadata.Project(want, after); !reflect.DeepEqual(got, want) {
 			t.Errorf("from %s an update to %s is read back as %s", had, wanted, text(t, got))
 		}
 		judge(t, has, state, want, after)
@@ -65,7 +65,7 @@ func mergedByClerk(t *testing.T, has, patch object) (merged object, stored bool)
 	if user, err = client.Users.Get(t.Context(), user.ID); err != nil {
 		t.Fatal(err)
 	}
-	return usermetadata.Parse(string(user.PublicMetadata)), true
+	return metadata.Parse(string(user.PublicMetadata)), true
 }
 
 // judge compares metadata before and after an update, key by key, by whose they are.

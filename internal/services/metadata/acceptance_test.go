@@ -1,4 +1,4 @@
-package usermetadata_test
+package metadata_test
 
 import (
 	"encoding/json"
@@ -14,9 +14,19 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
-func TestAccManagesSomeKeysOfTheMetadataOfAUser(t *testing.T) {
+func TestAccManagesSomeKeysOfTheMetadataOfAnOwner(t *testing.T) {
 	t.Parallel()
-	a := newAda(t, acctest.New(t), `{}`)
+	for _, k := range kinds {
+		t.Run(k.noun, func(t *testing.T) {
+			t.Parallel()
+			managesSomeKeys(t, newOwner(t, acctest.New(t), k, "ada", `{}`))
+		})
+	}
+}
+
+func managesSomeKeys(t *testing.T, a owner) {
+	t.Helper()
+	address := a.address()
 	planned := func(action plancheck.ResourceActionType, changes ...string) resource.ConfigPlanChecks {
 		checks := []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}
 		if len(changes) > 0 {
@@ -49,7 +59,7 @@ func TestAccManagesSomeKeysOfTheMetadataOfAUser(t *testing.T) {
 	}
 	a.Run(append(steps,
 		resource.TestStep{
-			PreConfig:        a.merges(clerk.Metadata{Public: json.RawMessage(`{"plan":"free","app":1}`), Private: json.RawMessage(`{"app":2}`)}),
+			PreConfig:        a.merged(clerk.Metadata{Public: json.RawMessage(`{"plan":"free","app":1}`), Private: json.RawMessage(`{"app":2}`)}),
 			Config:           a.config(full),
 			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "public_metadata"),
 			Check:            holds(`{"app":1,"plan":"pro","billing":{"cycle":"year","vat":["DE",19]}}`, `{"crm":"a-17","app":2}`, unsafe),

@@ -1,0 +1,4 @@
+import {
+  to = clerk_organization_metadata.billing
+  id = "org_2abcdefghijklmnopqrstuvwxyz"
+}
