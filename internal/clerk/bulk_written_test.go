@@ -66,6 +66,10 @@ var listed = map[string]struct {
 		},
 		func(th things) string { return th.permission },
 	},
+	"role_sets": {
+		func(c *clerk.Client) func(context.Context, string) error { return reading(c.RoleSets.Get) },
+		func(th things) string { return th.roleSet },
+	},
 	"organization_roles": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.OrganizationRoles.Get) },
 		func(th things) string { return th.role },
@@ -146,6 +150,11 @@ func (l *local) others(organization string) map[string][]string {
 			l.t.Fatal(err)
 		}
 		add("organization_roles", role.ID, err)
+		set, err := c.RoleSets.Create(ctx, aRoleSet(fmt.Sprint("role_set:other", n)))
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		add("role_sets", set.ID, err)
 	}
 	return out
 }

@@ -109,7 +109,8 @@ func New(cfg Config) (*Client, error) {
 	if cfg.MaxRequestsPerSecond > 0 {
 		t.pace = rate.NewLimiter(rate.Limit(cfg.MaxRequestsPerSecond), 1)
 	}
-	users := newUsers(t, !cfg.SingleReads)
+	users, organizations := newUsers(t, !cfg.SingleReads), newOrganizations(t, !cfg.SingleReads)
+	roles := newOrganizationRoles(t, !cfg.SingleReads)
 	return &Client{
 		Users:                   users,
 		EmailAddresses:          newEmailAddresses(users, !cfg.SingleReads),
@@ -118,12 +119,12 @@ func New(cfg Config) (*Client, error) {
 		RedirectURLs:            newRedirectURLs(t, !cfg.SingleReads),
 		Sessions:                &Sessions{t},
 		Instance:                &Instances{t},
-		Organizations:           newOrganizations(t, !cfg.SingleReads),
+		Organizations:           organizations,
 		OrganizationDomains:     newOrganizationDomains(t, !cfg.SingleReads),
 		OrganizationMemberships: newOrganizationMemberships(t, !cfg.SingleReads),
 		OrganizationPermissions: newOrganizationPermissions(t, !cfg.SingleReads),
-		OrganizationRoles:       newOrganizationRoles(t, !cfg.SingleReads),
-		RoleSets:                newRoleSets(t, !cfg.SingleReads),
+		OrganizationRoles:       roles,
+		RoleSets:                newRoleSets(t, !cfg.SingleReads, roles, organizations),
 		SignInTokens:            &SignInTokens{t},
 		ActorTokens:             &ActorTokens{t},
 		TestingTokens:           &TestingTokens{t},

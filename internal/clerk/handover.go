@@ -111,7 +111,7 @@ func (h *handOvers) noteResult(c call, err error) {
 	h.update(func() {
 		h.written[areaOf(c.path)]++
 		// An object's path has as many ids as names of areas.
-		if c.method == http.MethodDelete || c.method == http.MethodPatch && len(c.path)%2 == 0 {
+		if c.method == http.MethodDelete || c.deletes || c.method == http.MethodPatch && len(c.path)%2 == 0 {
 			h.released[areaOf(c.path)]++
 		}
 	})

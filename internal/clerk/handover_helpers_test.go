@@ -103,6 +103,24 @@ func uniques() map[string]unique {
 			},
 			takes: renameRole,
 		},
+		"role set's key": {
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				made, err := c.RoleSets.Create(ctx, aRoleSet("role_set:"+value))
+				if err != nil {
+					return "", err
+				}
+				return made.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"update": func(ctx context.Context, c *clerk.Client, id string) error {
+					return renameRoleSet(ctx, c, id, "nobodys")
+				},
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error {
+					return c.RoleSets.Delete(ctx, id, "role_set:grace", clerk.ReplaceRoleSetParams{DestRoleSetKey: "role_set:default"})
+				},
+			},
+			takes: renameRoleSet,
+		},
 		"redirect URL": {
 			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
 				made, err := c.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "my-app://" + value})
@@ -193,6 +211,11 @@ func uniques() map[string]unique {
 			},
 		},
 	}
+}
+
+func renameRoleSet(ctx context.Context, c *clerk.Client, id, value string) error {
+	_, err := c.RoleSets.Update(ctx, id, clerk.UpdateRoleSetParams{Key: clerk.Value("role_set:" + value)})
+	return err
 }
 
 func renameRole(ctx context.Context, c *clerk.Client, id, value string) error {

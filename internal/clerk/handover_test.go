@@ -43,9 +43,10 @@ func TestAUniqueValuePassesFromOneObjectToAnother(t *testing.T) {
 									"username": "PATCH /users/{user_id}", "external id": "PATCH /users/{user_id}",
 									"template's name": "PATCH /jwt_templates/{template_id}", "email address": "POST /email_addresses",
 									"redirect URL": "POST /redirect_urls", "organization's slug": "PATCH /organizations/{organization_id}",
-									"role's key":    "PATCH /organization_roles/{organization_role_id}",
-									"domain's name": "POST /organizations/{organization_id}/domains",
-									"membership":    "POST /organizations/{organization_id}/memberships",
+									"role's key":     "PATCH /organization_roles/{organization_role_id}",
+									"role set's key": "PATCH /role_sets/{role_set_key_or_id}",
+									"domain's name":  "POST /organizations/{organization_id}/domains",
+									"membership":     "POST /organizations/{organization_id}/memberships",
 								}[what]})
 							}
 							var both sync.WaitGroup

@@ -266,6 +266,22 @@ func makes() map[string]made {
 				return idsOf(all, func(r clerk.OrganizationRole) string { return r.ID }), err
 			},
 		},
+		"a role set": {
+			operation: "POST /role_sets", read: true,
+			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+				p := aRoleSet("role_set:partners")
+				p.Description = clerk.Value("For partners")
+				got, err := c.RoleSets.Create(ctx, p)
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
+				all, err := clerk.Collect(c.RoleSets.Search(ctx, clerk.Search{Query: "role_set:partners"}))
+				return idsOf(all, func(s clerk.RoleSet) string { return s.ID }), err
+			},
+		},
 		"an email address": {
 			operation: "POST /email_addresses", first: true, early: "GET /users/{user_id}",
 			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {

@@ -19,7 +19,7 @@ import (
 // things are what a test writes to.
 type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor string
-	organization, domain, membership, permission, role                     string
+	organization, domain, membership, permission, role, roleSet            string
 }
 
 // begin makes one of each.
@@ -49,7 +49,11 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.permission, th.role = permission.ID, role.ID
+	set, err := c.RoleSets.Create(ctx, aRoleSet("role_set:a"))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.permission, th.role, th.roleSet = permission.ID, role.ID, set.ID
 	session, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{UserID: u.ID})
 	if err != nil {
 		l.t.Fatal(err)
@@ -218,6 +222,21 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	},
 	"DELETE /organization_roles/{organization_role_id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.OrganizationRoles.Delete(ctx, th.role)
+	},
+	"PATCH /role_sets/{role_set_key_or_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.RoleSets.Update(ctx, th.roleSet, clerk.UpdateRoleSetParams{Key: clerk.Value("role_set:b"), DefaultRoleKey: clerk.Value("org:admin")})
+		return err
+	},
+	"POST /role_sets/{role_set_key_or_id}/roles": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.RoleSets.AddRoles(ctx, th.roleSet, []string{"org:a"})
+		return err
+	},
+	"POST /role_sets/{role_set_key_or_id}/roles/replace": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.RoleSets.ReplaceRole(ctx, th.roleSet, "org:member", "org:admin")
+		return err
+	},
+	"POST /role_sets/{role_set_key_or_id}/replace": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.RoleSets.Delete(ctx, th.roleSet, "role_set:a", clerk.ReplaceRoleSetParams{DestRoleSetKey: "role_set:default"})
 	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})

@@ -31,6 +31,8 @@ type call struct {
 	// answersOther says that the answer to a write does not contain the object that the path names, but something else, such as
 	// whether a password is right.
 	answersOther bool
+	// deletes marks a write that deletes the object which the path names, although its method is not DELETE.
+	deletes bool
 	// confirmsServer marks the call that confirms that the server is Clerk, whose own 404 needs no confirmation.
 	confirmsServer bool
 	// check, unless it is nil, returns an error if the decoded object of a successful answer cannot be used.

@@ -73,6 +73,7 @@ var Assumptions = []Assumption{
 	{"new_role_permissions", "The permissions of a role that is created without any: none, or those of org:member.", []string{"none", "members"}, "none"},
 	{"new_role_in_initial_set", "Whether a role goes into the initial role set if include_in_initial_role_set is not sent.", yesNo, "false"},
 	{"role_in_set_deletable", "A role that only role sets still have is deleted, and leaves them; if false it is refused, with a code that is made up.", yesNo, "true"},
+	{"role_added_again", "Adding a role to a role set that has it changes nothing, or is refused, with a code that is made up.", []string{"ignored", "refused"}, "ignored"},
 	{"role_outside_set", "What a member or an invitation with a role outside of the organization's role set answers; that it is refused is documented.", []string{"404", "422"}, "404"},
 	{"initial_role_set_key", "The key of the role set of a new instance: public output has role_set:default; documentation calls it the primary one.",
 		[]string{"role_set:default", "role_set:primary"}, "role_set:default"},

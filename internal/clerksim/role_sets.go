@@ -209,6 +209,11 @@ func (c *call) chooseRoles(s *roleSet) *failure {
 }
 
 func (c *call) addRoles(s *roleSet) *failure {
+	for _, key := range c.params.list("role_keys") {
+		if c.assume["role_added_again"] == "refused" && contains(s.roleIDs, c.roleByKey(key).ID) {
+			return invalidValue("role_keys", "is in the role set already")
+		}
+	}
 	if f := c.include(s, "role_keys"); f != nil {
 		return f
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationrole"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/phonenumber"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/redirecturl"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/roleset"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/session"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/signintoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/testingtoken"
@@ -86,6 +87,7 @@ var sections = []section{
 			organizationmembership.NewResource,
 			organizationpermission.NewResource,
 			organizationrole.NewResource,
+			roleset.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
 			organization.NewDataSource,
@@ -93,12 +95,14 @@ var sections = []section{
 			organizationmembership.NewListDataSource,
 			organizationpermission.NewListDataSource,
 			organizationrole.NewListDataSource,
+			roleset.NewListDataSource,
 		},
 		lists: []func() list.ListResource{
 			organization.NewListResource,
 			organizationmembership.NewListResource,
 			organizationpermission.NewListResource,
 			organizationrole.NewListResource,
+			roleset.NewListResource,
 		},
 	},
 	{

@@ -104,14 +104,9 @@ type attributes interface {
 
 // report turns an error into diagnostics, each on the attribute at fault.
 func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb string, m M, err error, data attributes) {
-	what, label := o.Noun, o.Label(m).ValueString()
+	what := o.named(m)
 	if named := (*namedError)(nil); errors.As(err, &named) {
-		label = named.name
-	}
-	for _, name := range []string{label, o.ID(m).ValueString()} {
-		if name != "" {
-			what = fmt.Sprintf("%s %q", what, short(name))
-		}
+		what = o.namedAs(named.name, m)
 	}
 	err = o.adviseOnConflict(verb, m, err)
 	Report(diags, fmt.Sprintf("Could not %s %s", verb, what), err, func(param string) (path.Path, bool) {
@@ -122,6 +117,19 @@ func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb 
 		p := path.Root(param)
 		return p, param != "" && !data.GetAttribute(ctx, p, &v).HasError()
 	})
+}
+
+// named is an object in messages: its noun, its label and its id, as far as they are known.
+func (o Object[M, A]) named(m M) string { return o.namedAs(o.Label(m).ValueString(), m) }
+
+func (o Object[M, A]) namedAs(label string, m M) string {
+	what := o.Noun
+	for _, name := range []string{label, o.ID(m).ValueString()} {
+		if name != "" {
+			what = fmt.Sprintf("%s %q", what, short(name))
+		}
+	}
+	return what
 }
 
 // short is a name that leaves room for a message.

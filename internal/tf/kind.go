@@ -47,6 +47,9 @@ type Kind[M, T any] struct {
 	// Plan checks or changes the plan of a create or an update. The client is nil where
 	// Terraform only validates. Optional.
 	Plan func(ctx context.Context, c *clerk.Client, in Input[M], resp *resource.ModifyPlanResponse)
+	// Undeletable says why the object of a state cannot be destroyed, and what to do instead; "" if it can be. A destroy is refused when
+	// it is planned, and so is one that no plan of this type sees, as that of a replacement. Optional: all objects can be destroyed.
+	Undeletable func(state M) string
 	// Replan reports whether Plan has to see a plan that changes nothing, because it
 	// looks elsewhere than into configuration and state, or objects to the state.
 	// Optional: it does not.
@@ -138,13 +141,30 @@ func (r *kindResource[M, T]) ValidateConfig(ctx context.Context, req resource.Va
 }
 
 func (r *kindResource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.Plan == nil || req.Plan.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() {
+		r.destroyable(ctx, req.State, &resp.Diagnostics)
+		return
+	}
+	if r.Plan == nil {
 		return
 	}
 	in := PlannedInput[M](ctx, req, &resp.Diagnostics)
 	if !resp.Diagnostics.HasError() {
 		r.Plan(ctx, r.client, in, resp)
 	}
+}
+
+// destroyable reports whether the object of a state can be destroyed; if it cannot be, it says why.
+func (r *kindResource[M, T]) destroyable(ctx context.Context, state tfsdk.State, diags *diag.Diagnostics) bool {
+	if r.Undeletable == nil {
+		return true
+	}
+	var m M
+	diags.Append(Get(ctx, state, &m)...)
+	if why := r.Undeletable(m); !diags.HasError() && why != "" {
+		diags.AddError("Cannot destroy "+r.named(m), why)
+	}
+	return !diags.HasError()
 }
 
 func (r *kindResource[M, T]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -177,6 +197,9 @@ func (r *kindResource[M, T]) Update(ctx context.Context, req resource.UpdateRequ
 }
 
 func (r *kindResource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	if !r.destroyable(ctx, req.State, &resp.Diagnostics) {
+		return
+	}
 	Delete(ctx, r.client, req, resp, r.Object, func(ctx context.Context, in Input[M]) error { return r.Kind.Delete(ctx, r.client, in) })
 }
 

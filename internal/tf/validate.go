@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base32"
 	"fmt"
+	"maps"
 	"net/mail"
 	"net/url"
 	"regexp"
@@ -232,12 +233,12 @@ func (distinct) ValidateList(_ context.Context, req validator.ListRequest, resp 
 	}
 }
 
-// NoNulls demands that no element of a set or a list is null. Elsewhere a null is left
+// NoNulls demands that no element of a set, a list or a map is null. Elsewhere a null is left
 // out, so that what the configuration seems to mention would not be there. An element
 // that is not known yet passes.
 func NoNulls() NullFree { return NullFree{} }
 
-// NullFree is what NoNulls returns: a validator of sets and lists.
+// NullFree is what NoNulls returns: a validator of sets, lists and maps.
 type NullFree struct{}
 
 // Description says what the validator demands.
@@ -256,6 +257,11 @@ func (NullFree) ValidateList(_ context.Context, req validator.ListRequest, resp 
 	refuseNulls(&resp.Diagnostics, req.Path, req.ConfigValue.Elements())
 }
 
+// ValidateMap implements validator.Map.
+func (NullFree) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	refuseNulls(&resp.Diagnostics, req.Path, slices.Collect(maps.Values(req.ConfigValue.Elements())))
+}
+
 func refuseNulls(diags *diag.Diagnostics, at path.Path, elements []attr.Value) {
 	if slices.ContainsFunc(elements, attr.Value.IsNull) {
 		diags.AddAttributeError(at, "An element is null",
@@ -268,4 +274,5 @@ var (
 	_ validator.Set    = Check{}
 	_ validator.Set    = NullFree{}
 	_ validator.List   = NullFree{}
+	_ validator.Map    = NullFree{}
 )

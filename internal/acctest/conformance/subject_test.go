@@ -64,6 +64,8 @@ type subject struct {
 	// agrees reports whether Clerk holds what an argument asks for. Nil is: the
 	// same value, however it is spelled.
 	agrees map[string]func(held, asked cty.Value) bool
+	// delete deletes the object outside Terraform; nil is DELETE of its path.
+	delete func(w *acctest.World, id string) error
 	// remains says why the object cannot be deleted outside Terraform.
 	remains string
 	// stays says what a destroy leaves of the object, if it leaves anything.
@@ -125,7 +127,7 @@ type outside func(w *acctest.World, state cty.Value) error
 // subjects are all resource types.
 var subjects = []*subject{
 	userSubject, userMetadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
-	organizationSubject, organizationMetadataSubject, membershipSubject, permissionSubject, roleSubject,
+	organizationSubject, organizationMetadataSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
 }
 
 // nth tells the objects of a sequence apart: each has keys of its own. Those of the
@@ -141,10 +143,10 @@ func (n nth) uniqueKey(key string) string {
 		return fmt.Sprintf("%s%d%s", key[:5], 5+n, key[6:])
 	case strings.HasPrefix(key, "0x"):
 		return fmt.Sprintf("0x%d%s", n, key[3:])
-	case strings.HasPrefix(key, "org:"): // which takes no dash
-		return fmt.Sprintf("%s_%d", key, n)
 	case strings.Contains(key, "@"):
 		return strings.Replace(key, "@", fmt.Sprintf(".%d@", n), 1)
+	case strings.HasPrefix(key, "org:"), strings.HasPrefix(key, "role_set:"): // which take no dash
+		return fmt.Sprintf("%s_%d", key, n)
 	}
 	return fmt.Sprintf("%s-%d", key, n)
 }
