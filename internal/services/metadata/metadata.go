@@ -145,7 +145,7 @@ func (d *Description[M, T]) attributes() map[string]schema.Attribute {
 	}
 	for i, f := range d.fields() {
 		checks := []validator.String{
-			tf.JSONObject(tf.MaxMetadata, "Write it with jsonencode, as in jsonencode({ plan = \"pro\" }), or leave it out to own no key."), noNull{},
+			tf.JSONObject(tf.MaxMetadata, "Write it with jsonencode, as in jsonencode({ plan = \"pro\" }), or leave it out to own no key."), tf.NoNullMembers(),
 		}
 		if i == 0 { // once is enough
 			checks = append([]validator.String{stringvalidator.AtLeastOneOf(others...)}, checks...)
