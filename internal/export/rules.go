@@ -34,4 +34,5 @@ var rules = map[string]rule{
 	"clerk_phone_number":  {part: true, names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
 	"clerk_redirect_url":  {names: [][]string{{"url"}}},
 	"clerk_jwt_template":  {names: [][]string{{"name"}}, json: []string{"claims"}},
+	"clerk_organization":  {names: [][]string{{"slug"}, {"name"}}, json: []string{"public_metadata"}},
 }

@@ -59,6 +59,7 @@ func chapters() []chapter {
 		{"Resource clerk_user_metadata", metadataMishaps},
 		{"Resource clerk_jwt_template", templateMishaps},
 		{"Resource clerk_redirect_url", redirectURLMishaps},
+		{"Resource clerk_organization, and its data sources", organizationMishaps},
 		{"Values that Clerk spells otherwise, or does not take", spellingMishaps},
 		{"Data sources", dataMishaps},
 		{"Ephemeral resources", ephemeralMishaps},

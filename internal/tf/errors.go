@@ -245,6 +245,8 @@ func next(err error, answer *clerk.Error, code string, found bool) string {
 var hints = map[string]string{
 	"user_quota_exceeded":                            "The instance has as many users as its plan allows; a development instance has a limit of its own, too. Delete users, or see the plan in Clerk's dashboard.",
 	"resource_not_found":                             "It was deleted outside Terraform, or belongs to another instance. Plan again to see what is there.",
+	"organization_not_enabled_in_instance":           "Turn organizations on in Clerk's dashboard, or take them out of the configuration.",
+	"organization_slugs_disabled":                    "Turn slugs on in Clerk's dashboard, in the settings of organizations, or take the argument out of the configuration.",
 	"jwt_template_reserved_claim":                    "Clerk sets this claim itself. Take it out of the claims.",
 	"session_token_jwt_template":                     "This template customizes the session token, which Clerk does not let go of. Take it out of the state instead, with terraform state rm or a removed block; it stays in Clerk.",
 	"form_param_unknown":                             "The provider sends a field that this instance does not take: one of a feature that is turned off in Clerk's dashboard, perhaps. Otherwise it is a bug in the provider; please report it.",

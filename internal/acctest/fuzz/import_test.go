@@ -68,6 +68,7 @@ func FuzzImportID(f *testing.F) {
 	seeds := map[string][]string{
 		"clerk_email_address": {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
 		"clerk_jwt_template":  {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
+		"clerk_organization":  {"acme", "slug:acme", "slug:", "slug:../users", "org_0", "../users", "memberships", "{ada}", " ", "Acme", "a?limit=1"},
 		"clerk_phone_number":  {"{ada}/+15555550100", "{phone}", "{ada}/{phone}", "{grace}/{phone}", "{ada}/{email}", "+15555550100", "..", "{ada}/."},
 		"clerk_redirect_url":  {"redirect_urls", "../users", "ru_0", " ", "my-app://callback", "url:my-app://callback", "https://example.com/?a=b#c"},
 		"clerk_user": {
