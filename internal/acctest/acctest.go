@@ -169,6 +169,16 @@ func (i *Instance) User(email string) *clerk.User {
 	return &users[0]
 }
 
+// Organizations are all organizations that Clerk now holds, the newest first.
+func (i *Instance) Organizations() []clerk.Organization {
+	i.t.Helper()
+	all, err := clerk.Collect(i.Clerk.Organizations.List(i.ctx(), clerk.OrganizationFilter{}))
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	return all
+}
+
 // Templates are all JWT templates that Clerk now holds, by name.
 func (i *Instance) Templates() map[string]clerk.JWTTemplate {
 	i.t.Helper()

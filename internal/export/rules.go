@@ -42,4 +42,5 @@ var rules = map[string]rule{
 	"clerk_jwt_template":            {names: [][]string{{"name"}}, json: []string{"claims"}},
 	"clerk_organization_permission": {names: [][]string{{"name"}}},
 	"clerk_organization_role":       {names: [][]string{{"name"}}, keyed: map[string]string{"permissions": "clerk_organization_permission"}},
+	"clerk_organization":            {names: [][]string{{"slug"}, {"name"}}, json: []string{"public_metadata"}},
 }

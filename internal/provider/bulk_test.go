@@ -27,7 +27,7 @@ func planOf160(t *testing.T, block string, spelled ...string) (requests int) {
 		}
 		var config strings.Builder
 		config.WriteString(block)
-		for n := range 100 {
+		for n := range 90 {
 			fmt.Fprintf(&config, "resource \"clerk_user\" \"n%d\" { external_id = \"user-%d\" }\n", n, n)
 		}
 		for n := range 20 {
@@ -46,6 +46,10 @@ resource "clerk_phone_number" "n%[1]d" {
 resource "clerk_user_metadata" "n%[1]d" {
   user_id         = clerk_user.n%[1]d.id
   public_metadata = jsonencode({ n = %[1]d })
+}
+resource "clerk_organization" "n%[1]d" {
+  name = "Acme"
+  slug = "acme-%[1]d"
 }
 `, n)
 			acme, err := i.Clerk.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: fmt.Sprintf("Acme %d", n)})
@@ -74,7 +78,7 @@ func TestAPlanCostsRequestsByThePageNotByTheResource(t *testing.T) {
 	if n := planOf160(t, "provider \"clerk\" {}\n"); n > 8 {
 		t.Errorf("an empty plan of 160 objects took %d requests", n)
 	}
-	if n := planOf160(t, "provider \"clerk\" {}\n", "external_id", "name", "email_address", "phone_number", "public_metadata"); n > 8 {
+	if n := planOf160(t, "provider \"clerk\" {}\n", "external_id", "name", "email_address", "phone_number", "public_metadata", "slug"); n > 8 {
 		t.Errorf("an empty plan of 160 objects that Clerk spells otherwise took %d requests", n)
 	}
 	if n := planOf160(t, "provider \"clerk\" { bulk_reads = false }\n"); n != 160 {
@@ -91,10 +95,12 @@ type lookedUp struct {
 	few, some, alone int
 }
 
-// objects are users, each with a number of its own in every key, and templates.
+// objects are users, each with a number of its own in every key, templates and
+// organizations.
 type objects struct {
-	users     []clerk.User
-	templates []clerk.JWTTemplate
+	users         []clerk.User
+	templates     []clerk.JWTTemplate
+	organizations []clerk.Organization
 }
 
 const objectsOfAKind = 60
@@ -110,7 +116,9 @@ func makeObjects(t *testing.T, w *acctest.World) *objects {
 		w.Must(err)
 		template, err := w.Clerk.JWTTemplates.Create(t.Context(), clerk.JWTTemplateParams{Name: fmt.Sprintf("template-%d", n), Claims: []byte(`{}`)})
 		w.Must(err)
-		out.users, out.templates = append(out.users, *user), append(out.templates, *template)
+		organization, err := w.Clerk.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: fmt.Sprint("Acme ", n)})
+		w.Must(err)
+		out.users, out.templates, out.organizations = append(out.users, *user), append(out.templates, *template), append(out.organizations, *organization)
 	}
 	return &out
 }
@@ -132,7 +140,7 @@ func (l *lookedUp) readAll(t *testing.T, w *acctest.World, o *objects, block map
 				return said
 			}
 			want := map[string]string{
-				"clerk_user": o.users[n].ID, "clerk_jwt_template": o.templates[n].ID,
+				"clerk_user": o.users[n].ID, "clerk_jwt_template": o.templates[n].ID, "clerk_organization": o.organizations[n].ID,
 				"clerk_email_address": o.users[n].EmailAddresses[0].ID, "clerk_phone_number": o.users[n].PhoneNumbers[0].ID,
 			}[l.name]
 			if got := read.GetAttr("id").AsString(); got != want {
@@ -166,6 +174,7 @@ func TestDataSourcesOfSingleObjectsCostRequestsByThePage(t *testing.T) {
 		{"clerk_phone_number", "phone_number", user(func(u clerk.User) string { return u.PhoneNumbers[0].PhoneNumber }), 4, 8, 1},
 		{"clerk_jwt_template", "id", func(o *objects, n int) string { return o.templates[n].ID }, 1, 1, 1},
 		{"clerk_jwt_template", "name", func(o *objects, n int) string { return o.templates[n].Name }, 3, 3, 1},
+		{"clerk_organization", "id", func(o *objects, n int) string { return o.organizations[n].ID }, 4, 4, 1},
 	} {
 		t.Run(l.name+" by "+l.argument, func(t *testing.T) {
 			t.Parallel()

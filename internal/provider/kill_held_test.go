@@ -42,6 +42,12 @@ resource "clerk_jwt_template" "this" {
   claims = jsonencode({ stage = var.stage })
 }
 
+resource "clerk_organization" "this" {
+  count = 5
+  slug  = "organization${count.index}"
+  name  = var.stage
+}
+
 resource "clerk_email_address" "this" {
   count         = 5
   user_id       = clerk_user.this[count.index].id
@@ -72,13 +78,14 @@ var killedBlocks = map[string]struct {
 	"clerk_user.this":          {8, ""},
 	"clerk_user.pictured":      {10, ""},
 	"clerk_jwt_template.this":  {10, ""},
+	"clerk_organization.this":  {5, ""},
 	"clerk_email_address.this": {5, "clerk_user.this"},
 	"clerk_phone_number.this":  {5, "clerk_user.this"},
 	"clerk_user_metadata.this": {5, "clerk_user.pictured"},
 }
 
 const (
-	killedObjects  = 43
+	killedObjects  = 48
 	killedPictures = 10
 )
 
@@ -113,6 +120,7 @@ func recordedObjects(t *testing.T, c *acctest.CLI) map[string]heldObject {
 		var has struct {
 			ID             string
 			UserID         string `json:"user_id"`
+			Name           string
 			FirstName      string `json:"first_name"`
 			ProfileImage   string `json:"profile_image"`
 			ImageURL       string `json:"image_url"`
@@ -132,6 +140,8 @@ func recordedObjects(t *testing.T, c *acctest.CLI) map[string]heldObject {
 			all[address] = o
 		case "clerk_jwt_template":
 			all[address] = heldObject{id: has.ID, stage: jsonIn(t, has.Claims)}
+		case "clerk_organization":
+			all[address] = heldObject{id: has.ID, stage: has.Name}
 		case "clerk_user_metadata":
 			all[address] = heldObject{id: has.UserID, stage: jsonIn(t, has.PublicMetadata)}
 		default:
@@ -166,13 +176,16 @@ func madeObjects(t *testing.T, i *acctest.Instance) map[string]heldObject {
 			all[addressNamed(p.PhoneNumber)] = heldObject{id: p.ID, stage: verifiedIn(p.Verification != nil)}
 		}
 	}
+	for _, o := range i.Organizations() {
+		all[addressNamed(o.Slug)] = heldObject{id: o.ID, stage: o.Name}
+	}
 	for name, template := range i.Templates() {
 		all[addressNamed(name)] = heldObject{id: template.ID, stage: jsonIn(t, string(template.Claims))}
 	}
 	return all
 }
 
-var killedName = regexp.MustCompile(`\b(user|pictured|template|address)(\d+)\b|\+1555(\d{3})0100\b`)
+var killedName = regexp.MustCompile(`\b(user|pictured|template|organization|address)(\d+)\b|\+1555(\d{3})0100\b`)
 
 // addressNamed is the address in the configuration of the object that a text names,
 // such as the request that makes it.
@@ -186,6 +199,7 @@ func addressNamed(text string) string {
 	}
 	return map[string]string{
 		"user": "clerk_user.this", "pictured": "clerk_user.pictured", "template": "clerk_jwt_template.this", "address": "clerk_email_address.this",
+		"organization": "clerk_organization.this",
 	}[m[1]] + "[" + m[2] + "]"
 }
 

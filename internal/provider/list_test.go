@@ -76,6 +76,10 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 		if _, err := client(t, sim).RedirectURLs.Create(t.Context(), clerk.CreateRedirectURLParams{URL: fmt.Sprintf("app-%d://callback", n)}); err != nil {
 			t.Fatal(err)
 		}
+		o := clerk.CreateOrganizationParams{Name: fmt.Sprint("Acme ", n), PrivateMetadata: []byte(`{"crm":1}`)}
+		if _, err := client(t, sim).Organizations.Create(t.Context(), o); err != nil {
+			t.Fatal(err)
+		}
 	}
 	s := newListServer(t, sim.URL())
 	for name := range s.schemas.ListResourceSchemas {

@@ -58,6 +58,17 @@ resource "clerk_user_metadata" "grace" {
   private_metadata = jsonencode({ kept = var.private })
 }
 
+resource "clerk_organization" "acme" {
+  name                        = "Acme ${var.generation}"
+  private_metadata_wo         = jsonencode({ never_stored = var.private_wo })
+  private_metadata_wo_version = var.generation
+}
+
+resource "clerk_organization" "globex" {
+  name             = "Globex ${var.generation}"
+  private_metadata = jsonencode({ stored = var.private })
+}
+
 resource "clerk_jwt_template" "api" {
   name                   = "api"
   claims                 = jsonencode({ aud = "api" })
@@ -159,7 +170,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	_ = res.Body.Close()
 	c.Write(acctest.Header + secretive + granted)
 	plan("2")
-	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}"} {
+	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}", "PUT /organizations/{organization_id}/metadata"} {
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "502", Times: 1})
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "lost", Times: 1})
 	}

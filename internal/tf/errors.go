@@ -274,6 +274,7 @@ var hints = map[string]string{
 	"user_quota_exceeded":                            "The instance has as many users as its plan allows; a development instance has a limit of its own, too. Delete users, or see the plan in Clerk's dashboard.",
 	"resource_not_found":                             "It was deleted outside Terraform, or belongs to another instance. Plan again to see what is there.",
 	"organization_not_enabled_in_instance":           "Turn organizations on in Clerk's dashboard, or take them out of the configuration.",
+	"organization_slugs_disabled":                    "Turn slugs on in Clerk's dashboard, in the settings of organizations, or take the argument out of the configuration.",
 	"organization_membership_quota_exceeded":         "The organization has as many members as max_allowed_memberships of its clerk_organization allows; 0 is no limit. Raise that, or let somebody go first.",
 	"organization_minimum_permissions_needed":        "It is the last member who can manage the organization. Give another member a role that can, such as org:admin, first; or delete the organization.",
 	"jwt_template_reserved_claim":                    "Clerk sets this claim itself. Take it out of the claims.",

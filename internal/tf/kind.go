@@ -214,8 +214,8 @@ func (r *kindResource[M, T]) ImportState(ctx context.Context, req resource.Impor
 			object, err := k.Find(ctx, r.client, value)
 			if err != nil {
 				Report(&resp.Diagnostics, fmt.Sprintf("Could not import %q", req.ID),
-					Hint(fmt.Sprintf("A %[1]s is imported by its id, %[2]s…, or by its %[3]s, as in %[4]s; %[3]s:%[4]s is the same, also of one that looks like an id. "+
-						"Mind upper and lower case, and check that the provider's key is of the right instance.", r.Noun, r.IDPrefix, k.Attribute, k.Example), err), nil)
+					Hint(fmt.Sprintf("%[1]s is imported by its id, %[2]s…, or by its %[3]s, as in %[4]s; %[3]s:%[4]s is the same, also of one that looks like an id. "+
+						"Mind upper and lower case, and check that the provider's key is of the right instance.", some(r.Noun), r.IDPrefix, k.Attribute, k.Example), err), nil)
 				return
 			}
 			req.ID = k.ID(object)
@@ -250,4 +250,12 @@ func (r *kindResource[M, T]) GenerateConfig(ctx context.Context, config *tfsdk.S
 		return nil
 	}
 	return GenerateConfig(ctx, config, r.Written)
+}
+
+// some is a noun with the article before it, at the beginning of a sentence.
+func some(noun string) string {
+	if strings.ContainsAny(noun[:1], "aeioAEIO") { // no noun begins with the sound of a u
+		return "An " + noun
+	}
+	return "A " + noun
 }

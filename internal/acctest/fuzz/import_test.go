@@ -78,6 +78,7 @@ func FuzzImportID(f *testing.F) {
 	seeds := map[string][]string{
 		"clerk_email_address":           {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
 		"clerk_jwt_template":            {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
+		"clerk_organization":            {"acme", "slug:acme", "slug:", "slug:../users", "org_0", "../users", "memberships", "{ada}", " ", "Acme", "a?limit=1"},
 		"clerk_organization_metadata":   {"acme", "slug:acme", "Acme", " acme", "slug: acme", "slug:", "slug:slug:acme", "{acme}", "slug:{acme}", "{acme}/metadata", "acme?", "..", "slug:..", "org_", "count", "%61cme"},
 		"clerk_organization_permission": {"org:sys_profile:manage", "key:org:sys_profile:manage", "org:sys_profile", "perm_0", "../organization_permissions", "org:reports:read", "key:"},
 		"clerk_organization_role":       {"org:admin", "key:org:admin", "org:Admin", "role_0", "../organization_roles", "org:editor", "permissions", "key:"},

@@ -117,7 +117,7 @@ var one = tf.DataSource[dataSourceModel]{
 			"slug": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Name of the organization in URLs; empty if there is none.",
-				Validators:          []validator.String{slugCheck},
+				Validators:          []validator.String{slugCheck("Clerk shows it in its dashboard, and the data source clerk_organizations gives all that there are.")},
 			},
 			"include_private_metadata": tf.IncludePrivateMetadata(),
 			"private_metadata":         tf.ShownPrivateMetadata(),

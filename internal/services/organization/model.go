@@ -151,12 +151,15 @@ var nameCheck = tf.NewCheck("the name of an organization", func(s string) string
 	return ""
 })
 
-var slugCheck = tf.NewCheck("the slug of an organization", func(s string) string {
-	if !slugForm.MatchString(s) {
-		return fmt.Sprintf("%q is not the slug of an organization: lowercase letters, digits and dashes, as in acme-2. Leave the argument out for the slug that there is, or that Clerk makes.", s)
-	}
-	return ""
-})
+// slugCheck demands the slug of an organization; the advice is a sentence.
+func slugCheck(advice string) tf.Check {
+	return tf.NewCheck("the slug of an organization", func(s string) string {
+		if !slugForm.MatchString(s) {
+			return fmt.Sprintf("%q is not the slug of an organization: lowercase letters, digits and dashes, as in acme-2. %s", s, advice)
+		}
+		return ""
+	})
+}
 
 var roleSetCheck = tf.NewCheck("the key of a role set", func(s string) string {
 	if !roleSetKey.MatchString(s) {
