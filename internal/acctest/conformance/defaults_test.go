@@ -193,7 +193,8 @@ func asks(operation, body string) outside {
 	}
 }
 
-// patch changes fields of the object outside Terraform, "{id}" in them being its id.
+// patch changes fields of the object outside Terraform, "{id}" in them being its id, and
+// "{lower id}" the same in lowercase letters.
 func (s *subject) patch(w *acctest.World, state cty.Value, fields object) error {
 	if has, ok := w.Everything()[s.kind()][attribute(state, "id")]; ok {
 		for _, name := range s.patched {
@@ -206,7 +207,8 @@ func (s *subject) patch(w *acctest.World, state cty.Value, fields object) error 
 	if err != nil {
 		return err
 	}
-	return asks("PATCH "+s.path, strings.ReplaceAll(string(body), "{id}", attribute(state, "id")))(w, state)
+	id := attribute(state, "id")
+	return asks("PATCH "+s.path, strings.NewReplacer("{id}", id, "{lower id}", strings.ToLower(id)).Replace(string(body)))(w, state)
 }
 
 // drift changes an argument outside Terraform.

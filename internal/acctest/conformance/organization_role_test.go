@@ -14,7 +14,7 @@ var permissionSubject = &subject{
 		name        = "Read reports"
 		description = "Those of the last year"`,
 	arguments: map[string]argument{
-		"key":         {to: `"org:reports:see"`, patch: `{"key":"org:reports:other"}`},
+		"key":         {to: `"org:reports:see"`, patch: `{"key":"org:reports:{lower id}"}`},
 		"name":        {to: `"See reports"`, patch: `{"name":"Other"}`},
 		"description": {to: `""`, patch: `{"description":"Other"}`},
 	},
@@ -36,7 +36,7 @@ var roleSubject = &subject{
 		permissions                 = ["org:sys_memberships:read", "org:sys_domains:read"]
 		include_in_initial_role_set = true`,
 	arguments: map[string]argument{
-		"key":         {to: `"org:author"`, patch: `{"key":"org:other"}`},
+		"key":         {to: `"org:author"`, patch: `{"key":"org:{lower id}"}`},
 		"name":        {to: `"Author"`, patch: `{"name":"Other"}`},
 		"description": {to: `""`, patch: `{"description":"Other"}`},
 		"permissions": {
