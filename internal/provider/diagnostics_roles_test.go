@@ -119,15 +119,15 @@ var roleMishaps = []mishap{
 		for n := range 5 {
 			u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{fmt.Sprintf("ada%d@example.com", n)}})
 			s.must(err)
-			s.ask("POST /organizations/"+s.acme(n)+"/memberships", `{"user_id":"`+u.ID+`","role":"org:editor"}`)
+			s.ask("POST /organizations/"+s.numbered(n)+"/memberships", `{"user_id":"`+u.ID+`","role":"org:editor"}`)
 		}
-		s.ask("POST /organizations/"+s.acme(5)+"/invitations", `{"email_address":"grace@example.com","role":"org:editor"}`)
+		s.ask("POST /organizations/"+s.numbered(5)+"/invitations", `{"email_address":"grace@example.com","role":"org:editor"}`)
 		o.destroy()
 	}},
 	{what: "A role that somebody is invited to is destroyed", do: func(s *stage) {
 		o := s.a("clerk_organization_role")
 		o.apply(aRole)
-		s.ask("POST /organizations/"+s.acme(0)+"/invitations", `{"email_address":"grace@example.com","role":"org:editor"}`)
+		s.ask("POST /organizations/"+s.numbered(0)+"/invitations", `{"email_address":"grace@example.com","role":"org:editor"}`)
 		o.destroy()
 	}},
 	{what: "A role that a role set has is destroyed", sim: func(o *clerksim.Options) { o.Assume = map[string]string{"role_in_set_deletable": "false"} }, do: func(s *stage) {
@@ -152,8 +152,8 @@ var roleMishaps = []mishap{
 	}},
 }
 
-// acme is an organization.
-func (s *stage) acme(n int) string {
+// numbered is an organization of several.
+func (s *stage) numbered(n int) string {
 	s.t.Helper()
 	return s.ask("POST /organizations", fmt.Sprintf(`{"name":"Acme %d"}`, n))
 }

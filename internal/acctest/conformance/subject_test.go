@@ -77,8 +77,6 @@ type subject struct {
 	// person knows the object by, where that is none of the keys.
 	id  []string
 	key func(w *acctest.World, state cty.Value) string
-	// delete deletes an object outside Terraform, where more than its id is in its path.
-	delete func(w *acctest.World, id string) error
 	// noNull says that the JSON of arguments is merged, so that no member is null.
 	noNull bool
 	// importDiffers says why an import beside the configuration that made the
