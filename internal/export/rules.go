@@ -38,6 +38,7 @@ var rules = map[string]rule{
 	"clerk_organization_membership": {
 		json:   []string{"public_metadata"},
 		refers: map[string]string{"organization_id": "clerk_organization", "user_id": "clerk_user"},
+		keyed:  map[string]string{"role": "clerk_organization_role"},
 	},
 	"clerk_jwt_template":            {names: [][]string{{"name"}}, json: []string{"claims"}},
 	"clerk_organization_permission": {names: [][]string{{"name"}}},

@@ -58,6 +58,7 @@ func chapters() []chapter {
 		{"Resources clerk_email_address and clerk_phone_number", identifierMishaps},
 		{"Resource clerk_user_metadata", metadataMishaps},
 		{"Resource clerk_organization_metadata", organizationMetadataMishaps},
+		{"Resource clerk_organization_membership", membershipMishaps},
 		{"Resource clerk_jwt_template", templateMishaps},
 		{"Resource clerk_redirect_url", redirectURLMishaps},
 		{"Resource clerk_organization, and its data sources", organizationMishaps},

@@ -90,7 +90,7 @@ func JSONObject(size int, advice string) Check {
 func NoNullMembers() Check {
 	return Check{"an object without null", func(s string) string {
 		if jsonvalue.HasNull(s) {
-			return "A key of the object is null, which Clerk takes for a key that is to go. Take it out, or give it a value."
+			return "A key of the object is null. In a merge, null removes a key, which taking it out of the configuration does too. Take it out, or give it a value."
 		}
 		return ""
 	}}

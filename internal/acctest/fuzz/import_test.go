@@ -28,6 +28,10 @@ var asked = map[string][]string{
 	"clerk_user_metadata": {"GET /users", "GET /users/{user_id}", "GET /users/count"},
 
 	"clerk_organization_metadata": {"GET /organizations", "GET /organizations/{organization_id}"},
+	"clerk_organization_membership": {
+		"GET /organizations", "GET /organizations/{organization_id}", "GET /organizations/{organization_id}/memberships",
+		"GET /users", "GET /users/{user_id}", "GET /users/count",
+	},
 }
 
 func mayAsk(typ, operation string) bool {
@@ -79,6 +83,10 @@ func FuzzImportID(f *testing.F) {
 		"clerk_email_address":           {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
 		"clerk_jwt_template":            {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
 		"clerk_organization":            {"acme", "slug:acme", "slug:", "slug:../users", "org_0", "../users", "memberships", "{ada}", " ", "Acme", "a?limit=1"},
+		"clerk_organization_membership": {
+			"{acme}/{ada}", "{acme}/{grace}", "acme/ada@example.com", "slug:acme/ada@example.com", "acme/lovelace", "{acme}/external_id:-42", "acme/email:ada@example.com", "{acme}/+15555550100",
+			"{acme}", "{acme}/", "/{ada}", "{acme}/{ada}/", "{acme}//{ada}", "../{ada}", "{acme}/..", "{acme} /{ada}", "acme/nobody", "globex/{ada}", "{ada}/{acme}", "{acme}/-{ada}", "{acme}/{ada},{grace}", "{acme}/{ada}&user_id={grace}", "slug:/{ada}",
+		},
 		"clerk_organization_metadata":   {"acme", "slug:acme", "Acme", " acme", "slug: acme", "slug:", "slug:slug:acme", "{acme}", "slug:{acme}", "{acme}/metadata", "acme?", "..", "slug:..", "org_", "count", "%61cme"},
 		"clerk_organization_permission": {"org:sys_profile:manage", "key:org:sys_profile:manage", "org:sys_profile", "perm_0", "../organization_permissions", "org:reports:read", "key:"},
 		"clerk_organization_role":       {"org:admin", "key:org:admin", "org:Admin", "role_0", "../organization_roles", "org:editor", "permissions", "key:"},

@@ -3,6 +3,7 @@ package organizationmembership
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -84,7 +85,7 @@ func blame(ctx context.Context, c *clerk.Client, m model, err error) error {
 	switch mentions := func(v types.String) bool { return strings.Contains(item.Text(), v.ValueString()) }; {
 	case answer.Status != http.StatusNotFound:
 	case item.ParamName == "role" || mentions(m.Role):
-		err = atRole(m.Role.ValueString(), err)
+		err = atRole(ctx, c, m.Role.ValueString(), err)
 	case mentions(m.UserID):
 		err = tf.At("user_id", err)
 	case mentions(m.OrganizationID):
@@ -106,8 +107,11 @@ func who(ctx context.Context, c *clerk.Client, m model) string {
 	return user + " in " + organization
 }
 
-// atRole says of a role that Clerk does not give which roles it gives.
-func atRole(role string, refusal error) error {
-	return tf.At("role", tf.Hint(fmt.Sprintf(
-		"A role is named by its key, and has to be in the role set of the organization. Correct the key %s, or add the role to the set. One that this configuration creates is best referred to by its resource, so that it is created first.", role), refusal))
+// atRole says of a role that Clerk does not give which roles there are, or that the role set
+// of the organization lacks it.
+func atRole(ctx context.Context, c *clerk.Client, role string, refusal error) error {
+	if _, err := c.OrganizationRoles.IDs(ctx, []string{role}); err != nil {
+		return tf.AtKeys("role", "clerk_organization_role", errors.Join(refusal, err))
+	}
+	return tf.At("role", tf.Hint(fmt.Sprintf("The instance has the role %s, so the role set of the organization lacks it. Add the role to that set, or choose one that it has.", role), refusal))
 }

@@ -171,7 +171,7 @@ func TestPutsARefusalOnItsArgumentAndNamesTheMember(t *testing.T) {
 		}{
 			{acctest.Replace(t, config, a.adaID, "user_0"), []string{`"user_0 in Acme"`, "user_id", "404", "has no such object"}},
 			{acctest.Replace(t, config, a.id, "org_0"), []string{`"ada@example.com in org_0"`, "organization_id", "404", "has no such object"}},
-			{acctest.Replace(t, config, "org:member", "org:king"), []string{`"ada@example.com in Acme"`, "role", "404", "role set of the organization", "org:king"}},
+			{acctest.Replace(t, config, "org:member", "org:king"), []string{`"ada@example.com in Acme"`, "role", "404", "The nearest that there are: org:admin, org:member"}},
 		} {
 			a.Drive(acctest.Step{Config: test.config, Fails: test.words})
 		}

@@ -1,0 +1,4 @@
+import {
+  to = clerk_organization_membership.ada
+  id = "org_2abcdefghijklmnopqrstuvwxyz/user_2abcdefghijklmnopqrstuvwxyz"
+}
