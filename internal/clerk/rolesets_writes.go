@@ -145,7 +145,7 @@ func (r *RoleSets) orReached(ctx context.Context, id string, set *RoleSet, err e
 func (r *RoleSets) afterRoles(ctx context.Context, keys []string, write func() (*RoleSet, error)) (*RoleSet, error) {
 	h := r.t.handOvers
 	refused := func(err error) bool {
-		return false && len(keys) > 0 && isRefused(err, http.StatusNotFound)
+		return lacksPermissions(err) || len(keys) > 0 && isRefused(err, http.StatusNotFound)
 	}
 	w := &handOverWaiter{h: h, what: "roles of role sets", counts: h.written, areas: []string{r.roles.area}, refused: refused}
 	set, err := waitAndRepeat(ctx, w, write)

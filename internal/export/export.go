@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -135,10 +136,30 @@ func (s *source) choose(wanted []string, filters []Filter) ([]string, error) {
 		}
 		return nil, usage("None of the types that are exported by default has these filters. %s", strings.Join(all, " "))
 	}
-	slices.SortStableFunc(out, func(a, b string) int {
-		return len(rules[a].refers) + len(rules[a].keyed) - len(rules[b].refers) - len(rules[b].keyed)
-	})
-	return out, nil
+	return referredFirst(out), nil
+}
+
+// referredFirst puts each type behind those that its objects refer to, and otherwise
+// keeps the order.
+func referredFirst(types []string) []string {
+	var out, entered []string
+	var enter func(typ string)
+	enter = func(typ string) {
+		if !slices.Contains(types, typ) || slices.Contains(entered, typ) {
+			return
+		}
+		entered = append(entered, typ)
+		for _, arguments := range []map[string]string{rules[typ].refers, rules[typ].keyed} {
+			for _, to := range slices.Sorted(maps.Values(arguments)) {
+				enter(to)
+			}
+		}
+		out = append(out, typ)
+	}
+	for _, typ := range types {
+		enter(typ)
+	}
+	return out
 }
 
 // vacant refuses to overwrite, before anything is asked of Clerk.

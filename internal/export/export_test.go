@@ -71,7 +71,7 @@ resource "clerk_jwt_template" "api" {
 `) {
 		t.Errorf("the templates are\n%s", got)
 	}
-	if files := d.files(); files != "clerk_jwt_template.tf clerk_organization_role.tf clerk_user.tf" {
+	if files := d.files(); files != "clerk_jwt_template.tf clerk_organization_role.tf clerk_role_set.tf clerk_user.tf" {
 		t.Errorf("the folder has %s", files)
 	}
 	for _, line := range []string{"1 × clerk_jwt_template in ", "2 × clerk_user in "} {
@@ -161,6 +161,33 @@ resource "clerk_organization_role" "editor" {
 	d.must("--types", "clerk_organization_role", "--force", "--filter", "query=editor")
 	if got := d.read("clerk_organization_role.tf"); !strings.Contains(got, `permissions = ["org:reports:read", "org:sys_domains:read"]`) || strings.Contains(got, "org:admin") {
 		t.Errorf("without the permissions, the roles are\n%s", got)
+	}
+}
+
+// Organizations name the role sets that are exported, too, and these their roles.
+func TestOrganizationsReferToRoleSetsAndTheseToRoles(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	if _, err := d.api.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{Key: clerk.Value("org:editor"), Name: clerk.Value("Editor")}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.api.RoleSets.Create(t.Context(), clerk.CreateRoleSetParams{
+		Key: "role_set:partners", Name: "Partners", Roles: []string{"org:admin", "org:editor"}, DefaultRoleKey: "org:editor", CreatorRoleKey: "org:admin",
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme", RoleSetKey: clerk.Value("role_set:partners")}); err != nil {
+		t.Fatal(err)
+	}
+	d.must()
+	set := d.read("clerk_role_set.tf")
+	for _, line := range []string{"default_role = clerk_organization_role.editor.key", "roles        = [clerk_organization_role.admin.key, clerk_organization_role.editor.key]"} {
+		if !strings.Contains(set, line) {
+			t.Errorf("%q is not in\n%s", line, set)
+		}
+	}
+	if got := d.read("clerk_organization.tf"); !strings.Contains(got, "role_set = clerk_role_set.partners.key") {
+		t.Errorf("the organizations are\n%s", got)
 	}
 }
 

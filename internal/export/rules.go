@@ -43,5 +43,9 @@ var rules = map[string]rule{
 	"clerk_jwt_template":            {names: [][]string{{"name"}}, json: []string{"claims"}},
 	"clerk_organization_permission": {names: [][]string{{"name"}}},
 	"clerk_organization_role":       {names: [][]string{{"name"}}, keyed: map[string]string{"permissions": "clerk_organization_permission"}},
-	"clerk_organization":            {names: [][]string{{"slug"}, {"name"}}, json: []string{"public_metadata"}},
+	"clerk_organization":            {names: [][]string{{"slug"}, {"name"}}, json: []string{"public_metadata"}, keyed: map[string]string{"role_set": "clerk_role_set"}},
+	"clerk_role_set": {
+		names: [][]string{{"name"}},
+		keyed: map[string]string{"roles": "clerk_organization_role", "default_role": "clerk_organization_role", "creator_role": "clerk_organization_role"},
+	},
 }

@@ -82,6 +82,17 @@ resource "clerk_organization_role" "reader" {
   key  = "org:reader"
   name = "Reader"
 }
+resource "clerk_role_set" "partners" {
+  key          = "role_set:partners"
+  name         = "Partners"
+  roles        = [clerk_organization_role.editor.key, clerk_organization_role.reader.key, "org:admin"]
+  default_role = clerk_organization_role.reader.key
+  creator_role = "org:admin"
+}
+resource "clerk_organization" "partner" {
+  name     = "Partner"
+  role_set = clerk_role_set.partners.key
+}
 `
 
 // Whatever Clerk does where its documents are silent, a configuration can be applied

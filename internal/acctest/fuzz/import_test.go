@@ -92,6 +92,7 @@ func FuzzImportID(f *testing.F) {
 		"clerk_organization_role":       {"org:admin", "key:org:admin", "org:Admin", "role_0", "../organization_roles", "org:editor", "permissions", "key:"},
 		"clerk_phone_number":            {"{ada}/+15555550100", "{phone}", "{ada}/{phone}", "{grace}/{phone}", "{ada}/{email}", "+15555550100", "..", "{ada}/."},
 		"clerk_redirect_url":            {"redirect_urls", "../users", "ru_0", " ", "my-app://callback", "url:my-app://callback", "https://example.com/?a=b#c"},
+		"clerk_role_set":                {"role_set:default", "key:role_set:default", "role_set:Default", "role_set:", "rset_0", "../role_sets", "role_set:default/roles", "roles", "key:"},
 		"clerk_user": {
 			"ada@example.com", "+15555550100", "lovelace", "nobody", "{ada}", "{ada} ", " {ada}", "{ada}/metadata", "../users/{ada}", "..", ".", "count", "users?limit=1", "{ada}#", "%7Bada%7D", "a\r\nHost: b", "\x00", "é", "e\u0301", "\xff",
 			"email:ada@example.com", "email: Ada@example.com\n", "email:", "email: ", "email:-ada@example.com", "email:ada@example.com&email_address=grace@example.com", "email:%", "phone:+15555550100", "phone:-15555550100",
@@ -156,7 +157,7 @@ func FuzzImportID(f *testing.F) {
 			if attribute("user_id") != id && !people.named(attribute("user_id"), id) {
 				t.Errorf("%q imports the metadata of %s", id, attribute("user_id"))
 			}
-		case "clerk_organization_permission", "clerk_organization_role": // every instance has some
+		case "clerk_organization_permission", "clerk_organization_role", "clerk_role_set": // every instance has some
 			if given := strings.TrimPrefix(id, "key:"); given != attribute("key") && id != attribute("id") {
 				t.Errorf("%q imports %s", id, attribute("key"))
 			}

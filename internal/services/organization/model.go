@@ -134,9 +134,8 @@ const longestName = 256
 
 var (
 	// What is certainly a URL, or HTML. Clerk may refuse more.
-	urlOrHTML  = regexp.MustCompile(`[A-Za-z]://|<[A-Za-z/!][^<>]*>`)
-	slugForm   = regexp.MustCompile(`^[a-z0-9-]+$`)
-	roleSetKey = regexp.MustCompile(`^role_set:[a-z0-9_]+$`)
+	urlOrHTML = regexp.MustCompile(`[A-Za-z]://|<[A-Za-z/!][^<>]*>`)
+	slugForm  = regexp.MustCompile(`^[a-z0-9-]+$`)
 )
 
 var nameCheck = tf.NewCheck("the name of an organization", func(s string) string {
@@ -160,10 +159,3 @@ func slugCheck(advice string) tf.Check {
 		return ""
 	})
 }
-
-var roleSetCheck = tf.NewCheck("the key of a role set", func(s string) string {
-	if !roleSetKey.MatchString(s) {
-		return fmt.Sprintf("%q is not the key of a role set: role_set: and lowercase letters, digits and underscores, as in role_set:partners. Leave the argument out for the role set that there is.", s)
-	}
-	return ""
-})

@@ -46,7 +46,7 @@ var kind = tf.Kind[model, clerk.Organization]{
 				"It cannot be removed, only changed. An instance that has slugs turned off takes none.", slugCheck("Leave the argument out for the slug that there is, or that Clerk makes.")),
 			"max_allowed_memberships": tf.NumberArgument("The maximum number of members; 0 is no limit. Defaults to the instance's setting.", int64validator.AtLeast(0)),
 			"admin_delete_enabled":    tf.FlagArgument("Whether members with the permission for it may delete the organization. Defaults to the instance's setting."),
-			"role_set":                tf.TextArgument("Key of the role set whose roles the members can have, such as `role_set:partners`. Defaults to the instance's initial role set.", roleSetCheck),
+			"role_set":                tf.TextArgument("Key of the role set whose roles the members can have, such as `role_set:partners`. Defaults to the instance's initial role set.", tf.RoleSetKey()),
 			"created_at": tf.InstantArgument("When the organization was created, RFC 3339, such as `2026-01-31T09:30:00Z`; for organizations that come from another system. " +
 				"Defaults to the time of creation, and cannot be cleared."),
 			"created_by": createdBy(),

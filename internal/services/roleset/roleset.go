@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"regexp"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -67,11 +66,6 @@ func keyOf(role *clerk.RoleSetItem) types.String {
 // untold are the fields that are null while Clerk has nothing.
 func untold(m *model) tf.Untold { return tf.Untold{Texts: []*types.String{&m.Description}} }
 
-var roleSetKey = regexp.MustCompile(`^role_set:[a-z0-9_]+$`)
-
-// isKey demands the key of a role set.
-var isKey = stringvalidator.RegexMatches(roleSetKey, "role_set: and lowercase letters, digits and underscores, as in role_set:partners")
-
 var kind = tf.Kind[model, clerk.RoleSet]{
 	Object: tf.Object[model, *clerk.RoleSet]{
 		Noun: "role set", Type: "role_set",
@@ -97,7 +91,7 @@ var kind = tf.Kind[model, clerk.RoleSet]{
 				Required: true,
 				MarkdownDescription: "Key of the role set, unique in the instance: `role_set:` and lowercase letters, digits and underscores, such as `role_set:partners`. " +
 					"Organizations keep a role set whose key changes. Clerk would make a key of the name if it got none; here it is required, so that the role set can be found by it.",
-				Validators: []validator.String{isKey},
+				Validators: []validator.String{tf.RoleSetKey()},
 			},
 			"name": schema.StringAttribute{
 				Required:            true,
@@ -133,7 +127,7 @@ var kind = tf.Kind[model, clerk.RoleSet]{
 				Optional: true,
 				MarkdownDescription: "Key of the role set that organizations get when this one is destroyed; by default the initial one. Members keep a role that the replacement has, too. " +
 					"Clerk knows nothing of it: a change of it alone changes nothing there, and a destroy takes it from the state, so apply a change of it before the destroy.",
-				Validators: []validator.String{isKey},
+				Validators: []validator.String{tf.RoleSetKey()},
 			},
 			"id": tf.ID("role set", "rset_"),
 			"type": schema.StringAttribute{

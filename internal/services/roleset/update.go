@@ -46,14 +46,12 @@ func newChange(in tf.Input[model]) *change {
 		want: tf.Strings(plan.Roles), defaultRole: plan.DefaultRole.ValueString(), creatorRole: plan.CreatorRole.ValueString(),
 		to: func(from string) string { return reassigned(plan.Reassign, from, plan.DefaultRole.ValueString()) },
 		fields: clerk.UpdateRoleSetParams{
-			Key:            tf.ChangedString(config.Key, plan.Key, state.Key),
-			Name:           tf.ChangedString(config.Name, plan.Name, state.Name),
-			DefaultRoleKey: tf.ChangedString(config.DefaultRole, plan.DefaultRole, state.DefaultRole),
-			CreatorRoleKey: tf.ChangedString(config.CreatorRole, plan.CreatorRole, state.CreatorRole),
+			Key:            tf.ChangedText(config.Key, plan.Key, state.Key),
+			Name:           tf.ChangedText(config.Name, plan.Name, state.Name),
+			Description:    tf.ChangedText(config.Description, plan.Description, state.Description),
+			DefaultRoleKey: tf.ChangedText(config.DefaultRole, plan.DefaultRole, state.DefaultRole),
+			CreatorRoleKey: tf.ChangedText(config.CreatorRole, plan.CreatorRole, state.CreatorRole),
 		},
-	}
-	if tf.Changed(config.Description, plan.Description, state.Description) {
-		c.fields.Description = tf.SendOrNull(plan.Description)
 	}
 	c.patched = c.fields == clerk.UpdateRoleSetParams{}
 	c.leaving = without(tf.Strings(state.Roles), c.want)
