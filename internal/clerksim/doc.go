@@ -83,7 +83,8 @@
 //	  "external_accounts": [{"user_id":"user_…","provider":"oauth_google","provider_user_id":"1","email_address":"ada@example.com"}],
 //	  "oauth_access_tokens": [{"user_id":"user_…","provider":"oauth_google","token":"…","scopes":["email"]}],
 //	  "verifications": [{"id":"idn_…","strategy":"email_code"}],
-//	  "sessions": [{"user_id":"user_…","client_id":"client_…","status":"ended","actor":{"sub":"user_…"}}]
+//	  "sessions": [{"user_id":"user_…","client_id":"client_…","status":"ended","actor":{"sub":"user_…"}}],
+//	  "accepted_invitations": ["orginv_…"]
 //	}
 //
 // # Not here
