@@ -69,7 +69,8 @@
 //	otherwise   as some other value: a text with its last character twice, a number 7
 //	            more, a time 7 ms later
 //	ignore      not at all: what was there stays. Fields of their own are "banned" and
-//	            "locked", also where their endpoints set them, and the "file" of a picture
+//	            "locked", also where their endpoints set them, the "file" of a picture,
+//	            and "ownership_verified", which is that of a domain
 //	(empty)     as it is sent
 //
 // # Seeds

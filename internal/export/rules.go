@@ -43,4 +43,5 @@ var rules = map[string]rule{
 	"clerk_organization_permission": {names: [][]string{{"name"}}},
 	"clerk_organization_role":       {names: [][]string{{"name"}}, keyed: map[string]string{"permissions": "clerk_organization_permission"}},
 	"clerk_organization":            {names: [][]string{{"slug"}, {"name"}}, json: []string{"public_metadata"}},
+	"clerk_organization_domain":     {names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"}},
 }
