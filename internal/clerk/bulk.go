@@ -52,7 +52,7 @@ type bulk[T any] struct {
 	batchable func(key string) bool
 	// normalize turns a key into the form that the maps of batch and listAll are indexed by; nil means that keys stay as they are.
 	normalize func(key string) string
-	// count returns the length of the whole list; it is nil if batch is.
+	// count returns the length of the whole list; it is nil if that is short.
 	count   func(ctx context.Context) (int, error)
 	listAll func(ctx context.Context) (map[string]T, error)
 	// looksInLists says that getOne reads lists, too, so that what it has read may have to be read again.

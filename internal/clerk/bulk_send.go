@@ -61,8 +61,11 @@ func (b *bulk[T]) carryOut(waiters []*waiter[T], keys []string) {
 	ctx, cancel := b.sharedContext(waiters)
 	defer cancel()
 	cost := 1
-	if b.cost != nil {
+	switch {
+	case b.cost != nil:
 		cost = b.cost(keys)
+	case b.batch == nil:
+		cost = len(keys)
 	}
 	if b.wholeListIsCheaper(ctx, len(keys), cost) {
 		b.readWholeList(ctx)
@@ -98,7 +101,7 @@ func (b *bulk[T]) carryOut(waiters []*waiter[T], keys []string) {
 }
 
 // wholeListIsCheaper reports whether the whole list is to be read now: as many requests were sent as the list has pages, and reads
-// are still waiting. Reading in batches first thus costs at most as much again as the list.
+// are still waiting. Reading in batches first, or one by one, thus costs at most as much again as the list.
 func (b *bulk[T]) wholeListIsCheaper(ctx context.Context, waiting, cost int) bool {
 	b.mu.Lock()
 	requests, pages, noWholeList := b.requests, b.pages, b.noWholeList || b.listsStale
@@ -109,10 +112,12 @@ func (b *bulk[T]) wholeListIsCheaper(ctx context.Context, waiting, cost int) boo
 	switch {
 	case noWholeList:
 		return false
-	case b.batch == nil:
+	case b.count == nil:
 		return waiting > 1
-	case requests < requestsBeforeCount:
+	case b.batch == nil && waiting == 1, b.batch != nil && requests < requestsBeforeCount:
 		return false
+	case b.batch == nil:
+		requests += cost
 	}
 	if pages == 0 {
 		n, err := b.count(ctx)

@@ -56,6 +56,16 @@ var listed = map[string]struct {
 		},
 		func(th things) string { return th.membership },
 	},
+	"organization_invitations": {
+		func(c *clerk.Client) func(context.Context, string) error {
+			return func(ctx context.Context, id string) error {
+				organization, own, _ := strings.Cut(id, "/")
+				_, err := c.OrganizationInvitations.Get(ctx, organization, own)
+				return err
+			}
+		},
+		func(th things) string { return th.organization + "/" + th.invitation },
+	},
 	"redirect_urls": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.RedirectURLs.Get) },
 		func(th things) string { return th.redirect },
@@ -86,14 +96,13 @@ func readUser(c *clerk.Client) func(context.Context, string) error { return list
 // areaOf is the area that an operation writes to: addresses are their users'.
 func areaOf(operation string) string {
 	area := strings.Split(operation, "/")[1]
-	if strings.Contains(operation, "/memberships") {
-		return "organization_memberships"
-	}
 	if area == "email_addresses" || area == "phone_numbers" {
 		return "users"
 	}
-	if strings.Contains(operation, "}/domains") {
-		return "organization_domains"
+	for _, segment := range []string{"domains", "invitations", "memberships"} {
+		if strings.Contains(operation, "}/"+segment) {
+			return "organization_" + segment
+		}
 	}
 	return area
 }
@@ -102,8 +111,13 @@ func areaOf(operation string) string {
 // membership is, where the list of its organization has to show one user.
 func (l *local) byItself(since int, area, id string) (n int) {
 	path, query := "/"+area+"/"+id, ""
-	if organization, user, ok := strings.Cut(id, "/"); ok {
-		path, query = "/organizations/"+organization+"/memberships", "limit=100&user_id="+user
+	if organization, own, ok := strings.Cut(id, "/"); ok {
+		path = "/organizations/" + organization + "/" + strings.TrimPrefix(area, "organization_")
+		if area == "organization_memberships" {
+			query = "limit=100&user_id=" + own
+		} else {
+			path += "/" + own
+		}
 	}
 	for _, r := range l.Requests()[since:] {
 		if r.Method == http.MethodGet && r.Path == path && r.Query == query {
@@ -130,6 +144,13 @@ func (l *local) others(organization string) map[string][]string {
 		add("users", id, err)
 		_, err = c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{OrganizationID: organization, UserID: id, Role: "org:member"})
 		add("organization_memberships", organization+"/"+id, err)
+		invitation, err := c.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{
+			OrganizationID: organization, EmailAddress: fmt.Sprintf("other%d@example.com", n), Role: "org:member",
+		})
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		add("organization_invitations", organization+"/"+invitation.ID, err)
 		template, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Name: fmt.Sprint("other-", n), Claims: json.RawMessage(`{}`)})
 		if err != nil {
 			l.t.Fatal(err)

@@ -58,6 +58,7 @@ type Client struct {
 	Instance                *Instances
 	Organizations           *Organizations
 	OrganizationDomains     *OrganizationDomains
+	OrganizationInvitations *OrganizationInvitations
 	OrganizationMemberships *OrganizationMemberships
 	OrganizationPermissions *OrganizationPermissions
 	OrganizationRoles       *OrganizationRoles
@@ -121,6 +122,7 @@ func New(cfg Config) (*Client, error) {
 		Instance:                &Instances{t},
 		Organizations:           organizations,
 		OrganizationDomains:     newOrganizationDomains(t, !cfg.SingleReads),
+		OrganizationInvitations: newOrganizationInvitations(t, !cfg.SingleReads),
 		OrganizationMemberships: newOrganizationMemberships(t, !cfg.SingleReads),
 		OrganizationPermissions: newOrganizationPermissions(t, !cfg.SingleReads),
 		OrganizationRoles:       roles,

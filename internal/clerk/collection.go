@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -24,10 +25,14 @@ type kind[T, C any] struct {
 	segment string
 	// parentOf returns the id of the object that a create adds to.
 	parentOf func(*C) string
+	// within notes the parent of an object whose answer may not say it. Optional.
+	within func(object *T, parent string)
 	// list is the query of the whole list: paginated() if the list would otherwise be an array, and nil if it is always an object.
 	list url.Values
-	// by is the list's filter by ids; nil if it has none.
+	// by is the list's filter by ids, and its length; nil if it has no such filter, and is read whole for any number of objects.
 	by *filter
+	// once says that a create mails somebody: it is never repeated, also if its object can be found.
+	once bool
 	// identify returns the identity of an object, and key the unique field of a create. If key returns "", the created object
 	// cannot be found again, and the create is never repeated.
 	identify func(*T) identity
@@ -81,6 +86,9 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 		}
 	}
 	c.readers = c.reader(!bulkReads, c.List, k.by)
+	if k.parent != "" {
+		c.readers.batchable = plainIDs.MatchString
+	}
 	c.onWrite = func(id string) {
 		c.readers.noteWrite(id)
 		c.finder.noteUnknownWrite()
@@ -120,6 +128,9 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 	}
 	return c
 }
+
+// plainIDs matches the ids of two objects, of which one belongs to the other.
+var plainIDs = regexp.MustCompile(`^\w+/\w+$`)
 
 // idWithin is the id of an object that belongs to another one.
 func idWithin(parent, id string) string {
@@ -188,7 +199,7 @@ func (c *collection[T, C]) creation(p *C) creation[T] {
 		path = []string{c.kind.parent, c.kind.parentOf(p), c.kind.segment}
 	}
 	out := creation[T]{
-		t: c.t, id: c.id, holder: c.holder(key), findBeforeRetry: c.kind.findBeforeRetry, listsOnly: c.kind.listsOnly,
+		t: c.t, id: c.id, holder: c.holder(key), findBeforeRetry: c.kind.findBeforeRetry, listsOnly: c.kind.listsOnly, once: c.kind.once,
 		call: call{method: http.MethodPost, path: path, body: p, answersOther: c.kind.parentOf != nil},
 		compare: func(object *T, d *differences) int64 {
 			if c.kind.compare != nil {
@@ -197,6 +208,12 @@ func (c *collection[T, C]) creation(p *C) creation[T] {
 			d.compareFields(p, object, nil)
 			return c.kind.identify(object).made
 		},
+	}
+	if c.kind.within != nil {
+		out.id = func(object *T) string {
+			c.kind.within(object, c.kind.parentOf(p))
+			return c.id(object)
+		}
 	}
 	switch {
 	case c.kind.findOne != nil:

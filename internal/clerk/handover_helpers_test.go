@@ -16,6 +16,8 @@ type unique struct {
 	gives map[string]func(ctx context.Context, c *clerk.Client, id string) error
 	// takes updates an object, so that it has the value; nil if there is no such update.
 	takes func(ctx context.Context, c *clerk.Client, id, value string) error
+	// once says that it mails somebody, and so is not sent again when its answer is lost.
+	once bool
 }
 
 func account(set func(*clerk.Account, string)) unique {
@@ -188,6 +190,29 @@ func uniques() map[string]unique {
 			gives: map[string]func(context.Context, *clerk.Client, string) error{
 				"delete": func(ctx context.Context, c *clerk.Client, id string) error {
 					return c.OrganizationMemberships.Delete(ctx, id)
+				},
+			},
+		},
+		"invited address": {
+			once: true,
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				o, err := c.Organizations.Find(ctx, "acme")
+				if errors.Is(err, clerk.ErrNoOrganization) {
+					o, err = c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme")})
+				}
+				if err != nil {
+					return "", err
+				}
+				i, err := c.OrganizationInvitations.Create(ctx, invitationOf(o.ID, value+"@example.com"))
+				if err != nil {
+					return "", err
+				}
+				return i.OrganizationID + "/" + i.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error {
+					organization, own, _ := strings.Cut(id, "/")
+					return c.OrganizationInvitations.Revoke(ctx, organization, own)
 				},
 			},
 		},

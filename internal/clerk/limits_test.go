@@ -200,42 +200,65 @@ func TestUpdatesOfOneObjectRespectItsLimitAndHoldUpNobody(t *testing.T) {
 
 func TestAnInvitationLimitThatClosesForAnHourHoldsUpNothingElse(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		sim, client := limitedClerk(t, clerksim.Options{RateLimit: "production"})
-		invite := func(n int) error { return clerk.Invite(t.Context(), client, fmt.Sprintf("guest%d@example.com", n)) }
-		sent := 0
-		for ; sent < 2000; sent++ {
-			if err := invite(sent); err != nil {
-				mentions(t, err, "POST /invitations: the rate limit asks for a wait of 1h0m0s, more than the 5m0s that this client waits; try again later")
-				break
+	for operation, test := range map[string]struct {
+		limit  int
+		invite func(ctx context.Context, c *clerk.Client, organization, address string) error
+	}{
+		"POST /invitations": {100, func(ctx context.Context, c *clerk.Client, _, address string) error {
+			return clerk.Invite(ctx, c, address)
+		}},
+		"POST /organizations/org": {250, func(ctx context.Context, c *clerk.Client, organization, address string) error {
+			_, err := c.OrganizationInvitations.Create(ctx, invitationOf(organization, address))
+			return err
+		}},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			sim, client := limitedClerk(t, clerksim.Options{RateLimit: "production"})
+			organization, err := client.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme"})
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-		began, requests := time.Now(), sim.Stats().Requests
-		// The next caller is told without asking again, and nobody else waits.
-		mentions(t, invite(sent), "more than the 5m0s")
-		if asked := sim.Stats().Requests - requests; asked != 0 {
-			t.Errorf("%d requests were sent to an endpoint that is closed for an hour", asked)
-		}
-		user, err := client.Users.Create(t.Context(), named(0))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, call := range []func(context.Context) error{
-			func(ctx context.Context) error { return update(ctx, client, user.ID) },
-			func(ctx context.Context) error { _, err := client.Users.Get(ctx, user.ID); return err },
-			func(ctx context.Context) error { return client.Users.Delete(ctx, user.ID) },
-		} {
-			if err := call(t.Context()); err != nil {
+			invite := func(n int) error {
+				return test.invite(t.Context(), client, organization.ID, fmt.Sprintf("guest%d@example.com", n))
+			}
+			sent := 0
+			for ; sent < 2000; sent++ {
+				if err := invite(sent); err != nil {
+					mentions(t, err, operation, "the rate limit asks for a wait of 1h0m0s, more than the 5m0s that this client waits; try again later")
+					break
+				}
+			}
+			if sent != test.limit {
+				t.Errorf("%s was answered %d times within an hour, expected %d", operation, sent, test.limit)
+			}
+			began, requests := time.Now(), sim.Stats().Requests
+			// The next caller is told without asking again, and nobody else waits.
+			mentions(t, invite(sent), "more than the 5m0s")
+			if asked := sim.Stats().Requests - requests; asked != 0 {
+				t.Errorf("%d requests were sent to an endpoint that is closed for an hour", asked)
+			}
+			user, err := client.Users.Create(t.Context(), named(0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, call := range []func(context.Context) error{
+				func(ctx context.Context) error { return update(ctx, client, user.ID) },
+				func(ctx context.Context) error { _, err := client.Users.Get(ctx, user.ID); return err },
+				func(ctx context.Context) error { return client.Users.Delete(ctx, user.ID) },
+				func(ctx context.Context) error { _, err := client.Organizations.Get(ctx, organization.ID); return err },
+			} {
+				if err := call(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+			if took := time.Since(began); took != 0 {
+				t.Errorf("the others waited %s", took)
+			}
+			// After the hour it goes on.
+			<-time.After(time.Hour)
+			if err := invite(sent); err != nil {
 				t.Error(err)
 			}
-		}
-		if took := time.Since(began); took != 0 {
-			t.Errorf("the others waited %s", took)
-		}
-		// After the hour it goes on.
-		<-time.After(time.Hour)
-		if err := invite(sent); err != nil {
-			t.Error(err)
-		}
-	})
+		})
+	}
 }

@@ -79,7 +79,7 @@ func (o *objects[T]) Delete(ctx context.Context, id string) error {
 
 // filter describes how a list is filtered by ids.
 type filter struct {
-	name  string                                 // of the parameter
+	name  string                                 // of the parameter; "" if there is none
 	count func(ctx context.Context) (int, error) // how long the whole list is
 }
 
@@ -99,6 +99,8 @@ func (o *objects[T]) reader(disabled bool, list func(context.Context) iter.Seq2[
 	}
 	if by != nil {
 		b.count = by.count
+	}
+	if by != nil && by.name != "" {
 		b.batch = func(ctx context.Context, ids []string) (map[string]T, error) {
 			query := url.Values{by.name: ids, "limit": {strconv.Itoa(batchSize)}}
 			out, err := one[page[T]](ctx, o.t, call{method: http.MethodGet, path: []string{o.area}, query: query})

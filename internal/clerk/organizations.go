@@ -167,3 +167,10 @@ func (o *Organizations) SetLogo(ctx context.Context, id, name string, image []by
 func (o *Organizations) DeleteLogo(ctx context.Context, id string) (*Organization, error) {
 	return o.write(ctx, id, call{method: http.MethodDelete, path: o.path(id, "logo")})
 }
+
+// OrganizationData is what the objects of an organization say about it.
+type OrganizationData struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Slug string `json:"slug,omitempty"`
+}

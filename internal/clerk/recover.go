@@ -40,6 +40,8 @@ type creation[T any] struct {
 	// listsOnly says that find reads lists alone: an object that is not what the call creates may be one that was there before it, which
 	// the list still shows.
 	listsOnly bool
+	// once says that the call mails somebody, and is never repeated: what a lost attempt made is looked for instead.
+	once bool
 	// holder is the id of the object that has what Clerk refuses to give, or "".
 	holder func(ctx context.Context, refusal error) string
 	// heldByOther is a clause that says whose object it is if Clerk refuses the create because the object exists, and find does not
@@ -55,14 +57,21 @@ func (c creation[T]) create(ctx context.Context) (*T, error) {
 	if err == nil || c.find == nil || !errors.As(err, &lost) {
 		return object, err
 	}
-	look, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastFindTimeout)
-	defer cancel()
-	if found, now, failed := c.find(look, nil); failed == nil && len(found) == 1 {
-		if why, _ := c.whyNotOurs(&found[0], now, lost); why == "" {
-			return c.logAdopted(ctx, &found[0]), nil
+	for n, began := 1, time.Now(); ; n++ {
+		look, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastFindTimeout)
+		found, now, failed := c.find(look, nil)
+		cancel()
+		if failed == nil && len(found) == 1 {
+			if why, _ := c.whyNotOurs(&found[0], now, lost); why == "" {
+				return c.logAdopted(ctx, &found[0]), nil
+			}
+		}
+		// What is repeated was looked for while it was refused.
+		left := maxListLag - time.Since(began)
+		if !c.once || left <= 0 || sleep(ctx, min(backoff(n), left)) != nil {
+			return nil, err
 		}
 	}
-	return nil, err
 }
 
 // createWithRetries repeats the create while its answers are lost. From the first lost answer on, a refusal may be the effect of
@@ -109,7 +118,7 @@ func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 		default:
 			return nil, first.stoppedBy(err)
 		}
-		if attempts.failures++; c.find == nil || attempts.failures > c.t.maxRetries {
+		if attempts.failures++; c.find == nil || c.once || attempts.failures > c.t.maxRetries {
 			return nil, first.withError(lost.Err)
 		}
 		if stop := sleep(ctx, backoff(attempts.failures)); stop != nil {
@@ -233,7 +242,7 @@ func (e *Lost) stoppedBy(err error) *Lost {
 }
 
 // existsCodes are those of Clerk's refusals of a value that another object has, and of an object that is there.
-var existsCodes = []string{"form_identifier_exists", "duplicate_record", "already_a_member_in_organization", "organization_domain_already_exists"}
+var existsCodes = []string{"form_identifier_exists", "duplicate_record", "already_a_member_in_organization", "organization_domain_already_exists", "organization_invitation_not_unique"}
 
 // isExists reports whether Clerk refused a create because the object exists.
 func isExists(err error) bool {

@@ -19,7 +19,7 @@ import (
 // things are what a test writes to.
 type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor string
-	organization, domain, membership, permission, role, roleSet            string
+	organization, domain, membership, permission, role, roleSet, invitation string
 }
 
 // begin makes one of each.
@@ -82,7 +82,14 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	invitation, err := c.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{
+		OrganizationID: organization.ID, EmailAddress: "grace@example.com", Role: "org:member",
+	})
+	if err != nil {
+		l.t.Fatal(err)
+	}
 	th.organization, th.domain, th.membership = organization.ID, domain.ID, membership.Organization.ID+"/"+membership.User.UserID
+	th.invitation = invitation.ID
 	th.template, th.redirect, th.session, th.signIn, th.actor = template.ID, redirect.ID, session.ID, signIn.ID, actor.ID
 	return th
 }
@@ -237,6 +244,9 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	},
 	"POST /role_sets/{role_set_key_or_id}/replace": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.RoleSets.Delete(ctx, th.roleSet, "role_set:a", clerk.ReplaceRoleSetParams{DestRoleSetKey: "role_set:default"})
+	},
+	"POST /organizations/{organization_id}/invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.OrganizationInvitations.Revoke(ctx, th.organization, th.invitation)
 	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})

@@ -69,7 +69,8 @@
 //	otherwise   as some other value: a text with its last character twice, a number 7
 //	            more, a time 7 ms later
 //	ignore      not at all: what was there stays. Fields of their own are "banned" and
-//	            "locked", also where their endpoints set them, and the "file" of a picture
+//	            "locked", also where their endpoints set them, the "file" of a picture,
+//	            and "ownership_verified", which is that of a domain
 //	(empty)     as it is sent
 //
 // # Seeds
@@ -83,7 +84,8 @@
 //	  "external_accounts": [{"user_id":"user_…","provider":"oauth_google","provider_user_id":"1","email_address":"ada@example.com"}],
 //	  "oauth_access_tokens": [{"user_id":"user_…","provider":"oauth_google","token":"…","scopes":["email"]}],
 //	  "verifications": [{"id":"idn_…","strategy":"email_code"}],
-//	  "sessions": [{"user_id":"user_…","client_id":"client_…","status":"ended","actor":{"sub":"user_…"}}]
+//	  "sessions": [{"user_id":"user_…","client_id":"client_…","status":"ended","actor":{"sub":"user_…"}}],
+//	  "accepted_invitations": ["orginv_…"]
 //	}
 //
 // # Not here

@@ -183,7 +183,7 @@ func (c *call) organizationDomainRules(old organizationDomain, d *organizationDo
 	}
 	if automatic := strings.HasPrefix(d.EnrollmentMode, "automatic_"); automatic && d.EnrollmentMode != old.EnrollmentMode && !c.switches["auto_enrollment"] {
 		return fail(http.StatusForbidden, "organization_domain_enrollment_mode_not_enabled", "organization enrollment mode not enabled",
-			"Enrollment mode "+d.EnrollmentMode+" is not enabled for this instances's organizations.").about("enrollment_mode")
+			"Enrollment mode "+d.EnrollmentMode+" is not enabled for this instances's organizations.")
 	}
 	switch {
 	case old.ID == "" && !p.has("verified") || p.flag("verified"):
@@ -216,7 +216,7 @@ func (c *call) organizationDomainTaken(d organizationDomain) *failure {
 }
 
 func (c *call) verifyOwnership(d *organizationDomain) *failure {
-	if !d.OwnershipVerification.isVerified() {
+	if !d.OwnershipVerification.isVerified() && !c.ignores("ownership_verified") {
 		d.OwnershipVerification = &domainVerification{Status: verified, Strategy: "manual_override", VerifiedAt: new(millis(c.now))}
 	}
 	return nil

@@ -64,7 +64,7 @@ func TestWrongOrganizationDomainsAreRefused(t *testing.T) {
 		i.call("POST "+domains, body).refused(422, code)
 	}
 	i.off("auto_enrollment")
-	i.call("PATCH "+domains+"/"+d.id(), `{"enrollment_mode":"automatic_invitation"}`).refused(403, "organization_domain_enrollment_mode_not_enabled", "enrollment_mode")
+	i.call("PATCH "+domains+"/"+d.id(), `{"enrollment_mode":"automatic_invitation"}`).refused(403, "organization_domain_enrollment_mode_not_enabled")
 	i.off("verified_domains")
 	for _, path := range []string{"GET /organization_domains", "GET " + domains, "DELETE " + domains + "/" + d.id()} {
 		i.call(path, "").refused(403, "organization_domains_not_enabled")

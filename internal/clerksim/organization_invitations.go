@@ -1,7 +1,9 @@
 package clerksim
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -156,18 +158,47 @@ func (c *call) organizationInvitationRules(_ organizationInvitation, i *organiza
 	if inviter != "" && !c.isMember(o.ID, inviter) {
 		return fail(http.StatusForbidden, "not_an_admin_in_organization", "Not a member", "The inviter is not a member of the organization.").about("inviter_user_id")
 	}
-	for _, other := range stored[organizationInvitation](c).lookup("email_address", address) {
-		if other.OrganizationID == o.ID && other.statusAt(c.now) == "pending" {
-			return fail(http.StatusBadRequest, "organization_invitation_not_unique", "Invitation not unique", address+" already has a pending invitation.").about("email_address")
-		}
+	pending := c.pendingInvitations(o.ID)
+	if slices.ContainsFunc(pending, func(other organizationInvitation) bool { return other.EmailAddress == address }) {
+		return fail(http.StatusBadRequest, "organization_invitation_not_unique", "organization invitation not unique",
+			"Organizations cannot have duplicate pending invitations for an email address.")
 	}
 	for _, u := range c.users.lookup("email_address", strings.ToLower(address)) {
 		if c.isMember(o.ID, u.ID) {
-			return fail(http.StatusBadRequest, "already_a_member_in_organization", "Already a member", address+" is already a member of the organization.").about("email_address")
+			return fail(http.StatusBadRequest, "already_a_member_in_organization", "already a member", address+" is already a member of the organization.")
 		}
+	}
+	members := len(stored[membership](c).lookup("organization_id", o.ID))
+	if o.MaxAllowedMemberships > 0 && int64(members+len(pending)) >= o.MaxAllowedMemberships {
+		return fail(http.StatusForbidden, "organization_membership_quota_exceeded", "organization membership quota exceeded",
+			fmt.Sprintf("You have reached your limit of %d organization memberships, including outstanding invitations.", o.MaxAllowedMemberships))
 	}
 	i.OrganizationID, i.EmailAddress, i.InviterID, i.ExpiresAt = o.ID, address, pointer(inviter), c.expiry()
 	return c.twoMetadataSize(&i.twoMetadata)
+}
+
+// pendingInvitations are those of an organization that can still be accepted.
+func (c *call) pendingInvitations(organizationID string) []organizationInvitation {
+	return slices.DeleteFunc(stored[organizationInvitation](c).lookup("organization_id", organizationID), func(i organizationInvitation) bool {
+		return i.statusAt(c.now) != "pending"
+	})
+}
+
+// acceptOrganizationInvitation does what somebody does in a browser: who has the address becomes a member.
+func (c *call) acceptOrganizationInvitation(id string) error {
+	i, ok := stored[organizationInvitation](c).get(id)
+	if !ok {
+		return fmt.Errorf("there is no invitation %q", id)
+	}
+	i.Status, i.UpdatedAt = "accepted", millis(c.now)
+	stored[organizationInvitation](c).store(c.now, i)
+	for _, u := range c.users.lookup("email_address", strings.ToLower(i.EmailAddress)) {
+		m := memberships().begin(c)
+		m.organizationID, m.userID, m.Role = i.OrganizationID, u.ID, i.Role
+		m.PublicMetadata, m.PrivateMetadata = i.PublicMetadata, i.PrivateMetadata
+		stored[membership](c).store(c.now, m)
+	}
+	return nil
 }
 
 func (c *call) organizationInvitation() (organizationInvitation, *failure) {

@@ -39,12 +39,7 @@ func (c *call) showOrganization(o organization) organization {
 	o.RoleSetKey = pointer(set.Key)
 	q := c.r.URL.Query()
 	if q.Get("include_members_count") == "true" {
-		n, pending := len(stored[membership](c).lookup("organization_id", o.ID)), 0
-		for _, i := range stored[organizationInvitation](c).lookup("organization_id", o.ID) {
-			if i.statusAt(c.now) == "pending" {
-				pending++
-			}
-		}
+		n, pending := len(stored[membership](c).lookup("organization_id", o.ID)), len(c.pendingInvitations(o.ID))
 		o.MembersCount, o.PendingInvitationsCount = &n, &pending
 	}
 	if q.Get("include_missing_member_with_elevated_permissions") == "true" {

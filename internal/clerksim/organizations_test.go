@@ -67,6 +67,39 @@ func TestOrganizationInvitations(t *testing.T) {
 	i.call("POST "+invitations+"/"+again.id()+"/revoke", "").ok().has(t, map[string]string{"status": `"revoked"`})
 }
 
+func TestOrganizationInvitationsAreFilteredSortedAndAccepted(t *testing.T) {
+	t.Parallel()
+	i := start(t)
+	grace := i.user("grace@example.com")
+	o := i.call("POST /organizations", `{"name":"Engines","max_allowed_memberships":2}`).ok()
+	invitations := "/organizations/" + o.id() + "/invitations"
+	invited := func(address string) object {
+		return i.call("POST "+invitations, `{"email_address":"`+address+`","role":"org:member","public_metadata":{"a":1},"private_metadata":{"b":2},"notify":false,"redirect_url":"https://example.com"}`).ok()
+	}
+	first, second := invited("Grace@example.com"), invited("alan@example.com")
+	first.has(t, map[string]string{"email_address": `"grace@example.com"`, "public_metadata": `{"a":1}`, "private_metadata": `{"b":2}`, "inviter_id": `null`})
+	i.call("POST "+invitations, `{"email_address":"x@example.com","role":"org:member"}`).refused(403, "organization_membership_quota_exceeded")
+	i.call("POST /_sim/seed", `{"accepted_invitations":["`+first.id()+`"]}`).ok()
+	i.call("GET "+invitations+"/"+first.id(), "").ok().has(t, map[string]string{"status": `"accepted"`, "url": `null`})
+	i.call("POST "+invitations+"/"+first.id()+"/revoke", "").refused(404, "organization_invitation_not_pending")
+	i.call("POST "+invitations, `{"email_address":"grace@example.com","role":"org:member"}`).refused(400, "already_a_member_in_organization")
+	members := i.call("GET /organizations/"+o.id()+"/memberships?user_id="+grace.id(), "").list()
+	if len(members) != 1 || members[0].json("private_metadata") != `{"b":2}` {
+		t.Errorf("who has accepted is %v", members)
+	}
+	for query, want := range map[string][]string{
+		"": {second.id(), first.id()}, "?status=accepted": {first.id()}, "?status=pending": {second.id()}, "?order_by=-email_address": {first.id(), second.id()},
+		"?order_by=%2Bcreated_at&limit=1": {first.id()},
+	} {
+		same(t, "of the organization"+query, ids(i.call("GET "+invitations+query, "").list()), want)
+		same(t, "of the instance"+query, ids(i.call("GET /organization_invitations"+query, "").list()), want)
+	}
+	if a := i.call("POST /_sim/seed", `{"accepted_invitations":["orginv_0"]}`); a.status != 400 {
+		t.Errorf("an invitation that there is not was accepted: %d %s", a.status, a.body)
+	}
+	i.call("GET "+invitations+"?status=lost", "").refused(422, "form_param_value_invalid", "status")
+}
+
 func TestInvitations(t *testing.T) {
 	t.Parallel()
 	i := start(t)

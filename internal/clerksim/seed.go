@@ -2,6 +2,7 @@ package clerksim
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,6 +17,8 @@ type seeds struct {
 	OAuthAccessTokens []seedToken    `json:"oauth_access_tokens"`
 	Sessions          []seedSession  `json:"sessions"`
 	Verifications     []seedVerified `json:"verifications"`
+	// AcceptedInvitations are ids of invitations to organizations, orginv_…
+	AcceptedInvitations []string `json:"accepted_invitations"`
 }
 
 // seedActivity is when a user was last seen, in Unix ms.
@@ -111,6 +114,9 @@ func (s *Server) seed(in seeds) (out seeded, err error) {
 			return out, failed
 		}
 		out.Sessions = append(out.Sessions, id)
+	}
+	for _, id := range in.AcceptedInvitations {
+		err = errors.Join(err, c.acceptOrganizationInvitation(id))
 	}
 	return out, err
 }

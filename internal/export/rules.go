@@ -48,4 +48,5 @@ var rules = map[string]rule{
 		names: [][]string{{"name"}},
 		keyed: map[string]string{"roles": "clerk_organization_role", "default_role": "clerk_organization_role", "creator_role": "clerk_organization_role"},
 	},
+	"clerk_organization_domain": {names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"}},
 }

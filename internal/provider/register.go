@@ -17,6 +17,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwks"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationdomain"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmembership"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmetadata"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationpermission"
@@ -84,6 +85,7 @@ var sections = []section{
 		resources: []func() resource.Resource{
 			organization.NewResource,
 			organizationmetadata.NewResource,
+			organizationdomain.NewResource,
 			organizationmembership.NewResource,
 			organizationpermission.NewResource,
 			organizationrole.NewResource,
@@ -92,6 +94,7 @@ var sections = []section{
 		dataSources: []func() datasource.DataSource{
 			organization.NewDataSource,
 			organization.NewListDataSource,
+			organizationdomain.NewListDataSource,
 			organizationmembership.NewListDataSource,
 			organizationpermission.NewListDataSource,
 			organizationrole.NewListDataSource,
@@ -99,6 +102,7 @@ var sections = []section{
 		},
 		lists: []func() list.ListResource{
 			organization.NewListResource,
+			organizationdomain.NewListResource,
 			organizationmembership.NewListResource,
 			organizationpermission.NewListResource,
 			organizationrole.NewListResource,

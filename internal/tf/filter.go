@@ -16,6 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
 // Filter is an argument that chooses among objects, or orders them. Several values are a
@@ -172,6 +174,14 @@ func (q Query) Millis(name string) *int64 {
 	return new(t.UnixMilli())
 }
 
+// Flag is an argument of type bool; nil without it.
+func (q Query) Flag(name string) (b *bool) {
+	if v, ok := q[name]; ok && !v.IsNull() {
+		b = new(q.Bool(name))
+	}
+	return b
+}
+
 // Strings are the values of an argument that has several, sorted.
 func (q Query) Strings(name string) (all []string) {
 	var values []tftypes.Value
@@ -199,5 +209,19 @@ func (q Query) number(name string) int64 {
 func (q Query) read(name string, into any) {
 	if v, ok := q[name]; ok && v.IsKnown() && !v.IsNull() {
 		_ = v.As(into)
+	}
+}
+
+// OfExisting are the objects of one that an argument names, and that has to exist.
+func OfExisting[T any](argument string, all iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for object, err := range all {
+			if clerk.IsNotFound(err) {
+				err = At(argument, err)
+			}
+			if !yield(object, err) {
+				return
+			}
+		}
 	}
 }

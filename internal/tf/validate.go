@@ -107,6 +107,21 @@ func OrganizationID() Check {
 	}}
 }
 
+var domainForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]$`)
+
+// DomainName demands the name of a domain, as Clerk stores it.
+func DomainName() Check {
+	return Check{"a domain name", func(s string) string {
+		if lower := strings.ToLower(s); lower != s && domainForm.MatchString(lower) {
+			return fmt.Sprintf("%q has capital letters. Clerk stores domain names in lower case: write %q.", s, lower)
+		}
+		if !domainForm.MatchString(s) || len(s) > 253 {
+			return fmt.Sprintf("%q is not a domain name, such as example.com: without https://, @ or a path, and in ASCII letters, as in xn--bcher-kva.example.", s)
+		}
+		return ""
+	}}
+}
+
 // Instant demands an RFC 3339 time.
 func Instant() Check {
 	return Check{"an RFC 3339 time", func(s string) string {

@@ -27,7 +27,7 @@ type unique struct {
 	// the new one, so that two cannot exchange them.
 	updated bool
 	// config is a configuration of the nth object with the value, which may refer to one
-	// of the users that are there, one for each object.
+	// of the users and of the organizations that are there, one for each object.
 	config string
 }
 
@@ -43,6 +43,7 @@ func uniques() []unique {
 		{"clerk_email_address", "email_address", addresses, false, "user_id = user\nemail_address = value\nverified = true"},
 		{"clerk_phone_number", "phone_number", numbers, false, "user_id = user\nphone_number = value\nverified = true"},
 		{"clerk_organization_membership", "user_id", names, false, "organization_id = organization\nuser_id = users[value]\nrole = \"org:member\""},
+		{"clerk_organization_domain", "name", []string{"example.com", "example.org", "example.net", "a.example"}, false, "organization_id = own\nname = value"},
 	}
 	for _, s := range subjects {
 		if len(s.keys) == 0 || slices.ContainsFunc(all, func(u unique) bool { return u.typ == s.name }) {
@@ -87,7 +88,9 @@ func TestPropertyUniqueValuesMove(t *testing.T) {
 			for n := range m.objects {
 				owner, err := m.Clerk.Users.Create(rt.Context(), clerk.CreateUserParams{EmailAddresses: []string{fmt.Sprintf("owner%d@example.com", n)}})
 				m.Must(err)
-				m.objects[n].user = owner.ID
+				o, err := m.Clerk.Organizations.Create(rt.Context(), clerk.CreateOrganizationParams{Name: fmt.Sprint("Organization ", n)})
+				m.Must(err)
+				m.objects[n].user, m.objects[n].organization = owner.ID, o.ID
 			}
 			m.choose()
 			m.apply(false)
@@ -139,9 +142,9 @@ func (m *moving) beside() {
 }
 
 type mover struct {
-	user     string
-	state    *driver.State
-	has, get string // the value; "" for an object that there is not, or is to be none
+	user, organization string
+	state              *driver.State
+	has, get           string // the value; "" for an object that there is not, or is to be none
 }
 
 // choose draws who is to have which value.
@@ -203,6 +206,7 @@ func (m *moving) apply(circle bool) {
 		if o.get != "" {
 			vars := maps.Clone(m.vars)
 			vars["n"], vars["user"], vars["value"] = cty.NumberIntVal(int64(n)), cty.StringVal(o.user), cty.StringVal(o.get)
+			vars["own"] = cty.StringVal(o.organization)
 			wanted[n] = m.Core.Config(t, m.u.config, vars)
 		}
 		plans[n], err = w.Plan(t, o.state, wanted[n])

@@ -125,7 +125,7 @@ type outside func(w *acctest.World, state cty.Value) error
 // subjects are all resource types.
 var subjects = []*subject{
 	userSubject, userMetadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
-	organizationSubject, organizationMetadataSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
+	organizationSubject, organizationMetadataSubject, domainSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
 }
 
 // nth tells the objects of a sequence apart: each has keys of its own. Those of the

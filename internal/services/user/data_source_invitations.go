@@ -55,7 +55,7 @@ var invitations = tf.ListOf[invitation, clerk.OrganizationInvitation]{
 		"updated_at":      tf.Shown("When the invitation was last changed, RFC 3339."),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationInvitation, error] {
-		return ofUser(c.Users.OrganizationInvitations(ctx, q.String("user_id"), q.String("status")))
+		return tf.OfExisting("user_id", c.Users.OrganizationInvitations(ctx, q.String("user_id"), q.String("status")))
 	},
 	Record: func(i *clerk.OrganizationInvitation) invitation {
 		if i.Organization == nil {

@@ -47,7 +47,7 @@ var memberships = tf.ListOf[membership, clerk.OrganizationMembership]{
 		"updated_at":      tf.Shown("When the membership was last changed, RFC 3339."),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationMembership, error] {
-		return ofUser(c.Users.OrganizationMemberships(ctx, q.String("user_id")))
+		return tf.OfExisting("user_id", c.Users.OrganizationMemberships(ctx, q.String("user_id")))
 	},
 	Record: func(m *clerk.OrganizationMembership) membership {
 		return membership{
@@ -65,14 +65,3 @@ var memberships = tf.ListOf[membership, clerk.OrganizationMembership]{
 
 // whoseUser says in messages whose the objects are.
 func whoseUser(q tf.Query) string { return fmt.Sprintf("user %q", q.String("user_id")) }
-
-// ofUser are objects of a user who has to exist.
-func ofUser[T any](all iter.Seq2[T, error]) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for object, err := range all {
-			if !yield(object, atUser(err)) {
-				return
-			}
-		}
-	}
-}
