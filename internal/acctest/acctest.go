@@ -179,6 +179,16 @@ func (i *Instance) Organizations() []clerk.Organization {
 	return all
 }
 
+// Memberships are all memberships of organizations that Clerk now holds.
+func (i *Instance) Memberships() []clerk.OrganizationMembership {
+	i.t.Helper()
+	all, err := clerk.Collect(i.Clerk.OrganizationMemberships.List(i.ctx(), clerk.MembershipFilter{}))
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	return all
+}
+
 // Templates are all JWT templates that Clerk now holds, by name.
 func (i *Instance) Templates() map[string]clerk.JWTTemplate {
 	i.t.Helper()

@@ -3,6 +3,7 @@
 package provider_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -48,6 +49,13 @@ resource "clerk_organization" "this" {
   name  = var.stage
 }
 
+resource "clerk_organization_membership" "this" {
+  count           = 5
+  organization_id = clerk_organization.this[count.index].id
+  user_id         = clerk_user.this[count.index].id
+  role            = var.stage == "second" ? "org:admin" : "org:member"
+}
+
 resource "clerk_email_address" "this" {
   count         = 5
   user_id       = clerk_user.this[count.index].id
@@ -69,23 +77,24 @@ resource "clerk_user_metadata" "this" {
 }
 `
 
-// killedBlocks are how many objects each block makes, and the block that it waits
+// killedBlocks are how many objects each block makes, and the blocks that it waits
 // for.
 var killedBlocks = map[string]struct {
 	count int
-	needs string
+	needs []string
 }{
-	"clerk_user.this":          {8, ""},
-	"clerk_user.pictured":      {10, ""},
-	"clerk_jwt_template.this":  {10, ""},
-	"clerk_organization.this":  {5, ""},
-	"clerk_email_address.this": {5, "clerk_user.this"},
-	"clerk_phone_number.this":  {5, "clerk_user.this"},
-	"clerk_user_metadata.this": {5, "clerk_user.pictured"},
+	"clerk_user.this":                    {8, nil},
+	"clerk_user.pictured":                {10, nil},
+	"clerk_jwt_template.this":            {10, nil},
+	"clerk_organization.this":            {5, nil},
+	"clerk_organization_membership.this": {5, []string{"clerk_organization.this", "clerk_user.this"}},
+	"clerk_email_address.this":           {5, []string{"clerk_user.this"}},
+	"clerk_phone_number.this":            {5, []string{"clerk_user.this"}},
+	"clerk_user_metadata.this":           {5, []string{"clerk_user.pictured"}},
 }
 
 const (
-	killedObjects  = 48
+	killedObjects  = 53
 	killedPictures = 10
 )
 
@@ -94,6 +103,18 @@ type heldObject struct {
 	id      string // of metadata, its user's
 	stage   string // of the configuration: all that both stages say of it but for the picture
 	picture string // its URL
+	path    string // of a membership: what stands in the paths of its requests, in place of the id
+}
+
+// membersOf is what stands in the path of a request for a member of an organization; each
+// has one.
+func membersOf(organizationID string) string { return organizationID + "/memberships" }
+
+func roleIn(role string) string {
+	if role == "org:admin" {
+		return "second"
+	}
+	return "first"
 }
 
 func verifiedIn(verified bool) string {
@@ -120,6 +141,8 @@ func recordedObjects(t *testing.T, c *acctest.CLI) map[string]heldObject {
 		var has struct {
 			ID             string
 			UserID         string `json:"user_id"`
+			OrganizationID string `json:"organization_id"`
+			Role           string
 			Name           string
 			FirstName      string `json:"first_name"`
 			ProfileImage   string `json:"profile_image"`
@@ -142,6 +165,8 @@ func recordedObjects(t *testing.T, c *acctest.CLI) map[string]heldObject {
 			all[address] = heldObject{id: has.ID, stage: jsonIn(t, has.Claims)}
 		case "clerk_organization":
 			all[address] = heldObject{id: has.ID, stage: has.Name}
+		case "clerk_organization_membership":
+			all[address] = heldObject{id: has.ID, stage: roleIn(has.Role), path: membersOf(has.OrganizationID)}
 		case "clerk_user_metadata":
 			all[address] = heldObject{id: has.UserID, stage: jsonIn(t, has.PublicMetadata)}
 		default:
@@ -179,6 +204,10 @@ func madeObjects(t *testing.T, i *acctest.Instance) map[string]heldObject {
 	for _, o := range i.Organizations() {
 		all[addressNamed(o.Slug)] = heldObject{id: o.ID, stage: o.Name}
 	}
+	for _, m := range i.Memberships() {
+		address := strings.Replace(addressNamed(m.Organization.Slug), "clerk_organization", "clerk_organization_membership", 1)
+		all[address] = heldObject{id: m.ID, stage: roleIn(m.Role), path: membersOf(m.Organization.ID)}
+	}
 	for name, template := range i.Templates() {
 		all[addressNamed(name)] = heldObject{id: template.ID, stage: jsonIn(t, string(template.Claims))}
 	}
@@ -212,8 +241,11 @@ func lastWrites(i *acctest.Instance, objects map[string]heldObject) map[string]t
 		}
 		address := addressNamed(r.Body)
 		for other, o := range objects {
-			// Metadata has the id of its user, and its own path.
-			if strings.Contains(r.Path, o.id) && strings.HasSuffix(r.Path, "/metadata") == strings.HasPrefix(other, "clerk_user_metadata.") {
+			// Metadata has the id of its user, a membership those of both that it joins; each
+			// has its own path.
+			if strings.Contains(r.Path, cmp.Or(o.path, o.id)) &&
+				strings.HasSuffix(r.Path, "/metadata") == strings.HasPrefix(other, "clerk_user_metadata.") &&
+				strings.Contains(r.Path, "/memberships") == strings.HasPrefix(other, "clerk_organization_membership.") {
 				address = other
 			}
 		}
