@@ -18,7 +18,7 @@ import (
 
 // things are what a test writes to.
 type things struct {
-	user, email, phone, wallet, template, redirect, session, signIn, actor string
+	user, email, phone, wallet, template, redirect, session, signIn, actor  string
 	organization, domain, membership, permission, role, roleSet, invitation string
 }
 

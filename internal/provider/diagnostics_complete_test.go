@@ -206,7 +206,6 @@ var notProvoked = []excuse{
 	{"has it, and waits for what this one has", "a diagnostic says it in words of its own"},
 	{"nothing to recheck", "the glue takes it for the answer that it has"},
 	{"what had the value may have given it up", "the create is repeated"},
-	{"the instance has no role set with the key", "nothing looks for one yet"},
 	{"there is more than one JSON value", "a diagnostic says it in words of its own"},
 	{"The state could not be saved", "it would take a bug"},
 	{"The list could not be read", "it would take a bug"},

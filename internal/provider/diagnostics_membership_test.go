@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -49,6 +50,21 @@ var membershipMishaps = []mishap{
 	{what: "A user who is a member already", do: func(s *stage) {
 		s.joins().apply(aMembership)
 		s.a("clerk_organization_membership").apply(aMembership)
+	}},
+	{what: "Clerk's list shows the membership of another user", do: func(s *stage) {
+		o := s.joins()
+		o.apply(aMembership)
+		s.answers("GET", "/organizations/", http.StatusOK, `{"data":[{"object":"organization_membership","id":"orgmem_1","role":"org:member","permissions":[],"public_metadata":{},`+
+			`"organization":{"id":"org_1","name":"Globex","slug":"globex"},"public_user_data":{"user_id":"user_nobody"},"created_at":1,"updated_at":1}],"total_count":1}`)
+		o.apply(aMembership)
+	}},
+	{what: "Interrupted while Clerk's lists do not show what was written", do: func(s *stage) {
+		o := s.joins()
+		o.apply(aMembership)
+		s.stop = time.Second
+		o.apply(aMembership+"\npublic_metadata = jsonencode({ seats = 3 })", func() {
+			s.answers("GET", "/organizations/", http.StatusOK, `{"data":[],"total_count":0}`)
+		})
 	}},
 	{what: "An organization that does not exist", do: func(s *stage) {
 		s.joins().apply("organization_id = \"org_nobody\"\nuser_id = ada\nrole = \"org:member\"")

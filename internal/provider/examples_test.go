@@ -73,7 +73,7 @@ func newExample(t *testing.T, kind, path string) *example {
 		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_organization_role"} {
 			all += readFile(t, filepath.Join(acctest.Root(), "examples", "resources", other, "resource.tf"))
 		}
-		if _, err := client(t, sim).Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme")}); err != nil {
+		if _, err := client(t, sim).Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme"), PublicMetadata: []byte(`{"plan":"pro"}`)}); err != nil {
 			t.Fatal(err)
 		}
 		acctest.NewCLI(t, all, append(env, variables(t, "reporting_signing_key", "heidi_password")...)...).Must("apply", "-auto-approve")

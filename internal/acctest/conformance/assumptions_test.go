@@ -93,6 +93,21 @@ resource "clerk_organization" "partner" {
   name     = "Partner"
   role_set = clerk_role_set.partners.key
 }
+resource "clerk_organization_membership" "ada" {
+  organization_id = clerk_organization.acme.id
+  user_id         = clerk_user.ada.id
+  role            = "org:admin"
+}
+resource "clerk_organization_membership" "byron" {
+  organization_id = clerk_organization.acme.id
+  user_id         = clerk_user.byron.id
+  role            = "org:member"
+}
+resource "clerk_organization_domain" "acme" {
+  organization_id = clerk_organization.acme.id
+  name            = "acme.example.com"
+  enrollment_mode = "manual_invitation"
+}
 `
 
 // Whatever Clerk does where its documents are silent, a configuration can be applied

@@ -80,7 +80,7 @@ var kind = tf.Kind[model, clerk.Organization]{
 		Attributes: tf.With(filters.ListAttributes(), map[string]listschema.Attribute{"include_private_metadata": tf.ListPrivateMetadata("organizations")}),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.Organization, error] {
-		return c.Organizations.List(ctx, filter(q))
+		return tf.WhereEnabled(c.Organizations.List(ctx, filter(q)))
 	},
 	Listed: func(m model, q tf.Query) model {
 		m.Metadata = m.Listed(q)

@@ -30,13 +30,10 @@ var filters = func() tf.Filters {
 		"username_query":      tf.FilterByText("Part of a username, in any case."),
 		"name_query":          tf.FilterByText("Part of a name, in any case."),
 	}
-	for name, description := range map[string]string{
-		"created_at_before":     "Members who signed up before this time",
-		"created_at_after":      "Members who signed up after this time",
-		"last_active_at_before": "Members whose last activity was before this time",
-		"last_active_at_after":  "Members whose last activity was after this time",
-	} {
-		all[name] = tf.Filter{Description: description + ", RFC 3339.", Checks: []validator.String{tf.Instant()}}
+	for _, when := range []string{"before", "after"} {
+		instant := []validator.String{tf.Instant()}
+		all["created_at_"+when] = tf.Filter{Description: "Members who signed up " + when + " this time, RFC 3339.", Checks: instant}
+		all["last_active_at_"+when] = tf.Filter{Description: "Members whose last activity was " + when + " this time, RFC 3339.", Checks: instant}
 	}
 	for name, filter := range all {
 		filter.Description += " It needs `organization_id`."

@@ -1,0 +1,6 @@
+import {
+  to = clerk_organization.acme
+  identity = {
+    id = "org_2abcdefghijklmnopqrstuvwxyz"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = clerk_organization.acme
+  id = "acme"
+}

@@ -1,0 +1,4 @@
+import {
+  to = clerk_organization_domain.example
+  id = "acme/example.com"
+}
