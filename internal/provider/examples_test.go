@@ -73,9 +73,6 @@ func newExample(t *testing.T, kind, path string) *example {
 		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_organization_role"} {
 			all += readFile(t, filepath.Join(acctest.Root(), "examples", "resources", other, "resource.tf"))
 		}
-		if _, err := client(t, sim).Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme"), PublicMetadata: []byte(`{"plan":"pro"}`)}); err != nil {
-			t.Fatal(err)
-		}
 		acctest.NewCLI(t, all, append(env, variables(t, "reporting_signing_key", "heidi_password")...)...).Must("apply", "-auto-approve")
 		e.config = inPlace(t, sim, e.config)
 	}
@@ -87,7 +84,8 @@ func newExample(t *testing.T, kind, path string) *example {
 	return e
 }
 
-// inPlace is a configuration with the ids of what is there in place of made-up ones.
+// inPlace is a configuration with the ids of what is there in place of made-up ones. There
+// is an organization then, too, with its admin.
 func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 	t.Helper()
 	api := client(t, sim)
@@ -96,7 +94,9 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 		t.Fatal(users, err)
 	}
 	grace := users[0]
-	acme, err := api.Organizations.Find(t.Context(), "acme")
+	acme, err := api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{
+		Name: "Acme", Slug: clerk.Value("acme"), CreatedBy: clerk.Value(grace.ID), PublicMetadata: []byte(`{"plan":"pro"}`),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -72,12 +72,21 @@ func dynamic(t *testing.T, typ tftypes.Type, v tftypes.Value) *tfprotov6.Dynamic
 func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 	t.Parallel()
 	sim, _ := inhabited(t, 61)
+	users, err := clerk.Collect(client(t, sim).Users.List(t.Context(), clerk.UserFilter{}))
+	if err != nil {
+		t.Fatal(err)
+	}
 	for n := range 12 {
 		if _, err := client(t, sim).RedirectURLs.Create(t.Context(), clerk.CreateRedirectURLParams{URL: fmt.Sprintf("app-%d://callback", n)}); err != nil {
 			t.Fatal(err)
 		}
 		o := clerk.CreateOrganizationParams{Name: fmt.Sprint("Acme ", n), PrivateMetadata: []byte(`{"crm":1}`)}
-		if _, err := client(t, sim).Organizations.Create(t.Context(), o); err != nil {
+		acme, err := client(t, sim).Organizations.Create(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := clerk.CreateMembershipParams{OrganizationID: acme.ID, UserID: users[n].ID, Role: "org:admin", PublicMetadata: []byte(`{"z":1.50}`), PrivateMetadata: []byte(`{"crm":1}`)}
+		if _, err := client(t, sim).OrganizationMemberships.Create(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -69,6 +69,22 @@ resource "clerk_organization" "globex" {
   private_metadata = jsonencode({ stored = var.private })
 }
 
+resource "clerk_organization_membership" "ada" {
+  organization_id             = clerk_organization.acme.id
+  user_id                     = clerk_user.ada.id
+  role                        = "org:member"
+  private_metadata_wo         = jsonencode({ never_stored = var.private_wo })
+  private_metadata_wo_version = var.generation
+}
+
+resource "clerk_organization_membership" "grace" {
+  organization_id  = clerk_organization.acme.id
+  user_id          = clerk_user.grace.id
+  role             = "org:member"
+  public_metadata  = jsonencode({ generation = var.generation })
+  private_metadata = jsonencode({ stored = var.private })
+}
+
 resource "clerk_jwt_template" "api" {
   name                   = "api"
   claims                 = jsonencode({ aud = "api" })
@@ -170,7 +186,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	_ = res.Body.Close()
 	c.Write(acctest.Header + secretive + granted)
 	plan("2")
-	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}", "PUT /organizations/{organization_id}/metadata"} {
+	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}", "PUT /organizations/{organization_id}/metadata", "PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"} {
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "502", Times: 1})
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "lost", Times: 1})
 	}
