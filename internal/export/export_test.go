@@ -191,6 +191,50 @@ func TestOrganizationsReferToRoleSetsAndTheseToRoles(t *testing.T) {
 	}
 }
 
+// A membership is named after the two that it joins, and refers to them and to its role.
+func TestMembershipsReferToOrganizationsUsersAndRoles(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	p := named("Ada", "")
+	p.EmailAddresses = []string{"ada@example.com"}
+	ada := d.user(p)
+	editor := clerk.OrganizationRoleParams{Key: clerk.Value("org:editor"), Name: clerk.Value("Editor"), IncludeInInitialRoleSet: clerk.Value(true)}
+	if _, err := d.api.OrganizationRoles.Create(t.Context(), editor); err != nil {
+		t.Fatal(err)
+	}
+	acme, err := d.api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.api.OrganizationMemberships.Create(t.Context(), clerk.CreateMembershipParams{
+		OrganizationID: acme.ID, UserID: ada.ID, Role: "org:editor", PublicMetadata: []byte(`{"seats":3}`), PrivateMetadata: []byte(`{"payroll_id":1007}`),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	d.must()
+	if got, want := d.read("clerk_organization_membership.tf"), `
+import {
+  to = clerk_organization_membership.ada_example_com_in_acme
+  id = "org_…/user_…"
+}
+
+resource "clerk_organization_membership" "ada_example_com_in_acme" {
+  organization_id = clerk_organization.acme.id
+  role            = clerk_organization_role.editor.key
+  user_id         = clerk_user.ada.id
+  public_metadata = jsonencode({ seats = 3 })
+}
+`; !strings.HasSuffix(got, want) {
+		t.Errorf("the memberships are\n%s", got)
+	}
+	d.must("--types", "clerk_organization_membership", "--force", "--filter", "organization_id="+acme.ID, "--filter", "roles=org:editor")
+	for _, line := range []string{`organization_id = "org_…"`, `role            = "org:editor"`, `user_id         = "user_…"`} {
+		if got := d.read("clerk_organization_membership.tf"); !strings.Contains(got, line) {
+			t.Errorf("by themselves, without %s, the memberships are\n%s", line, got)
+		}
+	}
+}
+
 // Where there are no organizations, there is nothing of them to export.
 func TestExportsWhereOrganizationsAreTurnedOff(t *testing.T) {
 	t.Parallel()

@@ -111,7 +111,7 @@ func (d *desk) files() string {
 	return strings.Join(names, " ")
 }
 
-var ids = regexp.MustCompile(`(user|idn|jtmp)_\w{20,}`)
+var ids = regexp.MustCompile(`(user|idn|jtmp|org)_\w{20,}`)
 
 // read is a file of the folder, with … for what is made up in an id.
 func (d *desk) read(name string) string {

@@ -83,9 +83,9 @@ func blame(ctx context.Context, c *clerk.Client, m model, err error) error {
 	}
 	item := answer.Items[0]
 	switch mentions := func(v types.String) bool { return strings.Contains(item.Text(), v.ValueString()) }; {
-	case answer.Status != http.StatusNotFound:
-	case item.ParamName == "role" || mentions(m.Role):
+	case item.ParamName == "role", answer.Status == http.StatusNotFound && mentions(m.Role):
 		err = atRole(ctx, c, m.Role.ValueString(), err)
+	case answer.Status != http.StatusNotFound:
 	case mentions(m.UserID):
 		err = tf.At("user_id", err)
 	case mentions(m.OrganizationID):

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -159,6 +160,23 @@ func TestSaysWhatToDoAboutAMembershipThatIsThere(t *testing.T) {
 			acctest.Step{Import: map[string]string{ada: a.id + "/" + a.adaID}, Config: config, Plan: []string{ada + ": update role"}, Check: a.holds("ada org:member")},
 		)
 	})
+}
+
+func TestSaysThatTheRoleSetOfTheOrganizationLacksTheRole(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []string{"404", "422"} {
+		inAcme(t, func(t *testing.T, a *acme) {
+			if _, err := a.Clerk.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{Key: clerk.Value("org:editor"), Name: clerk.Value("Editor")}); err != nil {
+				t.Fatal(err)
+			}
+			words := []string{`"ada@example.com in Acme"`, "role", answer, "The instance has the role org:editor, so the role set of the organization lacks it"}
+			a.Drive(
+				acctest.Step{Config: a.member("ada", "org:editor"), Fails: words},
+				acctest.Step{Config: a.member("ada", "org:member")},
+				acctest.Step{Config: a.member("ada", "org:editor"), Fails: words, Check: a.holds("ada org:member")},
+			)
+		}, func(o *clerksim.Options) { o.Assume = map[string]string{"role_outside_set": answer} })
+	}
 }
 
 func TestPutsARefusalOnItsArgumentAndNamesTheMember(t *testing.T) {
