@@ -96,15 +96,17 @@ func (s *source) object(ctx context.Context, typ string, result *tfprotov6.ListR
 		return nil, err
 	}
 	// An id that takes more than the object's own begins with what leads to it,
-	// as in user_2abc/idn_2def.
+	// as in user_2abc/idn_2def. What is between two objects has none of its own.
 	var parts []string
 	for _, attribute := range s.identities[typ].IdentityAttributes {
 		if attribute.Name != "id" {
 			parts = append(parts, text(identity[attribute.Name]))
 		}
 	}
-	o.id = text(identity["id"])
-	o.importID = strings.Join(append(parts, o.id), "/")
+	if o.id = text(identity["id"]); o.id != "" {
+		parts = append(parts, o.id)
+	}
+	o.importID = strings.Join(parts, "/")
 	resp, err := s.GenerateResourceConfig(ctx, &tfprotov6.GenerateResourceConfigRequest{TypeName: typ, State: result.Resource})
 	if err != nil {
 		return nil, err
