@@ -54,7 +54,7 @@ func (e *UnknownKeys) Unwrap() error { return e.reason }
 func (c *collection[T, C]) IDs(ctx context.Context, keys []string) ([]string, error) {
 	w := &handOverWaiter{
 		h: c.t.handOvers, what: c.area + " that do not exist", counts: c.t.handOvers.written, areas: []string{c.area},
-		refused: func(err error) bool { return errors.Is(err, c.kind.notFound) },
+		refused: func(err error) bool { return err != nil && errors.Is(err, c.kind.notFound) }, // objects without keys have no such error
 	}
 	ids, err := waitAndRepeat(ctx, w, func() (*[]string, error) { return c.ids(ctx, keys) })
 	if err != nil {

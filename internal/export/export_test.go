@@ -180,13 +180,14 @@ func TestOrganizationsReferToRoleSetsAndTheseToRoles(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.must()
-	set := d.read("clerk_role_set.tf")
-	for _, line := range []string{"default_role = clerk_organization_role.editor.key", "roles        = [clerk_organization_role.admin.key, clerk_organization_role.editor.key]"} {
+	plain := func(file string) string { return strings.Join(strings.Fields(d.read(file)), " ") }
+	set := plain("clerk_role_set.tf")
+	for _, line := range []string{"default_role = clerk_organization_role.editor.key", "roles = [ clerk_organization_role.admin.key, clerk_organization_role.editor.key, ]"} {
 		if !strings.Contains(set, line) {
 			t.Errorf("%q is not in\n%s", line, set)
 		}
 	}
-	if got := d.read("clerk_organization.tf"); !strings.Contains(got, "role_set = clerk_role_set.partners.key") {
+	if got := plain("clerk_organization.tf"); !strings.Contains(got, "role_set = clerk_role_set.partners.key") {
 		t.Errorf("the organizations are\n%s", got)
 	}
 }

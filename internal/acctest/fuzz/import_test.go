@@ -170,6 +170,10 @@ func importWhateverIsGiven(t *testing.T, name, id string) {
 		if attribute("organization_id") != people.acme.ID || attribute("user_id") != people.ada.ID || !people.joins(id, people.ada.ID) {
 			t.Errorf("%q imports the membership of %s in %s", id, attribute("user_id"), attribute("organization_id"))
 		}
+	case "clerk_organization":
+		if attribute("id") != id && !slices.Contains([]string{"acme", "slug:acme"}, id) {
+			t.Errorf("%q imports the organization %s", id, attribute("id"))
+		}
 	case "clerk_organization_metadata":
 		if attribute("organization_id") != id && !slices.Contains([]string{"acme", "slug:acme"}, id) {
 			t.Errorf("%q imports the metadata of %s", id, attribute("organization_id"))

@@ -49,6 +49,9 @@ var filters = func() tf.Filters {
 	return all
 }()
 
+// listFilters are those of the list resource. The others are about users, and choose those that a query or an export lists.
+var listFilters = tf.Filters{"organization_id": filters["organization_id"], "roles": filters["roles"]}
+
 // members are the memberships that a query chooses.
 func members(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationMembership, error] {
 	return atOrganization(c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{

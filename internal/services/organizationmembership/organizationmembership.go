@@ -96,8 +96,8 @@ var kind = tf.Kind[model, clerk.OrganizationMembership]{
 		return tf.WhereEnabled(members(ctx, c, q))
 	},
 	QuerySchema: &listschema.Schema{
-		MarkdownDescription: "Memberships of one organization, all of them or those that every given filter matches, or all of the instance.",
-		Attributes:          tf.With(filters.ListAttributes(), map[string]listschema.Attribute{"include_private_metadata": tf.ListPrivateMetadata("memberships")}),
+		MarkdownDescription: "Memberships of one organization, all of them or those with one of some roles, or all of the instance.",
+		Attributes:          tf.With(listFilters.ListAttributes(), map[string]listschema.Attribute{"include_private_metadata": tf.ListPrivateMetadata("memberships")}),
 	},
 	Name: label,
 	Listed: func(m model, q tf.Query) model {

@@ -165,7 +165,9 @@ var kind = tf.Kind[model, clerk.RoleSet]{
 		ID: func(s *clerk.RoleSet) string { return s.ID },
 	},
 	QuerySchema: tf.SearchSchema("The role sets of the instance: all of them, or those that match."),
-	All:         search,
+	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.RoleSet, error] {
+		return tf.WhereEnabled(search(ctx, c, q))
+	},
 	Written: func(m model) model {
 		m.Description = tf.OmitDefault("", m.Description)
 		return m
