@@ -53,7 +53,7 @@ type OrganizationInvitationFilter struct {
 	// OrganizationID chooses the list of an organization, which alone takes EmailAddress; the list of the instance alone takes Query,
 	// which is an id, or a part of an address.
 	OrganizationID, EmailAddress, Query string
-	Statuses                            []string
+	Status                              string // "pending", "accepted", "revoked" or "expired"
 	OrderBy                             string // created_at or email_address, with + or - before it
 }
 
@@ -63,13 +63,10 @@ func (f OrganizationInvitationFilter) request() (path []string, query url.Values
 	if f.OrganizationID != "" {
 		path = []string{"organizations", f.OrganizationID, "invitations"}
 	}
-	for name, value := range map[string]string{"email_address": f.EmailAddress, "query": f.Query, "order_by": f.OrderBy} {
+	for name, value := range map[string]string{"email_address": f.EmailAddress, "query": f.Query, "status": f.Status, "order_by": f.OrderBy} {
 		if value != "" {
 			query.Set(name, value)
 		}
-	}
-	if len(f.Statuses) > 0 {
-		query["status"] = f.Statuses
 	}
 	return path, query
 }
@@ -151,7 +148,7 @@ func (i *OrganizationInvitations) List(ctx context.Context, f OrganizationInvita
 func (i *OrganizationInvitations) findSent(ctx context.Context, sent *CreateOrganizationInvitationParams) ([]OrganizationInvitation, time.Time, error) {
 	var now time.Time
 	path, query := OrganizationInvitationFilter{
-		OrganizationID: sent.OrganizationID, EmailAddress: foldAddress(sent.EmailAddress), Statuses: []string{"pending"},
+		OrganizationID: sent.OrganizationID, EmailAddress: foldAddress(sent.EmailAddress), Status: "pending",
 	}.request()
 	found, err := one[page[OrganizationInvitation]](ctx, i.t, call{method: http.MethodGet, path: path, query: query, date: &now})
 	if err != nil {

@@ -123,7 +123,9 @@ var kind = tf.Kind[model, clerk.OrganizationDomain]{
 		MarkdownDescription: "The domains of one organization, or of all organizations of the instance, all of them or those that every given filter matches.",
 		Attributes:          filters.ListAttributes(),
 	},
-	All: domains,
+	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationDomain, error] {
+		return tf.WhereEnabled(domains(ctx, c, q))
+	},
 	Written: func(m model) model {
 		m.EnrollmentMode = tf.OmitDefault(manual, m.EnrollmentMode)
 		m.Verified = tf.OmitDefaultBool(true, m.Verified)
