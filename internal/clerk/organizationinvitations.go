@@ -144,20 +144,28 @@ func (i *OrganizationInvitations) List(ctx context.Context, f OrganizationInvita
 	}
 }
 
-// findSent looks for the pending invitation of the address that a create sends, with the server's time.
+// findSent looks for the pending invitation of the address that a create sends, with the server's time. What a list shows as pending
+// is read by its id: the list may lag, and show one that was revoked.
 func (i *OrganizationInvitations) findSent(ctx context.Context, sent *CreateOrganizationInvitationParams) ([]OrganizationInvitation, time.Time, error) {
+	const pending = "pending"
 	var now time.Time
-	path, query := OrganizationInvitationFilter{
-		OrganizationID: sent.OrganizationID, EmailAddress: foldAddress(sent.EmailAddress), Status: "pending",
-	}.request()
-	found, err := one[page[OrganizationInvitation]](ctx, i.t, call{method: http.MethodGet, path: path, query: query, date: &now})
-	if err != nil {
-		return nil, now, err
+	var found []OrganizationInvitation
+	for listed, err := range i.List(ctx, OrganizationInvitationFilter{
+		OrganizationID: sent.OrganizationID, EmailAddress: foldAddress(sent.EmailAddress), Status: pending,
+	}) {
+		if err != nil {
+			return nil, now, err
+		}
+		var o *OrganizationInvitation
+		if o, now, err = getWithDate[OrganizationInvitation](ctx, i.t, i.path(idWithin(sent.OrganizationID, listed.ID))); err != nil {
+			return nil, now, err
+		}
+		if o != nil && o.Status == pending {
+			o.within(sent.OrganizationID)
+			found = append(found, *o)
+		}
 	}
-	for n := range found.Data {
-		found.Data[n].within(sent.OrganizationID)
-	}
-	return found.Data, now, nil
+	return found, now, nil
 }
 
 // Revoke is POST /organizations/{organization_id}/invitations/{invitation_id}/revoke. An invitation that is not pending, because it

@@ -1,6 +1,8 @@
 package conformance_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -25,9 +27,7 @@ var invitationSubject = &subject{
 		role             = "org:member"
 		public_metadata  = jsonencode({ plan = "pro", seats = 3 })
 		private_metadata = jsonencode({ crm = "a-17" })
-		notify           = false
-		redirect_url     = "https://app.example.com/join"
-		expires_in_days  = 7`,
+		notify           = false`,
 	arguments: map[string]argument{
 		"organization_id":  {to: `var.other`, replaces: true, spelling: spelling{none: "it is an id"}},
 		"email_address":    {to: `"grace@example.com"`, replaces: true},
@@ -46,4 +46,19 @@ var invitationSubject = &subject{
 	id:      []string{"organization_id", "id"},
 	key:     func(_ *acctest.World, state cty.Value) string { return "acme/" + attribute(state, "email_address") },
 	prepare: makeOrganizations,
+	object: func(w *acctest.World, state cty.Value) object {
+		return pendingInvitations(w)[attribute(state, "id")]
+	},
+	exist: func(w *acctest.World) []string { return slices.Collect(maps.Keys(pendingInvitations(w))) },
+}
+
+// pendingInvitations are those that nobody has revoked, by id: Clerk keeps the others, too.
+func pendingInvitations(w *acctest.World) map[string]object {
+	out := map[string]object{}
+	for id, text := range w.Everything()["organization_invitations"] {
+		if o := parsed(text); o.text("status") != "revoked" {
+			out[id] = o
+		}
+	}
+	return out
 }
