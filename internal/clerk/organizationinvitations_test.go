@@ -109,6 +109,27 @@ func TestAnInvitationOfSomebodyElseIsNotTaken(t *testing.T) {
 	}
 }
 
+// A list that lags may still show an invitation that was revoked, and that is alike.
+func TestARevokedInvitationIsNotTaken(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		organization, theirs := l.acme(), l.client()
+		revoked, err := theirs.OrganizationInvitations.Create(t.Context(), invitationOf(organization, "grace@example.com"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		<-time.After(time.Second)
+		if err := theirs.OrganizationInvitations.Revoke(t.Context(), organization, revoked.ID); err != nil {
+			t.Fatal(err)
+		}
+		l.lose(invite, "lost", 1)
+		got, err := l.client().OrganizationInvitations.Create(t.Context(), invitationOf(organization, "grace@example.com"))
+		if err != nil || got.ID == revoked.ID {
+			t.Errorf("took %+v, and %s was revoked: %v", got, revoked.ID, err)
+		}
+	}, lagging(time.Second))
+}
+
 // A stop ends the wait for a list that lags.
 func TestAStopEndsTheSearchForALostInvitation(t *testing.T) {
 	t.Parallel()

@@ -49,4 +49,8 @@ var rules = map[string]rule{
 		keyed: map[string]string{"roles": "clerk_organization_role", "default_role": "clerk_organization_role", "creator_role": "clerk_organization_role"},
 	},
 	"clerk_organization_domain": {names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"}},
+	"clerk_organization_invitation": {
+		names: [][]string{{"email_address"}}, json: []string{"public_metadata"},
+		refers: map[string]string{"organization_id": "clerk_organization"}, keyed: map[string]string{"role": "clerk_organization_role"},
+	},
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationdomain"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationinvitation"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmembership"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmetadata"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationpermission"
@@ -86,6 +87,7 @@ var sections = []section{
 			organization.NewResource,
 			organizationmetadata.NewResource,
 			organizationdomain.NewResource,
+			organizationinvitation.NewResource,
 			organizationmembership.NewResource,
 			organizationpermission.NewResource,
 			organizationrole.NewResource,
@@ -95,6 +97,7 @@ var sections = []section{
 			organization.NewDataSource,
 			organization.NewListDataSource,
 			organizationdomain.NewListDataSource,
+			organizationinvitation.NewListDataSource,
 			organizationmembership.NewListDataSource,
 			organizationpermission.NewListDataSource,
 			organizationrole.NewListDataSource,
@@ -103,6 +106,7 @@ var sections = []section{
 		lists: []func() list.ListResource{
 			organization.NewListResource,
 			organizationdomain.NewListResource,
+			organizationinvitation.NewListResource,
 			organizationmembership.NewListResource,
 			organizationpermission.NewListResource,
 			organizationrole.NewListResource,

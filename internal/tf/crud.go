@@ -5,6 +5,7 @@ package tf
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -118,11 +119,15 @@ func Read[M, A any](ctx context.Context, client *clerk.Client, req resource.Read
 		return
 	}
 	fresh, diags, err := o.refresh(ctx, state, req.State.Raw, req.Private, &resp.State, read)
+	var gone *goneError
 	switch {
-	case clerk.IsNotFound(err):
+	case errors.As(err, &gone), clerk.IsNotFound(err):
 		if other := ofAnotherInstance(ctx, err, req.Private); other != nil {
 			o.report(ctx, &resp.Diagnostics, "read", state, other, req.State)
 			return
+		}
+		if gone != nil {
+			resp.Diagnostics.AddWarning(fmt.Sprintf("The %s %s", o.named(state), gone.became), gone.follows)
 		}
 		// Terraform 1.11 demands an identity of an object that is gone, too.
 		o.identify(ctx, &resp.Diagnostics, state, resp.Identity)

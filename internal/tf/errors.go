@@ -65,6 +65,20 @@ type namedError struct {
 func (n *namedError) Error() string { return n.err.Error() }
 func (n *namedError) Unwrap() error { return n.err }
 
+// Gone is the error of a read of an object that counts for nothing any more, though Clerk
+// may still show it: an invitation that was revoked, say. It leaves the state as one that
+// was deleted does, and a warning says what became of it, and what follows. The cause may
+// be nil.
+func Gone(became, follows string, cause error) error { return &goneError{became, follows, cause} }
+
+type goneError struct {
+	became, follows string
+	cause           error
+}
+
+func (g *goneError) Error() string { return g.became }
+func (g *goneError) Unwrap() error { return g.cause }
+
 // Note adds to an error what else a person has to know: what had been done by
 // then, say. A nil err stays nil.
 func Note(note string, err error) error {

@@ -52,6 +52,22 @@ resource "clerk_organization_metadata" "acme" {
   organization_id = "{acme}"
   public_metadata = jsonencode({ plan = "pro" })
 }
+resource "clerk_organization_domain" "acme" {
+  organization_id    = clerk_organization.acme.id
+  name               = "example.com"
+  ownership_verified = true
+}
+resource "clerk_organization_domain" "globex" {
+  organization_id = clerk_organization.globex.id
+  name            = "example.org"
+  enrollment_mode = "automatic_suggestion"
+  verified        = false
+}
+resource "clerk_organization_invitation" "ada" {
+  organization_id = clerk_organization.acme.id
+  email_address   = "countess@example.com"
+  role            = "org:member"
+}
 resource "clerk_jwt_template" "reports" {
   name   = "reports"
   claims = jsonencode({ aud = "reports" })

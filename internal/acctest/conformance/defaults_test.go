@@ -56,6 +56,9 @@ func (s *subject) kind() string {
 	return cmp.Or(s.plural, strings.TrimPrefix(s.collection(), "/"))
 }
 
+// leaves reports whether a destroy leaves objects of the kind.
+func (s *subject) leaves(kind string) bool { return s.stays != "" && s.path != "" && kind == s.kind() }
+
 // held is what Clerk holds of the object, by argument, read from the local Clerk itself;
 // nil if the object is gone.
 func (s *subject) held(w *acctest.World, state cty.Value) map[string]cty.Value {

@@ -28,6 +28,9 @@ type subject struct {
 	// plural is the objects' place in the state of a local Clerk, if that is not the end of
 	// the path of all objects.
 	plural string
+	// once says why a create is not repeated when its answer is lost, though its object may
+	// be found again.
+	once string
 	// keys are the arguments that no two objects may share. The first of them is what
 	// terraform import takes as well as the id.
 	keys []string
@@ -125,7 +128,7 @@ type outside func(w *acctest.World, state cty.Value) error
 // subjects are all resource types.
 var subjects = []*subject{
 	userSubject, userMetadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
-	organizationSubject, organizationMetadataSubject, domainSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
+	organizationSubject, organizationMetadataSubject, domainSubject, invitationSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
 }
 
 // nth tells the objects of a sequence apart: each has keys of its own. Those of the

@@ -34,6 +34,10 @@ var asked = map[string][]string{
 		"GET /organizations", "GET /organizations/{organization_id}", "GET /organizations/{organization_id}/memberships",
 		"GET /users", "GET /users/{user_id}", "GET /users/count",
 	},
+	"clerk_organization_domain": {"GET /organizations/{organization_id}", "GET /organizations/{organization_id}/domains"},
+	"clerk_organization_invitation": {
+		"GET /organizations/{organization_id}", "GET /organizations/{organization_id}/invitations", "GET /organizations/{organization_id}/invitations/{invitation_id}",
+	},
 }
 
 func mayAsk(typ, operation string) bool {
@@ -92,6 +96,8 @@ func FuzzImportID(f *testing.F) {
 			"{acme}/{ada}", "{acme}/{grace}", "acme/ada@example.com", "slug:acme/ada@example.com", "acme/lovelace", "{acme}/external_id:-42", "acme/email:ada@example.com", "{acme}/+15555550100",
 			"{acme}", "{acme}/", "/{ada}", "{acme}/{ada}/", "{acme}//{ada}", "../{ada}", "{acme}/..", "{acme} /{ada}", "acme/nobody", "globex/{ada}", "{ada}/{acme}", "{acme}/-{ada}", "{acme}/{ada},{grace}", "{acme}/{ada}&user_id={grace}", "slug:/{ada}",
 		},
+		"clerk_organization_domain":     {"acme/example.com", "slug:acme/example.com", "{acme}/orgdmn_0", "acme/orgdmn_0", "acme/", "/example.com", "acme", "acme/../users", "../users/orgdmn_0", "acme/example.com?x", "slug:/x", "{acme}/..", "acme/ example.com"},
+		"clerk_organization_invitation": {"acme/ada@example.com", "slug:acme/ Ada@example.com", "{acme}/orginv_0", "acme/orginv_0/revoke", "acme/", "/ada@example.com", "{acme}/..", "../orginv_0", "acme/orginv_..", "acme/%2e%2e"},
 		"clerk_organization_metadata":   {"acme", "slug:acme", "Acme", " acme", "slug: acme", "slug:", "slug:slug:acme", "{acme}", "slug:{acme}", "{acme}/metadata", "acme?", "..", "slug:..", "org_", "count", "%61cme"},
 		"clerk_organization_permission": {"org:sys_profile:manage", "key:org:sys_profile:manage", "org:sys_profile", "perm_0", "../organization_permissions", "org:reports:read", "key:"},
 		"clerk_organization_role":       {"org:admin", "key:org:admin", "org:Admin", "role_0", "../organization_roles", "org:editor", "permissions", "key:"},
@@ -217,14 +223,20 @@ func (p people) checkGiven(t *testing.T, id, path, query string, leadsTo ...stri
 		given = append(given, p.ada.ID, p.ada.EmailAddresses[0].EmailAddress, p.ada.PhoneNumbers[0].PhoneNumber)
 	}
 	given = append(given, p.leadsTo(id)...)
-	_, one, below := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	if ids, ok := strings.CutSuffix(one, "/memberships"); ok {
-		one = ids
+	if organization, of, ok := strings.Cut(id, "/"); ok {
+		given = append(append(given, p.leadsTo(organization)...), strings.ToLower(strings.TrimSpace(of)))
 	}
-	if named, err := url.PathUnescape(one); below && (err != nil || strings.Contains(one, "/") || !slices.Contains(given, named)) {
-		t.Errorf("%q asks for %s", id, path)
+	for n, segment := range strings.Split(path, "/")[2:] {
+		allowed := given
+		if n%2 == 1 {
+			allowed = []string{"domains", "invitations", "memberships"} // of the organization
+		}
+		if named, err := url.PathUnescape(segment); err != nil || !slices.Contains(allowed, named) {
+			t.Errorf("%q asks for %s", id, path)
+		}
 	}
 	values, err := url.ParseQuery(query)
+	values.Del("status") // of invitations: pending
 	values.Del("limit")
 	values.Del("paginated") // templates have no filter by name
 	for name, all := range values {

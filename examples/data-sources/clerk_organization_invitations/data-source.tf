@@ -1,0 +1,18 @@
+data "clerk_organization" "acme" {
+  slug = "acme"
+}
+
+# Who has not answered yet.
+data "clerk_organization_invitations" "pending" {
+  organization_id = data.clerk_organization.acme.id
+  status          = "pending"
+}
+
+# To which organizations people of a domain were invited.
+data "clerk_organization_invitations" "example" {
+  query = "@example.com"
+}
+
+output "pending" {
+  value = data.clerk_organization_invitations.pending.organization_invitations[*].email_address
+}

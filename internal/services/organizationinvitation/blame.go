@@ -1,0 +1,30 @@
+package organizationinvitation
+
+import (
+	"errors"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// blame puts a refusal that names no argument on the one that it is about.
+func blame(err error) error {
+	answer, ok := clerk.AsError(err)
+	if !ok || len(answer.Items) == 0 {
+		return err
+	}
+	switch {
+	case answer.Has("already_a_member_in_organization"):
+		if taken := (*clerk.Taken)(nil); errors.As(err, &taken) {
+			err = taken.Err
+		}
+		return tf.At("email_address", tf.Hint("Nobody has to be invited who is a member. Take the invitation out of the configuration; a clerk_organization_membership manages the membership, once it is imported.", err))
+	case answer.Has("organization_invitation_not_unique"):
+		return tf.At("email_address", err)
+	case answer.Has("not_an_admin_in_organization"), answer.Has("not_a_member_in_organization"):
+		return tf.At("inviter_user_id", tf.Hint("Who invites has to be a member of the organization who may invite others. Choose another user, or leave the argument out.", err))
+	case clerk.IsNotFound(answer) && answer.Items[0].ParamName == "":
+		return tf.At("organization_id", err)
+	}
+	return err
+}
