@@ -126,12 +126,12 @@ func (l *local) role(key string) *clerk.OrganizationRole {
 	return r
 }
 
-// member is a user who has the role.
-func (l *local) member(role string) (user string) {
+// editor is a user who has the role org:editor.
+func (l *local) editor() (user string) {
 	l.t.Helper()
 	user = l.owner()
 	organization := l.ask("POST /organizations", `{"name":"Acme"}`)
-	l.ask("POST /organizations/"+organization+"/memberships", `{"user_id":"`+user+`","role":"`+role+`"}`)
+	l.ask("POST /organizations/"+organization+"/memberships", `{"user_id":"`+user+`","role":"org:editor"}`)
 	return user
 }
 
@@ -145,7 +145,7 @@ func TestADeleteWaitsForWhatUsesTheObject(t *testing.T) {
 	for _, lost := range []bool{false, true} {
 		inMadeUpTime(t, func(t *testing.T, l *local) {
 			c, r := l.client(), l.role("org:editor")
-			user := l.member("org:editor")
+			user := l.editor()
 			if lost {
 				l.lose("DELETE /users/{user_id}", "lost_502", 1)
 			}
@@ -178,7 +178,7 @@ func TestADeleteOfWhatStaysInUseCostsTwoSecondsOnce(t *testing.T) {
 	t.Parallel()
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		c, editor, author := l.client(), l.role("org:editor"), l.role("org:author")
-		user := l.member("org:editor")
+		user := l.editor()
 		organization := l.ask("POST /organizations", `{"name":"Navy"}`)
 		l.ask("POST /organizations/"+organization+"/memberships", `{"user_id":"`+user+`","role":"org:author"}`)
 		l.ask("POST /organizations/"+organization+"/invitations", `{"email_address":"grace@example.com","role":"org:author"}`)
@@ -215,7 +215,7 @@ func TestAWaitForWhatUsesTheObjectEnds(t *testing.T) {
 	t.Parallel()
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		c, r := l.client(), l.role("org:editor")
-		user := l.member("org:editor")
+		user := l.editor()
 		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 		defer cancel()
 		began := time.Now()

@@ -189,7 +189,7 @@ func TestMembersGetTheirRolesBeforeItIsSettled(t *testing.T) {
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		c, ctx := l.client(), t.Context()
 		l.role("org:editor")
-		l.member("org:editor")
+		l.editor()
 		initial, err := c.RoleSets.Initial(ctx)
 		if err != nil {
 			t.Fatal(err)

@@ -69,3 +69,49 @@ var domainMishaps = []mishap{
 	}},
 	{what: "The list resource clerk_organization_domain: it is not allowed", do: forbidden("/organization_domains", querying("clerk_organization_domain", ""))},
 }
+
+const anInvitation = "organization_id = acme\nemail_address = \"grace@example.com\"\nrole = \"org:member\"\n"
+
+// invitation is an invitation into an organization, under Terraform.
+func (s *stage) invitation() *thing {
+	s.t.Helper()
+	s.vars["acme"] = cty.StringVal(s.acme().ID)
+	return s.a("clerk_organization_invitation")
+}
+
+var invitationMishaps = []mishap{
+	{what: "What each argument demands", do: invalid("clerk_organization_invitation", `
+		organization_id = "acme"
+		email_address   = "grace"
+		role            = "role_2abc"
+		redirect_url    = "welcome"
+		expires_in_days = 0`)},
+	{what: "No such organization", do: func(s *stage) {
+		s.a("clerk_organization_invitation").apply("organization_id = \"org_nobody\"\nemail_address = \"grace@example.com\"\nrole = \"org:member\"")
+	}},
+	{what: "A role that does not exist", do: func(s *stage) {
+		s.invitation().apply("organization_id = acme\nemail_address = \"grace@example.com\"\nrole = \"org:membre\"")
+	}},
+	{what: "Somebody who is no member invites", do: func(s *stage) {
+		o := s.invitation()
+		s.ada()
+		o.apply(anInvitation + "inviter_user_id = ada")
+	}},
+	{what: "Who is invited is a member", do: func(s *stage) {
+		o := s.invitation()
+		ada := s.ada()
+		s.ask("POST /organizations/"+s.vars["acme"].AsString()+"/memberships", fmt.Sprintf(`{"user_id":%q,"role":"org:member"}`, ada.ID))
+		o.apply("organization_id = acme\nemail_address = \"ada@example.com\"\nrole = \"org:member\"")
+	}},
+	{what: "An invitation is pending already", do: func(s *stage) {
+		s.invitation().apply(anInvitation)
+		s.a("clerk_organization_invitation").apply(anInvitation)
+	}},
+	{what: "The answer to the invitation is lost", do: func(s *stage) {
+		o := s.invitation()
+		s.fails("POST /organizations/{organization_id}/invitations", "502")
+		o.apply(anInvitation)
+	}},
+	{what: "Imported by an address that is not invited", do: func(s *stage) { s.invitation().imported("acme/nobody@example.com") }},
+	{what: "The list resource clerk_organization_invitation: it is not allowed", do: forbidden("/organization_invitations", querying("clerk_organization_invitation", ""))},
+}

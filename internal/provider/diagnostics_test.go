@@ -63,6 +63,7 @@ func chapters() []chapter {
 		{"Resource clerk_redirect_url", redirectURLMishaps},
 		{"Resource clerk_organization, and its data sources", organizationMishaps},
 		{"Resource clerk_organization_domain", domainMishaps},
+		{"Resource clerk_organization_invitation", invitationMishaps},
 		{"Resource clerk_organization_permission", permissionMishaps},
 		{"Resource clerk_organization_role", roleMishaps},
 		{"Resource clerk_role_set", roleSetMishaps},

@@ -119,11 +119,6 @@ resource "clerk_organization_membership" "byron" {
   user_id         = clerk_user.byron.id
   role            = "org:member"
 }
-resource "clerk_organization_domain" "acme" {
-  organization_id = clerk_organization.acme.id
-  name            = "acme.example.com"
-  enrollment_mode = "manual_invitation"
-}
 `
 
 // Whatever Clerk does where its documents are silent, a configuration can be applied

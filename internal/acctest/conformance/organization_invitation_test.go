@@ -14,9 +14,9 @@ const sentOnly = "counts when it is sent only"
 
 var invitationSubject = &subject{
 	name: "clerk_organization_invitation", path: "/organizations/{organization_id}/invitations/{invitation_id}", plural: "organization_invitations",
-	delete:  ofOrganization("POST /organizations/{organization_id}/invitations/{id}/revoke"),
-	once:    "it mails somebody",
-	keys:    []string{"email_address"},
+	delete: ofOrganization("POST /organizations/{organization_id}/invitations/{id}/revoke"),
+	once:   "it mails somebody",
+	keys:   []string{"email_address"},
 	minimal: `
 		organization_id = var.organization
 		email_address   = "ada@example.com"

@@ -73,7 +73,7 @@ func (s *stage) organization(roleSet string, roles ...string) func() {
 // members are the roles that members have, in the order in which they became members.
 func (s *stage) members() (roles []string) {
 	for _, m := range s.Held("organization_memberships") {
-		roles = append(roles, m["role"].(string)) //nolint:forcetypeassert // a test
+		roles = append(roles, m["role"].(string))
 	}
 	return roles
 }
