@@ -74,12 +74,12 @@ func (f OrganizationInvitationFilter) request() (path []string, query url.Values
 // OrganizationInvitations are the invitations of organizations: /organizations/{organization_id}/invitations, and the list of
 // /organization_invitations.
 type OrganizationInvitations struct {
-	*collection[OrganizationInvitation, CreateOrganizationInvitationParams]
+	all *collection[OrganizationInvitation, CreateOrganizationInvitationParams] // not embedded: the API cannot delete an invitation
 }
 
 func newOrganizationInvitations(t *transport, bulkReads bool) *OrganizationInvitations {
 	i := &OrganizationInvitations{}
-	i.collection = newCollection(t, bulkReads, kind[OrganizationInvitation, CreateOrganizationInvitationParams]{
+	i.all = newCollection(t, bulkReads, kind[OrganizationInvitation, CreateOrganizationInvitationParams]{
 		area: "organization_invitations", parent: "organizations", segment: "invitations",
 		parentOf: func(p *CreateOrganizationInvitationParams) string { return p.OrganizationID },
 		within:   (*OrganizationInvitation).within,
@@ -100,7 +100,7 @@ func newOrganizationInvitations(t *transport, bulkReads bool) *OrganizationInvit
 			return o.CreatedAt
 		},
 	})
-	i.onRead = func(o *OrganizationInvitation) {
+	i.all.onRead = func(o *OrganizationInvitation) {
 		if o.Organization != nil {
 			o.within(o.Organization.ID)
 		}
@@ -108,21 +108,28 @@ func newOrganizationInvitations(t *transport, bulkReads bool) *OrganizationInvit
 	return i
 }
 
+// Create is POST /organizations/{organization_id}/invitations, which is never repeated, since it sends mail. If the answer is lost, the
+// invitation is looked for. The error is a *Lost if it cannot be told whether the create happened, and a *Taken if an invitation of the
+// address is pending.
+func (i *OrganizationInvitations) Create(ctx context.Context, p CreateOrganizationInvitationParams) (*OrganizationInvitation, error) {
+	return i.all.Create(ctx, p)
+}
+
 func foldAddress(address string) string { return strings.ToLower(strings.TrimSpace(address)) }
 
 func (i *OrganizationInvitations) count(ctx context.Context) (int, error) {
-	return countOf[OrganizationInvitation](ctx, i.t, "organization_invitations")
+	return countOf[OrganizationInvitation](ctx, i.all.t, "organization_invitations")
 }
 
 // Get is GET /organizations/{organization_id}/invitations/{invitation_id}. Concurrent reads share requests.
 func (i *OrganizationInvitations) Get(ctx context.Context, organizationID, id string) (*OrganizationInvitation, error) {
-	return i.readers.get(ctx, idWithin(organizationID, id))
+	return i.all.readers.get(ctx, idWithin(organizationID, id))
 }
 
 // getOne reads one invitation by a request of its own.
 func (i *OrganizationInvitations) getOne(ctx context.Context, id string) (*OrganizationInvitation, error) {
 	organization, own, _ := strings.Cut(id, "/")
-	object, err := byPath(ctx, i.t, i.path(id), own, func(o *OrganizationInvitation) string { return o.ID })
+	object, err := byPath(ctx, i.all.t, i.all.path(id), own, func(o *OrganizationInvitation) string { return o.ID })
 	if err == nil {
 		object.within(organization)
 	}
@@ -133,8 +140,8 @@ func (i *OrganizationInvitations) getOne(ctx context.Context, id string) (*Organ
 func (i *OrganizationInvitations) List(ctx context.Context, f OrganizationInvitationFilter) iter.Seq2[OrganizationInvitation, error] {
 	path, query := f.request()
 	return func(yield func(OrganizationInvitation, error) bool) {
-		for o, err := range pages[OrganizationInvitation](ctx, i.t, path, query, nil) {
-			if i.onRead(&o); f.OrganizationID != "" && err == nil {
+		for o, err := range pages[OrganizationInvitation](ctx, i.all.t, path, query, nil) {
+			if i.all.onRead(&o); f.OrganizationID != "" && err == nil {
 				o.within(f.OrganizationID)
 			}
 			if !yield(o, err) {
@@ -157,7 +164,7 @@ func (i *OrganizationInvitations) findSent(ctx context.Context, sent *CreateOrga
 			return nil, now, err
 		}
 		var o *OrganizationInvitation
-		if o, now, err = getWithDate[OrganizationInvitation](ctx, i.t, i.path(idWithin(sent.OrganizationID, listed.ID))); err != nil {
+		if o, now, err = getWithDate[OrganizationInvitation](ctx, i.all.t, i.all.path(idWithin(sent.OrganizationID, listed.ID))); err != nil {
 			return nil, now, err
 		}
 		if o != nil && o.Status == pending {
@@ -172,7 +179,7 @@ func (i *OrganizationInvitations) findSent(ctx context.Context, sent *CreateOrga
 // was accepted, was revoked or has expired, has nothing left to revoke and is no error.
 func (i *OrganizationInvitations) Revoke(ctx context.Context, organizationID, id string) error {
 	key := idWithin(organizationID, id)
-	_, err := i.write(ctx, key, call{method: http.MethodPost, path: i.path(key, "revoke"), deletes: true})
+	_, err := i.all.write(ctx, key, call{method: http.MethodPost, path: i.all.path(key, "revoke"), deletes: true})
 	if e, ok := AsError(err); ok && e.Has("organization_invitation_not_pending") {
 		return nil
 	}

@@ -85,7 +85,7 @@ func newExample(t *testing.T, kind, path string) *example {
 }
 
 // inPlace is a configuration with the ids of what is there in place of made-up ones. There
-// is an organization then, too, with its admin.
+// is an organization then, too, with its admin and its parts.
 func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 	t.Helper()
 	api := client(t, sim)
@@ -100,6 +100,7 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	makeParts(t, api, acme.ID, 1)
 	return madeUpID.ReplaceAllStringFunc(config, func(id string) string {
 		switch prefix := madeUpID.FindStringSubmatch(id)[1]; {
 		case prefix == "user_":

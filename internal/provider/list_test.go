@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -69,6 +70,30 @@ func dynamic(t *testing.T, typ tftypes.Type, v tftypes.Value) *tfprotov6.Dynamic
 	return &out
 }
 
+// makeParts makes a domain and an invitation of an organization, and the nth permission, role and role set. Every
+// instance has two roles already.
+func makeParts(t *testing.T, c *clerk.Client, organization string, n int) {
+	t.Helper()
+	ctx, key, name := t.Context(), fmt.Sprint("org:part_", n), fmt.Sprint("Part ", n)
+	_, domain := c.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{
+		OrganizationID: organization, Name: fmt.Sprintf("team-%d.example.com", n), EnrollmentMode: "manual_invitation",
+	})
+	_, invitation := c.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{
+		OrganizationID: organization, EmailAddress: fmt.Sprintf("invited-%d@example.com", n), Role: "org:member",
+	})
+	_, permission := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value(key + ":use"), Name: clerk.Value(name)})
+	var role error
+	if n < 10 {
+		_, role = c.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{Key: clerk.Value(key), Name: clerk.Value(name)})
+	}
+	_, set := c.RoleSets.Create(ctx, clerk.CreateRoleSetParams{
+		Key: fmt.Sprint("role_set:part_", n), Name: name, Roles: []string{"org:admin"}, DefaultRoleKey: "org:admin", CreatorRoleKey: "org:admin",
+	})
+	if err := errors.Join(domain, invitation, permission, role, set); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 	t.Parallel()
 	sim, _ := inhabited(t, 61)
@@ -89,6 +114,7 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 		if _, err := client(t, sim).OrganizationMemberships.Create(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
+		makeParts(t, client(t, sim), acme.ID, n)
 	}
 	s := newListServer(t, sim.URL())
 	for name := range s.schemas.ListResourceSchemas {
