@@ -64,7 +64,8 @@ func (w *World) Must(err error) {
 	}
 }
 
-// Everything is all that Clerk holds: for each kind its objects, as JSON, by id.
+// Everything is all that Clerk holds: for each kind its objects, as JSON, by id. Each group
+// of the instance's settings is a kind of one object, with the id of the instance.
 func (w *World) Everything() map[string]map[string]string {
 	w.TB.Helper()
 	recorder := httptest.NewRecorder()
@@ -74,8 +75,16 @@ func (w *World) Everything() map[string]map[string]string {
 	out := map[string]map[string]string{}
 	for kind, raw := range all {
 		var objects []json.RawMessage
+		if kind == "instance" {
+			var groups map[string]json.RawMessage
+			w.Must(json.Unmarshal(raw, &groups))
+			for name, group := range groups {
+				out[name] = map[string]string{w.Sim.InstanceID(): string(group)}
+			}
+			continue
+		}
 		if json.Unmarshal(raw, &objects) != nil {
-			continue // the instance itself, and the clock
+			continue // the clock
 		}
 		out[kind] = map[string]string{}
 		for _, object := range objects {

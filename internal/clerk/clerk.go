@@ -56,6 +56,12 @@ type Client struct {
 	RedirectURLs            *RedirectURLs
 	Sessions                *Sessions
 	Instance                *Instances
+	BetaSettings            *Settings[BetaSettings, UpdateBetaSettingsParams]
+	Restrictions            *Settings[InstanceRestrictions, UpdateInstanceRestrictionsParams]
+	OrganizationSettings    *Settings[OrganizationSettings, UpdateOrganizationSettingsParams]
+	Protect                 *Settings[InstanceProtect, UpdateInstanceProtectParams]
+	Communication           *Settings[InstanceCommunication, UpdateInstanceCommunicationParams]
+	OAuthSettings           *Settings[OAuthApplicationSettings, UpdateOAuthApplicationSettingsParams]
 	Organizations           *Organizations
 	OrganizationDomains     *OrganizationDomains
 	OrganizationInvitations *OrganizationInvitations
@@ -120,6 +126,12 @@ func New(cfg Config) (*Client, error) {
 		RedirectURLs:            newRedirectURLs(t, !cfg.SingleReads),
 		Sessions:                &Sessions{t},
 		Instance:                &Instances{t},
+		BetaSettings:            &Settings[BetaSettings, UpdateBetaSettingsParams]{t: t, path: []string{"beta_features", "instance_settings"}, patchReads: true},
+		Restrictions:            &Settings[InstanceRestrictions, UpdateInstanceRestrictionsParams]{t: t, path: []string{"instance", "restrictions"}, patchReads: true},
+		OrganizationSettings:    newOrganizationSettings(t, roles),
+		Protect:                 &Settings[InstanceProtect, UpdateInstanceProtectParams]{t: t, path: []string{"instance", "protect"}},
+		Communication:           &Settings[InstanceCommunication, UpdateInstanceCommunicationParams]{t: t, path: []string{"instance", "communication"}},
+		OAuthSettings:           &Settings[OAuthApplicationSettings, UpdateOAuthApplicationSettingsParams]{t: t, path: []string{"instance", "oauth_application_settings"}},
 		Organizations:           organizations,
 		OrganizationDomains:     newOrganizationDomains(t, !cfg.SingleReads),
 		OrganizationInvitations: newOrganizationInvitations(t, !cfg.SingleReads),

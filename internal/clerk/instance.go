@@ -7,12 +7,14 @@ import (
 
 // Instance is what GET /instance tells of the instance that a key belongs to.
 type Instance struct {
+	Answered
 	ID              string   `json:"id"`
 	EnvironmentType string   `json:"environment_type"` // "development" or "production"
-	AllowedOrigins  []string `json:"allowed_origins"`
+	AllowedOrigins  []string `json:"allowed_origins,omitempty"`
 }
 
-// UpdateInstanceParams are the fields of PATCH /instance.
+// UpdateInstanceParams are the fields of PATCH /instance. Clerk returns AllowedOrigins only, and ignores an empty list of them. "" clears
+// a text.
 type UpdateInstanceParams struct {
 	TestMode               Optional[bool]     `json:"test_mode,omitzero"`
 	HIBP                   Optional[bool]     `json:"hibp,omitzero"`
@@ -21,15 +23,8 @@ type UpdateInstanceParams struct {
 	DevelopmentOrigin      Optional[string]   `json:"development_origin,omitzero"`
 	AllowedOrigins         Optional[[]string] `json:"allowed_origins,omitzero"`
 	URLBasedSessionSyncing Optional[bool]     `json:"url_based_session_syncing,omitzero"`
-}
-
-// InstanceRestrictions say who may sign up. Absent fields stay as they are.
-type InstanceRestrictions struct {
-	Allowlist                   Optional[bool] `json:"allowlist,omitzero"`
-	Blocklist                   Optional[bool] `json:"blocklist,omitzero"`
-	DisabledOnSignIn            Optional[bool] `json:"allowlist_blocklist_disabled_on_sign_in,omitzero"`
-	BlockEmailSubaddresses      Optional[bool] `json:"block_email_subaddresses,omitzero"`
-	BlockDisposableEmailDomains Optional[bool] `json:"block_disposable_email_domains,omitzero"`
+	// PreferredSignInStrategy is "password" or "otp".
+	PreferredSignInStrategy Optional[string] `json:"preferred_sign_in_strategy_when_password_required,omitzero"`
 }
 
 // Instances is the area /instance.
@@ -43,9 +38,4 @@ func (i *Instances) Get(ctx context.Context) (*Instance, error) {
 // Update is PATCH /instance, which answers nothing.
 func (i *Instances) Update(ctx context.Context, p UpdateInstanceParams) error {
 	return i.t.do(ctx, call{method: http.MethodPatch, path: []string{"instance"}, body: p}, nil)
-}
-
-// UpdateRestrictions is PATCH /instance/restrictions.
-func (i *Instances) UpdateRestrictions(ctx context.Context, p InstanceRestrictions) error {
-	return i.t.do(ctx, call{method: http.MethodPatch, path: []string{"instance", "restrictions"}, body: p, answersOther: true}, nil)
 }

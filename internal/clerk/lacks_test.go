@@ -90,8 +90,8 @@ func TestAnAnswerKnowsWhatItLacks(t *testing.T) {
 	t.Parallel()
 	for _, typ := range answered(t) {
 		fields := fieldsOf(whole(typ), "")
-		if len(fields) < 4 {
-			t.Errorf("%s has only the fields %v", typ, fields)
+		if len(fields) == 0 {
+			t.Errorf("%s has no fields", typ)
 		}
 		for _, field := range append(fields, "") {
 			lacking := whole(typ)

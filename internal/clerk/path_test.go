@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -158,14 +159,19 @@ func TestAnEmptyOrDotSegmentIsRefusedBeforeAnythingIsSent(t *testing.T) {
 	}
 }
 
+// settingsAreas are those of the groups of settings.
+var settingsAreas = []string{"BetaSettings", "Restrictions", "OrganizationSettings", "Protect", "Communication", "OAuthSettings"}
+
 // Such as that of GET /users/count to a read of the user count.
 func TestAnAnswerOfAnotherObjectIsAnError(t *testing.T) {
 	t.Parallel()
 	client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{"id":"another"}`) })
 	kinds := 0
 	everyMethod(t, client, func() {}, func(name string, err error) {
-		// Lists, which domains and memberships are read from, name no object.
-		if !strings.HasSuffix(name, ".Get") || name == "Instance.Get" || name == "OrganizationDomains.Get" || name == "OrganizationMemberships.Get" {
+		// Lists, which domains and memberships are read from, name no object, and neither do
+		// the instance and its settings.
+		area, get := strings.CutSuffix(name, ".Get")
+		if nameless := []string{"Instance", "OrganizationDomains", "OrganizationMemberships"}; !get || slices.Contains(nameless, area) || slices.Contains(settingsAreas, area) {
 			return
 		}
 		kinds++

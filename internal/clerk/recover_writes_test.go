@@ -252,7 +252,28 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})
 	},
 	"PATCH /instance/restrictions": func(ctx context.Context, c *clerk.Client, _ things) error {
-		return c.Instance.UpdateRestrictions(ctx, clerk.InstanceRestrictions{Allowlist: clerk.Value(true)})
+		_, err := c.Restrictions.Update(ctx, clerk.UpdateInstanceRestrictionsParams{Allowlist: clerk.Value(true)})
+		return err
+	},
+	"PATCH /beta_features/instance_settings": func(ctx context.Context, c *clerk.Client, _ things) error {
+		_, err := c.BetaSettings.Update(ctx, clerk.UpdateBetaSettingsParams{ProgressiveSignUp: clerk.Value(true)})
+		return err
+	},
+	"PATCH /instance/organization_settings": func(ctx context.Context, c *clerk.Client, _ things) error {
+		_, err := c.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{CreatorRole: clerk.Value("org:admin"), MaxAllowedMemberships: clerk.Value(int64(7))})
+		return err
+	},
+	"PATCH /instance/protect": func(ctx context.Context, c *clerk.Client, _ things) error {
+		_, err := c.Protect.Update(ctx, clerk.UpdateInstanceProtectParams{RulesEnabled: clerk.Value(true)})
+		return err
+	},
+	"PATCH /instance/communication": func(ctx context.Context, c *clerk.Client, _ things) error {
+		_, err := c.Communication.Update(ctx, clerk.UpdateInstanceCommunicationParams{BlockedCountryCodes: clerk.Value([]string{"DE"})})
+		return err
+	},
+	"PATCH /instance/oauth_application_settings": func(ctx context.Context, c *clerk.Client, _ things) error {
+		_, err := c.OAuthSettings.Update(ctx, clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: clerk.Value([]string{"email"})})
+		return err
 	},
 	"POST /sessions/{session_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error { return c.Sessions.End(ctx, th.session) },
 	"POST /sign_in_tokens/{sign_in_token_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {

@@ -13,7 +13,6 @@ import (
 var withoutID = []string{
 	"Users.VerifyPassword", "Users.VerifyTOTP", // whether it is right
 	"Sessions.Token", // a token
-	"Instance.UpdateRestrictions",
 }
 
 // Whatever write a client has: an answer that shows another object, or none, is an

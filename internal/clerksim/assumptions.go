@@ -81,6 +81,12 @@ var Assumptions = []Assumption{
 		[]string{"refused", "default_role"}, "refused"},
 	{"initial_role_set_replaced", "Replacing the initial role set makes the other one initial, or is refused.", []string{"dest", "refused"}, "dest"},
 	{"role_set_migration", "Members are given other roles at once, or some time after the answer.", []string{"at_once", "next_request"}, "at_once"},
+	{"settings_extra_fields", "Unknown fields of settings: the document closes their bodies; the documentation of Clerk's command-line client says that they are dropped in silence.",
+		[]string{"ignored", "refused"}, "ignored"},
+	{"restricted_to_allowlist_is_allowlist", "Whether restricted_to_allowlist of the beta settings is the switch that the restrictions call allowlist.", yesNo, "true"},
+	{"settings_roles_are_initial_sets", "Whether creator_role and domains_default_role of the organization settings are the roles of the initial role set.", yesNo, "true"},
+	{"organization_settings_when_off", "What GET of the organization settings answers where organizations are off; the document lists 404.", []string{"shown", "404"}, "shown"},
+	{"manual_invitation_listed", "Whether domains_enrollment_modes of the organization settings lists manual_invitation, which is no mode to be turned on.", yesNo, "false"},
 	{"scim_blocks_user_update", "user_managed_by_scim is taken to refuse each PATCH of such a user.", yesNo, "true"},
 }
 

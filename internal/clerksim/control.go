@@ -2,7 +2,6 @@ package clerksim
 
 import (
 	"encoding/json"
-	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -97,6 +96,20 @@ type userState struct {
 	ScimManaged         bool   `json:"scim_managed"`
 }
 
+// instanceState is the instance and its settings, by group.
+func (c *call) instanceState() map[string]any {
+	is := c.instance()
+	out := map[string]any{
+		"object": is.Object, "id": is.ID, "environment_type": is.EnvironmentType, "allowed_origins": is.AllowedOrigins, "workspace_id": is.WorkspaceID,
+		"settings": c.settings,
+	}
+	for _, g := range settings() {
+		name, group := g.state(c)
+		out[name] = group
+	}
+	return out
+}
+
 // state is everything that the instance holds, as its API would show it, with
 // what the API does not show beside it. Secrets are left out.
 func (s *Server) state() map[string]any {
@@ -104,12 +117,8 @@ func (s *Server) state() map[string]any {
 	defer s.mu.Unlock()
 	c := &call{Server: s, now: s.clock.now(), r: &http.Request{URL: &url.URL{}}}
 	out := map[string]any{
-		"instance": struct {
-			instanceView
-			Settings     instanceSettings     `json:"settings"`
-			Restrictions instanceRestrictions `json:"restrictions"`
-		}{c.instance(), s.settings, s.restrictions},
-		"now": c.now, "switches": maps.Clone(s.switches), "oauth_access_tokens": len(s.oauthAccessTokens),
+		"instance": c.instanceState(),
+		"now":      c.now, "switches": s.allSwitches(), "oauth_access_tokens": len(s.oauthAccessTokens),
 		"users": each(s.users.ordered, func(u *user) userState {
 			return userState{c.showUser(u), u.password.hasher, u.compromised, len(u.backupCodes), s.managedByScim(u.ID)}
 		}),

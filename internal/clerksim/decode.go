@@ -53,6 +53,7 @@ var (
 type shape struct {
 	fields map[string]rule
 	open   bool
+	openBy string // the assumption that says whether an open shape ignores them; "" is extra_fields
 }
 
 // value is one decoded field: null, or of its rule's kind.

@@ -19,15 +19,6 @@ func newInstanceSettings(environment string) instanceSettings {
 	return instanceSettings{TestMode: environment == development, HIBP: true, AllowedOrigins: []string{}}
 }
 
-type instanceRestrictions struct {
-	Object                             string `json:"object"`
-	Allowlist                          bool   `json:"allowlist"`
-	Blocklist                          bool   `json:"blocklist"`
-	AllowlistBlocklistDisabledOnSignIn bool   `json:"allowlist_blocklist_disabled_on_sign_in"`
-	BlockEmailSubaddresses             bool   `json:"block_email_subaddresses"`
-	BlockDisposableEmailDomains        bool   `json:"block_disposable_email_domains"`
-}
-
 type instanceView struct {
 	Object          string   `json:"object"`
 	ID              string   `json:"id"`
@@ -40,18 +31,12 @@ var instanceBody = &shape{fields: map[string]rule{
 	"test_mode": flag.orNull(), "hibp": flag.orNull(), "support_email": text.orNull(), "clerk_js_version": text.orNull(),
 	"development_origin": text.orNull(), "allowed_origins": textList, "cookieless_dev": flag.orNull(), "url_based_session_syncing": flag.orNull(),
 	"preferred_sign_in_strategy_when_password_required": text.orNull().in("password", "otp", ""),
-}}
-
-var restrictionsBody = &shape{fields: map[string]rule{
-	"allowlist": flag.orNull(), "blocklist": flag.orNull(), "allowlist_blocklist_disabled_on_sign_in": flag.orNull(),
-	"block_email_subaddresses": flag.orNull(), "block_disposable_email_domains": flag.orNull(),
-}}
+}, open: true, openBy: "settings_extra_fields"}
 
 func instanceOperations() []operation {
 	return []operation{
 		{pattern: "GET /instance", handle: (*call).getInstance},
 		{pattern: "PATCH /instance", handle: (*call).updateInstance, body: instanceBody},
-		{pattern: "PATCH /instance/restrictions", handle: (*call).updateRestrictions, body: restrictionsBody},
 		{pattern: "POST /testing_tokens", handle: (*call).createTestingToken, body: noBody},
 		{pattern: "GET /jwks", handle: (*call).getJWKS, free: true},
 	}
@@ -74,20 +59,12 @@ func (c *call) updateInstance() (any, *failure) {
 	if p.has("cookieless_dev") {
 		s.URLBasedSessionSyncing = p.flag("cookieless_dev")
 	}
-	p.fill(&s)
+	origins := s.AllowedOrigins
+	if p.fill(&s); len(s.AllowedOrigins) == 0 {
+		s.AllowedOrigins = origins // an empty list is ignored
+	}
 	c.settings = s
 	return noContent{}, nil
-}
-
-func (c *call) updateRestrictions() (any, *failure) {
-	if !c.switches["restrictions"] {
-		return nil, unsupportedPlan("restrictions")
-	}
-	r := c.restrictions
-	r.Object = "instance_restrictions"
-	c.params.fill(&r)
-	c.restrictions = r
-	return r, nil
 }
 
 func (c *call) getJWKS() (any, *failure) {

@@ -78,7 +78,7 @@ func organizationDomains() kind[organizationDomain] {
 }
 
 func (c *call) organizationDomainsEnabled() *failure {
-	if f := c.organizationsEnabled(); f != nil || c.switches["verified_domains"] {
+	if f := c.organizationsEnabled(); f != nil || c.organizationSettings.DomainsEnabled {
 		return f
 	}
 	return fail(http.StatusForbidden, "organization_domains_not_enabled", "organization domains not enabled", "This instance does not have domains enabled for organizations.")
@@ -181,7 +181,7 @@ func (c *call) organizationDomainRules(old organizationDomain, d *organizationDo
 			d.EnrollmentMode = manualInvitation
 		}
 	}
-	if automatic := strings.HasPrefix(d.EnrollmentMode, "automatic_"); automatic && d.EnrollmentMode != old.EnrollmentMode && !c.switches["auto_enrollment"] {
+	if automatic := strings.HasPrefix(d.EnrollmentMode, "automatic_"); automatic && d.EnrollmentMode != old.EnrollmentMode && !contains(c.organizationSettings.DomainsEnrollmentModes, d.EnrollmentMode) {
 		return fail(http.StatusForbidden, "organization_domain_enrollment_mode_not_enabled", "organization enrollment mode not enabled",
 			"Enrollment mode "+d.EnrollmentMode+" is not enabled for this instances's organizations.")
 	}

@@ -80,7 +80,7 @@ func organizations() kind[organization] {
 			{"created_at", nil},
 			{"members_count", func(c *call, a, b organization) int { return len(c.listedMembers(a)) - len(c.listedMembers(b)) }},
 		},
-		defaults: organization{AdminDeleteEnabled: true, twoMetadata: noMetadata},
+		defaults: organization{twoMetadata: noMetadata},
 		rules:    (*call).organizationRules,
 		created:  (*call).addCreator,
 		deleted:  (*call).emptyOrganization,
@@ -89,7 +89,7 @@ func organizations() kind[organization] {
 }
 
 func (c *call) organizationsEnabled() *failure {
-	if c.switches["organizations"] {
+	if c.organizationSettings.Enabled {
 		return nil
 	}
 	return fail(http.StatusForbidden, "organization_not_enabled_in_instance", "The organizations feature is not enabled for this instance.", "The organizations feature is not enabled for this instance.")
@@ -128,8 +128,9 @@ func (c *call) organizationFilter(q *query) func(organization) bool {
 func (c *call) organizationRules(old organization, o *organization) *failure {
 	p := c.params
 	if old.ID == "" {
+		o.AdminDeleteEnabled = c.organizationSettings.AdminDeleteEnabled
 		if !p.has("max_allowed_memberships") {
-			o.MaxAllowedMemberships = c.assume.number("max_allowed_memberships")
+			o.MaxAllowedMemberships = c.organizationSettings.MaxAllowedMemberships
 		}
 		if _, known := c.users.get(o.CreatedBy); o.CreatedBy != "" && !known {
 			return wrong("created_by", "form_resource_not_found", "not found", "No user was found with id "+o.CreatedBy+".")
@@ -148,9 +149,9 @@ func (c *call) organizationRules(old organization, o *organization) *failure {
 func (c *call) chooseSlug(old organization, o *organization) *failure {
 	sent := c.params.has("slug")
 	switch cleared := c.params.cleared("slug") || sent && o.Slug == ""; {
-	case !c.switches["organization_slugs"] && sent:
+	case c.organizationSettings.SlugDisabled && sent:
 		return fail(http.StatusForbidden, "organization_slugs_disabled", "Organization slugs are disabled", "Organization slugs are not enabled for this instance.").about("slug")
-	case old.ID == "" && !c.switches["organization_slugs"] && c.assume["organization_slug_when_off"] == "empty":
+	case old.ID == "" && c.organizationSettings.SlugDisabled && c.assume["organization_slug_when_off"] == "empty":
 	case old.ID == "" && o.Slug == "":
 		o.Slug = c.slugFor(o)
 	case old.ID == "" || !cleared:

@@ -2,6 +2,7 @@ package clerksim
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/subtle"
 	"encoding/json"
 	"fmt"
@@ -208,7 +209,7 @@ func (c *call) answer(op *operation) (any, time.Duration, *failure) {
 			return nil, 0, f
 		}
 		s := *op.body
-		s.open = s.open && c.assume["extra_fields"] == "ignored"
+		s.open = s.open && c.assume[cmp.Or(s.openBy, "extra_fields")] == "ignored"
 		var f *failure
 		if c.params, f = s.decode(c.body); f != nil {
 			return nil, 0, f

@@ -232,7 +232,8 @@ func inUse(code, message, long string) *failure {
 
 // roleDeletable refuses to delete a role that something uses.
 func (c *call) roleDeletable(r role) *failure {
-	for _, s := range stored[roleSet](c).ordered {
+	own := roleSet{creatorID: c.organizationSettings.creatorID, defaultID: c.organizationSettings.defaultID}
+	for _, s := range append(slices.Clone(stored[roleSet](c).ordered), own) {
 		switch {
 		case s.creatorID == r.ID:
 			return inUse("default_creator_role", "role is used as the creator role", "cannot be deleted as it is currently used as the creator role.")

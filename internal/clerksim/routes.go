@@ -14,6 +14,9 @@ func operations() []operation {
 	for _, k := range kinds() {
 		all = append(all, k.operations()...)
 	}
+	for _, g := range settings() {
+		all = append(all, g.operations()...)
+	}
 	return all
 }
 

@@ -91,7 +91,7 @@ func StartOn(address string, options Options) (*Server, error) {
 
 // begin puts the instance into the state it has at the start.
 func (s *Server) begin() {
-	s.store = newStore(s.options.Lag, s.options.Environment)
+	s.store = newStore(s.options.Lag, s.options.Environment, s.assume)
 	s.limits = newLimits(&s.options)
 	s.faults = newFaults(&s.options)
 	s.late = nil

@@ -143,24 +143,6 @@ func TestSignInActorAndTestingTokens(t *testing.T) {
 	}
 }
 
-func TestTheInstanceIsReadAndChanged(t *testing.T) {
-	t.Parallel()
-	i := start(t)
-	i.call("GET /instance", "").ok().has(t, map[string]string{"id": `"` + i.InstanceID() + `"`, "environment_type": `"development"`, "allowed_origins": `[]`})
-	if a := i.call("PATCH /instance", `{"allowed_origins":["https://app.example.com"],"hibp":false,"support_email":"help@example.com"}`); a.status != 204 || a.body != "" {
-		t.Errorf("%d %s", a.status, a.body)
-	}
-	i.call("GET /instance", "").ok().has(t, map[string]string{"allowed_origins": `["https://app.example.com"]`})
-	i.call("PATCH /instance", `{"colour":"red"}`).refused(422, "form_param_unknown", "colour")
-	i.call("PATCH /instance", `{"preferred_sign_in_strategy_when_password_required":"telepathy"}`).refused(422, "form_param_value_invalid")
-	i.call("PATCH /instance/restrictions", `{"allowlist":true}`).ok().has(t, map[string]string{"allowlist": `true`, "blocklist": `false`})
-	i.call("PATCH /instance/restrictions", `{}`).ok().has(t, map[string]string{"allowlist": `true`})
-	i.on("breached_passwords")
-	i.call("POST /users", `{"password":"long enough"}`).ok()
-	i.off("restrictions")
-	i.call("PATCH /instance/restrictions", `{}`).refused(402, "unsupported_subscription_plan_features")
-}
-
 func TestWhatIsNotSaidAboutSessionsCanGoTheOtherWay(t *testing.T) {
 	t.Parallel()
 	i := start(t, func(o *clerksim.Options) {

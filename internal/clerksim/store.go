@@ -8,15 +8,20 @@ import (
 
 // store holds everything that the instance has.
 type store struct {
-	seq               uint64
-	users             *collection[*user]
-	tables            map[reflect.Type]any // the objects of each of the kinds, by their type
-	oauthAccessTokens []oauthAccessToken
-	settings          instanceSettings
-	restrictions      instanceRestrictions
+	seq                  uint64
+	users                *collection[*user]
+	tables               map[reflect.Type]any // the objects of each of the kinds, by their type
+	oauthAccessTokens    []oauthAccessToken
+	settings             instanceSettings
+	beta                 betaSettings
+	restrictions         instanceRestrictions
+	organizationSettings organizationSettings
+	protect              protectSettings
+	communication        communicationSettings
+	oauthApplications    oauthApplicationSettings
 }
 
-func newStore(lag time.Duration, environment string) store {
+func newStore(lag time.Duration, environment string, assume assumed) store {
 	tables := map[reflect.Type]any{}
 	for _, k := range kinds() {
 		k.addTable(tables, lag)
@@ -31,7 +36,13 @@ func newStore(lag time.Duration, environment string) store {
 			"external_id":    func(u *user) []string { return present(u.externalID) },
 			"identification": (*user).identificationIDs,
 		}),
-		settings: newInstanceSettings(environment),
+		settings:             newInstanceSettings(environment),
+		beta:                 betaSettings{Object: "instance_settings"},
+		restrictions:         instanceRestrictions{Object: "instance_restrictions"},
+		organizationSettings: newOrganizationSettings(assume),
+		protect:              protectSettings{Object: "instance_protect"},
+		communication:        communicationSettings{Object: "instance_communication", BlockedCountryCodes: []string{}},
+		oauthApplications:    oauthApplicationSettings{Object: "oauth_application_settings"},
 	}
 }
 

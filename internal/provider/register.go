@@ -14,6 +14,12 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/actortoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/emailaddress"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instance"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/instancecommunication"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/instanceoauthapplicationsettings"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/instanceorganizationsettings"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/instanceprotect"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/instancerestrictions"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/instancesettings"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwks"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
@@ -116,13 +122,31 @@ var sections = []section{
 	{
 		name: "Instance",
 		resources: []func() resource.Resource{
+			instancesettings.NewResource,
+			instancerestrictions.NewResource,
+			instanceorganizationsettings.NewResource,
+			instanceprotect.NewResource,
+			instancecommunication.NewResource,
+			instanceoauthapplicationsettings.NewResource,
 			redirecturl.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
 			instance.NewDataSource,
+			instancesettings.NewDataSource,
+			instancerestrictions.NewDataSource,
+			instanceorganizationsettings.NewDataSource,
+			instanceprotect.NewDataSource,
+			instancecommunication.NewDataSource,
+			instanceoauthapplicationsettings.NewDataSource,
 			redirecturl.NewListDataSource,
 		},
 		lists: []func() list.ListResource{
+			instancesettings.NewListResource,
+			instancerestrictions.NewListResource,
+			instanceorganizationsettings.NewListResource,
+			instanceprotect.NewListResource,
+			instancecommunication.NewListResource,
+			instanceoauthapplicationsettings.NewListResource,
 			redirecturl.NewListResource,
 		},
 		functions: []func() function.Function{

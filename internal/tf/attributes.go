@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // ID is the attribute id of a resource: "Id of the redirect URL, `ru_…`."
@@ -46,4 +47,25 @@ func ShownFlag(description string) dataschema.BoolAttribute {
 // ShownSet is a set of texts, or of other values, in a record of a data source.
 func ShownSet(element attr.Type, description string) dataschema.SetAttribute {
 	return dataschema.SetAttribute{Computed: true, ElementType: element, MarkdownDescription: description}
+}
+
+// AllShown are the attributes of a data source that shows all that a resource has.
+func AllShown(attributes map[string]schema.Attribute) map[string]dataschema.Attribute {
+	all := map[string]dataschema.Attribute{}
+	for name, a := range attributes {
+		description := a.GetMarkdownDescription()
+		switch typ := a.GetType(); typ {
+		case types.StringType:
+			all[name] = Shown(description)
+		case types.Int64Type:
+			all[name] = ShownNumber(description)
+		case types.BoolType:
+			all[name] = ShownFlag(description)
+		default:
+			if set, ok := typ.(types.SetType); ok {
+				all[name] = ShownSet(set.ElemType, description)
+			}
+		}
+	}
+	return all
 }

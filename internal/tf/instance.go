@@ -69,7 +69,14 @@ func ofAnotherInstance(ctx context.Context, notFound error, private PrivateState
 	if !ok || own == "" || answer.Instance == "" || own == answer.Instance {
 		return nil
 	}
-	return Hint("Use the key of the instance that the object belongs to; with several provider blocks, give the resource the provider that it had. "+
-		"If the object is to be managed in this instance from now on, let go of the other one first, with a removed block whose lifecycle has destroy = false, or terraform state rm, and then create or import it here.",
-		fmt.Errorf("the object belongs to the instance %s, and the provider's secret key to the instance %s, which has no such object. Nothing was changed, and the state keeps it", own, answer.Instance))
+	return OfAnotherInstance("the object belongs", own, answer.Instance, ", which has no such object")
+}
+
+// OfAnotherInstance is the error of something that belongs to another instance than the one
+// that answered: "the object belongs". What else there is to say of the other one follows
+// its id.
+func OfAnotherInstance(what, own, answered, other string) error {
+	return Hint("Use the key of the instance that it belongs to; with several provider blocks, give the resource the provider that it had. "+
+		"If it is to be managed in this instance from now on, let go of the other one first, with a removed block whose lifecycle has destroy = false, or terraform state rm, and then create or import it here.",
+		fmt.Errorf("%s to the instance %s, and the provider's secret key to the instance %s%s. Nothing was changed, and the state stays as it was", what, own, answered, other))
 }

@@ -78,7 +78,10 @@ func listed[M, T any](ctx context.Context, req list.ListRequest, o Object[M, *T]
 
 // Plural is the plural of a noun.
 func Plural(noun string) string {
-	if strings.HasSuffix(noun, "s") {
+	switch {
+	case strings.HasSuffix(noun, "settings"):
+		return noun
+	case strings.HasSuffix(noun, "s"):
 		return noun + "es"
 	}
 	return noun + "s"

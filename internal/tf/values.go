@@ -156,6 +156,14 @@ func ChangedNumber(config, plan, state basetypes.Int64Value) (field clerk.Option
 	return field
 }
 
+// ChangedSet is what an update sends of a set of texts: nothing unless it has Changed.
+func ChangedSet(config, plan, state basetypes.SetValue) (field clerk.Optional[[]string]) {
+	if Changed(config, plan, state) {
+		return clerk.Value(append([]string{}, Strings(plan)...))
+	}
+	return field
+}
+
 // SameJSON reports whether two JSON texts have the same value: keys in any
 // order, numbers however they are written.
 func SameJSON(a, b string) bool { return jsonvalue.Equal(a, b) }

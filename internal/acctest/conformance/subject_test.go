@@ -46,6 +46,9 @@ type subject struct {
 	// changed alone nor drift, each with the reason.
 	fixed map[string]string
 
+	// hidden are the attributes that are computed only, of a group of settings.
+	hidden []string
+
 	// prepare makes what the resource needs to exist, for the first object or a later
 	// one: the values of the variables that a configuration refers to.
 	prepare func(w *acctest.World, n nth) map[string]cty.Value
@@ -129,6 +132,7 @@ type outside func(w *acctest.World, state cty.Value) error
 var subjects = []*subject{
 	userSubject, userMetadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
 	organizationSubject, organizationMetadataSubject, domainSubject, invitationSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
+	instanceSettingsSubject, restrictionsSubject, organizationSettingsSubject, protectSubject, communicationSubject, oauthApplicationSettingsSubject,
 }
 
 // nth tells the objects of a sequence apart: each has keys of its own. Those of the

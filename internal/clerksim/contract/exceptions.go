@@ -19,6 +19,12 @@ func mend(doc *openapi3.T) {
 		mendKeySet(doc.Components.Schemas["JWKS"])
 	}
 	mendReplacedMetadata(doc.Paths.Value("/users/{user_id}/metadata"))
+	for _, path := range []string{
+		"/instance", "/beta_features/instance_settings", "/instance/restrictions", "/instance/organization_settings", "/instance/protect",
+		"/instance/communication", "/instance/oauth_application_settings",
+	} {
+		mendSettings(doc.Paths.Value(path))
+	}
 }
 
 // mendVerification lets a verification do without the property that tells its
@@ -68,6 +74,18 @@ func mendReplacedMetadata(item *openapi3.PathItem) {
 			nullable.Nullable = true
 			media.Schema.Value.Properties[name] = &openapi3.SchemaRef{Value: &nullable}
 		}
+	}
+}
+
+// mendSettings lets a change of settings have unknown fields. The document closes these
+// bodies; the documentation of Clerk's command-line client says that such fields are
+// dropped in silence.
+func mendSettings(item *openapi3.PathItem) {
+	if item == nil || item.Patch == nil || item.Patch.RequestBody == nil {
+		return
+	}
+	if media := item.Patch.RequestBody.Value.Content.Get("application/json"); media != nil && media.Schema != nil {
+		media.Schema.Value.AdditionalProperties = openapi3.AdditionalProperties{}
 	}
 }
 

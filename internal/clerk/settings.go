@@ -1,0 +1,116 @@
+package clerk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Settings are the settings of the instance under one path of the API. T is what Clerk answers, and P are the fields of a change,
+// which have the names that they have in the answer.
+type Settings[T, P any] struct {
+	t    *transport
+	path []string
+	// patchReads says that the API has no GET of the settings. A PATCH without fields then reads them, since its answer has all.
+	patchReads bool
+	// body is what a change sends. Optional: the fields as they are.
+	body func(ctx context.Context, p P) (any, error)
+	// always are values that Clerk lists among those of a field whether they were sent or not. Optional.
+	always map[string][]string
+}
+
+// Get reads the settings: GET of the path or, where the API has none, a PATCH whose body is {}.
+func (s *Settings[T, P]) Get(ctx context.Context) (*T, error) {
+	c := call{method: http.MethodGet, path: s.path}
+	if s.patchReads {
+		c = call{method: http.MethodPatch, path: s.path, body: struct{}{}, answersOther: true}
+	}
+	return one[T](ctx, s.t, c)
+}
+
+// Update is PATCH of the path. The error is a *NotTaken, beside the settings as Clerk has them, if the answer shows a field otherwise
+// than it was sent. A text that Clerk merely spells otherwise is no such field.
+func (s *Settings[T, P]) Update(ctx context.Context, p P) (*T, error) {
+	var body any = p
+	if s.body != nil {
+		var err error
+		if body, err = s.body(ctx, p); err != nil {
+			return nil, err
+		}
+	}
+	answer, err := one[T](ctx, s.t, call{method: http.MethodPatch, path: s.path, body: body, answersOther: true})
+	if err != nil {
+		return nil, err
+	}
+	return answer, s.taken(p, answer)
+}
+
+// NotTaken is a change of settings that Clerk has answered without an error, and has not carried out.
+type NotTaken struct {
+	Fields []string // Clerk's names of the fields
+	clause []string // of each field: what Clerk has instead
+}
+
+func (e *NotTaken) Error() string {
+	return "Clerk answered without an error, and did not store what it was sent: " + strings.Join(e.clause, "; ")
+}
+
+// taken compares the fields that were sent with the answer.
+func (s *Settings[T, P]) taken(p P, answer *T) error {
+	var sent, has map[string]json.RawMessage
+	if err := errors.Join(fields(p, &sent), fields(answer, &has)); err != nil {
+		return err
+	}
+	lacks, _ := any(answer).(interface{ Lacks() []Lack })
+	out := &NotTaken{}
+	for _, name := range slices.Sorted(maps.Keys(sent)) {
+		if lacks != nil && slices.ContainsFunc(lacks.Lacks(), func(l Lack) bool { return l.Field == name }) {
+			continue // what became of it is not known
+		}
+		if clause := s.difference(name, sent[name], has[name]); clause != "" {
+			out.Fields, out.clause = append(out.Fields, name), append(out.clause, clause)
+		}
+	}
+	if len(out.Fields) == 0 {
+		return nil
+	}
+	return out
+}
+
+// difference says how a field differs from what was sent; "" if it does not.
+func (s *Settings[T, P]) difference(name string, sent, has json.RawMessage) string {
+	var wanted, listed []string
+	var text, stored string
+	switch {
+	case isNull(sent), sameJSONValue(sent, has): // null asks for Clerk's own value, whatever it is
+		return ""
+	case json.Unmarshal(sent, &wanted) == nil && json.Unmarshal(has, &listed) == nil:
+		absent := func(from []string) func(string) bool {
+			return func(one string) bool { return slices.Contains(from, one) || slices.Contains(s.always[name], one) }
+		}
+		dropped, added := slices.DeleteFunc(slices.Clone(wanted), absent(listed)), slices.DeleteFunc(slices.Clone(listed), absent(wanted))
+		switch {
+		case len(dropped) > 0:
+			return fmt.Sprintf("it dropped %s from %s", strings.Join(quoted(dropped), ", "), name)
+		case len(added) > 0:
+			return fmt.Sprintf("it has %s in %s as well", strings.Join(quoted(added), ", "), name)
+		}
+		return ""
+	case json.Unmarshal(sent, &text) == nil && json.Unmarshal(has, &stored) == nil && text != "" && stored != "":
+		return ""
+	case string(sent) == "true":
+		has = json.RawMessage("false")
+	case isNull(has):
+		has = json.RawMessage(`""`)
+	}
+	return fmt.Sprintf("%s is %s, and not %s", name, has, sent)
+}
+
+func quoted(all []string) []string {
+	return mapEach(all, func(s string) string { return fmt.Sprintf("%q", s) })
+}
