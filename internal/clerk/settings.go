@@ -26,6 +26,9 @@ type Settings[T, P any] struct {
 
 // Get reads the settings: GET of the path or, where the API has none, a PATCH whose body is {}.
 func (s *Settings[T, P]) Get(ctx context.Context) (*T, error) {
+	if ctx.Value(recheckKey{}) != nil {
+		return nil, ErrNothingToRecheck // no list has shown them
+	}
 	c := call{method: http.MethodGet, path: s.path}
 	if s.patchReads {
 		c = call{method: http.MethodPatch, path: s.path, body: struct{}{}, answersOther: true}

@@ -23,7 +23,7 @@ func TestAccWhatIsExportedImportsWithoutAChange(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	before := writes(sim)
+	before := acctest.Writes(sim)
 	sh := func(script string) string {
 		t.Helper()
 		out, code := c.Shell(script)
@@ -54,7 +54,7 @@ func TestAccWhatIsExportedImportsWithoutAChange(t *testing.T) {
 	if plan := apart.Must("plan"); !strings.Contains(plan, "Plan: 198 to import, 0 to add, 0 to change, 0 to destroy.") {
 		t.Errorf("the plan with addresses apart: %s", lastLines(plan))
 	}
-	if after := writes(sim); !maps.Equal(after, before) {
+	if after := acctest.Writes(sim); !maps.Equal(after, before) {
 		t.Errorf("exporting and importing wrote %v, before it %v", after, before)
 	}
 	for _, file := range []string{"clerk_user.tf", "clerk_jwt_template.tf", "apart/clerk_user.tf", "apart/clerk_email_address.tf", "apart/clerk_phone_number.tf"} {

@@ -39,7 +39,7 @@ func TestAccTheGuideAdoptingRuns(t *testing.T) {
 	sim := acctest.Start(t)
 	p, api := openOn(t, sim, "adopting"), client(t, sim)
 	clicked(t, api)
-	before := writes(sim)
+	before := acctest.Writes(sim)
 	guide := p.Dir
 	if acctest.Has(t, acctest.Query) {
 		p.follow(0)
@@ -59,8 +59,8 @@ func TestAccTheGuideAdoptingRuns(t *testing.T) {
 	p.Dir = filepath.Join(guide, "by-email")
 	p.follow(0)
 	p.read()
-	if !maps.Equal(writes(sim), before) {
-		t.Errorf("adopting wrote %v, before it %v", writes(sim), before)
+	if !maps.Equal(acctest.Writes(sim), before) {
+		t.Errorf("adopting wrote %v, before it %v", acctest.Writes(sim), before)
 	}
 }
 

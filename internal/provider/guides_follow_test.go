@@ -48,20 +48,13 @@ func change(t *testing.T, api *clerk.Client, id string, p clerk.UpdateUserParams
 	}
 }
 
-// writes are the requests to a local Clerk that were no reads, by operation.
-func writes(sim *clerksim.Server) map[string]int {
-	out := sim.Stats().ByOperation
-	maps.DeleteFunc(out, func(operation string, _ int) bool { return strings.HasPrefix(operation, "GET ") })
-	return out
-}
-
 func TestAccTheGuideGettingStartedRuns(t *testing.T) {
 	t.Parallel()
 	sim := acctest.Start(t)
 	p, api := openOn(t, sim, "getting-started"), client(t, sim)
 	p.follow(0)
-	if len(writes(sim)) > 0 {
-		t.Errorf("a plan wrote %v", writes(sim))
+	if len(acctest.Writes(sim)) > 0 {
+		t.Errorf("a plan wrote %v", acctest.Writes(sim))
 	}
 	p.follow(0)
 	ada := held(t, api)["ada@example.com"]
@@ -162,10 +155,10 @@ func TestAccTheGuideSeedingRuns(t *testing.T) {
 
 	released := readFile(t, filepath.Join(p.Dir, "released", "main.tf"))
 	p.edit("main.tf", func(string) string { return released })
-	before := writes(sim)
+	before := acctest.Writes(sim)
 	p.follow(0)
-	if strings.Contains(p.state(), "clerk_user") || !maps.Equal(writes(sim), before) {
-		t.Errorf("the writes are %v, and were %v; the state is\n%s", writes(sim), before, p.state())
+	if strings.Contains(p.state(), "clerk_user") || !maps.Equal(acctest.Writes(sim), before) {
+		t.Errorf("the writes are %v, and were %v; the state is\n%s", acctest.Writes(sim), before, p.state())
 	}
 	p.read()
 }
@@ -229,13 +222,13 @@ func TestAccTheGuideDriftDetectionRuns(t *testing.T) {
 	commands, summary := scripts(readFile(t, filepath.Join(p.Dir, "drift.yml"))), filepath.Join(p.Dir, "summary")
 	workflow := func(code int, says string, exports ...string) {
 		t.Helper()
-		before := writes(sim)
+		before := acctest.Writes(sim)
 		out, got := p.Shell(script(commands, append(exports, "GITHUB_STEP_SUMMARY="+summary)...))
 		if told := readFile(t, summary); got != code || !acctest.Words(says).MatchString(told) {
 			t.Errorf("the workflow exits with %d, expected %d and %q, and tells %q:\n%s", got, code, says, told, out)
 		}
-		if !maps.Equal(writes(sim), before) {
-			t.Errorf("the workflow wrote: %v, before it %v", writes(sim), before)
+		if !maps.Equal(acctest.Writes(sim), before) {
+			t.Errorf("the workflow wrote: %v, before it %v", acctest.Writes(sim), before)
 		}
 		if err := os.Remove(summary); err != nil {
 			t.Fatal(err)

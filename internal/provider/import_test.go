@@ -51,14 +51,14 @@ func TestAccImportsEveryTypeWithGeneratedConfiguration(t *testing.T) {
 	block("clerk_user_metadata.public", public.ID)
 	c.Write(acctest.Header + blocks.String())
 	query(t, c, everything) // which CLIs without queries leave alone
-	before := writes(sim)
+	before := acctest.Writes(sim)
 	c.Must("plan", "-generate-config-out=generated.tf", "-out=saved")
 	if out := c.Must("apply", "saved"); !strings.Contains(out, "21 imported, 0 added, 0 changed, 0 destroyed") {
 		t.Errorf("the apply of what was generated: %s", lastLines(out))
 	}
 	c.Write(acctest.Header)
 	plansNothing(t, c, "the import")
-	if after := writes(sim); !maps.Equal(after, before) {
+	if after := acctest.Writes(sim); !maps.Equal(after, before) {
 		t.Errorf("importing wrote %v, before it %v", after, before)
 	}
 	if generated := readFile(t, filepath.Join(c.Dir, "generated.tf")); strings.Contains(generated, "private-") {

@@ -66,6 +66,16 @@ func (c Check) ValidateSet(_ context.Context, req validator.SetRequest, resp *va
 	}
 }
 
+// OrEmpty is a check that takes "" as well, which clears.
+func OrEmpty(c Check) Check {
+	return Check{c.what + ", or nothing", func(s string) string {
+		if s == "" {
+			return ""
+		}
+		return c.problem(s)
+	}}
+}
+
 // JSONObject demands a JSON object; a size above 0 is the most bytes that it may
 // take, written compactly. The advice is a sentence that says what to write.
 func JSONObject(size int, advice string) Check {

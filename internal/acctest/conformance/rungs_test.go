@@ -2,13 +2,13 @@ package conformance_test
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
@@ -103,11 +103,10 @@ func (c *conformanceRun) keepsTrue() string {
 	})
 }
 
-// writes are those that Clerk has seen, by operation, in their order. A PATCH without a
-// field is how some settings are read.
+// writes are those that Clerk has seen, by operation, in their order.
 func (c *conformanceRun) writes() (all []string) {
 	for _, r := range c.sim.Requests() {
-		if r.Method != http.MethodGet && (r.Method != http.MethodPatch || r.Body != "{}") {
+		if acctest.IsWrite(r) {
 			all = append(all, r.Operation)
 		}
 	}

@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -80,7 +81,19 @@ var oauthApplicationSettingsSubject = settingsOf("clerk_instance_oauth_applicati
 		"client_id_metadata_documents_only_allow_pre_registered_clients": {to: `false`, patch: `{"client_id_metadata_documents_only_allow_pre_registered_clients":false}`},
 		"client_id_metadata_documents_block_implicitly_allowed_clients":  {to: `false`, patch: `{"client_id_metadata_documents_block_implicitly_allowed_clients":false}`},
 	},
+	nulls:   map[string]string{"default_scopes": "Clerk's own"},
+	prepare: clicked("PATCH /instance/oauth_application_settings", `{"default_scopes":["openid"]}`),
 })
+
+// clicked is what a person has set in the dashboard before.
+func clicked(requests ...string) func(*acctest.World, nth) map[string]cty.Value {
+	return func(w *acctest.World, _ nth) map[string]cty.Value {
+		for request := range slices.Chunk(requests, 2) {
+			w.Must(ask(w, request[0], request[1]))
+		}
+		return nil
+	}
+}
 
 var organizationSettingsSubject = settingsOf("clerk_instance_organization_settings", "/instance/organization_settings", "organization_settings", subject{
 	minimal: `max_allowed_memberships = 5`,
@@ -165,6 +178,10 @@ var instanceSettingsSubject = func() *subject {
 		},
 		touches:    map[string]string{"restrictions": "one switch is in both"},
 		unimported: map[string]string{},
+		prepare: clicked(
+			"PATCH /instance", `{"allowed_origins":["https://clicked.example.com"]}`,
+			"PATCH /beta_features/instance_settings", `{"from_email_address":"clicked"}`,
+		),
 	})
 	for name, a := range s.arguments {
 		if a.noDrift == untold {

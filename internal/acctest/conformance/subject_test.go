@@ -46,6 +46,8 @@ type subject struct {
 	// changed alone nor drift, each with the reason.
 	fixed map[string]string
 
+	// nulls are lists of Clerk's of which null says something, and what.
+	nulls map[string]string
 	// hidden are the attributes that are computed only, of a group of settings.
 	hidden []string
 

@@ -108,7 +108,12 @@ var group = &settings.Group[model, clerk.OrganizationSettings]{
 		if role := (*clerk.RoleError)(nil); errors.As(err, &role) {
 			return s, tf.AtKeys(role.Field, "clerk_organization_role", err)
 		}
-		if answer, ok := clerk.AsError(err); ok && !answer.Has("organization_missing_creator_role_permissions") && (answer.Status == http.StatusNotFound || answer.Status == http.StatusPaymentRequired || answer.Status == http.StatusForbidden) {
+		answer, ok := clerk.AsError(err)
+		switch {
+		case !ok:
+		case answer.Has("organization_missing_creator_role_permissions"):
+			err = tf.At("creator_role", tf.Hint("Choose a role that has these permissions, or give them to this one first.", err))
+		case answer.Status == http.StatusPaymentRequired, answer.Status == http.StatusForbidden, answer.Status == http.StatusNotFound:
 			err = tf.Hint("The instance may have no organizations: set enabled = true, or turn them on in Clerk's dashboard, under Organizations. Where its plan does not include what is asked for, take that out of the configuration.", err)
 		}
 		return s, err

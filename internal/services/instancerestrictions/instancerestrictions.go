@@ -35,7 +35,7 @@ type model struct {
 
 var group = &settings.Group[model, clerk.InstanceRestrictions]{
 	Type: "instance_restrictions", Noun: "restriction settings",
-	Description: settings.PatchRead("Who may sign up to the instance, and who may sign in. The lists themselves are `clerk_allowlist_identifier` and `clerk_blocklist_identifier`."),
+	Description: "Who may sign up to the instance, and who may sign in. The lists themselves are `clerk_allowlist_identifier` and `clerk_blocklist_identifier`." + settings.ReadByPatch,
 	Attributes: map[string]schema.Attribute{
 		"allowlist": tf.FlagArgument("Whether only those may sign up who are on the allowlist. While it is on and the list is empty, nobody can."),
 		"blocklist": tf.FlagArgument("Whether those who are on the blocklist are kept out."),

@@ -104,14 +104,14 @@ var letters = regexp.MustCompile(`^[A-Za-z0-9]*$`)
 
 var group = &settings.Group[model, has]{
 	Type: "instance_settings", Noun: "instance settings",
-	Description: settings.PatchRead("Settings of the instance that belong to no other resource. Clerk has them in two places, and returns some of them only: each argument that it never returns says so. " +
-		"Those that it does return are `allowed_origins`, `from_email_address`, `progressive_sign_up` and `restricted_to_allowlist`."),
+	Description: "Settings of the instance that belong to no other resource. Clerk has them in two places, and returns some of them only: each argument that it never returns says so. " +
+		"Those that it does return are `allowed_origins`, `from_email_address`, `progressive_sign_up` and `restricted_to_allowlist`." + settings.ReadByPatch,
 	Attributes: tf.With(returnedArguments, map[string]schema.Attribute{
 		"test_mode": schema.BoolAttribute{Optional: true, MarkdownDescription: "Whether test mode is on, in which email addresses and phone numbers for tests take a fixed code. A development instance begins with it." + untold},
 		"hibp":      schema.BoolAttribute{Optional: true, MarkdownDescription: "Whether new passwords are looked up among those that were found in breaches, by the service Have I Been Pwned." + untold},
 		"support_email": schema.StringAttribute{
 			Optional: true, MarkdownDescription: "Email address for support that Clerk shows to users. `\"\"` clears it." + untold,
-			Validators: []validator.String{stringvalidator.Any(stringvalidator.OneOf(""), tf.EmailAddress())},
+			Validators: []validator.String{tf.OrEmpty(tf.EmailAddress())},
 		},
 		"clerk_js_version":          schema.StringAttribute{Optional: true, MarkdownDescription: "Version of Clerk's JavaScript that the instance's hosted pages load. `\"\"` is Clerk's choice." + untold},
 		"development_origin":        schema.StringAttribute{Optional: true, MarkdownDescription: "Origin of the application in development, such as `http://localhost:3000`." + untold},
@@ -181,7 +181,7 @@ func write(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*has, erro
 var returned = tf.DataSource[shown]{
 	Type: "instance_settings",
 	Schema: datasourceschema.Schema{
-		MarkdownDescription: settings.PatchRead("Settings of the instance, as far as Clerk returns them."),
+		MarkdownDescription: "Settings of the instance, as far as Clerk returns them." + settings.ReadByPatch,
 		Attributes:          tf.AllShown(tf.With(returnedArguments, map[string]schema.Attribute{"id": tf.ID("instance", "ins_")})),
 	},
 	Doing: func(shown) string { return "read the instance settings" },

@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/http"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -60,15 +62,12 @@ func (s *settings[T]) Lacks() []clerk.Lack {
 	return nil
 }
 
-const (
-	notice = "The settings exist as long as the instance does. Creating the resource sends what the configuration mentions, in one request to each endpoint; an argument that is omitted is left as it is in Clerk. " +
-		"**Destroying it changes nothing in Clerk**, and says so in a warning: the settings stay as they are.\n\n" +
-		"Have one resource of this type for an instance. Of two, neither knows of the other: an argument that both mention with different values shows as a change in every plan, and what was applied last holds."
-	read = "\n\nClerk has no request that reads these settings. A plan reads them with the one that changes them, without a field in it (`{}`), which changes nothing and answers with all of them."
-)
+const notice = "The settings exist as long as the instance does. Creating the resource sends what the configuration mentions, in one request to each endpoint; an argument that is omitted is left as it is in Clerk. " +
+	"**Destroying it changes nothing in Clerk**, and says so in a warning: the settings stay as they are.\n\n" +
+	"Have one resource of this type for an instance. Of two, neither knows of the other: an argument that both mention with different values shows as a change in every plan, and what was applied last holds."
 
-// PatchRead is what the description of a group says whose only read is a PATCH.
-func PatchRead(description string) string { return description + read }
+// ReadByPatch ends the description of a group whose only read is a PATCH.
+const ReadByPatch = "\n\nClerk has no request that reads these settings. A plan reads them with the one that changes them, without a field in it (`{}`), which changes nothing and answers with all of them."
 
 // Kind is the resource and the list resource.
 func (g *Group[M, T]) Kind() *tf.Kind[M, settings[T]] {
@@ -114,14 +113,16 @@ func (g *Group[M, T]) Kind() *tf.Kind[M, settings[T]] {
 		All: func(ctx context.Context, c *clerk.Client, _ tf.Query) iter.Seq2[settings[T], error] {
 			return func(yield func(settings[T], error) bool) {
 				s, err := g.of(ctx, c, g.Read)
-				if err != nil {
-					s = &settings[T]{}
+				switch {
+				case err == nil:
+					yield(*s, nil)
+				case !absent(err):
+					yield(settings[T]{}, err)
 				}
-				yield(*s, err)
 			}
 		},
-		QuerySchema: &listschema.Schema{MarkdownDescription: "The " + g.Noun + ": one result."},
-		Name:        func(s *settings[T]) string { return g.Noun + " of " + s.instance },
+		QuerySchema: &listschema.Schema{MarkdownDescription: "The " + g.Noun + ": one result, or none where the instance does not have them."},
+		Name:        func(*settings[T]) string { return "this" },
 		Written:     g.Written,
 	}
 }
@@ -153,6 +154,14 @@ func (g *Group[M, T]) NewDataSource() datasource.DataSource {
 			return kind.Model(config, s), nil
 		},
 	}).DataSource()
+}
+
+// absent reports whether the instance has no such settings, since its plan does not include
+// what they are about, or that is turned off: a query or an export of everything does not
+// fail for it.
+func absent(err error) bool {
+	answer, ok := clerk.AsError(err)
+	return ok && slices.Contains([]int{http.StatusPaymentRequired, http.StatusForbidden, http.StatusNotFound}, answer.Status)
 }
 
 // of are the settings of the instance of the client's key.
@@ -188,11 +197,10 @@ func (g *Group[M, T]) write(ctx context.Context, c *clerk.Client, in tf.Input[M]
 	s, err := g.of(ctx, c, func(ctx context.Context, c *clerk.Client) (*T, error) { return g.Write(ctx, c, in) })
 	var not *clerk.NotTaken
 	if errors.As(err, &not) {
-		err = tf.At(not.Fields[0], tf.Hint("Clerk drops in silence what it does not know. The state has what Clerk has, and the next plan shows the difference again. "+
-			"Choose a value that Clerk takes, or write what Clerk has into the configuration.", err))
+		err = tf.At(not.Fields[0], tf.Hint("Clerk drops in silence what it does not know. Choose a value that Clerk takes, or write what Clerk has into the configuration. Until then, the next plan shows the difference again.", err))
 	}
 	if err != nil && g.ID(&in.State).IsNull() {
-		return nil, err
+		return nil, tf.Note("Terraform does not manage the settings yet; whatever else was sent is stored, and the next apply sends it again.", err)
 	}
 	return s, err
 }

@@ -1,0 +1,4 @@
+import {
+  to = clerk_instance_protect.this
+  id = "ins_2abcdefghijklmnopqrstuvwxyz"
+}

@@ -1,0 +1,4 @@
+resource "clerk_instance_protect" "this" {
+  rules_enabled   = true
+  specter_enabled = true
+}

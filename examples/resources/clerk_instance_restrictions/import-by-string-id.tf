@@ -1,0 +1,4 @@
+import {
+  to = clerk_instance_restrictions.this
+  id = "ins_2abcdefghijklmnopqrstuvwxyz"
+}
