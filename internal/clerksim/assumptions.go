@@ -17,7 +17,10 @@ type Assumption struct {
 	Default string
 }
 
-var yesNo = []string{"true", "false"}
+var (
+	yesNo        = []string{"true", "false"}
+	restrictedBy = []string{"none", "blocklist", "both"}
+)
 
 // Assumptions are all the choices of the simulator, each flipped by
 // Options.Assume or `clerk-sim --assume name=value`.
@@ -81,6 +84,14 @@ var Assumptions = []Assumption{
 		[]string{"refused", "default_role"}, "refused"},
 	{"initial_role_set_replaced", "Replacing the initial role set makes the other one initial, or is refused.", []string{"dest", "refused"}, "dest"},
 	{"role_set_migration", "Members are given other roles at once, or some time after the answer.", []string{"at_once", "next_request"}, "at_once"},
+	{"listed_domains", "Allowlist and blocklist take *@example.com and, below a domain, *@*.example.com; whether they take example.com, as the dashboard does, is not said.",
+		[]string{"refused", "accepted"}, "refused"},
+	{"notify_wildcard", "notify is documented not to be available for wildcards and wallets: it does nothing, or is refused.", []string{"ignored", "refused"}, "ignored"},
+	{"notify_invited", "What notify does for an allowed address that has a pending invitation: it sends another one, or nothing.", []string{"another", "nothing"}, "another"},
+	{"restrictions_on_users", "The lists are documented to restrict sign-ups, beside which the documentation names the creation of users; which list, " +
+		"if any, keeps users from being created, and addresses from being added, by the API is not said.", restrictedBy, "none"},
+	{"restrictions_on_invitations", "Which list, if any, keeps an address from being invited. Who is invited signs up, which the blocklist is documented to prevent.",
+		restrictedBy, "blocklist"},
 	{"scim_blocks_user_update", "user_managed_by_scim is taken to refuse each PATCH of such a user.", yesNo, "true"},
 }
 

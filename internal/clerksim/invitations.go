@@ -78,6 +78,9 @@ func (c *call) invitationRules(_ invitation, i *invitation) *failure {
 	if f != nil {
 		return f
 	}
+	if f := c.barred(email, address, c.assume["restrictions_on_invitations"]); f != nil {
+		return f
+	}
 	pending := slices.ContainsFunc(stored[invitation](c).lookup("email_address", address), func(i invitation) bool { return c.showInvitation(i).Status == "pending" })
 	claimed := len(c.users.lookup("email_address", strings.ToLower(address))) > 0
 	if (pending || claimed) && !c.params.flag("ignore_existing") {
