@@ -54,6 +54,8 @@ type Client struct {
 	PhoneNumbers            *PhoneNumbers
 	JWTTemplates            *JWTTemplates
 	RedirectURLs            *RedirectURLs
+	Allowlist               *IdentifierList
+	Blocklist               *IdentifierList
 	Sessions                *Sessions
 	Instance                *Instances
 	Organizations           *Organizations
@@ -118,6 +120,8 @@ func New(cfg Config) (*Client, error) {
 		PhoneNumbers:            newPhoneNumbers(users, !cfg.SingleReads),
 		JWTTemplates:            newJWTTemplates(t, !cfg.SingleReads),
 		RedirectURLs:            newRedirectURLs(t, !cfg.SingleReads),
+		Allowlist:               newAllowlist(t, !cfg.SingleReads),
+		Blocklist:               newBlocklist(t, !cfg.SingleReads),
 		Sessions:                &Sessions{t},
 		Instance:                &Instances{t},
 		Organizations:           organizations,
