@@ -236,13 +236,15 @@ resource "clerk_organization_membership" "ada_example_com_in_acme" {
 	}
 }
 
-// Where there are no organizations, there is nothing of them to export.
-func TestExportsWhereOrganizationsAreTurnedOff(t *testing.T) {
+// Where there are no organizations, and no lists of who may sign up, there is nothing of them to export.
+func TestExportsWhereOrganizationsAndRestrictionsAreTurnedOff(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.user(named("Ada", ""))
-	if err := d.sim.Switch("organizations", false); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"organizations", "restrictions"} {
+		if err := d.sim.Switch(name, false); err != nil {
+			t.Fatal(err)
+		}
 	}
 	d.must()
 	if files := d.files(); files != "clerk_user.tf" {

@@ -34,6 +34,9 @@ var rules = map[string]rule{
 	"clerk_email_address": {part: true, names: [][]string{{"email_address"}}, refers: map[string]string{"user_id": "clerk_user"}},
 	"clerk_phone_number":  {part: true, names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
 	"clerk_redirect_url":  {names: [][]string{{"url"}}},
+
+	"clerk_allowlist_identifier": {names: [][]string{{"identifier"}}},
+	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},
 	// It is named as its list resource displays it: "ada@example.com in Acme".
 	"clerk_organization_membership": {
 		json:   []string{"public_metadata"},

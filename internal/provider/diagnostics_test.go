@@ -61,6 +61,7 @@ func chapters() []chapter {
 		{"Resource clerk_organization_membership", membershipMishaps},
 		{"Resource clerk_jwt_template", templateMishaps},
 		{"Resource clerk_redirect_url", redirectURLMishaps},
+		{"Resources clerk_allowlist_identifier and clerk_blocklist_identifier", identifierListMishaps},
 		{"Resource clerk_organization, and its data sources", organizationMishaps},
 		{"Resource clerk_organization_domain", domainMishaps},
 		{"Resource clerk_organization_invitation", invitationMishaps},

@@ -13,6 +13,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/functions"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/actortoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/emailaddress"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/identifierlist"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instance"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwks"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
@@ -116,13 +117,19 @@ var sections = []section{
 	{
 		name: "Instance",
 		resources: []func() resource.Resource{
+			identifierlist.NewAllowlistResource,
+			identifierlist.NewBlocklistResource,
 			redirecturl.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
+			identifierlist.NewAllowlistDataSource,
+			identifierlist.NewBlocklistDataSource,
 			instance.NewDataSource,
 			redirecturl.NewListDataSource,
 		},
 		lists: []func() list.ListResource{
+			identifierlist.NewAllowlistListResource,
+			identifierlist.NewBlocklistListResource,
 			redirecturl.NewListResource,
 		},
 		functions: []func() function.Function{
