@@ -54,6 +54,7 @@ type Client struct {
 	PhoneNumbers            *PhoneNumbers
 	JWTTemplates            *JWTTemplates
 	RedirectURLs            *RedirectURLs
+	Invitations             *Invitations
 	Allowlist               *IdentifierList
 	Blocklist               *IdentifierList
 	Sessions                *Sessions
@@ -120,6 +121,7 @@ func New(cfg Config) (*Client, error) {
 		PhoneNumbers:            newPhoneNumbers(users, !cfg.SingleReads),
 		JWTTemplates:            newJWTTemplates(t, !cfg.SingleReads),
 		RedirectURLs:            newRedirectURLs(t, !cfg.SingleReads),
+		Invitations:             newInvitations(t, !cfg.SingleReads),
 		Allowlist:               newAllowlist(t, !cfg.SingleReads),
 		Blocklist:               newBlocklist(t, !cfg.SingleReads),
 		Sessions:                &Sessions{t},

@@ -205,6 +205,19 @@ func uniques() map[string]unique {
 				},
 			},
 		},
+		"address that is invited to sign up": {
+			once: true,
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				i, err := c.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: value + "@example.com"})
+				if err != nil {
+					return "", err
+				}
+				return i.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Invitations.Revoke(ctx, id) },
+			},
+		},
 		"invited address": {
 			once: true,
 			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {

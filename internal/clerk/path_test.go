@@ -164,7 +164,7 @@ func TestAnAnswerOfAnotherObjectIsAnError(t *testing.T) {
 	t.Parallel()
 	client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{"id":"another"}`) })
 	// Lists, which these are read from, name no object.
-	listed := []string{"OrganizationDomains.Get", "OrganizationMemberships.Get", "Allowlist.Get", "Blocklist.Get"}
+	listed := []string{"OrganizationDomains.Get", "OrganizationMemberships.Get", "Allowlist.Get", "Blocklist.Get", "Invitations.Get"}
 	kinds := 0
 	everyMethod(t, client, func() {}, func(name string, err error) {
 		if !strings.HasSuffix(name, ".Get") || name == "Instance.Get" || slices.Contains(listed, name) {

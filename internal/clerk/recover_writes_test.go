@@ -20,7 +20,7 @@ import (
 type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor  string
 	organization, domain, membership, permission, role, roleSet, invitation string
-	allowed, blocked                                                        string
+	allowed, blocked, invited                                               string
 }
 
 // begin makes one of each.
@@ -49,6 +49,11 @@ func (l *local) begin() (th things) {
 		}
 		*id = listed.ID
 	}
+	invited, err := c.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: "grace@example.com"})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.invited = invited.ID
 	permission, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value("org:a:a"), Name: clerk.Value("A")})
 	if err != nil {
 		l.t.Fatal(err)
@@ -261,6 +266,9 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	},
 	"POST /organizations/{organization_id}/invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.OrganizationInvitations.Revoke(ctx, th.organization, th.invitation)
+	},
+	"POST /invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.Invitations.Revoke(ctx, th.invited)
 	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})

@@ -35,6 +35,10 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 		_, err := c.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{OrganizationID: "org_1", EmailAddress: "ada@example.com"})
 		return err
 	},
+	"invite somebody to sign up": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: "ada@example.com"})
+		return err
+	},
 	"allow an identifier, and invite it": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: clerk.Value(true)})
 		return err

@@ -85,7 +85,7 @@
 //	  "oauth_access_tokens": [{"user_id":"user_…","provider":"oauth_google","token":"…","scopes":["email"]}],
 //	  "verifications": [{"id":"idn_…","strategy":"email_code"}],
 //	  "sessions": [{"user_id":"user_…","client_id":"client_…","status":"ended","actor":{"sub":"user_…"}}],
-//	  "accepted_invitations": ["orginv_…"]
+//	  "accepted_invitations": ["inv_…", "orginv_…"]
 //	}
 //
 // # Not here
