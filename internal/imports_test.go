@@ -15,15 +15,23 @@ import (
 
 const module = "github.com/clerkform/terraform-provider-clerk"
 
+// shared are the folders of internal/services that nouns may use.
+var shared = []string{"identifier", "invite", "metadata", "picture", "ticket", "settings"}
+
+// with are the shared folders, and others.
+func with(others ...string) []string { return slices.Concat(shared, others) }
+
 // uses says which folders of internal/ one of them, or main, may depend on, directly or
 // through others. A noun is a folder of internal/services, and may use itself but no
 // other noun. A folder that is not named here may use nothing.
 var uses = map[string][]string{
-	"main":       {"export", "provider", "noun", "identifier", "metadata", "picture", "ticket", "functions", "tf", "clerk", "jsonvalue"},
+	"main":       with("export", "provider", "noun", "functions", "tf", "clerk", "jsonvalue"),
 	"export":     {}, // it asks the provider through the protocol
-	"provider":   {"noun", "identifier", "metadata", "picture", "ticket", "functions", "tf", "clerk", "jsonvalue"},
-	"noun":       {"identifier", "metadata", "picture", "ticket", "tf", "clerk", "jsonvalue"},
+	"provider":   with("noun", "functions", "tf", "clerk", "jsonvalue"),
+	"noun":       with("tf", "clerk", "jsonvalue"),
+	"settings":   {"tf", "clerk", "jsonvalue"}, // what the groups of settings share
 	"identifier": {"tf", "clerk", "jsonvalue"}, // what email addresses and phone numbers share
+	"invite":     {"tf", "clerk", "jsonvalue"}, // what invitations to instances and to organizations share
 	"metadata":   {"tf", "clerk", "jsonvalue"}, // what metadata of users and of organizations share
 	"picture":    {"tf", "clerk", "jsonvalue"}, // what pictures of users and logos of organizations share
 	"ticket":     {"tf", "clerk", "jsonvalue"}, // what sign-in tokens and actor tokens share
@@ -32,9 +40,9 @@ var uses = map[string][]string{
 	"jsonvalue":  {},
 	"clerksim":   {},
 	"functions":  {"tf", "clerk", "jsonvalue"},
-	"tools":      {"provider", "noun", "identifier", "metadata", "picture", "ticket", "functions", "tf", "clerk", "jsonvalue"},
-	"acctest":    {"provider", "noun", "identifier", "metadata", "picture", "ticket", "functions", "tf", "clerk", "jsonvalue", "clerksim"},
-	"bench":      {"provider", "noun", "identifier", "metadata", "picture", "ticket", "functions", "tf", "clerk", "jsonvalue", "clerksim"},
+	"tools":      with("provider", "noun", "functions", "tf", "clerk", "jsonvalue"),
+	"acctest":    with("provider", "noun", "functions", "tf", "clerk", "jsonvalue", "clerksim"),
+	"bench":      with("provider", "noun", "functions", "tf", "clerk", "jsonvalue", "clerksim"),
 }
 
 // never says which foreign packages a room must not depend on.
@@ -152,7 +160,7 @@ func place(path string) (room, kind string) {
 	if room != "services" {
 		return room, room
 	}
-	if room, _, _ = strings.Cut(inside, "/"); slices.Contains([]string{"identifier", "metadata", "picture", "ticket"}, room) {
+	if room, _, _ = strings.Cut(inside, "/"); slices.Contains(shared, room) {
 		return room, room
 	}
 	return room, "noun"

@@ -54,6 +54,9 @@ type Client struct {
 	PhoneNumbers            *PhoneNumbers
 	JWTTemplates            *JWTTemplates
 	RedirectURLs            *RedirectURLs
+	Invitations             *Invitations
+	Allowlist               *IdentifierList
+	Blocklist               *IdentifierList
 	Sessions                *Sessions
 	Instance                *Instances
 	BetaSettings            *Settings[BetaSettings, UpdateBetaSettingsParams]
@@ -124,6 +127,9 @@ func New(cfg Config) (*Client, error) {
 		PhoneNumbers:            newPhoneNumbers(users, !cfg.SingleReads),
 		JWTTemplates:            newJWTTemplates(t, !cfg.SingleReads),
 		RedirectURLs:            newRedirectURLs(t, !cfg.SingleReads),
+		Invitations:             newInvitations(t, !cfg.SingleReads),
+		Allowlist:               newAllowlist(t, !cfg.SingleReads),
+		Blocklist:               newBlocklist(t, !cfg.SingleReads),
 		Sessions:                &Sessions{t},
 		Instance:                &Instances{t},
 		BetaSettings:            &Settings[BetaSettings, UpdateBetaSettingsParams]{t: t, path: []string{"beta_features", "instance_settings"}, patchReads: true},

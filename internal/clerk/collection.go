@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -29,10 +28,12 @@ type kind[T, C any] struct {
 	within func(object *T, parent string)
 	// list is the query of the whole list: paginated() if the list would otherwise be an array, and nil if it is always an object.
 	list url.Values
+	// unpaged says that the list has no pages: one answer has all of it.
+	unpaged bool
 	// by is the list's filter by ids, and its length; nil if it has no such filter, and is read whole for any number of objects.
 	by *filter
-	// once says that a create mails somebody: it is never repeated, also if its object can be found.
-	once bool
+	// once reports whether a create mails somebody: it is then never repeated, also if its object can be found. Optional: none does.
+	once func(*C) bool
 	// identify returns the identity of an object, and key the unique field of a create. If key returns "", the created object
 	// cannot be found again, and the create is never repeated.
 	identify func(*T) identity
@@ -45,6 +46,8 @@ type kind[T, C any] struct {
 	listsOnly bool
 	// look looks for an object in lists, and returns nil if they do not show it, where the API has no GET of one object. Optional.
 	look func(ctx context.Context, id string) (*T, error)
+	// inWholeList says that the whole list is all that shows an object. It takes the place of look.
+	inWholeList bool
 	// keyIsPath says that an object is read by its key as well as by its id: /organizations/{slug}.
 	keyIsPath bool
 	// findBeforeRetry says that Clerk may accept a second object with the same key, so that the object has to be looked for before
@@ -95,6 +98,9 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 	}
 	if k.getOne != nil {
 		c.readers.getOne = k.getOne
+	}
+	if k.inWholeList {
+		c.kind.listsOnly, k.look = true, c.lookInWholeList(bulkReads)
 	}
 	if k.look != nil {
 		c.lists = &listReader[T]{t: t, look: k.look, path: func(id string) []string { return c.path(id) }}
@@ -152,7 +158,7 @@ func (c *collection[T, C]) Find(ctx context.Context, key string) (*T, error) {
 	object, err := c.finder.get(ctx, key)
 	if id, made := c.recent.Load(key); made && errors.Is(err, c.kind.notFound) {
 		id, _ := id.(string)
-		if recent, failed := c.getOne(ctx, id); failed == nil && c.kind.identify(recent).key == key {
+		if recent, failed := c.readers.getOne(ctx, id); failed == nil && c.kind.identify(recent).key == key {
 			return recent, nil
 		}
 	}
@@ -170,111 +176,12 @@ func (c *collection[T, C]) getByKey(ctx context.Context, key string) (*T, error)
 
 // List is GET of the list, all pages.
 func (c *collection[T, C]) List(ctx context.Context) iter.Seq2[T, error] {
-	return pages[T](ctx, c.t, []string{c.area}, c.kind.list, nil)
+	return c.listWithDate(ctx, nil)
 }
 
-// Create is POST to the area. If the answer is lost, the object is looked for by its key. The error is a *Lost if it cannot be told
-// whether the create happened, a *Conflict if an object that existed before has the key, and a *Taken if Clerk refused the key
-// without an answer having been lost.
-func (c *collection[T, C]) Create(ctx context.Context, p C) (*T, error) {
-	object, err := c.creation(&p).create(ctx)
-	if err == nil {
-		c.onWrite(c.id(object))
-	}
-	return c.remembered(object, err)
-}
-
-// remembered notes the key of an object that was made or changed.
-func (c *collection[T, C]) remembered(object *T, err error) (*T, error) {
-	if err == nil {
-		is := c.kind.identify(object)
-		c.recent.Store(is.key, is.id)
-	}
-	return object, err
-}
-
-func (c *collection[T, C]) creation(p *C) creation[T] {
-	key, path := c.kind.key(p), []string{c.area}
-	if c.kind.parentOf != nil {
-		path = []string{c.kind.parent, c.kind.parentOf(p), c.kind.segment}
-	}
-	out := creation[T]{
-		t: c.t, id: c.id, holder: c.holder(key), findBeforeRetry: c.kind.findBeforeRetry, listsOnly: c.kind.listsOnly, once: c.kind.once,
-		call: call{method: http.MethodPost, path: path, body: p, answersOther: c.kind.parentOf != nil},
-		compare: func(object *T, d *differences) int64 {
-			if c.kind.compare != nil {
-				return c.kind.compare(p, object, d)
-			}
-			d.compareFields(p, object, nil)
-			return c.kind.identify(object).made
-		},
-	}
-	if c.kind.within != nil {
-		out.id = func(object *T) string {
-			c.kind.within(object, c.kind.parentOf(p))
-			return c.id(object)
-		}
-	}
-	switch {
-	case c.kind.findOne != nil:
-		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) { return c.kind.findOne(ctx, p) }
-		out.holder = func(ctx context.Context, _ error) string {
-			if found, _, err := c.kind.findOne(ctx, p); err == nil && len(found) == 1 {
-				return c.id(&found[0])
-			}
-			return ""
-		}
-	case key != "":
-		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) { return c.findByKey(ctx, key) }
-	}
-	return out
-}
-
-// findByKey looks for the object with a key in the list, and then reads it by its id, since a list that lags may show it under a
-// key that it had before.
-func (c *collection[T, C]) findByKey(ctx context.Context, key string) ([]T, time.Time, error) {
-	id, err := c.findIDByKey(ctx, key)
-	if id == "" {
-		return nil, time.Time{}, err
-	}
-	object, now, err := getWithDate[T](ctx, c.t, c.path(id))
-	if err != nil || object == nil || c.kind.identify(object).key != key {
-		return nil, now, err
-	}
-	return []T{*object}, now, nil
-}
-
-// findIDByKey returns the id of the object that has the key, according to the list unless the API reads by key, or "".
-func (c *collection[T, C]) findIDByKey(ctx context.Context, key string) (string, error) {
-	if c.kind.keyIsPath {
-		object, err := c.getByKey(ctx, key)
-		if err != nil {
-			return "", ignoreMissing(err, c.kind.notFound)
-		}
-		return c.id(object), nil
-	}
-	for object, err := range c.List(ctx) {
-		if is := c.kind.identify(&object); err != nil || is.key == key {
-			return is.id, err
-		}
-	}
-	return "", nil
-}
-
-// ignoreMissing returns nil if the error is that an object does not exist.
-func ignoreMissing(err, missing error) error {
-	if errors.Is(err, missing) {
-		return nil
-	}
-	return err
-}
-
-// holder returns a function that returns the id of the object that has the key, or "".
-func (c *collection[T, C]) holder(key string) func(context.Context, error) string {
-	return func(ctx context.Context, _ error) string {
-		id, _ := c.findIDByKey(ctx, key)
-		return id
-	}
+// listWithDate is List, and notes the server's time unless now is nil.
+func (c *collection[T, C]) listWithDate(ctx context.Context, now *time.Time) iter.Seq2[T, error] {
+	return pageReader[T]{t: c.t, path: []string{c.area}, query: c.kind.list, unpaged: c.kind.unpaged, date: now}.all(ctx)
 }
 
 // update is PATCH of the object with the id. The body gives the object the key, which another object may have.

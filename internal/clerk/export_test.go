@@ -1,9 +1,7 @@
 package clerk
 
 import (
-	"context"
 	"encoding/json"
-	"net/http"
 	"strings"
 )
 
@@ -21,14 +19,6 @@ func ReadPage(body string) ([]json.RawMessage, *int, error) {
 	var p page[json.RawMessage]
 	err := json.Unmarshal([]byte(body), &p)
 	return p.Data, p.Total, err
-}
-
-// Invite is POST /invitations. Nothing of the provider sends invitations yet.
-func Invite(ctx context.Context, c *Client, email string) error {
-	return c.Users.t.do(ctx, call{
-		method: http.MethodPost, path: []string{"invitations"}, isCreate: true,
-		body: map[string]any{"email_address": email},
-	}, nil)
 }
 
 // Unmarshal decodes JSON, and notes what it lacks.

@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -48,7 +49,14 @@ func paginated() url.Values { return url.Values{"paginated": {"true"}} }
 
 // countOf returns the length of a list that says it on each page.
 func countOf[T any](ctx context.Context, t *transport, path ...string) (int, error) {
-	out, err := one[page[T]](ctx, t, call{method: http.MethodGet, path: path, query: url.Values{"limit": {"1"}}})
+	return countWith[T](ctx, t, nil, path...)
+}
+
+// countWith is countOf a list that needs a query to say it.
+func countWith[T any](ctx context.Context, t *transport, query url.Values, path ...string) (int, error) {
+	q := url.Values{"limit": {"1"}}
+	maps.Copy(q, query)
+	out, err := one[page[T]](ctx, t, call{method: http.MethodGet, path: path, query: q})
 	switch {
 	case err != nil:
 		return 0, err

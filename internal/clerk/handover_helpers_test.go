@@ -135,6 +135,18 @@ func uniques() map[string]unique {
 				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.RedirectURLs.Delete(ctx, id) },
 			},
 		},
+		"blocked identifier": {
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				made, err := c.Blocklist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: value + "@example.com"})
+				if err != nil {
+					return "", err
+				}
+				return made.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Blocklist.Delete(ctx, id) },
+			},
+		},
 		"domain's name": {
 			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
 				o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Of " + value})
@@ -191,6 +203,19 @@ func uniques() map[string]unique {
 				"delete": func(ctx context.Context, c *clerk.Client, id string) error {
 					return c.OrganizationMemberships.Delete(ctx, id)
 				},
+			},
+		},
+		"address that is invited to sign up": {
+			once: true,
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				i, err := c.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: value + "@example.com"})
+				if err != nil {
+					return "", err
+				}
+				return i.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Invitations.Revoke(ctx, id) },
 			},
 		},
 		"invited address": {

@@ -49,7 +49,7 @@ func TestAUniqueValuePassesFromOneObjectToAnother(t *testing.T) {
 									"role's key":     "PATCH /organization_roles/{organization_role_id}",
 									"role set's key": "PATCH /role_sets/{role_set_key_or_id}",
 									"domain's name":  "POST /organizations/{organization_id}/domains",
-									"membership":     "POST /organizations/{organization_id}/memberships",
+									"membership":     "POST /organizations/{organization_id}/memberships", "blocked identifier": "POST /blocklist_identifiers",
 								}[what]})
 							}
 							var both sync.WaitGroup

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // pageSize is the largest page that the API's lists return.
@@ -55,15 +56,31 @@ func (p *page[T]) isLast(seen int) bool {
 // pages yields all items of a list, page by page. If next is not nil, it returns an item's cursor for the parameter starting_after;
 // otherwise pages are chosen by offset.
 func pages[T any](ctx context.Context, t *transport, path []string, query url.Values, next func(T) string) iter.Seq2[T, error] {
+	return pageReader[T]{t: t, path: path, query: query, next: next}.all(ctx)
+}
+
+// pageReader reads a list.
+type pageReader[T any] struct {
+	t       *transport
+	path    []string
+	query   url.Values
+	next    func(T) string // see pages
+	unpaged bool           // the list has no pages: one answer has all of it
+	date    *time.Time     // receives the server's time of each answer, unless it is nil
+}
+
+func (r pageReader[T]) all(ctx context.Context) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		q := maps.Clone(query)
+		q := maps.Clone(r.query)
 		if q == nil {
 			q = url.Values{}
 		}
-		q.Set("limit", strconv.Itoa(pageSize))
+		if !r.unpaged {
+			q.Set("limit", strconv.Itoa(pageSize))
+		}
 		for seen := 0; ; {
 			var p page[T]
-			if err := t.do(ctx, call{method: http.MethodGet, path: path, query: q}, &p); err != nil {
+			if err := r.t.do(ctx, call{method: http.MethodGet, path: r.path, query: q, date: r.date}, &p); err != nil {
 				yield(*new(T), err)
 				return
 			}
@@ -73,16 +90,16 @@ func pages[T any](ctx context.Context, t *transport, path []string, query url.Va
 				}
 			}
 			seen += len(p.Data)
-			if p.isLast(seen) {
+			if r.unpaged || p.isLast(seen) {
 				return
 			}
-			if next == nil {
+			if r.next == nil {
 				q.Set("offset", strconv.Itoa(seen))
 				continue
 			}
-			cursor := next(p.Data[len(p.Data)-1])
+			cursor := r.next(p.Data[len(p.Data)-1])
 			if cursor == q.Get("starting_after") {
-				yield(*new(T), withReason(Unreadable, fmt.Errorf("GET /%s: the page after %q ends with it again", strings.Join(path, "/"), cursor)))
+				yield(*new(T), withReason(Unreadable, fmt.Errorf("GET /%s: the page after %q ends with it again", strings.Join(r.path, "/"), cursor)))
 				return
 			}
 			q.Set("starting_after", cursor)

@@ -96,6 +96,14 @@ var lists = map[string]struct {
 		all, err := clerk.Collect(c.JWTTemplates.List(ctx))
 		return ids(t, all, err, func(j clerk.JWTTemplate) string { return j.ID })
 	}},
+	"allowed identifiers": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
+		all, err := clerk.Collect(c.Allowlist.List(ctx))
+		return ids(t, all, err, func(l clerk.ListedIdentifier) string { return l.ID })
+	}},
+	"invitations": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
+		all, err := clerk.Collect(c.Invitations.List(ctx, clerk.InvitationFilter{OrderBy: "+expires_at"}))
+		return ids(t, all, err, func(i clerk.Invitation) string { return i.ID })
+	}},
 	"sessions": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
 		all, err := clerk.Collect(c.Sessions.List(ctx, clerk.SessionFilter{UserID: "user_1"}))
 		return ids(t, all, err, func(s clerk.Session) string { return s.ID })

@@ -78,3 +78,40 @@ func (l *listReader[T]) wait(ctx context.Context, key string) (waited bool, err 
 	}
 	return true, nil
 }
+
+// lookInWholeList returns a look at the whole list, which concurrent looks share.
+func (c *collection[T, C]) lookInWholeList(bulkReads bool) func(ctx context.Context, id string) (*T, error) {
+	find := func(ctx context.Context, ids []string) (map[string]*T, error) {
+		found := map[string]*T{}
+		for _, id := range ids {
+			found[id] = nil // unless the list shows it
+		}
+		for object, err := range c.List(ctx) {
+			if err != nil {
+				return nil, err
+			}
+			if c.id(&object) == "" {
+				return nil, withReason(Unreadable, fmt.Errorf("GET /%s: the answer is not what Clerk sends: an object lacks its id", c.area))
+			}
+			found[c.id(&object)] = &object
+		}
+		return found, nil
+	}
+	shared := &bulk[*T]{
+		gate: c.t.gate, disabled: !bulkReads, listsOnly: true, noWholeList: true, batch: find,
+		path: func(string) string { return "/" + c.area },
+		getOne: func(ctx context.Context, id string) (**T, error) {
+			found, err := find(ctx, []string{id})
+			object := found[id]
+			return &object, err
+		},
+	}
+	return func(ctx context.Context, id string) (*T, error) {
+		object, err := shared.get(context.WithValue(ctx, recheckKey{}, nil), id) // a list that is read now is read again
+		if err != nil || *object == nil {
+			return nil, err
+		}
+		own := **object // a caller may change what it got
+		return &own, nil
+	}
+}

@@ -90,7 +90,7 @@ func newOrganizationInvitations(t *transport, bulkReads bool) *OrganizationInvit
 		key:     func(p *CreateOrganizationInvitationParams) string { return p.EmailAddress },
 		getOne:  i.getOne,
 		findOne: i.findSent,
-		once:    true,
+		once:    func(*CreateOrganizationInvitationParams) bool { return true },
 		compare: func(sent *CreateOrganizationInvitationParams, o *OrganizationInvitation, d *differences) int64 {
 			d.compareFields(sent, o, exceptions{
 				"email_address":   {"email_address", foldAddress(sent.EmailAddress) == foldAddress(o.EmailAddress)},

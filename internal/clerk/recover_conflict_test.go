@@ -27,7 +27,7 @@ func refused(t *testing.T, err error, doubtful bool, words ...string) {
 }
 
 // takenCodes are those of the refusals of what exists.
-var takenCodes = []string{"form_identifier_exists", "organization_domain_already_exists", "already_a_member_in_organization"}
+var takenCodes = []string{"form_identifier_exists", "organization_domain_already_exists", "already_a_member_in_organization", "duplicate_record"}
 
 // refusedAsTaken reports whether Clerk's answer says that the object exists, or another one with its key.
 func refusedAsTaken(err error) bool {

@@ -120,6 +120,23 @@ func madeUser(p clerk.CreateUserParams) made {
 	}
 }
 
+func madeListed(operation string, list func(*clerk.Client) *clerk.IdentifierList) made {
+	return made{
+		operation: operation,
+		create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+			got, err := list(c).Create(ctx, clerk.CreateListedIdentifierParams{Identifier: " Ada@example.com"})
+			if err != nil {
+				return "", err
+			}
+			return got.ID, nil
+		},
+		held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
+			all, err := clerk.Collect(list(c).List(ctx))
+			return idsOf(all, func(l clerk.ListedIdentifier) string { return l.ID }), err
+		},
+	}
+}
+
 func idsOf[T any](all []T, id func(T) string) []string {
 	ids := []string{}
 	for _, one := range all {
@@ -186,6 +203,8 @@ func makes() map[string]made {
 				return idsOf(all, func(r clerk.RedirectURL) string { return r.ID }), err
 			},
 		},
+		"an allowed identifier": madeListed("POST /allowlist_identifiers", func(c *clerk.Client) *clerk.IdentifierList { return c.Allowlist }),
+		"a blocked identifier":  madeListed("POST /blocklist_identifiers", func(c *clerk.Client) *clerk.IdentifierList { return c.Blocklist }),
 		"an organization with a slug": {
 			operation: "POST /organizations", read: true,
 			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {

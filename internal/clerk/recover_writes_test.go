@@ -20,6 +20,7 @@ import (
 type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor  string
 	organization, domain, membership, permission, role, roleSet, invitation string
+	allowed, blocked, invited                                               string
 }
 
 // begin makes one of each.
@@ -41,6 +42,18 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	for list, id := range map[*clerk.IdentifierList]*string{c.Allowlist: &th.allowed, c.Blocklist: &th.blocked} {
+		listed, err := list.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "*@example.com"})
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		*id = listed.ID
+	}
+	invited, err := c.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: "grace@example.com"})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.invited = invited.ID
 	permission, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value("org:a:a"), Name: clerk.Value("A")})
 	if err != nil {
 		l.t.Fatal(err)
@@ -169,6 +182,12 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	"DELETE /redirect_urls/{id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.RedirectURLs.Delete(ctx, th.redirect)
 	},
+	"DELETE /allowlist_identifiers/{identifier_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.Allowlist.Delete(ctx, th.allowed)
+	},
+	"DELETE /blocklist_identifiers/{identifier_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.Blocklist.Delete(ctx, th.blocked)
+	},
 	"PATCH /organizations/{organization_id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		_, err := c.Organizations.Update(ctx, th.organization, clerk.UpdateOrganizationParams{Name: clerk.Value("Globex"), Slug: clerk.Value("globex")})
 		return err
@@ -247,6 +266,9 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	},
 	"POST /organizations/{organization_id}/invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.OrganizationInvitations.Revoke(ctx, th.organization, th.invitation)
+	},
+	"POST /invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.Invitations.Revoke(ctx, th.invited)
 	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})

@@ -35,6 +35,14 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 		_, err := c.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{OrganizationID: "org_1", EmailAddress: "ada@example.com"})
 		return err
 	},
+	"invite somebody to sign up": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: "ada@example.com"})
+		return err
+	},
+	"allow an identifier, and invite it": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: clerk.Value(true)})
+		return err
+	},
 	"verify a password": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Users.VerifyPassword(ctx, "user_1", "correct horse battery")
 		return err
@@ -54,6 +62,10 @@ var findable = map[string]func(context.Context, *clerk.Client) error{
 	},
 	"create an email address": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: "user_1", EmailAddress: "ada@example.com"})
+		return err
+	},
+	"allow an identifier": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: clerk.Value(false)})
 		return err
 	},
 	"create a phone number": func(ctx context.Context, c *clerk.Client) error {

@@ -17,7 +17,10 @@ type Assumption struct {
 	Default string
 }
 
-var yesNo = []string{"true", "false"}
+var (
+	yesNo        = []string{"true", "false"}
+	restrictedBy = []string{"none", "blocklist", "both"}
+)
 
 // Assumptions are all the choices of the simulator, each flipped by
 // Options.Assume or `clerk-sim --assume name=value`.
@@ -87,6 +90,14 @@ var Assumptions = []Assumption{
 	{"settings_roles_are_initial_sets", "Whether creator_role and domains_default_role of the organization settings are the roles of the initial role set.", yesNo, "true"},
 	{"organization_settings_when_off", "What GET of the organization settings answers where organizations are off; the document lists 404.", []string{"shown", "404"}, "shown"},
 	{"manual_invitation_listed", "Whether domains_enrollment_modes of the organization settings lists manual_invitation, which is no mode to be turned on.", yesNo, "false"},
+	{"listed_domains", "Allowlist and blocklist take *@example.com and, below a domain, *@*.example.com; whether they take example.com, as the dashboard does, is not said.",
+		[]string{"refused", "accepted"}, "refused"},
+	{"notify_wildcard", "notify is documented not to be available for wildcards and wallets: it does nothing, or is refused.", []string{"ignored", "refused"}, "ignored"},
+	{"notify_invited", "What notify does for an allowed address that has a pending invitation: it sends another one, or nothing.", []string{"another", "nothing"}, "another"},
+	{"restrictions_on_users", "The lists are documented to restrict sign-ups, beside which the documentation names the creation of users; which list, " +
+		"if any, keeps users from being created, and addresses from being added, by the API is not said.", restrictedBy, "none"},
+	{"restrictions_on_invitations", "Which list, if any, keeps an address from being invited. Who is invited signs up, which the blocklist is documented to prevent.",
+		restrictedBy, "blocklist"},
 	{"scim_blocks_user_update", "user_managed_by_scim is taken to refuse each PATCH of such a user.", yesNo, "true"},
 }
 

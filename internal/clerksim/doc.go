@@ -49,7 +49,7 @@
 //	custom_roles         on   off: 402 for new organization roles and permissions
 //	role_sets            on   off: 402 for new role sets
 //	custom_signing_keys  on   off: 402 for JWT templates with a key of their own
-//	restrictions         on   off: 402 for PATCH /instance/restrictions
+//	restrictions         on   off: 402 for PATCH /instance/restrictions, the allowlist and the blocklist
 //	impersonation        on   off: 402 for actor tokens
 //	breached_passwords   off  on: each password is a breached one (422 form_password_pwned)
 //	scim                 off  on: users and addresses are managed by SCIM (409)
@@ -85,14 +85,13 @@
 //	  "oauth_access_tokens": [{"user_id":"user_…","provider":"oauth_google","token":"…","scopes":["email"]}],
 //	  "verifications": [{"id":"idn_…","strategy":"email_code"}],
 //	  "sessions": [{"user_id":"user_…","client_id":"client_…","status":"ended","actor":{"sub":"user_…"}}],
-//	  "accepted_invitations": ["orginv_…"]
+//	  "accepted_invitations": ["inv_…", "orginv_…"]
 //	}
 //
 // # Not here
 //
 // The Frontend API, sending mail, and these parts of the Backend API: clients,
-// machines, API keys, OAuth applications, enterprise connections, domains,
-// allowlist and blocklist, waitlist,
+// machines, API keys, OAuth applications, enterprise connections, domains, waitlist,
 // templates, billing, bulk invitations. Their paths answer 404.
 // Password digests are verified for bcrypt only; others never match.
 package clerksim

@@ -2,6 +2,7 @@ package clerksim
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -78,6 +79,9 @@ func (c *call) invitationRules(_ invitation, i *invitation) *failure {
 	if f != nil {
 		return f
 	}
+	if f := c.barred(email, address, c.assume["restrictions_on_invitations"]); f != nil {
+		return f
+	}
 	pending := slices.ContainsFunc(stored[invitation](c).lookup("email_address", address), func(i invitation) bool { return c.showInvitation(i).Status == "pending" })
 	claimed := len(c.users.lookup("email_address", strings.ToLower(address))) > 0
 	if (pending || claimed) && !c.params.flag("ignore_existing") {
@@ -107,5 +111,21 @@ func (c *call) revokeInvitation(i *invitation) *failure {
 		return fail(http.StatusBadRequest, "invitation_already_accepted", "Invitation already accepted", "This invitation has already been accepted.")
 	}
 	i.Status, i.Revoked = "revoked", true
+	return nil
+}
+
+// acceptInvitation does what somebody does in a browser: who has the address signs up.
+func (c *call) acceptInvitation(id string) error {
+	i, ok := stored[invitation](c).get(id)
+	if !ok {
+		return fmt.Errorf("there is no invitation %q", id)
+	}
+	u := &user{head: c.newHead("user", "user"), deleteSelf: true, createOrganization: true, metadata: [3]json.RawMessage{i.PublicMetadata, emptyObject, emptyObject}}
+	c.addAddress(u, email, i.EmailAddress, verified).strategy = "ticket"
+	if f := c.saveUser(u); f != nil {
+		return f
+	}
+	i.Status, i.UpdatedAt = "accepted", millis(c.now)
+	stored[invitation](c).store(c.now, i)
 	return nil
 }

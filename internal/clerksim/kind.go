@@ -2,6 +2,7 @@ package clerksim
 
 import (
 	"cmp"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -13,7 +14,7 @@ import (
 func kinds() []anyKind {
 	return []anyKind{
 		sessions(), organizations(), memberships(), organizationInvitations(), organizationDomains(), invitations(),
-		permissions(), roles(), roleSets(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(),
+		permissions(), roles(), roleSets(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(), allowlist(), blocklist(),
 	}
 }
 
@@ -37,6 +38,7 @@ type kind[T record] struct {
 
 	list, get, delete bool
 	bare              bool                             // the list is a bare array unless it is paginated, and has no total count
+	unpaged           bool                             // the list has no pages
 	create, update    *shape                           // no operation without its shape
 	limits            map[string]func(*call) rateClass // of POST and PATCH
 	actions           []action[T]                      // further operations on one object
@@ -143,7 +145,10 @@ func (k kind[T]) listOf(c *call, pass func(T) bool, show func(T) T) (any, *failu
 		return nil, f
 	}
 	q, p, o, filter := c.query(), page{}, order{"created_at", true}, pass
-	if !k.bare {
+	switch {
+	case k.unpaged:
+		p.limit = math.MaxInt
+	case !k.bare:
 		p = q.page()
 	}
 	if k.orders != nil {

@@ -17,7 +17,7 @@ type seeds struct {
 	OAuthAccessTokens []seedToken    `json:"oauth_access_tokens"`
 	Sessions          []seedSession  `json:"sessions"`
 	Verifications     []seedVerified `json:"verifications"`
-	// AcceptedInvitations are ids of invitations to organizations, orginv_…
+	// AcceptedInvitations are ids of invitations to the instance, inv_…, and to organizations, orginv_…
 	AcceptedInvitations []string `json:"accepted_invitations"`
 }
 
@@ -116,7 +116,11 @@ func (s *Server) seed(in seeds) (out seeded, err error) {
 		out.Sessions = append(out.Sessions, id)
 	}
 	for _, id := range in.AcceptedInvitations {
-		err = errors.Join(err, c.acceptOrganizationInvitation(id))
+		accept := c.acceptOrganizationInvitation
+		if strings.HasPrefix(id, "inv_") {
+			accept = c.acceptInvitation
+		}
+		err = errors.Join(err, accept(id))
 	}
 	return out, err
 }

@@ -18,7 +18,7 @@ func newSwitches() switches {
 		"custom_roles":        true,  // off: 402 for new roles and permissions
 		"role_sets":           true,  // off: 402 for new role sets
 		"custom_signing_keys": true,  // off: 402 for JWT templates with a key of their own
-		"restrictions":        true,  // off: 402 for PATCH /instance/restrictions
+		"restrictions":        true,  // off: 402 for PATCH /instance/restrictions and both lists
 		"impersonation":       true,  // off: 402 for actor tokens
 		"breached_passwords":  false, // on: every password is a breached one
 		"scim":                false, // on: every user is managed by SCIM; "scim:user_…" is one user

@@ -6,8 +6,18 @@ import (
 	"unicode/utf8"
 )
 
-// saveUser stores a version of a user, unless it claims what another has.
+// saveUser stores a version of a user, unless it claims what another has, or has a new
+// address that the restrictions of the instance refuse.
 func (c *call) saveUser(u *user) *failure {
+	before, existed := c.users.get(u.ID)
+	for _, a := range u.addresses {
+		if existed && before.find(a.id) != nil {
+			continue
+		}
+		if f := c.barred(a.kind, a.value, c.assume["restrictions_on_users"]); f != nil {
+			return f
+		}
+	}
 	var found problems
 	others := func(index, key string) bool {
 		return slices.ContainsFunc(c.users.found[index][key], func(id string) bool { return id != u.ID })
@@ -29,7 +39,7 @@ func (c *call) saveUser(u *user) *failure {
 		return f
 	}
 	u.UpdatedAt = millis(c.now)
-	switch before, existed := c.users.get(u.ID); {
+	switch {
 	case u.twoFactor() && (!existed || !before.twoFactor()):
 		u.mfaEnabledAt = &u.UpdatedAt
 	case existed && before.twoFactor() && !u.twoFactor():

@@ -53,7 +53,7 @@ func TestACommandLineThatMakesNoSenseSaysWhatDoes(t *testing.T) {
 	}{
 		{"--tpyes clerk_user", []string{"-tpyes", "--types, --filter, --out and --force"}},
 		{"clerk_user", []string{`"clerk_user" is no flag`}},
-		{"--types clerk_usr", []string{`"clerk_usr" is no type`, "clerk_email_address, clerk_jwt_template, clerk_organization, clerk_organization_domain, clerk_organization_invitation, clerk_organization_membership, clerk_organization_permission, clerk_organization_role, clerk_phone_number, clerk_redirect_url, clerk_role_set, clerk_user"}},
+		{"--types clerk_usr", []string{`"clerk_usr" is no type`, "There are clerk_allowlist_identifier, ", "clerk_role_set, clerk_user."}},
 		{"--filter banned", []string{"name=value"}},
 		{"--filter baned=true", []string{"None of the types", "clerk_user has banned, created_at_after"}},
 		{"--filter order_by=username", []string{"None of the types"}},
@@ -137,7 +137,7 @@ func TestAKeyThatClerkRefusesSaysSo(t *testing.T) {
 	d := newDesk(t)
 	d.key = "sk_test_of_another_instance"
 	code := d.export(t.Context())
-	if code != 1 || !acctest.Words("Could not list the JWT templates", "401", "Trace id: ", "CLERK_SECRET_KEY").MatchString(d.stderr.String()) || strings.Contains(d.stderr.String(), d.key) {
+	if code != 1 || !acctest.Words("Could not list the ", "401", "Trace id: ", "CLERK_SECRET_KEY").MatchString(d.stderr.String()) || strings.Contains(d.stderr.String(), d.key) {
 		t.Errorf("exits with %d:\n%s", code, d.stderr.String())
 	}
 	d.key = ""

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -236,13 +237,48 @@ resource "clerk_organization_membership" "ada_example_com_in_acme" {
 	}
 }
 
-// Where there are no organizations, there is nothing of them to export.
-func TestExportsWhereOrganizationsAreTurnedOff(t *testing.T) {
+// Settings are exported as far as Clerk returns them, and refer to the roles beside them.
+func TestExportsTheSettingsOfTheInstance(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	if _, err := d.api.Restrictions.Update(t.Context(), clerk.UpdateInstanceRestrictionsParams{Allowlist: clerk.Value(true)}); err != nil {
+		t.Fatal(err)
+	}
+	d.must()
+	if got := d.read("clerk_instance_restrictions.tf"); !strings.Contains(got, `
+import {
+  to = clerk_instance_restrictions.this
+  id = "ins_…"
+}
+`) || !regexp.MustCompile(`(?m)^  allowlist += true$`).MatchString(got) {
+		t.Errorf("the restrictions are\n%s", got)
+	}
+	// Nobody can write that there are no origins; Clerk does not tell the others.
+	if got := d.read("clerk_instance_settings.tf"); strings.Contains(got, "allowed_origins") || strings.Contains(got, "hibp") {
+		t.Errorf("the settings are\n%s", got)
+	}
+	if got := d.read("clerk_instance_organization_settings.tf"); !regexp.MustCompile(`creator_role += clerk_organization_role\.admin\.key`).MatchString(got) {
+		t.Errorf("the settings of organizations are\n%s", got)
+	}
+	// What the instance's plan does not have is left out.
+	if err := d.sim.Switch("restrictions", false); err != nil {
+		t.Fatal(err)
+	}
+	d.must("--force")
+	if !strings.Contains(d.stdout.String(), "0 × clerk_instance_restrictions") {
+		t.Errorf("the export says\n%s", d.stdout.String())
+	}
+}
+
+// Where there are no organizations, and no lists of who may sign up, there is nothing of them to export.
+func TestExportsWhereOrganizationsAndRestrictionsAreTurnedOff(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.user(named("Ada", ""))
-	if err := d.sim.Switch("organizations", false); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"organizations", "restrictions"} {
+		if err := d.sim.Switch(name, false); err != nil {
+			t.Fatal(err)
+		}
 	}
 	d.must()
 	if files := d.files(); files != "clerk_user.tf" {

@@ -97,7 +97,8 @@ func (d *desk) must(args ...string) {
 	}
 }
 
-// files are the names of all that is in the folder.
+// files are the names of all that is in the folder, but for the settings of the instance,
+// which every instance has.
 func (d *desk) files() string {
 	d.t.Helper()
 	entries, err := os.ReadDir(d.dir)
@@ -106,12 +107,14 @@ func (d *desk) files() string {
 	}
 	var names []string
 	for _, e := range entries {
-		names = append(names, e.Name())
+		if !strings.HasPrefix(e.Name(), "clerk_instance_") {
+			names = append(names, e.Name())
+		}
 	}
 	return strings.Join(names, " ")
 }
 
-var ids = regexp.MustCompile(`(user|idn|jtmp|org)_\w{20,}`)
+var ids = regexp.MustCompile(`(user|idn|jtmp|org|ins)_\w{20,}`)
 
 // read is a file of the folder, with … for what is made up in an id.
 func (d *desk) read(name string) string {

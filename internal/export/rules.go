@@ -37,6 +37,9 @@ var rules = map[string]rule{
 	"clerk_instance_organization_settings": {
 		keyed: map[string]string{"creator_role": "clerk_organization_role", "domains_default_role": "clerk_organization_role"},
 	},
+
+	"clerk_allowlist_identifier": {names: [][]string{{"identifier"}}},
+	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},
 	// It is named as its list resource displays it: "ada@example.com in Acme".
 	"clerk_organization_membership": {
 		json:   []string{"public_metadata"},

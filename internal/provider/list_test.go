@@ -105,6 +105,11 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 		if _, err := client(t, sim).RedirectURLs.Create(t.Context(), clerk.CreateRedirectURLParams{URL: fmt.Sprintf("app-%d://callback", n)}); err != nil {
 			t.Fatal(err)
 		}
+		for _, list := range []*clerk.IdentifierList{client(t, sim).Allowlist, client(t, sim).Blocklist} {
+			if _, err := list.Create(t.Context(), clerk.CreateListedIdentifierParams{Identifier: fmt.Sprintf("*@team-%d.example.com", n)}); err != nil {
+				t.Fatal(err)
+			}
+		}
 		o := clerk.CreateOrganizationParams{Name: fmt.Sprint("Acme ", n), PrivateMetadata: []byte(`{"crm":1}`)}
 		acme, err := client(t, sim).Organizations.Create(t.Context(), o)
 		if err != nil {

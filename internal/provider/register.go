@@ -13,6 +13,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/functions"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/actortoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/emailaddress"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/identifierlist"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instance"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instancecommunication"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instanceoauthapplicationsettings"
@@ -128,9 +129,13 @@ var sections = []section{
 			instanceprotect.NewResource,
 			instancecommunication.NewResource,
 			instanceoauthapplicationsettings.NewResource,
+			identifierlist.NewAllowlistResource,
+			identifierlist.NewBlocklistResource,
 			redirecturl.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
+			identifierlist.NewAllowlistDataSource,
+			identifierlist.NewBlocklistDataSource,
 			instance.NewDataSource,
 			instancesettings.NewDataSource,
 			instancerestrictions.NewDataSource,
@@ -147,6 +152,8 @@ var sections = []section{
 			instanceprotect.NewListResource,
 			instancecommunication.NewListResource,
 			instanceoauthapplicationsettings.NewListResource,
+			identifierlist.NewAllowlistListResource,
+			identifierlist.NewBlocklistListResource,
 			redirecturl.NewListResource,
 		},
 		functions: []func() function.Function{

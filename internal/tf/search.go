@@ -2,6 +2,7 @@ package tf
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -49,14 +50,14 @@ func (q Query) Search() clerk.Search {
 	return clerk.Search{Query: q.String("query"), OrderBy: q.String("order_by")}
 }
 
-// WhereEnabled is a list of objects of organizations, which is empty where the instance
-// has organizations, or their domains, turned off: Clerk refuses to list anything there. It is for list
-// resources, so that a query or an export of everything does not fail.
+// WhereEnabled is a list of what an instance can have turned off, such as organizations,
+// or what its plan may lack. There it is empty, since Clerk refuses to list anything. It
+// is for list resources, so that a query or an export of everything does not fail.
 func WhereEnabled[T any](objects iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for object, err := range objects {
 			answer, ok := clerk.AsError(err)
-			off := ok && (answer.Has("organization_not_enabled_in_instance") || answer.Has("organization_domains_not_enabled"))
+			off := ok && slices.ContainsFunc([]string{"organization_not_enabled_in_instance", "organization_domains_not_enabled", "unsupported_subscription_plan_features"}, answer.Has)
 			if off || !yield(object, err) {
 				return
 			}

@@ -75,6 +75,12 @@ resource "clerk_jwt_template" "reports" {
 resource "clerk_redirect_url" "app" {
   url = "my-app://callback"
 }
+resource "clerk_allowlist_identifier" "company" {
+  identifier = "*@Example.com"
+}
+resource "clerk_blocklist_identifier" "number" {
+  identifier = "+15555590100"
+}
 resource "clerk_organization" "acme" {
   name                 = "Acme"
   admin_delete_enabled = false

@@ -231,12 +231,15 @@ func (s *subject) driftless(argument string) string {
 	return a.noDrift
 }
 
+// unasked is a computed attribute that is null unless a write-only argument asks for it.
+const unasked = "computed, if it is asked for"
+
 // also are what the plan of a change has beside it: of a replacement, what is left to
 // Clerk.
 func (s *subject) also(t *driver.Type, argument string) []string {
 	also := s.arguments[argument].also
 	for name, a := range t.Attributes {
-		if s.arguments[argument].replaces && a.Computed && !a.Optional {
+		if s.arguments[argument].replaces && a.Computed && !a.Optional && s.fixed[name] != unasked {
 			also = append(slices.Clone(also), name)
 		}
 	}

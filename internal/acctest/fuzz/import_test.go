@@ -89,9 +89,11 @@ func (p people) fill(id string) string {
 // that id or key; and all that it asks of Clerk is to read what was given.
 func FuzzImportID(f *testing.F) {
 	seeds := map[string][]string{
-		"clerk_email_address": {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
-		"clerk_jwt_template":  {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
-		"clerk_organization":  {"acme", "slug:acme", "slug:", "slug:../users", "org_0", "../users", "memberships", "{ada}", " ", "Acme", "a?limit=1"},
+		"clerk_allowlist_identifier": {"*@example.com", "identifier:ada@example.com", "alid_0", "../users", "alid_..", "identifier:", "a b", "+15555550100"},
+		"clerk_blocklist_identifier": {"*@*.example.com", "identifier: Ada@example.com", "blid_0", "blid_/..", " "},
+		"clerk_email_address":        {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
+		"clerk_jwt_template":         {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
+		"clerk_organization":         {"acme", "slug:acme", "slug:", "slug:../users", "org_0", "../users", "memberships", "{ada}", " ", "Acme", "a?limit=1"},
 		"clerk_organization_membership": {
 			"{acme}/{ada}", "{acme}/{grace}", "acme/ada@example.com", "slug:acme/ada@example.com", "acme/lovelace", "{acme}/external_id:-42", "acme/email:ada@example.com", "{acme}/+15555550100",
 			"{acme}", "{acme}/", "/{ada}", "{acme}/{ada}/", "{acme}//{ada}", "../{ada}", "{acme}/..", "{acme} /{ada}", "acme/nobody", "globex/{ada}", "{ada}/{acme}", "{acme}/-{ada}", "{acme}/{ada},{grace}", "{acme}/{ada}&user_id={grace}", "slug:/{ada}",

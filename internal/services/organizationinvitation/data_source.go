@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/invite"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -32,10 +33,7 @@ var filters = tf.Filters{
 		Description: "Part of an email address, or the id of an invitation. Not beside `organization_id`.",
 		Checks:      []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.ConflictsWith(path.MatchRoot("organization_id"))},
 	},
-	"status": {
-		Description: "Only invitations of this status: `pending`, `accepted`, `revoked` or `expired`.",
-		Checks:      []validator.String{stringvalidator.OneOf(pending, "accepted", "revoked", "expired")},
-	},
+	"status":   invite.StatusFilter(),
 	"order_by": tf.OrderBy("Order of the invitations: `created_at` or `email_address`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "email_address"),
 }
 
@@ -52,16 +50,10 @@ func invitations(ctx context.Context, c *clerk.Client, f clerk.OrganizationInvit
 
 // record is an invitation as the data source shows it.
 type record struct {
+	invite.Record
 	OrganizationID types.String `tfsdk:"organization_id"`
-	EmailAddress   types.String `tfsdk:"email_address"`
 	Role           types.String `tfsdk:"role"`
 	InviterUserID  types.String `tfsdk:"inviter_user_id"`
-	PublicMetadata types.String `tfsdk:"public_metadata"`
-	ID             types.String `tfsdk:"id"`
-	Status         types.String `tfsdk:"status"`
-	ExpiresAt      types.String `tfsdk:"expires_at"`
-	CreatedAt      types.String `tfsdk:"created_at"`
-	UpdatedAt      types.String `tfsdk:"updated_at"`
 }
 
 var all = tf.ListOf[record, clerk.OrganizationInvitation]{
@@ -71,33 +63,20 @@ var all = tf.ListOf[record, clerk.OrganizationInvitation]{
 	ItemsDescription: "The invitations.",
 	CountDescription: "How many invitations `organization_invitations` has.",
 	Arguments:        tf.With(filters.Attributes(), map[string]schema.Attribute{"limit": tf.LimitArgument("invitations")}),
-	Item: map[string]schema.Attribute{
+	Item: tf.With(invite.RecordAttributes(within.Prefix, "Metadata that the membership will have and that the browsers of members can read"), map[string]schema.Attribute{
 		"organization_id": tf.Shown("Id of the organization, `org_…`."),
-		"email_address":   tf.Shown("The address that was invited."),
 		"role":            tf.Shown("Key of the role that the invited person will have, such as `org:member`."),
 		"inviter_user_id": tf.Shown("Id of the user in whose name it was sent, `user_…`; empty if there is none."),
-		"public_metadata": tf.Shown("Metadata that the membership will have and that the browsers of members can read, a JSON object; read it with `jsondecode`."),
-		"id":              tf.Shown("Id of the invitation, `orginv_…`."),
-		"status":          tf.Shown("`pending`, `accepted`, `revoked` or `expired`."),
-		"expires_at":      tf.Shown("When the invitation expires, RFC 3339; null if never."),
-		"created_at":      tf.Shown("When the invitation was sent, RFC 3339."),
-		"updated_at":      tf.Shown("When the invitation was last changed, RFC 3339."),
-	},
+	}),
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationInvitation, error] {
 		return tf.Limited(invitations(ctx, c, filter(q)), q)
 	},
 	Record: func(i *clerk.OrganizationInvitation) record {
 		return record{
+			Record:         invite.NewRecord(answered(i), i.CreatedAt, i.UpdatedAt),
 			OrganizationID: types.StringValue(i.OrganizationID),
-			EmailAddress:   types.StringValue(i.EmailAddress),
 			Role:           types.StringValue(i.Role),
 			InviterUserID:  tf.String(i.InviterID),
-			PublicMetadata: tf.JSON(i.PublicMetadata),
-			ID:             types.StringValue(i.ID),
-			Status:         types.StringValue(i.Status),
-			ExpiresAt:      tf.OptionalTime(i.ExpiresAt),
-			CreatedAt:      tf.Time(i.CreatedAt),
-			UpdatedAt:      tf.Time(i.UpdatedAt),
 		}
 	},
 	Private: func(i *clerk.OrganizationInvitation) (string, json.RawMessage) { return i.ID, i.PrivateMetadata },

@@ -1,0 +1,4 @@
+import {
+  to = clerk_allowlist_identifier.company
+  id = "alid_2abcdefghijklmnopqrstuvwxyz"
+}

@@ -1,0 +1,4 @@
+import {
+  to = clerk_blocklist_identifier.spammer
+  id = "blid_2abcdefghijklmnopqrstuvwxyz"
+}

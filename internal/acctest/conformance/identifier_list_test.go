@@ -1,0 +1,35 @@
+package conformance_test
+
+import (
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+var (
+	allowlistSubject = listedSubject("allowlist", map[string]string{"notify": "counts at creation only", "invitation_id": unasked})
+	blocklistSubject = listedSubject("blocklist", nil)
+)
+
+// listedSubject is an entry of one of the two lists.
+func listedSubject(list string, fixed map[string]string) *subject {
+	s := &subject{
+		name: "clerk_" + list + "_identifier", path: "/" + list + "_identifiers/{identifier_id}",
+		keys:      []string{"identifier"},
+		bystander: `{"identifier":"bystander@example.com"}`,
+		minimal:   `identifier = "*@example.com"`,
+		full:      `identifier = "*@example.com"`,
+		arguments: map[string]argument{
+			"identifier": {to: `"+15555550100"`, replaces: true},
+		},
+		agrees: map[string]func(held, asked cty.Value) bool{"identifier": func(held, asked cty.Value) bool {
+			return strings.EqualFold(held.AsString(), asked.AsString())
+		}},
+		fixed:  map[string]string{"id": "computed"},
+		unread: "an entry tells nothing of itself that clerk_" + list + "_identifiers does not",
+	}
+	for name, why := range fixed {
+		s.fixed[name] = why
+	}
+	return s
+}

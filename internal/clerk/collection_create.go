@@ -1,0 +1,123 @@
+package clerk
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+)
+
+// Create is POST to the area. If the answer is lost, the object is looked for by its key. The error is a *Lost if it cannot be told
+// whether the create happened, a *Conflict if an object that existed before has the key, and a *Taken if Clerk refused the key
+// without an answer having been lost.
+func (c *collection[T, C]) Create(ctx context.Context, p C) (*T, error) {
+	object, err := c.creation(&p).create(ctx)
+	if err == nil {
+		c.onWrite(c.id(object))
+	}
+	return c.remembered(object, err)
+}
+
+// remembered notes the key of an object that was made or changed.
+func (c *collection[T, C]) remembered(object *T, err error) (*T, error) {
+	if err == nil {
+		is := c.kind.identify(object)
+		c.recent.Store(is.key, is.id)
+	}
+	return object, err
+}
+
+func (c *collection[T, C]) creation(p *C) creation[T] {
+	key, path := c.kind.key(p), []string{c.area}
+	if c.kind.parentOf != nil {
+		path = []string{c.kind.parent, c.kind.parentOf(p), c.kind.segment}
+	}
+	out := creation[T]{
+		t: c.t, id: c.id, holder: c.holder(key), findBeforeRetry: c.kind.findBeforeRetry, listsOnly: c.kind.listsOnly, once: c.kind.once != nil && c.kind.once(p),
+		call: call{method: http.MethodPost, path: path, body: p, answersOther: c.kind.parentOf != nil},
+		compare: func(object *T, d *differences) int64 {
+			if c.kind.compare != nil {
+				return c.kind.compare(p, object, d)
+			}
+			d.compareFields(p, object, nil)
+			return c.kind.identify(object).made
+		},
+	}
+	if c.kind.within != nil {
+		out.id = func(object *T) string {
+			c.kind.within(object, c.kind.parentOf(p))
+			return c.id(object)
+		}
+	}
+	switch {
+	case c.kind.findOne != nil:
+		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) { return c.kind.findOne(ctx, p) }
+		out.holder = func(ctx context.Context, _ error) string {
+			if found, _, err := c.kind.findOne(ctx, p); err == nil && len(found) == 1 {
+				return c.id(&found[0])
+			}
+			return ""
+		}
+	case key != "":
+		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) { return c.findByKey(ctx, key) }
+	}
+	return out
+}
+
+// findByKey looks for the object with a key in the list, and then reads it by its id if it can, since a list that lags may show it
+// under a key that it had before.
+func (c *collection[T, C]) findByKey(ctx context.Context, key string) (found []T, now time.Time, err error) {
+	if c.kind.inWholeList {
+		for object, err := range c.listWithDate(ctx, &now) {
+			if err != nil {
+				return nil, now, err
+			}
+			if c.kind.identify(&object).key == key {
+				found = append(found, object)
+			}
+		}
+		return found, now, nil
+	}
+	id, err := c.findIDByKey(ctx, key)
+	if id == "" {
+		return nil, time.Time{}, err
+	}
+	object, now, err := getWithDate[T](ctx, c.t, c.path(id))
+	if err != nil || object == nil || c.kind.identify(object).key != key {
+		return nil, now, err
+	}
+	return []T{*object}, now, nil
+}
+
+// findIDByKey returns the id of the object that has the key, according to the list unless the API reads by key, or "".
+func (c *collection[T, C]) findIDByKey(ctx context.Context, key string) (string, error) {
+	if c.kind.keyIsPath {
+		object, err := c.getByKey(ctx, key)
+		if err != nil {
+			return "", ignoreMissing(err, c.kind.notFound)
+		}
+		return c.id(object), nil
+	}
+	for object, err := range c.List(ctx) {
+		if is := c.kind.identify(&object); err != nil || is.key == key {
+			return is.id, err
+		}
+	}
+	return "", nil
+}
+
+// ignoreMissing returns nil if the error is that an object does not exist.
+func ignoreMissing(err, missing error) error {
+	if errors.Is(err, missing) {
+		return nil
+	}
+	return err
+}
+
+// holder returns a function that returns the id of the object that has the key, or "".
+func (c *collection[T, C]) holder(key string) func(context.Context, error) string {
+	return func(ctx context.Context, _ error) string {
+		id, _ := c.findIDByKey(ctx, key)
+		return id
+	}
+}

@@ -1,0 +1,71 @@
+package clerk
+
+import (
+	"context"
+	"errors"
+)
+
+// ListedIdentifier is an entry of the allowlist or of the blocklist: an email address, a phone number, the address of a web3 wallet, or
+// all addresses of a domain, as in *@example.com. Times are Unix milliseconds. Clerk may leave out what has omitempty.
+type ListedIdentifier struct {
+	Answered
+	ID             string `json:"id"`
+	Identifier     string `json:"identifier"`              // in lower case
+	IdentifierType string `json:"identifier_type"`         // "email_address", also of a domain, "phone_number" or "web3_wallet"
+	InvitationID   string `json:"invitation_id,omitempty"` // of the allowlist only, if a create has asked for an invitation
+	CreatedAt      int64  `json:"created_at"`
+	UpdatedAt      int64  `json:"updated_at"`
+}
+
+// CreateListedIdentifierParams are the fields of POST /allowlist_identifiers and of POST /blocklist_identifiers.
+type CreateListedIdentifierParams struct {
+	Identifier string         `json:"identifier"`
+	Notify     Optional[bool] `json:"notify,omitzero"` // of the allowlist only: whether it mails an invitation
+}
+
+// IdentifierList is the area of one of the lists. The API has neither GET of one entry nor an update.
+type IdentifierList struct {
+	*collection[ListedIdentifier, CreateListedIdentifierParams]
+}
+
+// Errors of Find.
+var (
+	// ErrNotAllowed is returned if the allowlist does not have the identifier.
+	ErrNotAllowed = errors.New("the allowlist does not have")
+	// ErrNotBlocked is returned if the blocklist does not have the identifier.
+	ErrNotBlocked = errors.New("the blocklist does not have")
+)
+
+func newAllowlist(t *transport, bulkReads bool) *IdentifierList {
+	k := identifierList("allowlist_identifiers", ErrNotAllowed)
+	k.list = paginated()
+	return &IdentifierList{newCollection(t, bulkReads, k)}
+}
+
+func newBlocklist(t *transport, bulkReads bool) *IdentifierList {
+	k := identifierList("blocklist_identifiers", ErrNotBlocked)
+	k.unpaged = true
+	return &IdentifierList{newCollection(t, bulkReads, k)}
+}
+
+// Find looks an entry up in the list by its identifier. If the list does not have it, the error is ErrNotAllowed or ErrNotBlocked.
+// Concurrent lookups share requests.
+func (l *IdentifierList) Find(ctx context.Context, identifier string) (*ListedIdentifier, error) {
+	return l.collection.Find(ctx, foldAddress(identifier))
+}
+
+func identifierList(area string, notFound error) kind[ListedIdentifier, CreateListedIdentifierParams] {
+	return kind[ListedIdentifier, CreateListedIdentifierParams]{
+		area: area, inWholeList: true, notFound: notFound,
+		identify: func(l *ListedIdentifier) identity { return identity{l.ID, foldAddress(l.Identifier), l.CreatedAt} },
+		key:      func(p *CreateListedIdentifierParams) string { return foldAddress(p.Identifier) },
+		once:     func(p *CreateListedIdentifierParams) bool { return p.Notify.value != nil && *p.Notify.value },
+		compare: func(sent *CreateListedIdentifierParams, l *ListedIdentifier, d *differences) int64 {
+			d.compareFields(sent, l, exceptions{
+				"identifier": {"identifier", foldAddress(sent.Identifier) == foldAddress(l.Identifier)},
+				"notify":     notAnswered,
+			})
+			return l.CreatedAt
+		},
+	}
+}

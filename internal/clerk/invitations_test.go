@@ -1,0 +1,178 @@
+package clerk_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+const inviteUser = "POST /invitations"
+
+func anInvitation(address string) clerk.CreateInvitationParams {
+	return clerk.CreateInvitationParams{
+		EmailAddress: address, PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), RedirectURL: clerk.Value("https://example.com"),
+		ExpiresInDays: clerk.Value(int64(7)), Notify: clerk.Value(false), TemplateSlug: clerk.Value("waitlist_invitation"),
+	}
+}
+
+// invitees are the ids of all invitations to sign up that there are.
+func (l *local) invitees() []string {
+	l.t.Helper()
+	all, err := clerk.Collect(l.client().Invitations.List(l.t.Context(), clerk.InvitationFilter{}))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return idsOf(all, func(i clerk.Invitation) string { return i.ID })
+}
+
+// An invitation to sign up is sent once, whatever becomes of the answer. What was made is taken for the answer, also where lists lag.
+func TestAnInvitationToSignUpIsSentOnceAndFoundAgain(t *testing.T) {
+	t.Parallel()
+	for loss, made := range map[string]bool{"lost": true, "lost_502": true, "late": true, "reset": false, "502": false} {
+		for _, lag := range []time.Duration{0, 3 * time.Second, 15 * time.Second} {
+			for _, ignore := range []bool{false, true} {
+				inMadeUpTime(t, func(t *testing.T, l *local) {
+					p := anInvitation(" Grace@example.com")
+					before := 0
+					if p.IgnoreExisting = clerk.Value(ignore); ignore { // somebody else has invited the same address before
+						if _, err := l.client().Invitations.Create(t.Context(), anInvitation("grace@example.com")); err != nil {
+							t.Fatal(err)
+						}
+						l.Advance(time.Minute)
+						before = 1
+					}
+					l.lose(inviteUser, loss, 9)
+					began := time.Now()
+					got, err := l.client().Invitations.Create(t.Context(), p)
+					if sent := l.Stats().ByOperation[inviteUser]; sent != 1+before || time.Since(began) > 13*time.Second {
+						t.Errorf("%s, %s: sent %d times, in %s", loss, lag, sent, time.Since(began))
+					}
+					l.Advance(time.Minute)
+					has := l.invitees()
+					if (len(has) == 1+before) != made {
+						t.Errorf("%s, %s: Clerk has %v", loss, lag, has)
+					}
+					switch found := made && lag < 10*time.Second; {
+					case found && (err != nil || got.ID != has[0]):
+						t.Errorf("%s, %s: got %+v: %v", loss, lag, got, err)
+					case !found && !isLost(err):
+						t.Errorf("%s, %s: got %+v: %v, expected a lost answer", loss, lag, got, err)
+					}
+				}, lagging(lag))
+			}
+		}
+	}
+}
+
+// What is older, or otherwise, is somebody else's.
+func TestAnInvitationToSignUpOfSomebodyElseIsNotTaken(t *testing.T) {
+	t.Parallel()
+	for what, theirs := range map[string]clerk.CreateInvitationParams{
+		"older":               anInvitation("grace@example.com"),
+		"with other metadata": {EmailAddress: "grace@example.com", PublicMetadata: []byte(`{"plan":"free"}`)},
+		"of another address":  anInvitation("xgrace@example.com"),
+	} {
+		inMadeUpTime(t, func(t *testing.T, l *local) {
+			other, err := l.client().Invitations.Create(t.Context(), theirs)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if what == "older" {
+				l.Advance(4 * time.Second)
+			}
+			l.lose(inviteUser, "reset", 1)
+			if got, err := l.client().Invitations.Create(t.Context(), anInvitation("grace@example.com")); !isLost(err) {
+				t.Errorf("%s: took %+v: %v", what, got, err)
+			}
+			if has := l.invitees(); len(has) != 1 || has[0] != other.ID {
+				t.Errorf("%s: Clerk has %v", what, has)
+			}
+		})
+	}
+}
+
+func TestAPendingInvitationToSignUpIsNamedAndFound(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		first, err := l.client().Invitations.Create(t.Context(), anInvitation("grace@example.com"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = l.client().Invitations.Create(t.Context(), anInvitation("Grace@example.com"))
+		var taken *clerk.Taken
+		if !errors.As(err, &taken) || taken.Holder != first.ID || statusOf(err) != http.StatusBadRequest {
+			t.Errorf("%#v", err)
+		}
+		if found, err := l.client().Invitations.Find(t.Context(), " GRACE@example.com"); err != nil || found.ID != first.ID {
+			t.Errorf("found %+v: %v", found, err)
+		}
+		if _, err := l.client().Invitations.Find(t.Context(), "race@example.com"); !errors.Is(err, clerk.ErrNoInvitation) {
+			t.Errorf("found one of another address: %v", err)
+		}
+	})
+}
+
+// A few of many invitations are read one by one; most of them by the page.
+func TestInvitationsToSignUpAreReadByThePageWhereThatIsCheaper(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		var ids []string
+		for n := range 1200 {
+			made, err := l.client().Invitations.Create(t.Context(), anInvitation(fmt.Sprintf("g%d@example.com", n)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, made.ID)
+		}
+		for managed, most := range map[int]int{1: 1, 2: 3, 3: 4, 1000: 4} {
+			c := l.fresh()
+			if n := tens(l, ids[:managed], func(ctx context.Context, id string) error {
+				got, err := c.Invitations.Get(ctx, id)
+				if err == nil && got.ID != id {
+					err = fmt.Errorf("asked for %s, got %+v", id, got)
+				}
+				return err
+			}); n > most {
+				t.Errorf("reading %d of %d invitations took %d requests, expected at most %d", managed, len(ids), n, most)
+			}
+		}
+	})
+}
+
+// Lists do not show what was revoked, unless it is asked for.
+func TestAnInvitationToSignUpIsReadWhateverBecameOfIt(t *testing.T) {
+	t.Parallel()
+	inMadeUpTime(t, func(t *testing.T, l *local) {
+		c := l.client()
+		for what, end := range map[string]func(id string){
+			"accepted": func(id string) { l.seed(`{"accepted_invitations":["` + id + `"]}`) },
+			"revoked":  func(string) {},
+		} {
+			made, err := c.Invitations.Create(t.Context(), anInvitation(what+"@example.com"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			end(made.ID)
+			for range 2 {
+				if err := c.Invitations.Revoke(t.Context(), made.ID); err != nil {
+					t.Errorf("%s: %v", what, err)
+				}
+			}
+			began := time.Now()
+			if got, err := l.fresh().Invitations.Get(t.Context(), made.ID); err != nil || got.Status != what || time.Since(began) > time.Second {
+				t.Errorf("%s: %+v, %v, in %s", what, got, err, time.Since(began))
+			}
+		}
+		if err := c.Invitations.Revoke(t.Context(), "inv_0"); !clerk.IsNotFound(err) {
+			t.Errorf("one that there is not: %v", err)
+		}
+		if _, err := c.Invitations.Get(t.Context(), "inv_0"); !clerk.IsNotFound(err) {
+			t.Errorf("one that there is not: %v", err)
+		}
+	})
+}
