@@ -50,6 +50,8 @@ var Assumptions = []Assumption{
 	{"ended_sessions_kept_days", "Old sessions that are not active are cleaned up; how old they become is not said.", []string{"N"}, "90"},
 	{"banned_user_session", "A banned user cannot sign in; that no session can be created for one is a reading of it.", []string{"refused", "allowed"}, "refused"},
 	{"session_list_needs_filter", "One of client_id and user_id should be given; the error without is a reading of the catalogue.", yesNo, "true"},
+	{"organization_of_no_member", "What a session or a sign-in token for an organization answers in which the user is no member; that it is refused is a reading of the statuses that are listed.",
+		[]string{"404", "422"}, "404"},
 	{"template_null_numbers", "null for a template's lifetime or allowed_clock_skew changes nothing, or brings the default back.", []string{"ignored", "default"}, "ignored"},
 	{"template_names", "No rule for names of JWT templates is published: letters, digits, dash and underscore were seen.", []string{"word", "any"}, "word"},
 	{"reserved_claims", "The list of reserved claims is not published; the documentation names those that are refused.", []string{"documented", "none"}, "documented"},

@@ -131,6 +131,17 @@ func (c *call) isMember(organizationID, userID string) bool {
 	return len(stored[membership](c).lookup("both", organizationID+" "+userID)) > 0
 }
 
+// mustBeMember refuses what is for a member of an organization alone.
+func (c *call) mustBeMember(organizationID, userID string) *failure {
+	switch {
+	case c.isMember(organizationID, userID):
+		return nil
+	case c.assume["organization_of_no_member"] == "422":
+		return fail(http.StatusUnprocessableEntity, "form_resource_not_found", "not found", "The user is not a member of the organization.")
+	}
+	return notFound("organization", organizationID)
+}
+
 func (c *call) membershipRules(_ membership, m *membership) *failure {
 	o, f := c.organization()
 	if f != nil {

@@ -132,8 +132,8 @@ func (c *call) sessionRules(_ session, s *session) *failure {
 	}
 	c.beginSession(s)
 	if id := c.params.text("active_organization_id"); id != "" {
-		if !c.isMember(id, u.ID) {
-			return notFound("organization", id)
+		if f := c.mustBeMember(id, u.ID); f != nil {
+			return f
 		}
 		s.LastActiveOrganizationID = &id
 	}

@@ -2,7 +2,10 @@ package clerksim_test
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -140,6 +143,41 @@ func TestSignInActorAndTestingTokens(t *testing.T) {
 
 	if i.call("POST /testing_tokens", "").ok()["token"] == "" {
 		t.Error("no testing token")
+	}
+}
+
+
+func TestAnOrganizationIsActiveForItsMembersAlone(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{"404": "resource_not_found", "422": "form_resource_not_found"} {
+		i := start(t, assume("organization_of_no_member", value))
+		u, other := i.user("ada@example.com"), i.user("grace@example.com")
+		o := i.call("POST /organizations", `{"name":"Engines","created_by":"`+other.id()+`"}`).ok()
+		status, err := strconv.Atoi(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, org := range []string{o.id(), "org_none"} {
+			i.call("POST /sessions", `{"user_id":"`+u.id()+`","active_organization_id":"`+org+`"}`).refused(status, want)
+			i.call("POST /sign_in_tokens", `{"user_id":"`+u.id()+`","org_id":"`+org+`"}`).refused(status, want)
+		}
+		// Who leaves has nothing of it in tokens any more.
+		s := i.call("POST /sessions", `{"user_id":"`+other.id()+`","active_organization_id":"`+o.id()+`"}`).ok()
+		tells := func() string {
+			claims := strings.Split(i.call("POST /sessions/"+s.id()+"/tokens", "").ok()["jwt"].(string), ".")[1]
+			text, err := base64.RawURLEncoding.DecodeString(claims)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return string(text)
+		}
+		if !strings.Contains(tells(), o.id()) {
+			t.Errorf("a member's token tells %s", tells())
+		}
+		i.call("DELETE /organizations/"+o.id()+"/memberships/"+other.id(), "").ok()
+		if strings.Contains(tells(), o.id()) {
+			t.Errorf("the token of who has left tells %s", tells())
+		}
 	}
 }
 

@@ -160,8 +160,8 @@ func (c *call) signInTokenRules(_ signInToken, t *signInToken) *failure {
 	if f := c.ticketRules(t, 30*24*3600); f != nil {
 		return f
 	}
-	if id := c.params.text("org_id"); id != "" && !c.isMember(id, t.UserID) {
-		return notFound("organization", id)
+	if id := c.params.text("org_id"); id != "" {
+		return c.mustBeMember(id, t.UserID)
 	}
 	return nil
 }

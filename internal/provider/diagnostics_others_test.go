@@ -130,6 +130,12 @@ var ephemeralMishaps = []mishap{
 	{what: "clerk_session: no such organization", do: opening("clerk_session", `
 		user_id                = ada
 		active_organization_id = "org_nobody"`)},
+	{what: "clerk_session: an organization of which the user is no member", do: func(s *stage) {
+		s.vars["acme"] = cty.StringVal(s.acme().ID)
+		opening("clerk_session", `
+		user_id                = ada
+		active_organization_id = acme`)(s)
+	}},
 	{what: "clerk_session: it cannot be revoked when Terraform is done", do: func(s *stage) {
 		s.ada()
 		s.open("clerk_session", `user_id = ada`, func() { s.fails("POST /sessions/{session_id}/revoke", "502") })
@@ -156,6 +162,12 @@ var ephemeralMishaps = []mishap{
 		}
 	}},
 	{what: "clerk_sign_in_token: no such user", do: opening("clerk_sign_in_token", `user_id = "user_nobody"`)},
+	{what: "clerk_sign_in_token: an organization of which the user is no member", do: func(s *stage) {
+		s.vars["acme"] = cty.StringVal(s.acme().ID)
+		opening("clerk_sign_in_token", `
+		user_id = ada
+		org_id  = acme`)(s)
+	}},
 	{what: "clerk_sign_in_token: what its arguments demand", do: opening("clerk_sign_in_token", `
 		user_id            = ""
 		expires_in_seconds = 0`)},

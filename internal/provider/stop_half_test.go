@@ -33,7 +33,7 @@ func TestStoppingACreateOfTwoRequestsLeavesNothingUnrecorded(t *testing.T) {
 		held                         func(*acctest.World) []string
 	}{
 		{
-			"clerk_user", `profile_image = "../services/user/testdata/green.png"`,
+			"clerk_user", `profile_image = "../services/picture/testdata/green.png"`,
 			"POST /users/{user_id}/profile_image", "DELETE /users/{user_id}",
 			ofUsers(func(u clerk.User) []string { return []string{u.ID} }),
 		},

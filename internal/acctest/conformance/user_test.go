@@ -14,8 +14,8 @@ import (
 )
 
 var (
-	green = filepath.Join(acctest.Root(), "internal", "services", "user", "testdata", "green.png")
-	blue  = filepath.Join(acctest.Root(), "internal", "services", "user", "testdata", "blue.png")
+	green = filepath.Join(acctest.Root(), "internal", "services", "picture", "testdata", "green.png")
+	blue  = filepath.Join(acctest.Root(), "internal", "services", "picture", "testdata", "blue.png")
 )
 
 const (

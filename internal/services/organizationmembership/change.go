@@ -1,7 +1,6 @@
 package organizationmembership
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,16 +93,9 @@ func blame(ctx context.Context, c *clerk.Client, m model, err error) error {
 	return tf.Named(who(ctx, c, m), err)
 }
 
-// who is how a person would name the membership, by the user and the organization as far
-// as they can be read.
+// who is how a person would name the membership: "ada@example.com in Acme".
 func who(ctx context.Context, c *clerk.Client, m model) string {
-	user, organization := m.UserID.ValueString(), m.OrganizationID.ValueString()
-	if u, err := c.Users.Get(ctx, user); err == nil {
-		user = cmp.Or(u.PrimaryEmailAddress(), tf.String(u.Username).ValueString(), u.PrimaryPhoneNumber(), user)
-	}
-	if o, err := c.Organizations.Get(ctx, organization); err == nil {
-		organization = cmp.Or(o.Name, organization)
-	}
+	user, organization := tf.MemberNames(ctx, c, m.UserID.ValueString(), m.OrganizationID.ValueString())
 	return user + " in " + organization
 }
 

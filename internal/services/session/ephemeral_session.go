@@ -63,7 +63,7 @@ var session = tf.Ephemeral[sessionModel]{
 			UserID: m.UserID.ValueString(), ActiveOrganizationID: tf.SendIfSet(m.ActiveOrganizationID),
 		})
 		if err != nil {
-			return m, "", tf.Absent(err, "user_id", "active_organization_id", m.ActiveOrganizationID)
+			return m, "", tf.AtMember(ctx, c, err, m.UserID, "active_organization_id", m.ActiveOrganizationID)
 		}
 		m.ID = types.StringValue(s.ID)
 		m.ClientID = types.StringValue(s.ClientID)

@@ -49,7 +49,7 @@ var description = ticket.Description[model]{
 			seconds = clerk.Value(int64(lifetime))
 		}
 		t, err := c.SignInTokens.Create(ctx, clerk.CreateSignInTokenParams{UserID: m.UserID.ValueString(), OrgID: tf.SendIfSet(m.OrgID), ExpiresInSeconds: seconds})
-		return t, tf.Absent(err, "user_id", "org_id", m.OrgID)
+		return t, tf.AtMember(ctx, c, err, m.UserID, "org_id", m.OrgID)
 	},
 	Revoke: func(ctx context.Context, c *clerk.Client, id string) error { return c.SignInTokens.Revoke(ctx, id) },
 }

@@ -15,8 +15,8 @@ resource "clerk_user" "ada" {
 }`
 }
 
-// Clerk's own picture has the initials, and so has its URL.
-func TestPlansTheURLOfClerksOwnPictureAnewWithANewName(t *testing.T) {
+// Clerk's own picture has the initials: of these names, and of no other.
+func TestPlansTheURLOfTheInitialsAnewWithTheNamesThatTheyAreOf(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
 	shown := func(states acctest.States) {
@@ -31,16 +31,5 @@ func TestPlansTheURLOfClerksOwnPictureAnewWithANewName(t *testing.T) {
 		acctest.Step{Config: named("Grace", `last_name = "Hopper"`), Plan: updates("image_url", "last_name"), Check: shown},
 		acctest.Step{Config: named("Grace", `username = "grace"`), Plan: updates("username"), Check: shown},
 		acctest.Step{Config: named("", ""), Plan: updates("first_name", "image_url"), Check: shown},
-	)
-}
-
-func TestKeepsTheURLOfAPictureThatWasUploadedWithANewName(t *testing.T) {
-	t.Parallel()
-	i := acctest.InProcess(t)
-	picture := `profile_image = "testdata/green.png"`
-	i.Drive(
-		acctest.Step{Config: named("Ada", picture)},
-		acctest.Step{Config: named("Grace", picture), Plan: updates("first_name")},
-		acctest.Step{Config: named("Ada", `profile_image = ""`), Plan: updates("first_name", "image_url", "profile_image", "profile_image_sha256")},
 	)
 }

@@ -9,7 +9,7 @@ import (
 
 func pictureless(t *testing.T) string {
 	t.Helper()
-	return acctest.Replace(t, full, `  profile_image               = "testdata/green.png"`, "")
+	return acctest.Replace(t, full, `  profile_image               = "../picture/testdata/green.png"`, "")
 }
 
 func TestImportsByIDEmailPhoneUsernameAndExternalID(t *testing.T) {

@@ -34,7 +34,7 @@ resource "clerk_user" "ada" {
   first_name                  = "Ada"
   last_name                   = "Lovelace"
   locale                      = "en-GB"
-  profile_image               = "testdata/green.png"
+  profile_image               = "../picture/testdata/green.png"
   public_metadata             = jsonencode({ plan = "pro", seats = 3 })
   private_metadata            = jsonencode({ crm = "a-17" })
   unsafe_metadata             = jsonencode({ theme = "dark" })

@@ -103,7 +103,7 @@ func TestRemembersASpellingAlsoWhereTheUpdateFailsLater(t *testing.T) {
 func TestWarnsOfWhatClerkIgnoresInACreateAndShowsItInTheNextPlan(t *testing.T) {
 	t.Parallel()
 	for field, line := range map[string]string{
-		"first_name": `first_name = "Ada"`, "banned": `banned = true`, "file": `profile_image = "testdata/green.png"`,
+		"first_name": `first_name = "Ada"`, "banned": `banned = true`, "file": `profile_image = "../picture/testdata/green.png"`,
 		"public_metadata": `public_metadata = jsonencode({ plan = "pro" })`, "create_organizations_limit": `create_organizations_limit = 5`,
 	} {
 		t.Run(field, func(t *testing.T) {

@@ -85,24 +85,3 @@ func TestMentioningAsEmptyWhatIsNullAsksClerkForNothing(t *testing.T) {
 		})
 	}
 }
-
-// Nobody's null is taken for nothing where it is not: a picture that others uploaded
-// is deleted where the configuration begins to say that there is none.
-func TestAPictureOfOthersIsDeletedWhereTheConfigurationSaysThatThereIsNone(t *testing.T) {
-	t.Parallel()
-	i := acctest.InProcess(t)
-	i.Drive(
-		acctest.Step{Config: minimal},
-		acctest.Step{
-			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
-				return second(c.Users.SetProfileImage(ctx, i.User("ada@example.com").ID, "x.png", mustRead(t, "testdata/green.png")))
-			}),
-			Config: minimal, Plan: acctest.Nothing, State: map[string]string{address + ".profile_image_sha256": "null"},
-		},
-		acctest.Step{Config: pictured(""), Plan: updates("image_url", "profile_image", "profile_image_sha256"), Check: func(acctest.States) {
-			if i.User("ada@example.com").HasImage {
-				t.Error("the picture is still there")
-			}
-		}},
-	)
-}

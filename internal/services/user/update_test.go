@@ -20,7 +20,7 @@ resource "clerk_user" "ada" {
   first_name                  = "Augusta"
   last_name                   = ""
   locale                      = "fr"
-  profile_image               = "testdata/blue.png"
+  profile_image               = "../picture/testdata/blue.png"
   public_metadata             = jsonencode({ plan = "free" })
   private_metadata            = jsonencode({})
   unsafe_metadata             = jsonencode({ theme = "light" })
