@@ -146,7 +146,6 @@ func TestSignInActorAndTestingTokens(t *testing.T) {
 	}
 }
 
-
 func TestAnOrganizationIsActiveForItsMembersAlone(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]string{"404": "resource_not_found", "422": "form_resource_not_found"} {

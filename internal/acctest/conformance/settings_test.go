@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 
@@ -13,7 +14,7 @@ import (
 // settingsOf is the subject of a group of settings, which Clerk has under a path, and the
 // local Clerk under a name.
 func settingsOf(name, path, plural string, s subject) *subject {
-	s.name, s.path, s.plural, s.merges = name, path, plural, "PATCH "+path
+	s.name, s.path, s.plural, s.merges, s.single = name, path, plural, "PATCH "+path, true
 	s.remains = "an instance has its settings as long as it exists"
 	s.stays = "the settings, which the instance has as long as it exists"
 	s.key = func(_ *acctest.World, state cty.Value) string { return attribute(state, "id") }
@@ -81,7 +82,15 @@ var oauthApplicationSettingsSubject = settingsOf("clerk_instance_oauth_applicati
 		"client_id_metadata_documents_only_allow_pre_registered_clients": {to: `false`, patch: `{"client_id_metadata_documents_only_allow_pre_registered_clients":false}`},
 		"client_id_metadata_documents_block_implicitly_allowed_clients":  {to: `false`, patch: `{"client_id_metadata_documents_block_implicitly_allowed_clients":false}`},
 	},
-	nulls:   map[string]string{"default_scopes": "Clerk's own"},
+	nulls: map[string]string{"default_scopes": "Clerk's own"},
+	fields: map[string]func(object) cty.Value{
+		"default_scopes": func(o object) cty.Value {
+			if string(o["default_scopes"]) == "null" {
+				return cty.SetValEmpty(cty.String)
+			}
+			return heldValue(o["default_scopes"], cty.Set(cty.String))
+		},
+	},
 	prepare: clicked("PATCH /instance/oauth_application_settings", `{"default_scopes":["openid"]}`),
 })
 
@@ -107,7 +116,7 @@ var organizationSettingsSubject = settingsOf("clerk_instance_organization_settin
 		creator_role             = "org:owner"
 		domains_default_role     = "org:admin"`,
 	arguments: map[string]argument{
-		"enabled":                  {to: `false`, patch: `{"enabled":false}`},
+		"enabled":                  {to: `false`, with: "creator_role = null\ndomains_default_role = null", patch: `{"enabled":false}`},
 		"max_allowed_memberships":  {to: `0`, patch: `{"max_allowed_memberships":3}`, spelling: spelling{none: isAnError}},
 		"admin_delete_enabled":     {to: `true`, patch: `{"admin_delete_enabled":true}`},
 		"domains_enabled":          {to: `false`, patch: `{"domains_enabled":false}`},
@@ -136,9 +145,12 @@ var organizationSettingsSubject = settingsOf("clerk_instance_organization_settin
 // roleSetting changes the role that the settings name, outside Terraform.
 func roleSetting(field, key string) outside {
 	return func(w *acctest.World, state cty.Value) error {
-		ids, err := w.Clerk.OrganizationRoles.IDs(w.TB.Context(), []string{key})
-		w.Must(err)
-		return asks("PATCH /instance/organization_settings", `{"`+field+`":"`+ids[0]+`"}`)(w, state)
+		for id, text := range w.Everything()["organization_roles"] {
+			if parsed(text).text("key") == key {
+				return asks("PATCH /instance/organization_settings", `{"`+field+`":"`+id+`"}`)(w, state)
+			}
+		}
+		return fmt.Errorf("there is no role %s", key)
 	}
 }
 

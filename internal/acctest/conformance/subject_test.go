@@ -46,6 +46,8 @@ type subject struct {
 	// changed alone nor drift, each with the reason.
 	fixed map[string]string
 
+	// single says that there is one object in an instance, which is always there.
+	single bool
 	// nulls are lists of Clerk's of which null says something, and what.
 	nulls map[string]string
 	// hidden are the attributes that are computed only, of a group of settings.

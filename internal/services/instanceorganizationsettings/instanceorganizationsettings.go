@@ -94,17 +94,7 @@ var group = &settings.Group[model, clerk.OrganizationSettings]{
 		return s, err
 	},
 	Write: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OrganizationSettings, error) {
-		config, plan, state := in.Config, in.Plan, in.State
-		s, err := c.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{
-			Enabled:                tf.ChangedFlag(config.Enabled, plan.Enabled, state.Enabled),
-			MaxAllowedMemberships:  tf.ChangedNumber(config.MaxAllowedMemberships, plan.MaxAllowedMemberships, state.MaxAllowedMemberships),
-			AdminDeleteEnabled:     tf.ChangedFlag(config.AdminDeleteEnabled, plan.AdminDeleteEnabled, state.AdminDeleteEnabled),
-			DomainsEnabled:         tf.ChangedFlag(config.DomainsEnabled, plan.DomainsEnabled, state.DomainsEnabled),
-			SlugDisabled:           tf.ChangedFlag(config.SlugDisabled, plan.SlugDisabled, state.SlugDisabled),
-			DomainsEnrollmentModes: tf.ChangedSet(config.DomainsEnrollmentModes, plan.DomainsEnrollmentModes, state.DomainsEnrollmentModes),
-			CreatorRole:            tf.ChangedString(config.CreatorRole, plan.CreatorRole, state.CreatorRole),
-			DomainsDefaultRole:     tf.ChangedString(config.DomainsDefaultRole, plan.DomainsDefaultRole, state.DomainsDefaultRole),
-		})
+		s, err := update(ctx, c, in)
 		if role := (*clerk.RoleError)(nil); errors.As(err, &role) {
 			return s, tf.AtKeys(role.Field, "clerk_organization_role", err)
 		}
@@ -125,4 +115,34 @@ func computedNumber(description string) schema.Int64Attribute {
 		Computed: true, MarkdownDescription: description + " It depends on the plan of the instance.",
 		PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 	}
+}
+
+// update sends what has changed. Clerk tells the ids of roles only while organizations are
+// turned on: where this very change turns them on, the roles follow in a second request.
+func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OrganizationSettings, error) {
+	config, plan, state := in.Config, in.Plan, in.State
+	p := clerk.UpdateOrganizationSettingsParams{
+		Enabled:                tf.ChangedFlag(config.Enabled, plan.Enabled, state.Enabled),
+		MaxAllowedMemberships:  tf.ChangedNumber(config.MaxAllowedMemberships, plan.MaxAllowedMemberships, state.MaxAllowedMemberships),
+		AdminDeleteEnabled:     tf.ChangedFlag(config.AdminDeleteEnabled, plan.AdminDeleteEnabled, state.AdminDeleteEnabled),
+		DomainsEnabled:         tf.ChangedFlag(config.DomainsEnabled, plan.DomainsEnabled, state.DomainsEnabled),
+		SlugDisabled:           tf.ChangedFlag(config.SlugDisabled, plan.SlugDisabled, state.SlugDisabled),
+		DomainsEnrollmentModes: tf.ChangedSet(config.DomainsEnrollmentModes, plan.DomainsEnrollmentModes, state.DomainsEnrollmentModes),
+		CreatorRole:            tf.ChangedString(config.CreatorRole, plan.CreatorRole, state.CreatorRole),
+		DomainsDefaultRole:     tf.ChangedString(config.DomainsDefaultRole, plan.DomainsDefaultRole, state.DomainsDefaultRole),
+	}
+	s, err := c.OrganizationSettings.Update(ctx, p)
+	if answer, ok := clerk.AsError(err); !ok || !answer.Has("organization_not_enabled_in_instance") || p.CreatorRole.IsZero() && p.DomainsDefaultRole.IsZero() || !in.Plan.Enabled.ValueBool() {
+		return s, err
+	}
+	roles := clerk.UpdateOrganizationSettingsParams{CreatorRole: p.CreatorRole, DomainsDefaultRole: p.DomainsDefaultRole}
+	p.CreatorRole, p.DomainsDefaultRole = clerk.Optional[string]{}, clerk.Optional[string]{}
+	first, err := c.OrganizationSettings.Update(ctx, p)
+	if err != nil {
+		return first, err
+	}
+	if s, err = c.OrganizationSettings.Update(ctx, roles); s == nil {
+		s = first
+	}
+	return s, err
 }

@@ -188,6 +188,24 @@ resource "clerk_instance_organization_settings" "this" {
 	)
 }
 
+// The roles of an instance cannot be looked up before it has organizations.
+func TestTurnsOrganizationsOnAndNamesTheirRolesInOneApply(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	if err := i.Sim.Switch("organizations", false); err != nil {
+		t.Fatal(err)
+	}
+	i.Drive(acctest.Step{
+		Config: `
+resource "clerk_instance_organization_settings" "this" {
+  enabled                 = true
+  max_allowed_memberships = 7
+  domains_default_role    = "org:admin"
+}`,
+		Writes: map[string]int{"PATCH /instance/organization_settings": 2},
+	})
+}
+
 // What was sent to the first of the two places before the second failed is in the state.
 func TestAnUpdateThatFailsHalfWaySavesWhatItReached(t *testing.T) {
 	t.Parallel()
