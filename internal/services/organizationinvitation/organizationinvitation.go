@@ -226,5 +226,5 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 		p.Notify = clerk.Value(notify.ValueBool())
 	}
 	made, err := c.OrganizationInvitations.Create(ctx, p)
-	return made, blame(err)
+	return made, blame(p.Role, err)
 }
