@@ -121,6 +121,8 @@ func New(cfg Config) (*Client, error) {
 	}
 	users, organizations := newUsers(t, !cfg.SingleReads), newOrganizations(t, !cfg.SingleReads)
 	roles := newOrganizationRoles(t, !cfg.SingleReads)
+	roleSets := newRoleSets(t, !cfg.SingleReads, roles, organizations)
+	organizations.roleSets = roleSets
 	return &Client{
 		Users:                   users,
 		EmailAddresses:          newEmailAddresses(users, !cfg.SingleReads),
@@ -140,11 +142,11 @@ func New(cfg Config) (*Client, error) {
 		OAuthSettings:           &Settings[OAuthApplicationSettings, UpdateOAuthApplicationSettingsParams]{t: t, path: []string{"instance", "oauth_application_settings"}},
 		Organizations:           organizations,
 		OrganizationDomains:     newOrganizationDomains(t, !cfg.SingleReads),
-		OrganizationInvitations: newOrganizationInvitations(t, !cfg.SingleReads),
-		OrganizationMemberships: newOrganizationMemberships(t, !cfg.SingleReads),
+		OrganizationInvitations: newOrganizationInvitations(t, !cfg.SingleReads, roles),
+		OrganizationMemberships: newOrganizationMemberships(t, !cfg.SingleReads, roles),
 		OrganizationPermissions: newOrganizationPermissions(t, !cfg.SingleReads),
 		OrganizationRoles:       roles,
-		RoleSets:                newRoleSets(t, !cfg.SingleReads, roles, organizations),
+		RoleSets:                roleSets,
 		SignInTokens:            &SignInTokens{t},
 		ActorTokens:             &ActorTokens{t},
 		TestingTokens:           &TestingTokens{t},

@@ -195,5 +195,5 @@ func (c *collection[T, C]) Delete(ctx context.Context, id string) error {
 	if c.kind.usedBy == nil {
 		return c.objects.Delete(ctx, id)
 	}
-	return c.t.handOvers.deleteUnused(ctx, c.area, c.kind.usedBy, func() error { return c.objects.Delete(ctx, id) })
+	return c.t.handOvers.deleteUnused(ctx, c.area, c.kind.usedBy, func(ctx context.Context) error { return c.objects.Delete(ctx, id) })
 }

@@ -54,6 +54,8 @@ type handOvers struct {
 	operations   map[*operation]struct{} // the updates and deletes that are under way
 	waitsFor     map[string]string       // maps the id of a waiting object to the id of the object that has the value
 	waitedInVain map[string]bool         // what was waited for in vain, by handOverWaiter.what
+	postponed    []*postponed            // see inuse.go
+	roomUntil    time.Time               // how long those that still wait do so because of room that a postponed delete has made
 }
 
 // operation is an update or a delete of an object, from its first to its last request.
@@ -73,11 +75,13 @@ func newHandOvers() *handOvers {
 type operationKey struct{}
 
 // Operation returns a context for the requests of one update or delete of the object with the id. Until end is called, writes that
-// were refused a unique value wait for this operation, which may give it up.
+// were refused a unique value wait for this operation, which may give it up. end carries out what was postponed, as far as this
+// operation has cleared the way for it.
 func (c *Client) Operation(ctx context.Context, id string) (operating context.Context, end func()) {
 	h, op := c.handOvers, &operation{id: id, began: time.Now()}
 	h.update(func() { h.operations[op] = struct{}{} })
 	return context.WithValue(ctx, operationKey{}, op), func() {
+		h.deleteAllPostponed(ctx)
 		h.update(func() { delete(h.operations, op) })
 	}
 }
@@ -101,17 +105,18 @@ func areaOf(path []string) string {
 }
 
 // noteResult is called with the result of each call. A delete or an update of an object may have given up a unique value, and any
-// write may have let go of another object or made one, unless Clerk refused it.
+// write may have let go of another object or made one, unless Clerk refused it. What a delete does not find is gone.
 func (h *handOvers) noteResult(c call, err error) {
+	deletes := c.method == http.MethodDelete || c.deletes
 	answer, answered := AsError(err)
-	refused := answered && answer.Status < http.StatusInternalServerError && !IsNotFound(err)
+	refused := answered && answer.Status < http.StatusInternalServerError && !(deletes && IsNotFound(err))
 	if refused || c.method == http.MethodGet {
 		return
 	}
 	h.update(func() {
 		h.written[areaOf(c.path)]++
 		// An object's path has as many ids as names of areas.
-		if c.method == http.MethodDelete || c.deletes || c.method == http.MethodPatch && len(c.path)%2 == 0 {
+		if deletes || c.method == http.MethodPatch && len(c.path)%2 == 0 {
 			h.released[areaOf(c.path)]++
 		}
 	})

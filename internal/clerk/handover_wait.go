@@ -20,11 +20,15 @@ type handOverWaiter struct {
 	holderOf func(ctx context.Context, refusal error) string
 	// patient says that operations that begin after the deadline are waited for as well.
 	patient bool
+	// makesRoom says that the request need not succeed now: if everything that Terraform runs at the same time waits, it ends its wait.
+	makesRoom bool
 
 	op       *operation // nil: a create
 	holder   string
 	deadline time.Time // zero: it does not wait yet
 	exchange bool
+	madeRoom bool
+	seen     int // the count that it made room with
 }
 
 // waitAndRepeat carries out a request, and repeats it after each write of this run that may have cleared its way, as long as it is
@@ -40,7 +44,7 @@ func waitAndRepeat[T any](ctx context.Context, w *handOverWaiter, request func()
 		}
 		w.start(ctx, err)
 		again := !last && w.waitForRelease(ctx, seen)
-		if !again && !last && !w.exchange && ctx.Err() == nil && w.count() > 0 {
+		if !again && !last && !w.exchange && !w.madeRoom && ctx.Err() == nil && w.count() > 0 {
 			// Clerk may take a moment to notice that the way is clear.
 			again, last = true, true
 		}
@@ -59,9 +63,11 @@ func (w *handOverWaiter) count() int {
 	return w.countLocked()
 }
 
-func (w *handOverWaiter) countLocked() (n int) {
-	for _, area := range w.areas {
-		n += w.counts[area]
+func (w *handOverWaiter) countLocked() int { return sum(w.counts, w.areas) }
+
+func sum(counts map[string]int, areas []string) (n int) {
+	for _, area := range areas {
+		n += counts[area]
 	}
 	return n
 }
@@ -94,7 +100,8 @@ func (w *handOverWaiter) stop(cleared bool) {
 }
 
 // waitForRelease waits until more writes than seen have finished that may have cleared the way. It returns false if no such write
-// can be expected any more: all operations that could have done so have ended, and none has begun within handOverWait.
+// can be expected any more: all operations that could have done so have ended, and none has begun within handOverWait, or within that
+// time after one that waited has made room for it.
 func (w *handOverWaiter) waitForRelease(ctx context.Context, seen int) bool {
 	timer := time.NewTimer(time.Until(w.deadline))
 	defer timer.Stop()
@@ -106,9 +113,19 @@ func (w *handOverWaiter) waitForRelease(ctx context.Context, seen int) bool {
 		w.h.mu.Lock()
 		changed, more := w.h.changed, w.countLocked() > seen
 		w.exchange = w.h.exchangeLocked(w.op)
-		overdue := !time.Now().Before(w.deadline)
+		deadline := w.deadline
+		if w.h.roomUntil.After(deadline) {
+			deadline = w.h.roomUntil
+		}
+		overdue := !time.Now().Before(deadline)
 		hopeless := overdue && !w.underWayLocked()
-		if hopeless && !more {
+		switch {
+		case !overdue:
+			timer.Reset(time.Until(deadline))
+		case !hopeless || more:
+		case w.makesRoom && len(w.h.operations) >= operationsAtOnce:
+			w.madeRoom, w.seen, w.h.roomUntil = true, seen, time.Now().Add(handOverWait)
+		default:
 			w.h.waitedInVain[w.what] = true
 		}
 		w.h.mu.Unlock()

@@ -150,6 +150,30 @@ var limitedEach = map[string]struct {
 			},
 		},
 	},
+	"membership": {
+		func(ctx context.Context, c *clerk.Client, n int) (string, error) {
+			o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value(fmt.Sprint("acme-", n))})
+			if err != nil {
+				return "", err
+			}
+			user, err := idOf(c.Users.Create(ctx, named(n)))
+			if err != nil {
+				return "", err
+			}
+			_, err = c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{OrganizationID: o.ID, UserID: user, Role: "org:member"})
+			return o.ID + "/" + user, err
+		},
+		[]func(context.Context, *clerk.Client, string) error{
+			func(ctx context.Context, c *clerk.Client, id string) error {
+				_, err := c.OrganizationMemberships.UpdateRole(ctx, id, "org:admin")
+				return err
+			},
+			func(ctx context.Context, c *clerk.Client, id string) error {
+				_, err := c.OrganizationMemberships.MergeMetadata(ctx, id, clerk.Metadata{Public: []byte(`{"a":1}`)})
+				return err
+			},
+		},
+	},
 }
 
 func TestUpdatesOfOneObjectRespectItsLimitAndHoldUpNobody(t *testing.T) {

@@ -57,10 +57,11 @@ type MembershipFilter struct {
 // user: "org_2abc/user_2def". The API reads memberships by lists alone, which may lag behind a write, also behind this client's.
 type OrganizationMemberships struct {
 	*collection[OrganizationMembership, CreateMembershipParams]
+	roles *OrganizationRoles
 }
 
-func newOrganizationMemberships(t *transport, bulkReads bool) *OrganizationMemberships {
-	m := &OrganizationMemberships{}
+func newOrganizationMemberships(t *transport, bulkReads bool, roles *OrganizationRoles) *OrganizationMemberships {
+	m := &OrganizationMemberships{roles: roles}
 	m.collection = newCollection(t, bulkReads, kind[OrganizationMembership, CreateMembershipParams]{
 		area: "organization_memberships", parent: "organizations", segment: "memberships",
 		parentOf: func(p *CreateMembershipParams) string { return p.OrganizationID },
@@ -98,12 +99,13 @@ func newOrganizationMemberships(t *transport, bulkReads bool) *OrganizationMembe
 
 // Create is POST /organizations/{organization_id}/memberships. If the answer is lost, the membership is looked for. The error is a
 // *Lost if it cannot be told whether the create happened, a *Conflict if the user was a member before, and a *Taken if Clerk refused
-// another membership of the user without an answer having been lost.
+// another membership of the user without an answer having been lost. A role that the organization does not have is waited for, since
+// another operation of this run may make it: if there is none in the end, the error is an *UnknownKeys.
 func (m *OrganizationMemberships) Create(ctx context.Context, p CreateMembershipParams) (*OrganizationMembership, error) {
 	c := m.creation(&p)
 	// A user who leaves and comes back has another membership, of the same organization and user.
 	c.id = func(o *OrganizationMembership) string { return o.ID }
-	object, err := c.create(ctx)
+	object, err := afterKey(ctx, m.roles.given(p.Role), func() (*OrganizationMembership, error) { return c.create(ctx) })
 	if err != nil {
 		return nil, err
 	}
@@ -112,9 +114,9 @@ func (m *OrganizationMemberships) Create(ctx context.Context, p CreateMembership
 	return m.named(id, object), nil
 }
 
-// UpdateRole is PATCH /organizations/{organization_id}/memberships/{user_id}.
+// UpdateRole is PATCH /organizations/{organization_id}/memberships/{user_id}. It waits for the role as Create does.
 func (m *OrganizationMemberships) UpdateRole(ctx context.Context, id, role string) (*OrganizationMembership, error) {
-	return m.changed(ctx, id, map[string]string{"role": role})
+	return afterKey(ctx, m.roles.given(role), func() (*OrganizationMembership, error) { return m.changed(ctx, id, map[string]string{"role": role}) })
 }
 
 // MergeMetadata is PATCH /organizations/{organization_id}/memberships/{user_id}/metadata: a deep merge in which null removes a key.

@@ -74,11 +74,12 @@ func (f OrganizationInvitationFilter) request() (path []string, query url.Values
 // OrganizationInvitations are the invitations of organizations: /organizations/{organization_id}/invitations, and the list of
 // /organization_invitations.
 type OrganizationInvitations struct {
-	all *collection[OrganizationInvitation, CreateOrganizationInvitationParams] // not embedded: the API cannot delete an invitation
+	all   *collection[OrganizationInvitation, CreateOrganizationInvitationParams] // not embedded: the API cannot delete an invitation
+	roles *OrganizationRoles
 }
 
-func newOrganizationInvitations(t *transport, bulkReads bool) *OrganizationInvitations {
-	i := &OrganizationInvitations{}
+func newOrganizationInvitations(t *transport, bulkReads bool, roles *OrganizationRoles) *OrganizationInvitations {
+	i := &OrganizationInvitations{roles: roles}
 	i.all = newCollection(t, bulkReads, kind[OrganizationInvitation, CreateOrganizationInvitationParams]{
 		area: "organization_invitations", parent: "organizations", segment: "invitations",
 		parentOf: func(p *CreateOrganizationInvitationParams) string { return p.OrganizationID },
@@ -110,9 +111,10 @@ func newOrganizationInvitations(t *transport, bulkReads bool) *OrganizationInvit
 
 // Create is POST /organizations/{organization_id}/invitations, which is never repeated, since it sends mail. If the answer is lost, the
 // invitation is looked for. The error is a *Lost if it cannot be told whether the create happened, and a *Taken if an invitation of the
-// address is pending.
+// address is pending. A role that the organization does not have is waited for, as by a new membership; a request that Clerk refuses
+// sends nothing.
 func (i *OrganizationInvitations) Create(ctx context.Context, p CreateOrganizationInvitationParams) (*OrganizationInvitation, error) {
-	return i.all.Create(ctx, p)
+	return afterKey(ctx, i.roles.given(p.Role), func() (*OrganizationInvitation, error) { return i.all.Create(ctx, p) })
 }
 
 func foldAddress(address string) string { return strings.ToLower(strings.TrimSpace(address)) }

@@ -102,6 +102,7 @@ func (f OrganizationFilter) values() url.Values {
 // Organizations is the area /organizations. Find looks an organization up by its slug.
 type Organizations struct {
 	*collection[Organization, CreateOrganizationParams]
+	roleSets *RoleSets
 }
 
 // ErrNoOrganization is returned by Find if no organization has the slug.
@@ -143,9 +144,21 @@ func (o *Organizations) List(ctx context.Context, f OrganizationFilter) iter.Seq
 	return pages[Organization](ctx, o.t, []string{"organizations"}, f.values(), nil)
 }
 
-// Update is PATCH /organizations/{organization_id}. The error is a *Taken if another organization keeps the slug.
+// Create is POST /organizations. A role set that does not exist is waited for, since another operation of this run may make it: the
+// error is an *UnknownKeys if none does.
+func (o *Organizations) Create(ctx context.Context, p CreateOrganizationParams) (*Organization, error) {
+	return afterKey(ctx, o.used(value(p.RoleSetKey)), func() (*Organization, error) { return o.collection.Create(ctx, p) })
+}
+
+// Update is PATCH /organizations/{organization_id}. The error is a *Taken if another organization keeps the slug, and an *UnknownKeys
+// as that of Create.
 func (o *Organizations) Update(ctx context.Context, id string, p UpdateOrganizationParams) (*Organization, error) {
-	return o.update(ctx, id, value(p.Slug), p)
+	return afterKey(ctx, o.used(value(p.RoleSetKey)), func() (*Organization, error) { return o.update(ctx, id, value(p.Slug), p) })
+}
+
+// used is the key of a role set that an organization uses. Clerk may refuse one that lacks a role which a member has.
+func (o *Organizations) used(key string) lateKey {
+	return lateKey{h: o.t.handOvers, field: "role_set_key", key: key, areas: []string{o.roleSets.area, "organizations", "organization_roles"}, find: o.roleSets.ids}
 }
 
 // ReplaceMetadata is PUT /organizations/{organization_id}/metadata: each field that is sent replaces the stored one whole.

@@ -112,6 +112,18 @@ var invitationMishaps = []mishap{
 		s.fails("POST /organizations/{organization_id}/invitations", "502")
 		o.apply(anInvitation)
 	}},
+	{what: "An invitation was revoked outside Terraform", do: func(s *stage) {
+		o := s.invitation()
+		o.apply(anInvitation)
+		s.must(s.Clerk.OrganizationInvitations.Revoke(s.t.Context(), s.vars["acme"].AsString(), o.state.Value.GetAttr("id").AsString()))
+		o.plan(anInvitation)
+	}},
+	{what: "The organization of an invitation was deleted outside Terraform", do: func(s *stage) {
+		o := s.invitation()
+		o.apply(anInvitation)
+		s.must(s.Clerk.Organizations.Delete(s.t.Context(), s.vars["acme"].AsString()))
+		o.plan(anInvitation)
+	}},
 	{what: "Imported by an address that is not invited", do: func(s *stage) { s.invitation().imported("acme/nobody@example.com") }},
 	{what: "The list resource clerk_organization_invitation: it is not allowed", do: forbidden("/organization_invitations", querying("clerk_organization_invitation", ""))},
 }

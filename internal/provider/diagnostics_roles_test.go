@@ -5,10 +5,14 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/zclconf/go-cty/cty"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
@@ -143,6 +147,11 @@ var roleMishaps = []mishap{
 		s.answers("GET", "/organization_memberships", http.StatusOK, `{"data":[`+members+`],"total_count":9000}`)
 		o.destroy()
 	}},
+	{what: "So many roles wait for those who have them that one makes room", do: func(s *stage) {
+		s.refuses("DELETE", "/organization_roles", http.StatusUnprocessableEntity, "organization_role_assigned_members", "The role has members.")
+		s.destroyTogether(driver.AtOnce, "clerk_organization_role", func(n int) string { return fmt.Sprintf("key = \"org:editor%d\"\nname = \"Editor\"", n) })
+		s.said = slices.DeleteFunc(s.said, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
+	}},
 	{what: "A role is destroyed that nothing seems to use", do: func(s *stage) {
 		o := s.a("clerk_organization_role")
 		o.apply("key = \"org:editor\"\nname = \"Editor\"")
@@ -150,6 +159,27 @@ var roleMishaps = []mishap{
 		s.refuses("GET", "/role_sets", http.StatusForbidden, "forbidden", "Role sets may not be listed.")
 		o.destroy()
 	}},
+}
+
+// destroyTogether makes objects and then destroys them, one shortly after the other.
+func (s *stage) destroyTogether(n int, resource string, config func(n int) string) {
+	all, plans := make([]*thing, n), make([]*driver.Plan, n)
+	for k := range all {
+		all[k] = s.a(resource)
+		all[k].apply(config(k))
+	}
+	nothing := cty.NullVal(all[0].t.Object(nil).Type())
+	for k, w := 0, s.walk(); k < n; k++ {
+		var err error
+		plans[k], err = w.Plan(all[k].t, all[k].state, nothing)
+		s.must(err)
+	}
+	w := s.walk()
+	driver.Together(n, func(k int) error {
+		<-time.After(time.Duration(k) * time.Millisecond)
+		_, err := w.Apply(all[k].t, plans[k], nothing)
+		return err
+	})
 }
 
 // numbered is an organization of several.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -38,6 +39,7 @@ type stage struct {
 	vars    map[string]cty.Value
 	picture string        // path of a file that does not exist yet
 	stop    time.Duration // after which applies are interrupted; 0 is never
+	mu      sync.Mutex
 	said    []*tfprotov6.Diagnostic
 }
 
@@ -142,7 +144,11 @@ func (o *thing) plan(config string) {
 
 func (o *thing) imported(id string) { _, _ = o.walk().Import(o.t, id, cty.NilVal) }
 
-func (s *stage) say(d driver.Diagnostics) { s.said = append(s.said, d...) }
+func (s *stage) say(d driver.Diagnostics) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.said = append(s.said, d...)
+}
 
 func (s *stage) read(data, config string) {
 	s.t.Helper()

@@ -3,6 +3,7 @@ package provider_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -91,6 +92,31 @@ func makeParts(t *testing.T, c *clerk.Client, organization string, n int) {
 	})
 	if err := errors.Join(domain, invitation, permission, role, set); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Of an organization these are the name and the slug, and of the other objects what they have in the place of a name.
+func TestAListedObjectIsNamedAsAPersonWouldNameIt(t *testing.T) {
+	t.Parallel()
+	sim, _ := inhabited(t, 0)
+	c := client(t, sim)
+	ada, err := c.Users.Create(t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	acme, err := c.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme-inc"), CreatedBy: clerk.Value(ada.ID)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	makeParts(t, c, acme.ID, 1)
+	s := newListServer(t, sim.URL())
+	for name, want := range map[string]string{
+		"clerk_organization": "Acme (acme-inc)", "clerk_organization_membership": "ada@example.com in Acme", "clerk_organization_invitation": "invited-1@example.com",
+		"clerk_organization_domain": "team-1.example.com", "clerk_organization_permission": "org:part_1:use", "clerk_organization_role": "org:part_1", "clerk_role_set": "role_set:part_1",
+	} {
+		if !slices.ContainsFunc(s.all(t, name, nil), func(r tfprotov6.ListResourceResult) bool { return r.DisplayName == want }) {
+			t.Errorf("a query for %s shows no %q", name, want)
+		}
 	}
 }
 

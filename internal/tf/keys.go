@@ -68,6 +68,16 @@ func AtKeys(attribute, resource string, err error) error {
 	return At(attribute, Hint(hint.String(), err))
 }
 
+// AtRole is the error of a role, by its key, that somebody cannot have in an organization: none
+// has the key, or the role set of the organization lacks it.
+func AtRole(key string, refusal error) error {
+	var unknown *clerk.UnknownKeys
+	if errors.As(refusal, &unknown) {
+		return AtKeys("role", "clerk_organization_role", refusal)
+	}
+	return At("role", Hint(fmt.Sprintf("The instance has the role %s, so the role set of the organization lacks it. Add the role to that set, or choose one that it has.", key), refusal))
+}
+
 // nearest are the three of some keys that are most like a key.
 func nearest(key string, all []string) []string {
 	byDistance := slices.Clone(all)

@@ -5,19 +5,19 @@ import (
 	"sync"
 )
 
-// atOnce is how many objects Terraform looks at at the same time.
-const atOnce = 10
+// AtOnce is how many objects Terraform looks at at the same time.
+const AtOnce = 10
 
 // Together does n things, ten at a time, as core does with objects that do not refer
-// to each other, and gives the error of each. If one of them ends the test, the test
-// ends, once the others have come back.
+// to each other, and gives the error of each. They begin in their order. If one of them
+// ends the test, the test ends, once the others have come back.
 func Together(n int, do func(int) error) []error {
 	var group sync.WaitGroup
-	errs, turns := make([]error, n), make(chan struct{}, atOnce)
+	errs, turns := make([]error, n), make(chan struct{}, AtOnce)
 	ended, said := make([]bool, n), make([]any, n)
 	for k := range n {
+		turns <- struct{}{}
 		group.Go(func() {
-			turns <- struct{}{}
 			defer func() { <-turns }()
 			// A test ends by a panic, or by leaving its goroutine without one: neither
 			// reaches the caller's by itself.

@@ -120,23 +120,30 @@ func (w *Walk) load(t *Type, s *State) *State {
 // Refresh reads the object. A nil state is an object that is gone.
 func (w *Walk) Refresh(t *Type, s *State) (*State, error) {
 	w.tb.Helper()
+	fresh, _, err := w.refresh(t, s)
+	return fresh, err
+}
+
+// refresh is Refresh, with what was said.
+func (w *Walk) refresh(t *Type, s *State) (*State, Diagnostics, error) {
+	w.tb.Helper()
 	resp, err := w.server.ReadResource(w.tb.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: t.Name, CurrentState: w.encode(s.Value, t.object), Private: s.private, CurrentIdentity: w.identityData(t, s.Identity),
 	})
 	w.must(err)
 	if err := failed(resp.Diagnostics); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	fresh := &State{Value: w.decode(resp.NewState, t.object), Identity: w.identity(t, resp.NewIdentity), private: resp.Private, Tainted: s.Tainted}
 	w.checkIdentity(t, s.Identity, fresh.Identity)
 	if fresh.Value.IsNull() {
-		return nil, nil //nolint:nilnil // no object, and no error
+		return nil, resp.Diagnostics, nil
 	}
 	if !fresh.Value.IsWhollyKnown() {
 		w.broke(t, "a read leaves values unknown: %s", show(fresh.Value))
 	}
 	w.checkWriteOnly(t, "read", fresh.Value)
-	return fresh, nil
+	return fresh, resp.Diagnostics, nil
 }
 
 // Plan validates, refreshes and plans: terraform plan for one object. A null
@@ -152,10 +159,11 @@ func (w *Walk) Plan(t *Type, s *State, config cty.Value) (*Plan, error) {
 		warnings = said
 	}
 	if s != nil {
-		var err error
-		if s, err = w.Refresh(t, w.load(t, s)); err != nil {
+		fresh, said, err := w.refresh(t, w.load(t, s))
+		if err != nil {
 			return nil, err
 		}
+		s, warnings = fresh, append(warnings, said...)
 	}
 	p, err := w.change(t, s, config)
 	if err != nil {

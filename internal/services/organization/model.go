@@ -1,6 +1,7 @@
 package organization
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -117,10 +118,13 @@ func updateParams(in tf.Input[model]) clerk.UpdateOrganizationParams {
 	}
 }
 
-// blame finds the argument behind a refusal that names no field.
+// blame finds the argument behind a refusal that names no field, or a key that there is not.
 func blame(err error, roleSet bool) error {
+	var unknown *clerk.UnknownKeys
 	answer, ok := clerk.AsError(err)
 	switch {
+	case errors.As(err, &unknown):
+		return tf.AtKeys("role_set", "clerk_role_set", err)
 	case !ok || len(answer.Items) > 0 && answer.Items[0].ParamName != "":
 	case answer.Has("organization_slugs_disabled"):
 		return tf.At("slug", err)

@@ -2,18 +2,22 @@ package organizationinvitation
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
 // blame puts a refusal that names no argument on the one that it is about.
-func blame(err error) error {
+func blame(role string, err error) error {
 	answer, ok := clerk.AsError(err)
 	if !ok || len(answer.Items) == 0 {
 		return err
 	}
+	item := answer.Items[0]
 	switch {
+	case item.ParamName == "role", clerk.IsNotFound(answer) && strings.Contains(item.Text(), role):
+		return tf.AtRole(role, err)
 	case answer.Has("already_a_member_in_organization"):
 		if taken := (*clerk.Taken)(nil); errors.As(err, &taken) {
 			err = taken.Err
@@ -23,7 +27,7 @@ func blame(err error) error {
 		return tf.At("email_address", err)
 	case answer.Has("not_an_admin_in_organization"), answer.Has("not_a_member_in_organization"):
 		return tf.At("inviter_user_id", tf.Hint("Who invites has to be a member of the organization who may invite others. Choose another user, or leave the argument out.", err))
-	case clerk.IsNotFound(answer) && answer.Items[0].ParamName == "":
+	case clerk.IsNotFound(answer) && item.ParamName == "":
 		return tf.At("organization_id", err)
 	}
 	return err

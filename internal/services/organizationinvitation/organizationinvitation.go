@@ -138,5 +138,5 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 		ExpiresInDays: in.Config.Days(), Notify: tf.SendFlag(in.Config.Notify),
 	}
 	made, err := c.OrganizationInvitations.Create(ctx, p)
-	return made, blame(err)
+	return made, blame(p.Role, err)
 }

@@ -2,8 +2,6 @@ package organizationmembership
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -83,7 +81,7 @@ func blame(ctx context.Context, c *clerk.Client, m model, err error) error {
 	item := answer.Items[0]
 	switch mentions := func(v types.String) bool { return strings.Contains(item.Text(), v.ValueString()) }; {
 	case item.ParamName == "role", answer.Status == http.StatusNotFound && mentions(m.Role):
-		err = atRole(ctx, c, m.Role.ValueString(), err)
+		err = tf.AtRole(m.Role.ValueString(), err)
 	case answer.Status != http.StatusNotFound:
 	case mentions(m.UserID):
 		err = tf.At("user_id", err)
@@ -97,13 +95,4 @@ func blame(ctx context.Context, c *clerk.Client, m model, err error) error {
 func who(ctx context.Context, c *clerk.Client, m model) string {
 	user, organization := tf.MemberNames(ctx, c, m.UserID.ValueString(), m.OrganizationID.ValueString())
 	return user + " in " + organization
-}
-
-// atRole says of a role that Clerk does not give which roles there are, or that the role set
-// of the organization lacks it.
-func atRole(ctx context.Context, c *clerk.Client, role string, refusal error) error {
-	if _, err := c.OrganizationRoles.IDs(ctx, []string{role}); err != nil {
-		return tf.AtKeys("role", "clerk_organization_role", errors.Join(refusal, err))
-	}
-	return tf.At("role", tf.Hint(fmt.Sprintf("The instance has the role %s, so the role set of the organization lacks it. Add the role to that set, or choose one that it has.", role), refusal))
 }

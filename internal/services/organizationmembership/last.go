@@ -3,8 +3,10 @@ package organizationmembership
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
@@ -52,13 +54,15 @@ func deleteKept(ctx context.Context, c *clerk.Client, in tf.Input[model]) {
 	organization := in.Plan.OrganizationID.ValueString()
 	for _, kept := range c.UndeletedMembers.Added(organization) {
 		if err := c.UndeletedMembers.Delete(ctx, organization, kept); err != nil && !clerk.IsNotFound(err) && !clerk.IsLastAdmin(err) {
-			warnOfKept(in.Diags, kept, err)
+			warnOfKept(ctx, c, in.Diags, kept, err)
 		}
 	}
 }
 
-func warnOfKept(diags *diag.Diagnostics, kept clerk.UndeletedObject, err error) {
-	tf.Warn(diags, fmt.Sprintf("Could not delete the %s of %q", kept.Noun, kept.Value), tf.Hint(fmt.Sprintf(
+func warnOfKept(ctx context.Context, c *clerk.Client, diags *diag.Diagnostics, kept clerk.UndeletedObject, err error) {
+	organization, _, _ := strings.Cut(kept.ID, "/")
+	m := model{OrganizationID: types.StringValue(organization), UserID: types.StringValue(kept.Value)}
+	tf.Warn(diags, fmt.Sprintf("Could not delete the %s %q", kept.Noun, who(ctx, c, m)), tf.Hint(fmt.Sprintf(
 		"Clerk kept it before this as that of the last member who can manage the organization, which has another one by now. It is no longer in the state, and nothing manages it: "+
 			"delete it in Clerk's dashboard, or, to manage it again, import it, as %s.", kept.ID), err))
 }

@@ -74,7 +74,7 @@ var kind = tf.Kind[model, clerk.OrganizationRole]{
 		MarkdownDescription: "A role that members of organizations can have, in every organization whose role set has it.\n\n" +
 			"Every instance has the roles `org:admin` and `org:member` already; import one by its key to manage it.\n\n" +
 			"Clerk does not delete a role that members, pending invitations or role sets still need. Destroying them in the same run is enough, in whatever order Terraform takes them. " +
-			"A role that takes another's place needs a key of its own, and `create_before_destroy` in the `lifecycle` of both, so that members change over before the old one goes.",
+			"A role that takes another's place needs a key of its own, and `create_before_destroy` in the `lifecycle` of both, so that members change over before the old one goes; or a second apply, which takes the old one out of the configuration.",
 		Attributes: map[string]schema.Attribute{
 			"key": schema.StringAttribute{
 				Required: true,
@@ -122,7 +122,7 @@ var kind = tf.Kind[model, clerk.OrganizationRole]{
 		return r, blame(err)
 	},
 	Delete: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) error {
-		return explain(ctx, c, in.State, c.OrganizationRoles.Delete(ctx, in.State.ID.ValueString()))
+		return explain(ctx, c, in, c.OrganizationRoles.Delete(ctx, in.State.ID.ValueString()))
 	},
 	Key: &tf.Key[clerk.OrganizationRole]{
 		Attribute: "key", Example: "org:editor",

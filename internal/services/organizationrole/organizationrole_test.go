@@ -2,10 +2,12 @@ package organizationrole_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -164,6 +166,60 @@ func TestMembersKeepARoleWhoseKeyChanges(t *testing.T) {
 		}},
 		acctest.Step{Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error { return c.Users.Delete(ctx, ada.ID) }), Config: block("key = \"org:author\"\n  name = \"Editor\"")},
 	)
+}
+
+// By references, Terraform destroys a role before it changes who had it, unless it is told to
+// create before it destroys; by their keys alone it takes all of that in any order.
+func TestAccMovesMembersToTheRoleThatTakesTheirsPlace(t *testing.T) {
+	t.Parallel()
+	for form, references := range map[string]bool{"by key": false, "by reference": true} {
+		t.Run(form, func(t *testing.T) {
+			t.Parallel()
+			i := acctest.NewLocal(t)
+			with := func(name string) string {
+				role := fmt.Sprintf("%q", "org:"+name)
+				if references {
+					role = "clerk_organization_role." + name + ".key"
+				}
+				return fmt.Sprintf(`
+resource "clerk_organization_role" %[1]q {
+  key                         = "org:%[1]s"
+  name                        = "Those who write"
+  include_in_initial_role_set = true
+  lifecycle {
+    create_before_destroy = %[3]t
+  }
+}
+resource "clerk_organization" "acme" {
+  name = "Acme"
+}
+resource "clerk_user" "members" {
+  count           = 3
+  email_addresses = ["member${count.index}@example.com"]
+}
+resource "clerk_organization_membership" "members" {
+  count           = 3
+  organization_id = clerk_organization.acme.id
+  user_id         = clerk_user.members[count.index].id
+  role            = %[2]s
+}`, name, role, references)
+			}
+			has := func(role string) resource.TestCheckFunc {
+				return func(*terraform.State) error {
+					for _, m := range i.Memberships() {
+						if m.Role != role {
+							t.Errorf("a member has the role %s", m.Role)
+						}
+					}
+					if n := len(i.Held("organization_roles")); n != 3 {
+						t.Errorf("Clerk holds %d roles", n)
+					}
+					return nil
+				}
+			}
+			i.Run(resource.TestStep{Config: with("editor"), Check: has("org:editor")}, resource.TestStep{Config: with("author"), Check: has("org:author")})
+		})
+	}
 }
 
 // The users, with whom their memberships go, are deleted after the role was to be: nothing

@@ -18,13 +18,18 @@ func blame(err error) error {
 	return err
 }
 
-// explain says who uses a role that Clerk does not delete, and what to do.
-func explain(ctx context.Context, c *clerk.Client, state model, err error) error {
+// begun is for a role that something keeps which the same run may change.
+const begun = "What had begun in this run was waited for: if nothing keeps the role now, run again. What refers to the role by its key attribute, Terraform destroys first."
+
+// explain says who uses a role that Clerk does not delete, and what to do. One whose delete
+// is postponed is a warning: an error would be wrong as soon as the role is deleted after all.
+func explain(ctx context.Context, c *clerk.Client, in tf.Input[model], err error) error {
 	var used *clerk.InUse
 	if !errors.As(err, &used) || ctx.Err() != nil {
 		return err
 	}
-	uses := c.OrganizationRoles.UsesOf(ctx, state.Key.ValueString())
+	key := in.State.Key.ValueString()
+	uses := c.OrganizationRoles.UsesOf(ctx, key)
 	var who, todo []string
 	add := func(n clerk.Named, one, many, advice string) {
 		if n.Count > 0 {
@@ -34,12 +39,20 @@ func explain(ctx context.Context, c *clerk.Client, state model, err error) error
 	add(uses.Members, "member has it", "members have it", "give the members another role")
 	add(uses.Invitations, "pending invitation is for it", "pending invitations are for it", "revoke the invitations")
 	add(uses.RoleSets, "role set needs it", "role sets need it", "choose another role in the role sets")
-	if len(who) == 0 {
+	switch {
+	case used.Postponed:
+		who = append(who, "Terraform runs only so many operations at once, and all of them were deletes of roles that wait for those who have them. "+
+			"So this one leaves the state before the role is deleted, to make room. The role is deleted as soon as this run has changed what keeps it. "+
+			"If something else keeps it, it stays in Clerk, and nothing manages it: to manage it again, import it, as "+key+".")
+		tf.Warn(in.Diags, fmt.Sprintf("Clerk keeps the role %q for now", key), tf.Hint(strings.Join(who, ".\n"), err))
+		return nil
+	case len(who) == 0:
 		return tf.Hint("No member, pending invitation or role set that can be listed uses it. Do what Clerk's answer demands, then run again; or leave the role in Clerk, with a removed block or terraform state rm.", err)
 	}
-	return tf.Hint(fmt.Sprintf("%s.\nTo delete the role, %s: what this configuration changes in the same run is waited for. Or leave it in Clerk, with a removed block or terraform state rm.\n"+
-		"If another role takes its place, Terraform destroys this one first, unless create_before_destroy is in the lifecycle of both; the other one needs another key.",
-		strings.Join(who, ".\n"), strings.Join(todo, ", and ")), err)
+	return tf.Hint(fmt.Sprintf("%s.\nTo delete the role, %s. %s Or leave the role in Clerk, with a removed block or terraform state rm.\n"+
+		"If another role takes its place, Terraform destroys this one before it changes what refers to it: keep this one in the configuration for one more apply, which gives the members the other. "+
+		"Or have create_before_destroy in the lifecycle of both, from an apply before this one. The other one needs another key.",
+		strings.Join(who, ".\n"), strings.Join(todo, ", and "), begun), err)
 }
 
 // counted is how many there are of something, and who: "2 members have it: ada@example.com

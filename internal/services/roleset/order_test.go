@@ -1,7 +1,6 @@
 package roleset_test
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,15 +8,14 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/zclconf/go-cty/cty"
-
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
-	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
 // object is an object before and after a run: arguments in HCL, "" where there is none.
-type object struct{ typ, before, after string }
+func object(typ, before, after string) acctest.Object {
+	return acctest.Object{Type: typ, Before: before, After: after}
+}
 
 func role(key, permissions string) string {
 	return fmt.Sprintf("key = %q\nname = \"A role\"\npermissions = [%s]", key, permissions)
@@ -33,56 +31,56 @@ const ofCreators = `"org:sys_memberships:read", "org:sys_memberships:manage", "o
 // runs are what happens in one run, where nothing refers to anything, so that Terraform takes the objects in any order. Members are the
 // roles that the members of an organization have before it, and after.
 var runs = map[string]struct {
-	objects        []object
+	objects        []acctest.Object
 	members, after []string
 	roleSet        string // of the organization, after it
 }{
-	"everything is created": {objects: []object{
-		{"clerk_role_set", "", roleSet("role_set:a", "org:guest", "org:owner", "")},
-		{"clerk_organization_role", "", role("org:guest", "")},
-		{"clerk_organization_role", "", role("org:owner", ofCreators)},
+	"everything is created": {objects: []acctest.Object{
+		object("clerk_role_set", "", roleSet("role_set:a", "org:guest", "org:owner", "")),
+		object("clerk_organization_role", "", role("org:guest", "")),
+		object("clerk_organization_role", "", role("org:owner", ofCreators)),
 	}},
 	"everything is destroyed": {
-		[]object{
-			{"clerk_organization_role", role("org:guest", ""), ""},
-			{"clerk_organization_role", role("org:owner", ofCreators), ""},
-			{"clerk_role_set", roleSet("role_set:a", "org:guest", "org:owner", `reassign = { "org:owner" = "org:admin" }`), ""},
+		[]acctest.Object{
+			object("clerk_organization_role", role("org:guest", ""), ""),
+			object("clerk_organization_role", role("org:owner", ofCreators), ""),
+			object("clerk_role_set", roleSet("role_set:a", "org:guest", "org:owner", `reassign = { "org:owner" = "org:admin" }`), ""),
 		},
 		keys("guest", "owner"), keys("member", "admin"), "role_set:default",
 	},
 	"a role takes another's place": {
-		[]object{
-			{"clerk_organization_role", role("org:owner", ofCreators), role("org:owner", ofCreators)},
-			{"clerk_organization_role", role("org:guest", ""), ""},
-			{"clerk_organization_role", "", role("org:visitor", "")},
-			{"clerk_role_set", roleSet("role_set:a", "org:guest", "org:owner", ""), roleSet("role_set:a", "org:visitor", "org:owner", "")},
+		[]acctest.Object{
+			object("clerk_organization_role", role("org:owner", ofCreators), role("org:owner", ofCreators)),
+			object("clerk_organization_role", role("org:guest", ""), ""),
+			object("clerk_organization_role", "", role("org:visitor", "")),
+			object("clerk_role_set", roleSet("role_set:a", "org:guest", "org:owner", ""), roleSet("role_set:a", "org:visitor", "org:owner", "")),
 		},
 		keys("guest", "owner"), keys("visitor", "owner"), "role_set:a",
 	},
 	"the key of a role changes": {
-		[]object{
-			{"clerk_organization_role", role("org:owner", ofCreators), role("org:boss", ofCreators)},
-			{"clerk_organization_role", role("org:guest", ""), role("org:visitor", "")},
-			{"clerk_role_set", roleSet("role_set:a", "org:guest", "org:owner", ""), roleSet("role_set:a", "org:visitor", "org:boss", "")},
+		[]acctest.Object{
+			object("clerk_organization_role", role("org:owner", ofCreators), role("org:boss", ofCreators)),
+			object("clerk_organization_role", role("org:guest", ""), role("org:visitor", "")),
+			object("clerk_role_set", roleSet("role_set:a", "org:guest", "org:owner", ""), roleSet("role_set:a", "org:visitor", "org:boss", "")),
 		},
 		keys("guest", "owner"), keys("visitor", "boss"), "role_set:a",
 	},
-	"a role gets what the role of creators needs": {objects: []object{
-		{"clerk_organization_role", role("org:guest", ""), role("org:guest", ofCreators)},
-		{"clerk_role_set", roleSet("role_set:a", "org:guest", "org:admin", ""), roleSet("role_set:a", "org:member", "org:guest", "")},
+	"a role gets what the role of creators needs": {objects: []acctest.Object{
+		object("clerk_organization_role", role("org:guest", ""), role("org:guest", ofCreators)),
+		object("clerk_role_set", roleSet("role_set:a", "org:guest", "org:admin", ""), roleSet("role_set:a", "org:member", "org:guest", "")),
 	}},
 	"the replacement is destroyed as well": {
-		[]object{
-			{"clerk_role_set", roleSet("role_set:a", "org:member", "org:admin", `replacement = "role_set:b"`), ""},
-			{"clerk_role_set", roleSet("role_set:b", "org:member", "org:admin", `replacement = "role_set:a"`), ""},
+		[]acctest.Object{
+			object("clerk_role_set", roleSet("role_set:a", "org:member", "org:admin", `replacement = "role_set:b"`), ""),
+			object("clerk_role_set", roleSet("role_set:b", "org:member", "org:admin", `replacement = "role_set:a"`), ""),
 		},
 		keys("member"), keys("member"), "role_set:default",
 	},
 	"the key of a role set passes on": {
-		[]object{
-			{"clerk_role_set", roleSet("role_set:a", "org:member", "org:admin", ""), ""},
-			{"clerk_role_set", "", roleSet("role_set:a", "org:admin", "org:admin", "")},
-			{"clerk_role_set", roleSet("role_set:b", "org:member", "org:admin", ""), roleSet("role_set:c", "org:member", "org:admin", "")},
+		[]acctest.Object{
+			object("clerk_role_set", roleSet("role_set:a", "org:member", "org:admin", ""), ""),
+			object("clerk_role_set", "", roleSet("role_set:a", "org:admin", "org:admin", "")),
+			object("clerk_role_set", roleSet("role_set:b", "org:member", "org:admin", ""), roleSet("role_set:c", "org:member", "org:admin", "")),
 		},
 		keys("member"), keys("member"), "role_set:default",
 	},
@@ -100,14 +98,12 @@ func TestOneRunIsEnoughInWhateverOrder(t *testing.T) {
 							o.Latency = 20 * time.Millisecond
 							o.Assume = map[string]string{assumed[0]: assumed[1]}
 						})
-						w := &world{acctest.NewWorld(t, s.Sim), t, r.objects, make([]*driver.State, len(r.objects))}
-						made := slices.Sorted(slices.Values(order)) // roles come first
-						slices.SortStableFunc(made, func(a, b int) int { return strings.Compare(r.objects[a].typ, r.objects[b].typ) })
-						w.run(made, func(o object) string { return o.before })
+						u := acctest.NewWorld(t, s.Sim).Unordered(r.objects...)
+						u.Begin("clerk_organization_role")
 						if r.members != nil {
 							s.organization("role_set:a", r.members...)()
 						}
-						w.run(order, func(o object) string { return o.after })
+						u.Must(u.Run(acctest.After, order...))
 						if got := s.members(); !slices.Equal(got, r.after) {
 							t.Errorf("in the order %v, the members are %v, expected %v", order, got, r.after)
 						}
@@ -119,51 +115,6 @@ func TestOneRunIsEnoughInWhateverOrder(t *testing.T) {
 					})
 				}
 			})
-		}
-	}
-}
-
-// world is a core that carries out runs.
-type world struct {
-	*acctest.World
-	t       *testing.T
-	objects []object
-	states  []*driver.State
-}
-
-// run plans everything, and applies it: the objects begin in that order, one shortly after the other. The next plan is empty.
-func (w *world) run(order []int, is func(object) string) {
-	w.t.Helper()
-	configs, plans := make([]cty.Value, len(w.objects)), make([]*driver.Plan, len(w.objects))
-	plan := func() {
-		walk, err := w.Core.Walk()
-		w.Must(err)
-		for n, o := range w.objects {
-			typ := w.Core.Type(o.typ)
-			configs[n] = cty.NullVal(typ.Object(nil).Type())
-			if is(o) != "" {
-				configs[n] = w.Core.Config(typ, is(o), nil)
-			}
-			plans[n], err = walk.Plan(typ, w.states[n], configs[n])
-			w.Must(err)
-		}
-	}
-	plan()
-	walk, err := w.Core.Walk()
-	w.Must(err)
-	errs := driver.Together(len(order), func(k int) (err error) {
-		<-time.After(time.Duration(k) * 30 * time.Millisecond)
-		n := order[k]
-		w.states[n], err = walk.Apply(w.Core.Type(w.objects[n].typ), plans[n], configs[n])
-		return err
-	})
-	if err := errors.Join(errs...); err != nil {
-		w.t.Fatalf("in the order %v: %v", order, err)
-	}
-	plan()
-	for n, p := range plans {
-		if p.Action != driver.NoOp {
-			w.t.Errorf("in the order %v, the plan of %s after it is %v", order, w.objects[n].typ, p)
 		}
 	}
 }
