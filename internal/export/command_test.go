@@ -53,7 +53,7 @@ func TestACommandLineThatMakesNoSenseSaysWhatDoes(t *testing.T) {
 	}{
 		{"--tpyes clerk_user", []string{"-tpyes", "--types, --filter, --out and --force"}},
 		{"clerk_user", []string{`"clerk_user" is no flag`}},
-		{"--types clerk_usr", []string{`"clerk_usr" is no type`, "clerk_allowlist_identifier, clerk_blocklist_identifier, clerk_email_address, clerk_jwt_template, clerk_organization, clerk_organization_domain, clerk_organization_invitation, clerk_organization_membership, clerk_organization_permission, clerk_organization_role, clerk_phone_number, clerk_redirect_url, clerk_role_set, clerk_user"}},
+		{"--types clerk_usr", []string{`"clerk_usr" is no type`, "clerk_allowlist_identifier, clerk_blocklist_identifier, clerk_email_address, clerk_invitation, clerk_jwt_template, clerk_organization, clerk_organization_domain, clerk_organization_invitation, clerk_organization_membership, clerk_organization_permission, clerk_organization_role, clerk_phone_number, clerk_redirect_url, clerk_role_set, clerk_user"}},
 		{"--filter banned", []string{"name=value"}},
 		{"--filter baned=true", []string{"None of the types", "clerk_user has banned, created_at_after"}},
 		{"--filter order_by=username", []string{"None of the types"}},

@@ -15,6 +15,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/emailaddress"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/identifierlist"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instance"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/invitation"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwks"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
@@ -119,17 +120,20 @@ var sections = []section{
 		resources: []func() resource.Resource{
 			identifierlist.NewAllowlistResource,
 			identifierlist.NewBlocklistResource,
+			invitation.NewResource,
 			redirecturl.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
 			identifierlist.NewAllowlistDataSource,
 			identifierlist.NewBlocklistDataSource,
 			instance.NewDataSource,
+			invitation.NewListDataSource,
 			redirecturl.NewListDataSource,
 		},
 		lists: []func() list.ListResource{
 			identifierlist.NewAllowlistListResource,
 			identifierlist.NewBlocklistListResource,
+			invitation.NewListResource,
 			redirecturl.NewListResource,
 		},
 		functions: []func() function.Function{
