@@ -119,7 +119,7 @@ func (i *Invitations) listWithDate(ctx context.Context, f InvitationFilter, now 
 // look looks for an invitation by its id: among those that nobody has revoked, and then among the others.
 func (i *Invitations) look(ctx context.Context, id string) (*Invitation, error) {
 	for _, f := range []InvitationFilter{{Query: id}, {Query: id, Status: "revoked"}} {
-		for o, err := range i.List(ctx, f) {
+		for o, err := range identified("invitations", i.List(ctx, f), i.all.id) {
 			if err != nil || o.ID == id {
 				return &o, err
 			}

@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"fmt"
+	"iter"
 	"net/http"
 	"strings"
 	"sync"
@@ -86,12 +87,9 @@ func (c *collection[T, C]) lookInWholeList(bulkReads bool) func(ctx context.Cont
 		for _, id := range ids {
 			found[id] = nil // unless the list shows it
 		}
-		for object, err := range c.List(ctx) {
+		for object, err := range identified(c.area, c.List(ctx), c.id) {
 			if err != nil {
 				return nil, err
-			}
-			if c.id(&object) == "" {
-				return nil, withReason(Unreadable, fmt.Errorf("GET /%s: the answer is not what Clerk sends: an object lacks its id", c.area))
 			}
 			found[c.id(&object)] = &object
 		}
@@ -113,5 +111,19 @@ func (c *collection[T, C]) lookInWholeList(bulkReads bool) func(ctx context.Cont
 		}
 		own := **object // a caller may change what it got
 		return &own, nil
+	}
+}
+
+// identified yields the objects of a list. One that lacks its id is an error: the list then says nothing of what there is not.
+func identified[T any](area string, all iter.Seq2[T, error], id func(*T) string) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for object, err := range all {
+			if err == nil && id(&object) == "" {
+				err = withReason(Unreadable, fmt.Errorf("GET /%s: the answer is not what Clerk sends: an object lacks its id", area))
+			}
+			if !yield(object, err) {
+				return
+			}
+		}
 	}
 }

@@ -40,6 +40,7 @@ var rules = map[string]rule{
 
 	"clerk_allowlist_identifier": {names: [][]string{{"identifier"}}},
 	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},
+	"clerk_invitation":           {names: [][]string{{"email_address"}}, json: []string{"public_metadata"}},
 	// It is named as its list resource displays it: "ada@example.com in Acme".
 	"clerk_organization_membership": {
 		json:   []string{"public_metadata"},

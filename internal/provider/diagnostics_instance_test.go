@@ -1,6 +1,10 @@
 package provider_test
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
 
 var identifierListMishaps = []mishap{
 	{what: "No identifier", do: invalid("clerk_allowlist_identifier", `identifier = "+1 555 0100"`)},
@@ -32,4 +36,43 @@ var identifierListMishaps = []mishap{
 	}},
 	{what: "Listing them is not allowed", do: forbidden("/blocklist_identifiers", reading("clerk_blocklist_identifiers", ""))},
 	{what: "The list resource clerk_allowlist_identifier: it is not allowed", do: forbidden("/allowlist_identifiers", querying("clerk_allowlist_identifier", ""))},
+}
+
+var userInvitationMishaps = []mishap{
+	{what: "What each argument demands", do: invalid("clerk_invitation", `
+		email_address   = "grace"
+		redirect_url    = "welcome"
+		expires_in_days = 366
+		template_slug   = "welcome"
+		public_metadata = "pro"`)},
+	{what: "Who is invited has signed up", do: func(s *stage) {
+		s.ada()
+		s.a("clerk_invitation").apply(`email_address = "Ada@example.com"`)
+	}},
+	{what: "An invitation is pending already", do: func(s *stage) {
+		s.a("clerk_invitation").apply(`email_address = "grace@example.com"`)
+		s.a("clerk_invitation").apply(`email_address = "grace@example.com"`)
+	}},
+	{what: "The blocklist has the address", do: func(s *stage) {
+		s.ask("POST /blocklist_identifiers", `{"identifier":"*@example.com"}`)
+		s.ask("PATCH /instance/restrictions", `{"blocklist":true}`)
+		s.a("clerk_invitation").apply(`email_address = "grace@example.com"`)
+	}},
+	{what: "The answer to the invitation is lost", do: func(s *stage) {
+		s.fails("POST /invitations", "502")
+		s.a("clerk_invitation").apply(`email_address = "grace@example.com"`)
+	}},
+	{what: "The invitation was revoked outside Terraform", do: func(s *stage) {
+		o := s.a("clerk_invitation")
+		o.apply(`email_address = "grace@example.com"`)
+		s.ask("POST /invitations/"+o.state.Value.GetAttr("id").AsString()+"/revoke", "")
+		o.apply(`email_address = "grace@example.com"`)
+	}},
+	{what: "The limit of invitations an hour is reached", do: func(s *stage) {
+		s.Sim.PlaceFault(clerksim.Fault{Operation: "POST /invitations", Kind: "429", Times: 1, RetryAfter: 3000})
+		s.a("clerk_invitation").apply(`email_address = "grace@example.com"`)
+	}},
+	{what: "Imported by an address that is not invited", do: func(s *stage) { s.a("clerk_invitation").imported("nobody@example.com") }},
+	{what: "The list resource clerk_invitation: it is not allowed", do: forbidden("/invitations", querying("clerk_invitation", ""))},
+	{what: "The data source clerk_invitations: it is not allowed", do: forbidden("/invitations", reading("clerk_invitations", `status = "accepted"`))},
 }

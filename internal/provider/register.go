@@ -21,6 +21,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instanceprotect"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instancerestrictions"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instancesettings"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/invitation"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwks"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
@@ -131,6 +132,7 @@ var sections = []section{
 			instanceoauthapplicationsettings.NewResource,
 			identifierlist.NewAllowlistResource,
 			identifierlist.NewBlocklistResource,
+			invitation.NewResource,
 			redirecturl.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
@@ -143,6 +145,7 @@ var sections = []section{
 			instanceprotect.NewDataSource,
 			instancecommunication.NewDataSource,
 			instanceoauthapplicationsettings.NewDataSource,
+			invitation.NewListDataSource,
 			redirecturl.NewListDataSource,
 		},
 		lists: []func() list.ListResource{
@@ -154,6 +157,7 @@ var sections = []section{
 			instanceoauthapplicationsettings.NewListResource,
 			identifierlist.NewAllowlistListResource,
 			identifierlist.NewBlocklistListResource,
+			invitation.NewListResource,
 			redirecturl.NewListResource,
 		},
 		functions: []func() function.Function{

@@ -14,6 +14,7 @@ var hints = map[string]string{
 	"organization_domain_blocked":                          "Clerk knows the domain as one of disposable addresses. Choose a domain that the organization has to itself.",
 	"organization_domain_quota_exceeded":                   "The organization has as many domains as the instance allows. Delete one first, or raise the limit in Clerk's dashboard, in the settings of organizations.",
 	"organization_domain_exists_for_enterprise_connection": "An enterprise connection has this domain. Take it out of that connection first, or leave the domain to it.",
+	"not_allowed_access":                                   "The restrictions of the instance keep this address out: its blocklist, its allowlist, or another of them. Take the address off the one list, or put it on the other, with clerk_blocklist_identifier and clerk_allowlist_identifier.",
 	"jwt_template_reserved_claim":                          "Clerk sets this claim itself. Take it out of the claims.",
 	"session_token_jwt_template":                           "This template customizes the session token, which Clerk does not let go of. Take it out of the state instead, with terraform state rm or a removed block; it stays in Clerk.",
 	"form_param_unknown":                                   "The provider sends a field that this instance does not take: one of a feature that is turned off in Clerk's dashboard, perhaps. Otherwise it is a bug in the provider; please report it.",

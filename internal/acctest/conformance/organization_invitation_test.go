@@ -12,7 +12,7 @@ import (
 
 const sentOnly = "counts when it is sent only"
 
-var invitationSubject = &subject{
+var organizationInvitationSubject = &subject{
 	name: "clerk_organization_invitation", path: "/organizations/{organization_id}/invitations/{invitation_id}", plural: "organization_invitations",
 	delete: ofOrganization("POST /organizations/{organization_id}/invitations/{id}/revoke"),
 	once:   "it mails somebody",
@@ -46,16 +46,50 @@ var invitationSubject = &subject{
 	id:      []string{"organization_id", "id"},
 	key:     func(_ *acctest.World, state cty.Value) string { return "acme/" + attribute(state, "email_address") },
 	prepare: makeOrganizations,
-	object: func(w *acctest.World, state cty.Value) object {
-		return pendingInvitations(w)[attribute(state, "id")]
-	},
-	exist: func(w *acctest.World) []string { return slices.Collect(maps.Keys(pendingInvitations(w))) },
+	object:  standing("organization_invitations"),
+	exist:   standingIDs("organization_invitations"),
 }
 
-// pendingInvitations are those that nobody has revoked, by id: Clerk keeps the others, too.
-func pendingInvitations(w *acctest.World) map[string]object {
+var invitationSubject = &subject{
+	name: "clerk_invitation", path: "/invitations/{invitation_id}",
+	delete:  func(w *acctest.World, id string) error { return ask(w, "POST /invitations/"+id+"/revoke", "") },
+	once:    "it mails somebody",
+	keys:    []string{"email_address"},
+	minimal: `email_address = "ada@example.com"`,
+	full: `
+		email_address   = "ada@example.com"
+		public_metadata = jsonencode({ plan = "pro", seats = 3 })
+		notify          = false`,
+	arguments: map[string]argument{
+		"email_address":   {to: `"grace@example.com"`, replaces: true},
+		"public_metadata": {to: `jsonencode({ plan = "free" })`, replaces: true},
+	},
+	agrees: organizationInvitationSubject.agrees,
+	fixed: map[string]string{
+		"id": "computed", "status": "computed", "expires_at": "computed", "notify": sentOnly, "redirect_url": sentOnly, "expires_in_days": sentOnly,
+		"ignore_existing": sentOnly, "template_slug": sentOnly,
+	},
+	unread: "an invitation tells nothing that clerk_invitations does not",
+	stays:  "the invitation, which is revoked",
+	object: standing("invitations"),
+	exist:  standingIDs("invitations"),
+}
+
+// standing is the invitation of a state, unless somebody has revoked it.
+func standing(kind string) func(w *acctest.World, state cty.Value) object {
+	return func(w *acctest.World, state cty.Value) object {
+		return standingInvitations(w, kind)[attribute(state, "id")]
+	}
+}
+
+func standingIDs(kind string) func(w *acctest.World) []string {
+	return func(w *acctest.World) []string { return slices.Collect(maps.Keys(standingInvitations(w, kind))) }
+}
+
+// standingInvitations are those that nobody has revoked, by id: Clerk keeps the others, too.
+func standingInvitations(w *acctest.World, kind string) map[string]object {
 	out := map[string]object{}
-	for id, text := range w.Everything()["organization_invitations"] {
+	for id, text := range w.Everything()[kind] {
 		if o := parsed(text); o.text("status") != "revoked" {
 			out[id] = o
 		}

@@ -135,8 +135,8 @@ type outside func(w *acctest.World, state cty.Value) error
 // subjects are all resource types.
 var subjects = []*subject{
 	userSubject, userMetadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
-	allowlistSubject, blocklistSubject,
-	organizationSubject, organizationMetadataSubject, domainSubject, invitationSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
+	allowlistSubject, blocklistSubject, invitationSubject,
+	organizationSubject, organizationMetadataSubject, domainSubject, organizationInvitationSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
 	instanceSettingsSubject, restrictionsSubject, organizationSettingsSubject, protectSubject, communicationSubject, oauthApplicationSettingsSubject,
 }
 

@@ -90,6 +90,7 @@ func (p people) fill(id string) string {
 func FuzzImportID(f *testing.F) {
 	seeds := map[string][]string{
 		"clerk_allowlist_identifier": {"*@example.com", "identifier:ada@example.com", "alid_0", "../users", "alid_..", "identifier:", "a b", "+15555550100"},
+		"clerk_invitation":           {"ada@example.com", "email_address: Ada@example.com", "inv_0", "../users", "inv_0/revoke", "email_address:", "inv_..", "a&status=revoked"},
 		"clerk_blocklist_identifier": {"*@*.example.com", "identifier: Ada@example.com", "blid_0", "blid_/..", " "},
 		"clerk_email_address":        {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
 		"clerk_jwt_template":         {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
@@ -143,6 +144,9 @@ func importWhateverIsGiven(t *testing.T, name, id string) {
 	if organization, user, both := strings.Cut(id, "/"); both && ty.Name == "clerk_organization_membership" {
 		leadsTo = append(append(leadsTo, people.leadsTo(organization)...), people.leadsTo(user)...)
 		leadsTo = append(leadsTo, user, "+"+user) // a + or a - before an id is an operator
+	}
+	if ty.Name == "clerk_invitation" { // Clerk has addresses in lowercase
+		leadsTo = append(leadsTo, strings.ToLower(strings.TrimSpace(strings.TrimPrefix(id, "email_address:"))))
 	}
 	before := len(sim.Requests())
 	walk, err := w.Core.Walk()

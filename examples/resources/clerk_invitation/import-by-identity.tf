@@ -1,0 +1,6 @@
+import {
+  to = clerk_invitation.ada
+  identity = {
+    id = "inv_2abcdefghijklmnopqrstuvwxyz"
+  }
+}

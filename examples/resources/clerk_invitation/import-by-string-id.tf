@@ -1,0 +1,4 @@
+import {
+  to = clerk_invitation.ada
+  id = "inv_2abcdefghijklmnopqrstuvwxyz"
+}

@@ -1,0 +1,13 @@
+resource "clerk_invitation" "ada" {
+  email_address   = "ada@example.com"
+  public_metadata = jsonencode({ plan = "pro" })
+}
+
+# Several, who find a page of the application's own, and have a week.
+resource "clerk_invitation" "beta" {
+  for_each = toset(["byron@example.com", "countess@example.com"])
+
+  email_address   = each.value
+  redirect_url    = "https://app.example.com/welcome"
+  expires_in_days = 7
+}
