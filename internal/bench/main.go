@@ -55,6 +55,7 @@ var measures = []struct {
 	take func(*bench, context.Context) error
 }{
 	{"requests", (*bench).requests},
+	{"organizations", (*bench).organizations},
 	{"network", (*bench).network},
 	{"nothing", (*bench).nothing},
 	{"create", (*bench).create},

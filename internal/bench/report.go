@@ -108,7 +108,7 @@ const notMeasured = "Not measured in this run.\n"
 func (r *report) page() string {
 	return fmt.Sprintf(`# Benchmark
 
-What `+"`make bench`"+` measured last, and wrote. Plans are of users with five arguments, against a local Clerk on the same machine, and every one of them is checked to be empty. A ratio is of medians, of runs taken in turn; a line without a target is there for comparison.
+What `+"`make bench`"+` measured last, and wrote. Plans are of users with five arguments, or of what they name, against a local Clerk on the same machine, and every one of them is checked to be empty. A ratio is of medians, of runs taken in turn; a line without a target is there for comparison.
 
 - Command: `+"`%s`"+`
 - Date: %s
