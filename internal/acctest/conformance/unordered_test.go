@@ -60,7 +60,7 @@ func (b *business) nothingLeft(order []int) {
 }
 
 // The plan's operations begin in many orders, of which each is one that Terraform may choose.
-func TestDestroysOrganizationsMembersAndRolesInWhateverOrder(t *testing.T) {
+func TestMakesAndDestroysOrganizationsMembersAndRolesInWhateverOrder(t *testing.T) {
 	t.Parallel()
 	const orders = 8
 	for _, assumed := range []string{"role_in_set_deletable=true", "role_in_set_deletable=false", "role_set_migration=next_request", "last_admin_removable=false", "initial_role_set_replaced=refused"} {
@@ -82,7 +82,8 @@ func TestDestroysOrganizationsMembersAndRolesInWhateverOrder(t *testing.T) {
 					for _, user := range []string{"ada", "grace", "alan"} {
 						b.add(user, "user", "email_addresses = [\"%s@example.com\"]", user)
 					}
-					b.begin()
+					random := rand.New(rand.NewPCG(uint64(n), 14))
+					b.Must(b.Run(acctest.Before, random.Perm(len(b.Objects))...))
 					b.member("ada", "acme", "org:member")
 					b.member("grace", "acme", "org:admin")
 					b.member("ada", "globex", "org:owner")
@@ -91,7 +92,7 @@ func TestDestroysOrganizationsMembersAndRolesInWhateverOrder(t *testing.T) {
 					b.add("invitation", "organization_invitation", "organization_id = %q\nemail_address = \"countess@example.com\"\nrole = \"org:editor\"", b.ID(b.byName["globex"]))
 					b.add("domain", "organization_domain", "organization_id = %q\nname = \"example.com\"", b.ID(b.byName["acme"]))
 					b.begin()
-					order := rand.New(rand.NewPCG(uint64(n), 14)).Perm(len(b.Objects))
+					order := random.Perm(len(b.Objects))
 					b.Must(b.Run(acctest.After, order...))
 					b.nothingLeft(order)
 				})

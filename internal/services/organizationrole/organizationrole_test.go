@@ -192,6 +192,7 @@ resource "clerk_organization_role" %[1]q {
 }
 resource "clerk_organization" "acme" {
   name = "Acme"
+  slug = "acme"
 }
 resource "clerk_user" "members" {
   count           = 3
