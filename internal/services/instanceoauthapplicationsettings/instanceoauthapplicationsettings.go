@@ -61,6 +61,12 @@ var group = &settings.Group[model, clerk.OAuthApplicationSettings]{
 		}
 		return m
 	},
+	Written: func(m model) model {
+		if len(m.DefaultScopes.Elements()) == 0 {
+			m.DefaultScopes = types.SetNull(types.StringType)
+		}
+		return m
+	},
 	Read: func(ctx context.Context, c *clerk.Client) (*clerk.OAuthApplicationSettings, error) {
 		return c.OAuthSettings.Get(ctx)
 	},

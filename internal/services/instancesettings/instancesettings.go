@@ -128,8 +128,10 @@ var group = &settings.Group[model, has]{
 	},
 	Read:  get,
 	Write: write,
-	// Nobody can write that there is none.
+	// Nobody can write that there is no origin; and the other switch of the allowlist stands
+	// in the restrictions.
 	Written: func(m model) model {
+		m.RestrictedToAllowlist = types.BoolNull()
 		if len(m.AllowedOrigins.Elements()) == 0 {
 			m.AllowedOrigins = types.SetNull(types.StringType)
 		}
