@@ -34,9 +34,6 @@ var rules = map[string]rule{
 	"clerk_email_address": {part: true, names: [][]string{{"email_address"}}, refers: map[string]string{"user_id": "clerk_user"}},
 	"clerk_phone_number":  {part: true, names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
 	"clerk_redirect_url":  {names: [][]string{{"url"}}},
-	"clerk_instance_organization_settings": {
-		keyed: map[string]string{"creator_role": "clerk_organization_role", "domains_default_role": "clerk_organization_role"},
-	},
 
 	"clerk_allowlist_identifier": {names: [][]string{{"identifier"}}},
 	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},

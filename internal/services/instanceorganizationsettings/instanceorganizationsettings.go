@@ -86,11 +86,9 @@ var group = &settings.Group[model, clerk.OrganizationSettings]{
 		return m
 	},
 	Sources: map[string][]string{"initial_role_set": {"initial_role_set_key"}},
-	// The roles are written down where they belong to a role set: there.
+	// The roles are written down with the role set that they belong to.
 	Written: func(m model) model {
-		if m.InitialRoleSet.ValueString() != "" {
-			m.CreatorRole, m.DomainsDefaultRole = types.StringNull(), types.StringNull()
-		}
+		m.CreatorRole, m.DomainsDefaultRole = types.StringNull(), types.StringNull()
 		return m
 	},
 	Read: func(ctx context.Context, c *clerk.Client) (*clerk.OrganizationSettings, error) {
