@@ -48,6 +48,8 @@ type kind[T, C any] struct {
 	look func(ctx context.Context, id string) (*T, error)
 	// inWholeList says that the whole list is all that shows an object. It takes the place of look.
 	inWholeList bool
+	// final reports whether nothing changes an object any more, which lists may then be believed at once. Optional: none is.
+	final func(*T) bool
 	// keyIsPath says that an object is read by its key as well as by its id: /organizations/{slug}.
 	keyIsPath bool
 	// findBeforeRetry says that Clerk may accept a second object with the same key, so that the object has to be looked for before
@@ -103,7 +105,7 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 		c.kind.listsOnly, k.look = true, c.lookInWholeList(bulkReads)
 	}
 	if k.look != nil {
-		c.lists = &listReader[T]{t: t, look: k.look, path: func(id string) []string { return c.path(id) }}
+		c.lists = &listReader[T]{t: t, look: k.look, final: k.final, path: func(id string) []string { return c.path(id) }}
 		c.readers.getOne, c.readers.looksInLists, c.readers.listsOnly = c.lists.getOne, true, true
 		c.onWrite = func(string) {
 			c.lists.noteWrite()

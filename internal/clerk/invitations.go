@@ -63,6 +63,7 @@ func newInvitations(t *transport, bulkReads bool) *Invitations {
 		identify: func(o *Invitation) identity { return identity{o.ID, foldAddress(o.EmailAddress), o.CreatedAt} },
 		key:      func(p *CreateInvitationParams) string { return foldAddress(p.EmailAddress) },
 		look:     i.look, listsOnly: true,
+		final:   func(o *Invitation) bool { return o.Status != pendingStatus },
 		findOne: i.findSent,
 		once:    func(*CreateInvitationParams) bool { return true },
 		compare: func(sent *CreateInvitationParams, o *Invitation, d *differences) int64 {

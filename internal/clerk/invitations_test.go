@@ -163,8 +163,11 @@ func TestAnInvitationToSignUpIsReadWhateverBecameOfIt(t *testing.T) {
 					t.Errorf("%s: %v", what, err)
 				}
 			}
-			began := time.Now()
-			if got, err := l.fresh().Invitations.Get(t.Context(), made.ID); err != nil || got.Status != what || time.Since(began) > time.Second {
+			began, fresh := time.Now(), l.fresh()
+			if got, err := fresh.Invitations.Get(clerk.WithRecheck(t.Context()), made.ID); err != nil || got.Status != what || time.Since(began) > time.Second {
+				t.Errorf("%s, once more: %+v, %v, in %s", what, got, err, time.Since(began))
+			}
+			if got, err := fresh.Invitations.Get(t.Context(), made.ID); err != nil || got.Status != what || time.Since(began) > time.Second {
 				t.Errorf("%s: %+v, %v, in %s", what, got, err, time.Since(began))
 			}
 		}

@@ -22,6 +22,8 @@ type listReader[T any] struct {
 	// look looks for an object in the lists; it returns nil if they do not show it.
 	look func(ctx context.Context, key string) (*T, error)
 	path func(key string) []string // of the object, for messages
+	// final reports whether nothing changes an object any more, so that no list will show it otherwise. Optional.
+	final func(*T) bool
 
 	mu      sync.Mutex
 	wroteAt time.Time
@@ -34,10 +36,15 @@ func (l *listReader[T]) noteWrite() {
 	l.wroteAt = time.Now()
 }
 
-// getOne reads one object. With WithRecheck, it waits until lists can be believed.
+// getOne reads one object. With WithRecheck, it waits until lists can be believed, unless the object is final.
 func (l *listReader[T]) getOne(ctx context.Context, key string) (*T, error) {
 	waited := false
 	if ctx.Value(recheckKey{}) != nil {
+		if l.final != nil {
+			if object, err := l.look(ctx, key); err != nil || object != nil && l.final(object) {
+				return object, err
+			}
+		}
 		waited = true
 		if _, err := l.wait(ctx, key); err != nil {
 			return nil, err
