@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -156,7 +157,11 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 			t.Parallel()
 			typ := s.schemas.ResourceSchemas[name].ValueType()
 			results := s.all(t, name, map[string]tftypes.Value{"include_private_metadata": tftypes.NewValue(tftypes.Bool, true)})
-			if len(results) < 12 {
+			few := 12
+			if strings.HasPrefix(name, "clerk_instance_") {
+				few = 1 // each instance has its settings once
+			}
+			if len(results) < few {
 				t.Fatalf("%d results", len(results))
 			}
 			for _, result := range results {

@@ -1,5 +1,5 @@
 import {
-  to = clerk_invitation.ada
+  to = clerk_invitation.guest
   identity = {
     id = "inv_2abcdefghijklmnopqrstuvwxyz"
   }

@@ -1,4 +1,4 @@
 import {
-  to = clerk_invitation.ada
+  to = clerk_invitation.guest
   id = "inv_2abcdefghijklmnopqrstuvwxyz"
 }

@@ -1,5 +1,5 @@
 # By the invitation's id.
-terraform import clerk_invitation.ada inv_2abcdefghijklmnopqrstuvwxyz
+terraform import clerk_invitation.guest inv_2abcdefghijklmnopqrstuvwxyz
 
 # A pending one, by the address.
-terraform import clerk_invitation.ada ada@example.com
+terraform import clerk_invitation.guest guest@example.com

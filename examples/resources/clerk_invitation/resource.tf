@@ -1,5 +1,5 @@
-resource "clerk_invitation" "ada" {
-  email_address   = "ada@example.com"
+resource "clerk_invitation" "guest" {
+  email_address   = "guest@example.com"
   public_metadata = jsonencode({ plan = "pro" })
 }
 

@@ -71,6 +71,24 @@ resource "clerk_organization_invitation" "ada" {
 resource "clerk_invitation" "guest" {
   email_address = "guest@example.com"
 }
+resource "clerk_instance_settings" "this" {
+  hibp = true
+}
+resource "clerk_instance_restrictions" "this" {
+  block_disposable_email_domains = true
+}
+resource "clerk_instance_organization_settings" "this" {
+  max_allowed_memberships = 100
+}
+resource "clerk_instance_protect" "this" {
+  rules_enabled = true
+}
+resource "clerk_instance_communication" "this" {
+  blocked_country_codes = ["DE"]
+}
+resource "clerk_instance_oauth_application_settings" "this" {
+  oauth_jwt_access_tokens = true
+}
 resource "clerk_jwt_template" "reports" {
   name   = "reports"
   claims = jsonencode({ aud = "reports" })

@@ -29,7 +29,7 @@ func (s *subject) importable(arguments string) string {
 	return strings.Join(slices.DeleteFunc(strings.Split(arguments, "\n"), func(line string) bool {
 		name, _, _ := strings.Cut(strings.TrimSpace(line), " ")
 		_, fixed := s.fixed[name]
-		return fixed || name != "" && strings.HasPrefix(s.hides, name+" ")
+		return fixed || s.unimported[name] == untold || name != "" && strings.HasPrefix(s.hides, name+" ")
 	}), "\n")
 }
 
@@ -52,7 +52,7 @@ func (s *subject) throughCLI(t *testing.T, arguments string) {
 	i := acctest.New(t)
 	var vars map[string]cty.Value
 	if s.prepare != nil {
-		vars = s.prepare(&acctest.World{Clerk: i.Clerk, TB: t}, 0)
+		vars = s.prepare(&acctest.World{Clerk: i.Clerk, Sim: i.Sim, TB: t}, 0)
 		t.Cleanup(func() {
 			for _, made := range vars {
 				remove := i.Clerk.Users.Delete

@@ -1,0 +1,21 @@
+package conformance_test
+
+import (
+	"flag"
+	"os"
+	"testing"
+)
+
+// TestMain draws fewer sequences of each type than rapid's hundred: there are many types, and
+// `make soak` draws as many as one likes.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if !given {
+		if err := flag.Set("rapid.checks", "40"); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
+}
