@@ -6,6 +6,9 @@ import (
 	"testing"
 )
 
+// sequences is how many are drawn of each type, unless -rapid.checks says otherwise.
+const sequences = "40"
+
 // TestMain draws fewer sequences of each type than rapid's hundred: there are many types, and
 // `make soak` draws as many as one likes.
 func TestMain(m *testing.M) {
@@ -13,7 +16,7 @@ func TestMain(m *testing.M) {
 	given := false
 	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
 	if !given {
-		if err := flag.Set("rapid.checks", "40"); err != nil {
+		if err := flag.Set("rapid.checks", sequences); err != nil {
 			panic(err)
 		}
 	}
