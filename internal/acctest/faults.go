@@ -14,11 +14,12 @@ import (
 )
 
 // unrepeatable are the operations that no client can repeat: after a lost answer
-// what they make may exist, with nothing to find it by, and an attempt to verify may
-// have counted, or used up a code. So the run fails, as it must: the client's tests
-// show that of each.
+// what they make may exist, with nothing to find it by; an attempt to verify may
+// have counted, or used up a code; and an invitation may have been mailed, though it is
+// not there. So the run fails, as it must: the client's tests show that of each.
 var unrepeatable = []string{
 	"POST /sessions", "POST /sign_in_tokens", "POST /actor_tokens",
+	"POST /invitations", "POST /organizations/{organization_id}/invitations", "POST /allowlist_identifiers",
 	"POST /users/{user_id}/verify_password", "POST /users/{user_id}/verify_totp",
 }
 
