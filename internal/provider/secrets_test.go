@@ -60,12 +60,14 @@ resource "clerk_user_metadata" "grace" {
 
 resource "clerk_organization" "acme" {
   name                        = "Acme ${var.generation}"
+  slug                        = "acme"
   private_metadata_wo         = jsonencode({ never_stored = var.private_wo })
   private_metadata_wo_version = var.generation
 }
 
 resource "clerk_organization" "globex" {
   name             = "Globex ${var.generation}"
+  slug             = "globex"
   private_metadata = jsonencode({ stored = var.private })
 }
 
