@@ -19,6 +19,8 @@ type Step struct {
 	Outside func()
 	// Import has ids of objects that are imported first, by address.
 	Import map[string]string
+	// Forget has addresses of objects that leave the state first, as by terraform state rm.
+	Forget []string
 	// Taint has addresses of objects that are tainted first: they are replaced, as by
 	// terraform apply -replace.
 	Taint []string
@@ -139,6 +141,9 @@ func (r *run) step(s Step) error {
 			return err
 		}
 		r.keep(address, state)
+	}
+	for _, address := range s.Forget {
+		delete(r.states, address)
 	}
 	for _, address := range s.Taint {
 		r.states[address].Tainted = true

@@ -55,6 +55,8 @@ type kind[T, C any] struct {
 	// findBeforeRetry says that Clerk may accept a second object with the same key, so that the object has to be looked for before
 	// a create is repeated.
 	findBeforeRetry bool
+	// undated says that no object says when it was made, so that what exists is looked for before a create as well.
+	undated bool
 	// notFound is wrapped by the error for a key that no object has; the key follows it.
 	notFound error
 	// compare notes the fields in which an object differs from what was sent, and returns when it was made, in Unix milliseconds; 0 if

@@ -11,7 +11,16 @@ import (
 // whether the create happened, a *Conflict if an object that existed before has the key, and a *Taken if Clerk refused the key
 // without an answer having been lost.
 func (c *collection[T, C]) Create(ctx context.Context, p C) (*T, error) {
-	object, err := c.creation(&p).create(ctx)
+	creation := c.creation(&p)
+	if c.kind.undated && creation.find != nil {
+		if found, _, err := creation.find(ctx, nil); err == nil {
+			creation.before = map[string]bool{}
+			for i := range found {
+				creation.before[c.id(&found[i])] = true
+			}
+		}
+	}
+	object, err := creation.create(ctx)
 	if err == nil {
 		c.onWrite(c.id(object))
 	}

@@ -35,6 +35,9 @@ type creation[T any] struct {
 	// compare notes the fields in which the object differs from what the call sent. createdAt is the time of the object's creation
 	// according to the server, in Unix milliseconds; 0 means that it is not known.
 	compare func(*T, *differences) (createdAt int64)
+	// before are the ids of what find found before the call was sent, in place of the ages of objects that do not say when they were
+	// made; nil: it was not called, or failed.
+	before map[string]bool
 	// findBeforeRetry calls find before each repetition, because Clerk may accept a second such object.
 	findBeforeRetry bool
 	// listsOnly says that find reads lists alone: an object that is not what the call creates may be one that was there before it, which
@@ -210,8 +213,11 @@ func (c creation[T]) whyNotOurs(object *T, now time.Time, first *Lost) (why stri
 	switch {
 	case len(d) > 0:
 		return "is not what it made: " + strings.Join(d, ", "), true
-	case createdAt == 0:
-		return "is like what it made, but does not say when it was made, since created_at was given", false
+	case c.before[c.id(object)]:
+		return "is not what it made: it was there before", true
+	case createdAt == 0 && c.before == nil:
+		return "is like what it made, but Clerk does not say when it was made", false
+	case createdAt == 0: // it was not there before
 	case now.IsZero():
 		return "is like what it made, but Clerk's answer has no Date to tell its age by", false
 	case age > elapsed+clockTolerance:

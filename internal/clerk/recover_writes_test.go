@@ -20,7 +20,7 @@ import (
 type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor  string
 	organization, domain, membership, permission, role, roleSet, invitation string
-	allowed, blocked, invited                                               string
+	allowed, blocked, invited, satellite                                    string
 }
 
 // begin makes one of each.
@@ -42,6 +42,11 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	satellite, err := c.Domains.Create(ctx, clerk.CreateDomainParams{Name: "satellite.example.com", IsSatellite: true})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.satellite = satellite.ID
 	for list, id := range map[*clerk.IdentifierList]*string{c.Allowlist: &th.allowed, c.Blocklist: &th.blocked} {
 		listed, err := list.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "*@example.com"})
 		if err != nil {
@@ -178,6 +183,13 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	},
 	"DELETE /jwt_templates/{template_id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.JWTTemplates.Delete(ctx, th.template)
+	},
+	"PATCH /domains/{domain_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Domains.Update(ctx, th.satellite, clerk.UpdateDomainParams{Name: clerk.Value("b.example.com")})
+		return err
+	},
+	"DELETE /domains/{domain_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.Domains.Delete(ctx, th.satellite)
 	},
 	"DELETE /redirect_urls/{id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.RedirectURLs.Delete(ctx, th.redirect)
@@ -357,7 +369,7 @@ var first = map[string]string{
 // passing is what differs from run to run, and an id is the first or the second.
 var (
 	passing = regexp.MustCompile(`"(created_at|updated_at|verified_at|now|[a-z_]*expire[a-z_]*|abandon_at|password_last_updated_at|mfa_[a-z]+_at|last_active_at|token|url|image_url|profile_image_url)":("[^"]*"|\d+)`)
-	anID    = regexp.MustCompile(`\b[a-z]+_[0-9A-Za-z]{27}\b`)
+	anID    = regexp.MustCompile(`\b[a-z]+_[0-9A-Za-z]{27}\b|\bsim-[0-9a-f]{8}\b`)
 )
 
 // holding is everything that Clerk holds, but for what differs from run to run.

@@ -100,6 +100,10 @@ var again = map[string]func(context.Context, *clerk.Client) error{
 		_, err := c.TestingTokens.Create(ctx)
 		return err
 	},
+	"check a proxy": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Domains.CheckProxy(ctx, "dmn_1", "")
+		return err
+	},
 	"revoke a sign-in token": func(ctx context.Context, c *clerk.Client) error { return c.SignInTokens.Revoke(ctx, "sit_1") },
 	"revoke an actor token":  func(ctx context.Context, c *clerk.Client) error { return c.ActorTokens.Revoke(ctx, "act_1") },
 	"token": func(ctx context.Context, c *clerk.Client) error {

@@ -92,6 +92,8 @@ var Assumptions = []Assumption{
 	{"settings_roles_are_initial_sets", "Whether creator_role and domains_default_role of the organization settings are the roles of the initial role set.", yesNo, "true"},
 	{"organization_settings_when_off", "What GET of the organization settings answers where organizations are off; the document lists 404.", []string{"shown", "404"}, "shown"},
 	{"manual_invitation_listed", "Whether domains_enrollment_modes of the organization settings lists manual_invitation, which is no mode to be turned on.", yesNo, "false"},
+	{"domain_taken", "The code for the name of a domain that the instance has already.", []string{"form_identifier_exists", "duplicate_record"}, "form_identifier_exists"},
+	{"proxy_in_production_only", "proxy_url can be updated for production instances only, says the document; that development refuses it is a reading of it.", yesNo, "true"},
 	{"listed_domains", "Allowlist and blocklist take *@example.com and, below a domain, *@*.example.com; whether they take example.com, as the dashboard does, is not said.",
 		[]string{"refused", "accepted"}, "refused"},
 	{"notify_wildcard", "notify is documented not to be available for wildcards and wallets: it does nothing, or is refused.", []string{"ignored", "refused"}, "ignored"},

@@ -50,6 +50,7 @@
 //	role_sets            on   off: 402 for new role sets
 //	custom_signing_keys  on   off: 402 for JWT templates with a key of their own
 //	restrictions         on   off: 402 for PATCH /instance/restrictions, the allowlist and the blocklist
+//	proxy                on   off: no check of a proxy succeeds
 //	impersonation        on   off: 402 for actor tokens
 //	breached_passwords   off  on: each password is a breached one (422 form_password_pwned)
 //	scim                 off  on: users and addresses are managed by SCIM (409)
@@ -91,7 +92,7 @@
 // # Not here
 //
 // The Frontend API, sending mail, and these parts of the Backend API: clients,
-// machines, API keys, OAuth applications, enterprise connections, domains, waitlist,
+// machines, API keys, OAuth applications, enterprise connections, waitlist,
 // templates, billing, bulk invitations. Their paths answer 404.
 // Password digests are verified for bcrypt only; others never match.
 package clerksim

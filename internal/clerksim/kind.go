@@ -14,7 +14,7 @@ import (
 func kinds() []anyKind {
 	return []anyKind{
 		sessions(), organizations(), memberships(), organizationInvitations(), organizationDomains(), invitations(),
-		permissions(), roles(), roleSets(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(), allowlist(), blocklist(),
+		permissions(), roles(), roleSets(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(), domains(), allowlist(), blocklist(),
 	}
 }
 

@@ -2,10 +2,11 @@ package clerksim
 
 import "slices"
 
-// furnish gives a new instance what every instance has: the system permissions, two
-// roles, and the initial role set.
+// furnish gives a new instance what every instance has: a primary domain, the system
+// permissions, two roles, and the initial role set.
 func (s *Server) furnish() {
 	c := &call{Server: s, now: s.clock.now()}
+	c.furnishDomains()
 	for _, one := range systemPermissions {
 		p := permissions().begin(c)
 		p.Key, p.Name, p.Description, p.Type = one[0], one[1], one[1], "system"

@@ -9,7 +9,7 @@ import (
 // operations are all that the API has.
 func operations() []operation {
 	all := slices.Concat(
-		userOperations(), metadataOperations(), userActionOperations(), passwordOperations(), addressOperations(), instanceOperations(),
+		userOperations(), metadataOperations(), userActionOperations(), passwordOperations(), addressOperations(), instanceOperations(), proxyCheckOperations(),
 	)
 	for _, k := range kinds() {
 		all = append(all, k.operations()...)

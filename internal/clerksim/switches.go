@@ -19,6 +19,7 @@ func newSwitches() switches {
 		"role_sets":           true,  // off: 402 for new role sets
 		"custom_signing_keys": true,  // off: 402 for JWT templates with a key of their own
 		"restrictions":        true,  // off: 402 for PATCH /instance/restrictions and both lists
+		"proxy":               true,  // off: no check of a proxy succeeds
 		"impersonation":       true,  // off: 402 for actor tokens
 		"breached_passwords":  false, // on: every password is a breached one
 		"scim":                false, // on: every user is managed by SCIM; "scim:user_…" is one user

@@ -34,6 +34,7 @@ var rules = map[string]rule{
 	"clerk_email_address": {part: true, names: [][]string{{"email_address"}}, refers: map[string]string{"user_id": "clerk_user"}},
 	"clerk_phone_number":  {part: true, names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
 	"clerk_redirect_url":  {names: [][]string{{"url"}}},
+	"clerk_domain":        {names: [][]string{{"name"}}},
 
 	"clerk_allowlist_identifier": {names: [][]string{{"identifier"}}},
 	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},

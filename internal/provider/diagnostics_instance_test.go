@@ -3,6 +3,7 @@ package provider_test
 import (
 	"net/http"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -75,4 +76,39 @@ var userInvitationMishaps = []mishap{
 	{what: "Imported by an address that is not invited", do: func(s *stage) { s.a("clerk_invitation").imported("nobody@example.com") }},
 	{what: "The list resource clerk_invitation: it is not allowed", do: forbidden("/invitations", querying("clerk_invitation", ""))},
 	{what: "The data source clerk_invitations: it is not allowed", do: forbidden("/invitations", reading("clerk_invitations", `status = "accepted"`))},
+}
+
+// primaryDomain is the domain that every instance has, under Terraform.
+func (s *stage) primaryDomain() *thing {
+	s.t.Helper()
+	o := s.a("clerk_domain")
+	domains, err := clerk.Collect(s.Clerk.Domains.List(s.t.Context()))
+	s.must(err)
+	o.imported(domains[0].ID)
+	return o
+}
+
+var satelliteMishaps = []mishap{
+	{what: "What each argument demands", do: invalid("clerk_domain", "name = \"https://docs.example.org\"\nproxy_url = \"docs.example.org/__clerk\"")},
+	{what: "A domain that the instance has", do: func(s *stage) {
+		s.a("clerk_domain").apply(`name = "docs.example.org"`)
+		s.a("clerk_domain").apply(`name = "docs.example.org"`)
+	}},
+	{what: "The answer to a create is lost", do: func(s *stage) {
+		s.failsFor("POST /domains", "lost", 1)
+		s.a("clerk_domain").apply(`name = "docs.example.org"`)
+	}},
+	{what: "A proxy in development", do: func(s *stage) {
+		o := s.a("clerk_domain")
+		o.apply(`name = "localhost:3001"`)
+		o.apply("name = \"localhost:3001\"\nproxy_url = \"https://localhost:3001/__clerk\"")
+	}},
+	{what: "The plan of the instance has no satellites", do: func(s *stage) {
+		s.refuses("POST", "/domains", http.StatusPaymentRequired, "unsupported_subscription_plan_features", "Some features are not supported in your current subscription plan.")
+		s.a("clerk_domain").apply(`name = "docs.example.org"`)
+	}},
+	{what: "The primary domain is to be destroyed", do: func(s *stage) { s.primaryDomain().destroy() }},
+	{what: "Imported by a name that no domain has", do: func(s *stage) { s.a("clerk_domain").imported("docs.example.org") }},
+	{what: "Listing them is not allowed", do: forbidden("/domains", reading("clerk_domains", ""))},
+	{what: "The list resource clerk_domain: it is not allowed", do: forbidden("/domains", querying("clerk_domain", ""))},
 }

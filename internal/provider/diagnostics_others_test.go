@@ -214,6 +214,13 @@ func invoking(action, config string) func(*stage) {
 }
 
 var actionMishaps = []mishap{
+	{what: "clerk_proxy_check: no such domain", do: invoking("clerk_proxy_check", "domain_id = \"dmn_nobody\"\nproxy_url = \"https://example.com/__clerk\"")},
+	{what: "clerk_proxy_check: it does not lead to Clerk", do: func(s *stage) {
+		s.off("proxy")
+		s.vars["domain"] = s.primaryDomain().state.Value.GetAttr("id")
+		s.invoke("clerk_proxy_check", "domain_id = domain\nproxy_url = \"https://example.com/__clerk\"")
+	}},
+	{what: "clerk_proxy_check: a URL that is none", do: invoking("clerk_proxy_check", "domain_id = \"dmn_nobody\"\nproxy_url = \"example.com/__clerk\"")},
 	{what: "clerk_session_revoke: no such session", do: invoking("clerk_session_revoke", `session_id = "sess_nobody"`)},
 	{what: "clerk_session_revoke: no id", do: invoking("clerk_session_revoke", `session_id = ""`)},
 	{what: "clerk_session_revoke: it is refused", do: func(s *stage) {

@@ -142,7 +142,7 @@ func (o *thing) plan(config string) {
 	}
 }
 
-func (o *thing) imported(id string) { _, _ = o.walk().Import(o.t, id, cty.NilVal) }
+func (o *thing) imported(id string) { o.state, _ = o.walk().Import(o.t, id, cty.NilVal) }
 
 func (s *stage) say(d driver.Diagnostics) {
 	s.mu.Lock()

@@ -62,6 +62,7 @@ func chapters() []chapter {
 		{"Resource clerk_jwt_template", templateMishaps},
 		{"Resource clerk_redirect_url", redirectURLMishaps},
 		{"Settings of the instance", settingsMishaps},
+		{"Resource clerk_domain", satelliteMishaps},
 		{"Resources clerk_allowlist_identifier and clerk_blocklist_identifier", identifierListMishaps},
 		{"Resource clerk_invitation", userInvitationMishaps},
 		{"Resource clerk_organization, and its data sources", organizationMishaps},

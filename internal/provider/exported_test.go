@@ -39,7 +39,7 @@ func TestAccWhatIsExportedImportsWithoutAChange(t *testing.T) {
 		}
 	}
 	apply := c.Must("apply", "-auto-approve")
-	for _, want := range []string{"Plan: 89 to import, 0 to add, 0 to change, 0 to destroy.", "Apply complete! Resources: 89 imported, 0 added, 0 changed, 0 destroyed."} {
+	for _, want := range []string{"Plan: 90 to import, 0 to add, 0 to change, 0 to destroy.", "Apply complete! Resources: 90 imported, 0 added, 0 changed, 0 destroyed."} {
 		if !strings.Contains(apply, want) {
 			t.Errorf("%q is not in the apply: %s", want, lastLines(apply))
 		}

@@ -132,6 +132,9 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 		if _, err := client(t, sim).RedirectURLs.Create(t.Context(), clerk.CreateRedirectURLParams{URL: fmt.Sprintf("app-%d://callback", n)}); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := client(t, sim).Domains.Create(t.Context(), clerk.CreateDomainParams{Name: fmt.Sprintf("satellite-%d.example.com", n), IsSatellite: true}); err != nil {
+			t.Fatal(err)
+		}
 		for _, list := range []*clerk.IdentifierList{client(t, sim).Allowlist, client(t, sim).Blocklist} {
 			if _, err := list.Create(t.Context(), clerk.CreateListedIdentifierParams{Identifier: fmt.Sprintf("*@team-%d.example.com", n)}); err != nil {
 				t.Fatal(err)

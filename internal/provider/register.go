@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/functions"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/actortoken"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/domain"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/emailaddress"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/identifierlist"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instance"
@@ -130,12 +131,14 @@ var sections = []section{
 			instanceprotect.NewResource,
 			instancecommunication.NewResource,
 			instanceoauthapplicationsettings.NewResource,
+			domain.NewResource,
 			identifierlist.NewAllowlistResource,
 			identifierlist.NewBlocklistResource,
 			invitation.NewResource,
 			redirecturl.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
+			domain.NewListDataSource,
 			identifierlist.NewAllowlistDataSource,
 			identifierlist.NewBlocklistDataSource,
 			instance.NewDataSource,
@@ -155,10 +158,14 @@ var sections = []section{
 			instanceprotect.NewListResource,
 			instancecommunication.NewListResource,
 			instanceoauthapplicationsettings.NewListResource,
+			domain.NewListResource,
 			identifierlist.NewAllowlistListResource,
 			identifierlist.NewBlocklistListResource,
 			invitation.NewListResource,
 			redirecturl.NewListResource,
+		},
+		actions: []func() action.Action{
+			domain.NewProxyCheckAction,
 		},
 		functions: []func() function.Function{
 			functions.NewPublishableKey,

@@ -57,13 +57,12 @@ func sameAddresses(a, b types.Set) bool {
 // omits, unless this very plan changes one of the others, on which it depends.
 func KeepUnless(others ...path.Path) KeepUnlessChanged { return KeepUnlessChanged{others} }
 
-// KeepUnlessChanged is what KeepUnless returns: a plan modifier for strings and
-// booleans.
+// KeepUnlessChanged is what KeepUnless returns: a plan modifier for strings and lists.
 type KeepUnlessChanged struct{ others []path.Path }
 
 // Description says what the modifier does.
 func (KeepUnlessChanged) Description(context.Context) string {
-	return "Buffered while the arguments that it depends on stay as they are."
+	return "Kept while the arguments that it depends on stay as they are."
 }
 
 // MarkdownDescription is Description.
@@ -71,22 +70,33 @@ func (k KeepUnlessChanged) MarkdownDescription(ctx context.Context) string { ret
 
 // PlanModifyString implements planmodifier.String.
 func (k KeepUnlessChanged) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if req.State.Raw.IsNull() || !req.PlanValue.IsUnknown() || req.ConfigValue.IsUnknown() {
-		return
+	if req.PlanValue.IsUnknown() && !req.ConfigValue.IsUnknown() && k.keeps(ctx, req.Config, req.Plan, req.State, &resp.Diagnostics) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// PlanModifyList implements planmodifier.List.
+func (k KeepUnlessChanged) PlanModifyList(ctx context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
+	if req.PlanValue.IsUnknown() && !req.ConfigValue.IsUnknown() && k.keeps(ctx, req.Config, req.Plan, req.State, &resp.Diagnostics) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// keeps reports whether a plan changes none of the others of an object that exists.
+func (k KeepUnlessChanged) keeps(ctx context.Context, config tfsdk.Config, plan tfsdk.Plan, state tfsdk.State, diags *diag.Diagnostics) bool {
+	if state.Raw.IsNull() {
+		return false
 	}
 	for _, other := range k.others {
-		var config, plan, state attr.Value
-		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, other, &config)...)
-		resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, other, &plan)...)
-		resp.Diagnostics.Append(req.State.GetAttribute(ctx, other, &state)...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-		if !config.IsNull() && !plan.Equal(state) && !spelledOtherwise(plan, state) {
-			return
+		var configured, planned, was attr.Value
+		diags.Append(config.GetAttribute(ctx, other, &configured)...)
+		diags.Append(plan.GetAttribute(ctx, other, &planned)...)
+		diags.Append(state.GetAttribute(ctx, other, &was)...)
+		if diags.HasError() || !configured.IsNull() && !planned.Equal(was) && !spelledOtherwise(planned, was) {
+			return false
 		}
 	}
-	resp.PlanValue = req.StateValue
+	return true
 }
 
 // spelledOtherwise reports whether two values are sets of the same addresses, or both
@@ -150,5 +160,6 @@ var (
 	_ planmodifier.String = keepEqual{}
 	_ planmodifier.Set    = keepEqualAddresses{}
 	_ planmodifier.String = KeepUnlessChanged{}
+	_ planmodifier.List   = KeepUnlessChanged{}
 	_ planmodifier.String = forgetFor{}
 )

@@ -96,6 +96,9 @@ resource "clerk_jwt_template" "reports" {
 resource "clerk_redirect_url" "app" {
   url = "my-app://callback"
 }
+resource "clerk_domain" "satellite" {
+  name = "satellite.example.com"
+}
 resource "clerk_allowlist_identifier" "company" {
   identifier = "*@Example.com"
 }

@@ -34,7 +34,7 @@ func TestPropertyFaultsLoseNothing(t *testing.T) {
 			t.Parallel()
 			sims := map[time.Duration]*clerksim.Server{}
 			for _, lag := range lags {
-				sims[lag] = acctest.NewSim(t, func(o *clerksim.Options) { o.Latency, o.Lag, o.Contract = 20*time.Millisecond, lag, "" })
+				sims[lag] = s.instance(t, func(o *clerksim.Options) { o.Latency, o.Lag, o.Contract = 20*time.Millisecond, lag, "" })
 			}
 			var met ordeals
 			rapid.Check(t, func(rt *rapid.T) {

@@ -56,7 +56,7 @@ func TestLadder(t *testing.T) {
 	for _, s := range subjects {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			sim, other, table := acctest.NewSim(t), acctest.NewSim(t), map[string]string{}
+			sim, other, table := s.instance(t), s.instance(t), map[string]string{}
 			for _, r := range rungs {
 				if r.skipReason != nil && r.skipReason(s) != "" {
 					table[r.name] = "does not apply: " + r.skipReason(s)

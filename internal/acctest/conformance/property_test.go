@@ -34,7 +34,7 @@ func TestPropertyAPlanIsTheTruth(t *testing.T) {
 	for _, s := range subjects {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			sim := acctest.NewSim(t)
+			sim := s.instance(t)
 			applies, cut := 0, tally{}
 			rapid.Check(t, func(rt *rapid.T) {
 				rapid.SyncTest(rt, func(rt *rapid.T) {

@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/zclconf/go-cty/cty"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
 // subject is a resource type, as far as the ladder and the properties have to
@@ -46,6 +48,8 @@ type subject struct {
 	// changed alone nor drift, each with the reason.
 	fixed map[string]string
 
+	// production says that the type has arguments which Clerk changes in production only.
+	production bool
 	// single says that there is one object in an instance, which is always there.
 	single bool
 	// nulls are lists of Clerk's of which null says something, and what.
@@ -135,7 +139,7 @@ type outside func(w *acctest.World, state cty.Value) error
 // subjects are all resource types.
 var subjects = []*subject{
 	userSubject, userMetadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
-	allowlistSubject, blocklistSubject, invitationSubject,
+	satelliteSubject, allowlistSubject, blocklistSubject, invitationSubject,
 	organizationSubject, organizationMetadataSubject, domainSubject, organizationInvitationSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
 	instanceSettingsSubject, restrictionsSubject, organizationSettingsSubject, protectSubject, communicationSubject, oauthApplicationSettingsSubject,
 }
@@ -175,6 +179,16 @@ func (n nth) uniqueKeys(s *subject, values map[string]cty.Value) map[string]cty.
 		}
 	}
 	return values
+}
+
+// instance is a local Clerk for objects of the type.
+func (s *subject) instance(t *testing.T, options ...func(*clerksim.Options)) *clerksim.Server {
+	t.Helper()
+	return acctest.NewSim(t, append(options, func(o *clerksim.Options) {
+		if s.production {
+			o.Environment = "production"
+		}
+	})...)
 }
 
 // mentioned are the arguments that a configuration gives a value, sorted.

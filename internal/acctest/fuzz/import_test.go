@@ -92,6 +92,7 @@ func FuzzImportID(f *testing.F) {
 		"clerk_allowlist_identifier": {"*@example.com", "identifier:ada@example.com", "alid_0", "../users", "alid_..", "identifier:", "a b", "+15555550100"},
 		"clerk_invitation":           {"ada@example.com", "email_address: Ada@example.com", "inv_0", "../users", "inv_0/revoke", "email_address:", "inv_..", "a&status=revoked"},
 		"clerk_blocklist_identifier": {"*@*.example.com", "identifier: Ada@example.com", "blid_0", "blid_/..", " "},
+		"clerk_domain":               {"satellite.example.com", "name:satellite.example.com", "dmn_0", "../users", "name:", "dmn_..", "localhost:3000", "example.com/x"},
 		"clerk_email_address":        {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
 		"clerk_jwt_template":         {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
 		"clerk_organization":         {"acme", "slug:acme", "slug:", "slug:../users", "org_0", "../users", "memberships", "{ada}", " ", "Acme", "a?limit=1"},

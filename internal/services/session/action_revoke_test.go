@@ -36,7 +36,7 @@ func TestRevokesASessionAndNoOther(t *testing.T) {
 			i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"revoke_again": assume} })
 			s := signedIn(t, i, "ada@example.com", 2)
 			out, errs := i.Invoke(revoking(s[0].ID))
-			if errs != "" || !acctest.Words("Revoking the session "+s[0].ID, "Revoked the session "+s[0].ID+" of the user "+s[0].UserID).MatchString(out) {
+			if errs != "" || !acctest.Words("Going to revoke the session "+s[0].ID, "Revoked the session "+s[0].ID+" of the user "+s[0].UserID).MatchString(out) {
 				t.Error(out, errs)
 			}
 			if status(t, i, s[0].ID) != "revoked" || status(t, i, s[1].ID) != "active" {

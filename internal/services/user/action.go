@@ -4,12 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
@@ -25,8 +21,6 @@ type userAction struct {
 	optionText  string // describes the switch
 	// act carries it out, and says what it did.
 	act func(ctx context.Context, on target) (done string, err error)
-
-	client *clerk.Client
 }
 
 // target is what an action works on.
@@ -37,52 +31,25 @@ type target struct {
 	progress    func(format string, values ...any)
 }
 
-var _ action.ActionWithConfigure = (*userAction)(nil)
-
-func (a *userAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + a.name
-}
-
-func (a *userAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
-	resp.Schema = schema.Schema{MarkdownDescription: a.description, Attributes: map[string]schema.Attribute{
-		"user_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the user, `user_…`.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
-	}}
+func (a userAction) action() action.Action {
+	arguments := map[string]schema.Attribute{"user_id": tf.TargetArgument("user", "user_")}
 	if a.option != "" {
-		resp.Schema.Attributes[a.option] = schema.BoolAttribute{Optional: true, MarkdownDescription: a.optionText}
+		arguments[a.option] = schema.BoolAttribute{Optional: true, MarkdownDescription: a.optionText}
 	}
-}
-
-func (a *userAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	a.client = tf.Client(req.ProviderData, &resp.Diagnostics)
-}
-
-func (a *userAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	var id types.String
-	var option types.Bool
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("user_id"), &id)...)
-	if a.option != "" {
-		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(a.option), &option)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	on := target{client: a.client, option: option.ValueBool(), progress: func(format string, values ...any) {
-		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, values...)})
-	}}
-	on.progress("Going to "+a.doing+".", id.ValueString())
-	user, err := a.client.Users.Current(ctx, id.ValueString())
-	if err == nil {
-		err = tf.Whole(user.Answered)
-	}
-	if err == nil {
-		var done string
-		on.User = user
-		if done, err = a.act(ctx, on); err == nil {
-			on.progress("%s", done)
-			return
-		}
-	}
-	tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not "+a.doing, id.ValueString()), atUser(err), nil)
+	return (&tf.Action{
+		Type: a.name, Target: "user_id", Doing: a.doing,
+		Schema: schema.Schema{MarkdownDescription: a.description, Attributes: arguments},
+		Act: func(ctx context.Context, in tf.Invocation) (done string, err error) {
+			user, err := in.Clerk.Users.Current(ctx, in.ID)
+			if err == nil {
+				err = tf.Whole(user.Answered)
+			}
+			if err == nil {
+				done, err = a.act(ctx, target{user, in.Clerk, in.Bool(a.option), in.Progress})
+			}
+			return done, err
+		},
+	}).Action()
 }
 
 // endSessions ends all sessions of the user that have not ended, and says so.

@@ -10,13 +10,13 @@ import (
 
 // NewDisableMFAAction is the action clerk_user_disable_mfa.
 func NewDisableMFAAction() action.Action {
-	return &userAction{
+	return userAction{
 		name:  "user_disable_mfa",
 		doing: "disable the multi-factor authentication of the user %s",
 		description: "Disables the multi-factor authentication of a user who has lost the second factor: the authenticator app, the backup codes, and phone numbers as second factors. " +
 			"The phone numbers themselves stay. It can be repeated: a user without a second factor is left unchanged.",
 		act: disableMFA,
-	}
+	}.action()
 }
 
 func disableMFA(ctx context.Context, on target) (done string, err error) {

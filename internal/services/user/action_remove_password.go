@@ -9,7 +9,7 @@ import (
 
 // NewRemovePasswordAction is the action clerk_user_remove_password.
 func NewRemovePasswordAction() action.Action {
-	return &userAction{
+	return userAction{
 		name:  "user_remove_password",
 		doing: "remove the password of the user %s",
 		description: "Removes the password of a user, who then signs in by other means. Clerk allows it even if the user has none. " +
@@ -17,7 +17,7 @@ func NewRemovePasswordAction() action.Action {
 		option:     "sign_out_of_other_sessions",
 		optionText: "Whether the user's active sessions are revoked as well, also of a user without a password. Defaults to `false`.",
 		act:        removePassword,
-	}
+	}.action()
 }
 
 func removePassword(ctx context.Context, on target) (done string, err error) {

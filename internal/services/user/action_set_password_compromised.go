@@ -11,7 +11,7 @@ import (
 
 // NewSetPasswordCompromisedAction is the action clerk_user_set_password_compromised.
 func NewSetPasswordCompromisedAction() action.Action {
-	return &userAction{
+	return userAction{
 		name:  "user_set_password_compromised",
 		doing: "mark the password of the user %s as compromised",
 		description: "Marks the password of a user as compromised: at the next sign-in the user has to choose another. " +
@@ -19,7 +19,7 @@ func NewSetPasswordCompromisedAction() action.Action {
 		option:     "revoke_all_sessions",
 		optionText: "Whether all sessions of the user are revoked as well, also of a user without a password. Defaults to `false`.",
 		act:        setPasswordCompromised,
-	}
+	}.action()
 }
 
 func setPasswordCompromised(ctx context.Context, on target) (done string, err error) {

@@ -1,0 +1,4 @@
+# terraform query -generate-config-out=domains.tf
+list "clerk_domain" "all" {
+  provider = clerk
+}

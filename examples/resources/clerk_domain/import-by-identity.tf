@@ -1,0 +1,6 @@
+import {
+  to = clerk_domain.primary
+  identity = {
+    id = "dmn_2abcdefghijklmnopqrstuvwxyz"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = clerk_domain.primary
+  id = "dmn_2abcdefghijklmnopqrstuvwxyz"
+}
