@@ -55,6 +55,7 @@ type Client struct {
 	JWTTemplates            *JWTTemplates
 	RedirectURLs            *RedirectURLs
 	Invitations             *Invitations
+	WaitlistEntries         *WaitlistEntries
 	Allowlist               *IdentifierList
 	Blocklist               *IdentifierList
 	Sessions                *Sessions
@@ -130,6 +131,7 @@ func New(cfg Config) (*Client, error) {
 		JWTTemplates:            newJWTTemplates(t, !cfg.SingleReads),
 		RedirectURLs:            newRedirectURLs(t, !cfg.SingleReads),
 		Invitations:             newInvitations(t, !cfg.SingleReads),
+		WaitlistEntries:         newWaitlistEntries(t, !cfg.SingleReads),
 		Allowlist:               newAllowlist(t, !cfg.SingleReads),
 		Blocklist:               newBlocklist(t, !cfg.SingleReads),
 		Sessions:                &Sessions{t},

@@ -167,7 +167,7 @@ func TestAnAnswerOfAnotherObjectIsAnError(t *testing.T) {
 	t.Parallel()
 	client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{"id":"another"}`) })
 	// Lists, which these are read from, name no object.
-	listed := []string{"OrganizationDomains.Get", "OrganizationMemberships.Get", "Allowlist.Get", "Blocklist.Get", "Invitations.Get"}
+	listed := []string{"OrganizationDomains.Get", "OrganizationMemberships.Get", "Allowlist.Get", "Blocklist.Get", "Invitations.Get", "WaitlistEntries.Get"}
 	kinds := 0
 	everyMethod(t, client, func() {}, func(name string, err error) {
 		// Neither do the instance and its settings.

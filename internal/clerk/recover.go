@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,6 +43,8 @@ type creation[T any] struct {
 	listsOnly bool
 	// once says that the call mails somebody, and is never repeated: what a lost attempt made is looked for instead.
 	once bool
+	// answersExisting says that Clerk answers with an object that is there already, in place of refusing the call.
+	answersExisting bool
 	// holder is the id of the object that has what Clerk refuses to give, or "".
 	holder func(ctx context.Context, refusal error) string
 	// heldByOther is a clause that says whose object it is if Clerk refuses the create because the object exists, and find does not
@@ -86,11 +89,15 @@ func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 		return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no id"))
 	}
 	var first *Lost
+	var sent, now time.Time
+	c.call.sent, c.call.date = &sent, &now
 	for {
 		released := c.t.handOvers.releaseCount(areaOf(c.call.path))
 		object, err := one[T](ctx, c.t, c.call)
 		var lost *Lost
 		switch {
+		case err == nil && c.answersExisting:
+			return c.ownOrExisting(ctx, object, now, cmp.Or(first, &Lost{sent: sent}))
 		case err == nil:
 			c.t.createdIDs.Store(c.id(object), true)
 			return object, nil
@@ -210,6 +217,8 @@ func (c creation[T]) whyNotOurs(object *T, now time.Time, first *Lost) (why stri
 	switch {
 	case len(d) > 0:
 		return "is not what it made: " + strings.Join(d, ", "), true
+	case createdAt == 0 && c.answersExisting:
+		return "is like what it made, but the answer does not say when it was made", false
 	case createdAt == 0:
 		return "is like what it made, but does not say when it was made, since created_at was given", false
 	case now.IsZero():

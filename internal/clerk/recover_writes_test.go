@@ -20,7 +20,7 @@ import (
 type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor  string
 	organization, domain, membership, permission, role, roleSet, invitation string
-	allowed, blocked, invited                                               string
+	allowed, blocked, invited, waiting                                      string
 }
 
 // begin makes one of each.
@@ -53,7 +53,7 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.invited = invited.ID
+	th.invited, th.waiting = invited.ID, l.waiting("byron@example.com").ID
 	permission, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value("org:a:a"), Name: clerk.Value("A")})
 	if err != nil {
 		l.t.Fatal(err)
@@ -269,6 +269,12 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	},
 	"POST /invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.Invitations.Revoke(ctx, th.invited)
+	},
+	"DELETE /waitlist_entries/{waitlist_entry_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.WaitlistEntries.Delete(ctx, th.waiting)
+	},
+	"POST /waitlist_entries/{waitlist_entry_id}/reject": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.WaitlistEntries.Reject(ctx, th.waiting)
 	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})

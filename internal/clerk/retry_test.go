@@ -3,6 +3,7 @@ package clerk_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net"
@@ -37,6 +38,14 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 	},
 	"invite somebody to sign up": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: "ada@example.com"})
+		return err
+	},
+	"put an address on the waitlist, and confirm it": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: "ada@example.com"})
+		return err
+	},
+	"invite who waits": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.WaitlistEntries.Invite(ctx, "waitlist_1", false)
 		return err
 	},
 	"allow an identifier, and invite it": func(ctx context.Context, c *clerk.Client) error {
@@ -235,7 +244,8 @@ func TestACreateThatDidNotHappenIsRepeated(t *testing.T) {
 					if len(seen.all()) < 3 {
 						return refuse(r)
 					}
-					return reply(http.StatusOK, `{"id":"made"}`)
+					now := time.Now()
+					return reply(http.StatusOK, fmt.Sprintf(`{"id":"waitlist_1","created_at":%d}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
 				})
 				if err := call(t.Context(), client); err != nil || len(seen.all()) != 3 {
 					t.Errorf("%s after %s: sent %d times, %v", operation, name, len(seen.all()), err)
