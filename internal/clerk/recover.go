@@ -210,13 +210,18 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 // whyNotOurs returns a clause that says why an object is not, or may not be, the one that the lost attempt created. known is false
 // if it may be. why is empty if the object is the attempt's; it is then recorded, so that it is adopted only once.
 func (c creation[T]) whyNotOurs(object *T, now time.Time, first *Lost) (why string, known bool) {
-	elapsed := time.Since(first.sent)
 	var d differences
 	createdAt := c.compare(object, &d)
-	age := now.Sub(time.UnixMilli(createdAt))
-	switch {
-	case len(d) > 0:
+	if len(d) > 0 {
 		return "is not what it made: " + strings.Join(d, ", "), true
+	}
+	return c.whyNotMadeBy(first, object, createdAt, now)
+}
+
+// whyNotMadeBy is whyNotOurs of an object that is what the call creates: its age decides.
+func (c creation[T]) whyNotMadeBy(first *Lost, object *T, createdAt int64, now time.Time) (why string, known bool) {
+	elapsed, age := time.Since(first.sent), now.Sub(time.UnixMilli(createdAt))
+	switch {
 	case createdAt == 0 && c.answersExisting:
 		return "is like what it made, but the answer does not say when it was made", false
 	case createdAt == 0:

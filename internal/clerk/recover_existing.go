@@ -27,7 +27,8 @@ func existingID(err error) string {
 // ownOrExisting returns the object that a call was answered with, if the call made it. Otherwise the error is an *existing. first is the
 // first attempt, which has an error if its answer was lost.
 func (c creation[T]) ownOrExisting(ctx context.Context, object *T, now time.Time, first *Lost) (*T, error) {
-	why, known := c.whyNotOurs(object, now, first)
+	var spelling differences // Clerk has answered with it, so that it is what was asked for
+	why, known := c.whyNotMadeBy(first, object, c.compare(object, &spelling), now)
 	lost, answer := first.Err != nil, &existing{c.call.method + " /" + strings.Join(c.call.path, "/"), c.id(object), why}
 	switch {
 	case why == "" && lost:

@@ -72,7 +72,7 @@ func newWaitlistEntries(t *transport, bulkReads bool) *WaitlistEntries {
 		answersExisting: true,
 		compare: func(sent *CreateWaitlistEntryParams, e *WaitlistEntry, d *differences) int64 {
 			d.compareFields(sent, e, exceptions{
-				"email_address": {"email_address", e.EmailAddress == "" || foldAddress(sent.EmailAddress) == foldAddress(e.EmailAddress)},
+				"email_address": {"email_address", foldAddress(sent.EmailAddress) == foldAddress(e.EmailAddress)},
 				"notify":        notAnswered,
 			})
 			return e.CreatedAt

@@ -64,6 +64,7 @@ func chapters() []chapter {
 		{"Settings of the instance", settingsMishaps},
 		{"Resources clerk_allowlist_identifier and clerk_blocklist_identifier", identifierListMishaps},
 		{"Resource clerk_invitation", userInvitationMishaps},
+		{"Resource clerk_waitlist_entry", waitlistMishaps},
 		{"Resource clerk_organization, and its data sources", organizationMishaps},
 		{"Resource clerk_organization_domain", domainMishaps},
 		{"Resource clerk_organization_invitation", invitationMishaps},

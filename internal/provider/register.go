@@ -39,6 +39,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/testingtoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/user"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/usermetadata"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/waitlistentry"
 )
 
 // section is a part of Clerk, and the types that belong to it. In the registry it is
@@ -134,6 +135,7 @@ var sections = []section{
 			identifierlist.NewBlocklistResource,
 			invitation.NewResource,
 			redirecturl.NewResource,
+			waitlistentry.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
 			identifierlist.NewAllowlistDataSource,
@@ -147,6 +149,7 @@ var sections = []section{
 			instanceoauthapplicationsettings.NewDataSource,
 			invitation.NewListDataSource,
 			redirecturl.NewListDataSource,
+			waitlistentry.NewListDataSource,
 		},
 		lists: []func() list.ListResource{
 			instancesettings.NewListResource,
@@ -159,6 +162,7 @@ var sections = []section{
 			identifierlist.NewBlocklistListResource,
 			invitation.NewListResource,
 			redirecturl.NewListResource,
+			waitlistentry.NewListResource,
 		},
 		functions: []func() function.Function{
 			functions.NewPublishableKey,
