@@ -1,6 +1,17 @@
 package provider_test
 
-import "time"
+import (
+	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// waiting is the id of an entry of the waitlist.
+func (s *stage) waiting() string {
+	e, err := s.Clerk.WaitlistEntries.Create(s.t.Context(), clerk.CreateWaitlistEntryParams{EmailAddress: "grace@example.com"})
+	s.must(err)
+	return e.ID
+}
 
 var waitlistMishaps = []mishap{
 	{what: "No email address", do: invalid("clerk_waitlist_entry", `email_address = "grace"`)},
@@ -14,6 +25,10 @@ var waitlistMishaps = []mishap{
 		s.Sim.Advance(time.Minute)
 		s.a("clerk_waitlist_entry").apply(`email_address = "grace@example.com"`)
 	}},
+	{what: "The answer does not say since when the address is on the waitlist", do: func(s *stage) {
+		s.lacks("POST /waitlist_entries", "created_at")
+		s.a("clerk_waitlist_entry").apply(`email_address = "grace@example.com"`)
+	}},
 	{what: "The answer to a create that confirms is lost", do: func(s *stage) {
 		s.fails("POST /waitlist_entries", "502")
 		s.a("clerk_waitlist_entry").apply(`email_address = "grace@example.com"`)
@@ -21,7 +36,7 @@ var waitlistMishaps = []mishap{
 	{what: "The answer to a create is lost, and the address was on the waitlist before", do: func(s *stage) {
 		s.ask("POST /waitlist_entries", `{"email_address":"grace@example.com"}`)
 		s.Sim.Advance(2 * time.Hour)
-		s.fails("POST /waitlist_entries", "lost")
+		s.failsFor("POST /waitlist_entries", "lost", 1)
 		s.a("clerk_waitlist_entry").apply("email_address = \"grace@example.com\"\nnotify = false")
 	}},
 	{what: "The entry was deleted outside Terraform", do: func(s *stage) {

@@ -111,6 +111,12 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 			return grace.PhoneNumbers[0].ID
 		case prefix == "idn_":
 			return grace.EmailAddresses[0].ID
+		case prefix == "waitlist_":
+			entry, err := api.WaitlistEntries.Find(t.Context(), "ada@example.com")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return entry.ID
 		case prefix == "sess_":
 			session, err := api.Sessions.Create(t.Context(), clerk.CreateSessionParams{UserID: grace.ID})
 			if err != nil {

@@ -164,6 +164,10 @@ var sections = []section{
 			redirecturl.NewListResource,
 			waitlistentry.NewListResource,
 		},
+		actions: []func() action.Action{
+			waitlistentry.NewInviteAction,
+			waitlistentry.NewRejectAction,
+		},
 		functions: []func() function.Function{
 			functions.NewPublishableKey,
 		},

@@ -139,7 +139,7 @@ func filter(q tf.Query) clerk.WaitlistFilter {
 
 // isThere says what to do about an entry that the address has already.
 func isThere(m model, block string) string {
-	return fmt.Sprintf("%s is on the waitlist already: nothing was created. If no resource manages the entry yet, import it in place of creating another, with the name of this resource:\n\n%s\n\n"+
+	return fmt.Sprintf("%s is on the waitlist, and Clerk has one entry for an address. If no resource manages the entry yet, import it in place of creating another, with the name of this resource:\n\n%s\n\n"+
 		"Otherwise delete it: a resource of this configuration that is destroyed may do so in the same apply. One that is replaced can only be destroyed first: take create_before_destroy out of it.",
 		m.EmailAddress.ValueString(), block)
 }
