@@ -56,6 +56,7 @@ type Client struct {
 	RedirectURLs            *RedirectURLs
 	Invitations             *Invitations
 	WaitlistEntries         *WaitlistEntries
+	SvixApp                 *SvixApp
 	Allowlist               *IdentifierList
 	Blocklist               *IdentifierList
 	Sessions                *Sessions
@@ -132,6 +133,7 @@ func New(cfg Config) (*Client, error) {
 		RedirectURLs:            newRedirectURLs(t, !cfg.SingleReads),
 		Invitations:             newInvitations(t, !cfg.SingleReads),
 		WaitlistEntries:         newWaitlistEntries(t, !cfg.SingleReads),
+		SvixApp:                 &SvixApp{t},
 		Allowlist:               newAllowlist(t, !cfg.SingleReads),
 		Blocklist:               newBlocklist(t, !cfg.SingleReads),
 		Sessions:                &Sessions{t},

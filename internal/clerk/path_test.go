@@ -101,7 +101,7 @@ func anyAnswer(path string) string {
 		id = wallet
 	}
 	quoted, _ := json.Marshal(cmp.Or(id, "made"))
-	return `{"data":[],"jwt":"j","organization":{"id":"org_1"},"id":` + string(quoted) + `}`
+	return `{"data":[],"jwt":"j","svix_url":"u","organization":{"id":"org_1"},"id":` + string(quoted) + `}`
 }
 
 func TestASegmentOfAPathStaysOneSegment(t *testing.T) {

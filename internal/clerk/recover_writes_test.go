@@ -53,6 +53,9 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	if err := c.SvixApp.Create(ctx); err != nil {
+		l.t.Fatal(err)
+	}
 	th.invited, th.waiting = invited.ID, l.waiting("byron@example.com").ID
 	permission, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value("org:a:a"), Name: clerk.Value("A")})
 	if err != nil {
@@ -276,6 +279,7 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	"POST /waitlist_entries/{waitlist_entry_id}/reject": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.WaitlistEntries.Reject(ctx, th.waiting)
 	},
+	"DELETE /webhooks/svix": func(ctx context.Context, c *clerk.Client, _ things) error { return c.SvixApp.Delete(ctx) },
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})
 	},

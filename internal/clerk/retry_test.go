@@ -109,8 +109,9 @@ var again = map[string]func(context.Context, *clerk.Client) error{
 		_, err := c.TestingTokens.Create(ctx)
 		return err
 	},
-	"revoke a sign-in token": func(ctx context.Context, c *clerk.Client) error { return c.SignInTokens.Revoke(ctx, "sit_1") },
-	"revoke an actor token":  func(ctx context.Context, c *clerk.Client) error { return c.ActorTokens.Revoke(ctx, "act_1") },
+	"URL of Svix's dashboard": func(ctx context.Context, c *clerk.Client) error { _, err := c.SvixApp.URL(ctx); return err },
+	"revoke a sign-in token":  func(ctx context.Context, c *clerk.Client) error { return c.SignInTokens.Revoke(ctx, "sit_1") },
+	"revoke an actor token":   func(ctx context.Context, c *clerk.Client) error { return c.ActorTokens.Revoke(ctx, "act_1") },
 	"token": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Sessions.Token(ctx, "sess_1", "", 0)
 		return err
