@@ -20,6 +20,7 @@ import (
 var unrepeatable = []string{
 	"POST /sessions", "POST /sign_in_tokens", "POST /actor_tokens",
 	"POST /invitations", "POST /organizations/{organization_id}/invitations", "POST /allowlist_identifiers",
+	"POST /waitlist_entries", "POST /waitlist_entries/{waitlist_entry_id}/invite",
 	"POST /users/{user_id}/verify_password", "POST /users/{user_id}/verify_totp",
 }
 

@@ -56,6 +56,8 @@ type Client struct {
 	RedirectURLs            *RedirectURLs
 	Invitations             *Invitations
 	Domains                 *Domains
+	WaitlistEntries         *WaitlistEntries
+	SvixApp                 *SvixApp
 	Allowlist               *IdentifierList
 	Blocklist               *IdentifierList
 	Sessions                *Sessions
@@ -132,6 +134,8 @@ func New(cfg Config) (*Client, error) {
 		RedirectURLs:            newRedirectURLs(t, !cfg.SingleReads),
 		Invitations:             newInvitations(t, !cfg.SingleReads),
 		Domains:                 newDomains(t, !cfg.SingleReads),
+		WaitlistEntries:         newWaitlistEntries(t, !cfg.SingleReads),
+		SvixApp:                 &SvixApp{t},
 		Allowlist:               newAllowlist(t, !cfg.SingleReads),
 		Blocklist:               newBlocklist(t, !cfg.SingleReads),
 		Sessions:                &Sessions{t},

@@ -34,6 +34,8 @@ type kind[T, C any] struct {
 	by *filter
 	// once reports whether a create mails somebody: it is then never repeated, also if its object can be found. Optional: none does.
 	once func(*C) bool
+	// answersExisting says that Clerk answers a create with the object that has the key already, in place of refusing it.
+	answersExisting bool
 	// identify returns the identity of an object, and key the unique field of a create. If key returns "", the created object
 	// cannot be found again, and the create is never repeated.
 	identify func(*T) identity

@@ -43,7 +43,8 @@ func (c *collection[T, C]) creation(p *C) creation[T] {
 	}
 	out := creation[T]{
 		t: c.t, id: c.id, holder: c.holder(key), findBeforeRetry: c.kind.findBeforeRetry, listsOnly: c.kind.listsOnly, once: c.kind.once != nil && c.kind.once(p),
-		call: call{method: http.MethodPost, path: path, body: p, answersOther: c.kind.parentOf != nil},
+		answersExisting: c.kind.answersExisting,
+		call:            call{method: http.MethodPost, path: path, body: p, answersOther: c.kind.parentOf != nil},
 		compare: func(object *T, d *differences) int64 {
 			if c.kind.compare != nil {
 				return c.kind.compare(p, object, d)

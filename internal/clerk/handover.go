@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -147,6 +148,7 @@ func (k uniqueWrite[T]) do(ctx context.Context) (*T, error) {
 	if _, met := AsConflict(err); !isTaken(err) || met && !w.exchange {
 		return object, err
 	}
+	w.holder = cmp.Or(w.holder, existingID(err))
 	if w.holder == "" && ctx.Err() == nil {
 		w.holder = k.holder(ctx, err)
 	}
@@ -159,5 +161,5 @@ func (k uniqueWrite[T]) do(ctx context.Context) (*T, error) {
 func isTaken(err error) bool {
 	var lost *Lost
 	e, ok := AsError(err)
-	return ok && slices.ContainsFunc(existsCodes, e.Has) && !errors.As(err, &lost)
+	return (existingID(err) != "" || ok && slices.ContainsFunc(existsCodes, e.Has)) && !errors.As(err, &lost)
 }

@@ -218,6 +218,19 @@ func uniques() map[string]unique {
 				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Invitations.Revoke(ctx, id) },
 			},
 		},
+		"address on the waitlist": {
+			once: true,
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				e, err := c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: value + "@example.com"})
+				if err != nil {
+					return "", err
+				}
+				return e.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.WaitlistEntries.Delete(ctx, id) },
+			},
+		},
 		"invited address": {
 			once: true,
 			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {

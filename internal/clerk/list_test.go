@@ -104,6 +104,10 @@ var lists = map[string]struct {
 		all, err := clerk.Collect(c.Invitations.List(ctx, clerk.InvitationFilter{OrderBy: "+expires_at"}))
 		return ids(t, all, err, func(i clerk.Invitation) string { return i.ID })
 	}},
+	"entries of the waitlist": {true, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
+		all, err := clerk.Collect(c.WaitlistEntries.List(ctx, clerk.WaitlistFilter{OrderBy: "+invited_at"}))
+		return ids(t, all, err, func(e clerk.WaitlistEntry) string { return e.ID })
+	}},
 	"sessions": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
 		all, err := clerk.Collect(c.Sessions.List(ctx, clerk.SessionFilter{UserID: "user_1"}))
 		return ids(t, all, err, func(s clerk.Session) string { return s.ID })

@@ -101,7 +101,7 @@ func anyAnswer(path string) string {
 		id = wallet
 	}
 	quoted, _ := json.Marshal(cmp.Or(id, "made"))
-	return `{"data":[],"jwt":"j","organization":{"id":"org_1"},"id":` + string(quoted) + `}`
+	return `{"data":[],"jwt":"j","svix_url":"u","organization":{"id":"org_1"},"id":` + string(quoted) + `}`
 }
 
 func TestASegmentOfAPathStaysOneSegment(t *testing.T) {
@@ -167,7 +167,7 @@ func TestAnAnswerOfAnotherObjectIsAnError(t *testing.T) {
 	t.Parallel()
 	client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{"id":"another"}`) })
 	// Lists, which these are read from, name no object.
-	listed := []string{"Domains.Get", "OrganizationDomains.Get", "OrganizationMemberships.Get", "Allowlist.Get", "Blocklist.Get", "Invitations.Get"}
+	listed := []string{"Domains.Get", "OrganizationDomains.Get", "OrganizationMemberships.Get", "Allowlist.Get", "Blocklist.Get", "Invitations.Get", "WaitlistEntries.Get"}
 	kinds := 0
 	everyMethod(t, client, func() {}, func(name string, err error) {
 		// Neither do the instance and its settings.

@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,6 +46,8 @@ type creation[T any] struct {
 	listsOnly bool
 	// once says that the call mails somebody, and is never repeated: what a lost attempt made is looked for instead.
 	once bool
+	// answersExisting says that Clerk answers with an object that is there already, in place of refusing the call.
+	answersExisting bool
 	// holder is the id of the object that has what Clerk refuses to give, or "".
 	holder func(ctx context.Context, refusal error) string
 	// heldByOther is a clause that says whose object it is if Clerk refuses the create because the object exists, and find does not
@@ -89,11 +92,15 @@ func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 		return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no id"))
 	}
 	var first *Lost
+	var sent, now time.Time
+	c.call.sent, c.call.date = &sent, &now
 	for {
 		released := c.t.handOvers.releaseCount(areaOf(c.call.path))
 		object, err := one[T](ctx, c.t, c.call)
 		var lost *Lost
 		switch {
+		case err == nil && c.answersExisting:
+			return c.ownOrExisting(ctx, object, now, cmp.Or(first, &Lost{sent: sent}))
 		case err == nil:
 			c.t.createdIDs.Store(c.id(object), true)
 			return object, nil
@@ -206,13 +213,18 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 // whyNotOurs returns a clause that says why an object is not, or may not be, the one that the lost attempt created. known is false
 // if it may be. why is empty if the object is the attempt's; it is then recorded, so that it is adopted only once.
 func (c creation[T]) whyNotOurs(object *T, now time.Time, first *Lost) (why string, known bool) {
-	elapsed := time.Since(first.sent)
 	var d differences
 	createdAt := c.compare(object, &d)
-	age := now.Sub(time.UnixMilli(createdAt))
-	switch {
-	case len(d) > 0:
+	if len(d) > 0 {
 		return "is not what it made: " + strings.Join(d, ", "), true
+	}
+	return c.whyNotMadeBy(first, object, createdAt, now)
+}
+
+// whyNotMadeBy is whyNotOurs of an object that is what the call creates: its age decides.
+func (c creation[T]) whyNotMadeBy(first *Lost, object *T, createdAt int64, now time.Time) (why string, known bool) {
+	elapsed, age := time.Since(first.sent), now.Sub(time.UnixMilli(createdAt))
+	switch {
 	case c.before[c.id(object)]:
 		return "is not what it made: it was there before", true
 	case createdAt == 0 && c.before == nil:

@@ -32,6 +32,9 @@ var takenCodes = []string{"form_identifier_exists", "organization_domain_already
 // refusedAsTaken reports whether Clerk's answer says that the object exists, or another one with its key.
 func refusedAsTaken(err error) bool {
 	e, ok := clerk.AsError(err)
+	if !ok { // Clerk does not refuse it, and answers with what is there
+		return err != nil && strings.Contains(err.Error(), " was answered with ")
+	}
 	return ok && (e.Status == http.StatusUnprocessableEntity || e.Status == http.StatusBadRequest) && slices.ContainsFunc(takenCodes, e.Has)
 }
 
@@ -156,6 +159,7 @@ func TestAConflictWithoutALostAnswerIsReportedAsItIs(t *testing.T) {
 			if _, err := object.create(t.Context(), l.client(), owner); err != nil {
 				t.Fatal(err)
 			}
+			l.Advance(time.Minute)
 			before := l.Stats().ByOperation[object.operation]
 			l.lose(object.operation, "429", 1)
 			_, err := object.create(t.Context(), l.client(), owner)

@@ -99,7 +99,7 @@ type made struct {
 	// the request that looks for it then.
 	first bool
 	early string
-	// read says that it is found by a read of its key, which does not lag as lists do.
+	// read says that it is found by a read of its key, or in the answer to the repetition, neither of which lags as lists do.
 	read bool
 }
 
@@ -205,6 +205,20 @@ func makes() map[string]made {
 		},
 		"an allowed identifier": madeListed("POST /allowlist_identifiers", func(c *clerk.Client) *clerk.IdentifierList { return c.Allowlist }),
 		"a blocked identifier":  madeListed("POST /blocklist_identifiers", func(c *clerk.Client) *clerk.IdentifierList { return c.Blocklist }),
+		"an entry of the waitlist": {
+			operation: "POST /waitlist_entries", read: true,
+			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+				got, err := c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: " Ada@example.com", Notify: clerk.Value(false)})
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
+				all, err := clerk.Collect(c.WaitlistEntries.List(ctx, clerk.WaitlistFilter{}))
+				return idsOf(all, func(e clerk.WaitlistEntry) string { return e.ID }), err
+			},
+		},
 		"an organization with a slug": {
 			operation: "POST /organizations", read: true,
 			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {

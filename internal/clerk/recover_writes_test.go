@@ -20,7 +20,7 @@ import (
 type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor  string
 	organization, domain, membership, permission, role, roleSet, invitation string
-	allowed, blocked, invited, satellite                                    string
+	allowed, blocked, invited, satellite, waiting                           string
 }
 
 // begin makes one of each.
@@ -58,7 +58,10 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.invited = invited.ID
+	if err := c.SvixApp.Create(ctx); err != nil {
+		l.t.Fatal(err)
+	}
+	th.invited, th.waiting = invited.ID, l.waiting("byron@example.com").ID
 	permission, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value("org:a:a"), Name: clerk.Value("A")})
 	if err != nil {
 		l.t.Fatal(err)
@@ -282,6 +285,13 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	"POST /invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.Invitations.Revoke(ctx, th.invited)
 	},
+	"DELETE /waitlist_entries/{waitlist_entry_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.WaitlistEntries.Delete(ctx, th.waiting)
+	},
+	"POST /waitlist_entries/{waitlist_entry_id}/reject": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.WaitlistEntries.Reject(ctx, th.waiting)
+	},
+	"DELETE /webhooks/svix": func(ctx context.Context, c *clerk.Client, _ things) error { return c.SvixApp.Delete(ctx) },
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})
 	},

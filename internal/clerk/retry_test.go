@@ -3,6 +3,7 @@ package clerk_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net"
@@ -37,6 +38,14 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 	},
 	"invite somebody to sign up": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: "ada@example.com"})
+		return err
+	},
+	"put an address on the waitlist, and confirm it": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: "ada@example.com"})
+		return err
+	},
+	"invite who waits": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.WaitlistEntries.Invite(ctx, "waitlist_1", false)
 		return err
 	},
 	"allow an identifier, and invite it": func(ctx context.Context, c *clerk.Client) error {
@@ -104,8 +113,9 @@ var again = map[string]func(context.Context, *clerk.Client) error{
 		_, err := c.Domains.CheckProxy(ctx, "dmn_1", "")
 		return err
 	},
-	"revoke a sign-in token": func(ctx context.Context, c *clerk.Client) error { return c.SignInTokens.Revoke(ctx, "sit_1") },
-	"revoke an actor token":  func(ctx context.Context, c *clerk.Client) error { return c.ActorTokens.Revoke(ctx, "act_1") },
+	"URL of Svix's dashboard": func(ctx context.Context, c *clerk.Client) error { _, err := c.SvixApp.URL(ctx); return err },
+	"revoke a sign-in token":  func(ctx context.Context, c *clerk.Client) error { return c.SignInTokens.Revoke(ctx, "sit_1") },
+	"revoke an actor token":   func(ctx context.Context, c *clerk.Client) error { return c.ActorTokens.Revoke(ctx, "act_1") },
 	"token": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Sessions.Token(ctx, "sess_1", "", 0)
 		return err
@@ -239,7 +249,8 @@ func TestACreateThatDidNotHappenIsRepeated(t *testing.T) {
 					if len(seen.all()) < 3 {
 						return refuse(r)
 					}
-					return reply(http.StatusOK, `{"id":"made"}`)
+					now := time.Now()
+					return reply(http.StatusOK, fmt.Sprintf(`{"id":"waitlist_1","created_at":%d}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
 				})
 				if err := call(t.Context(), client); err != nil || len(seen.all()) != 3 {
 					t.Errorf("%s after %s: sent %d times, %v", operation, name, len(seen.all()), err)

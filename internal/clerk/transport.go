@@ -26,8 +26,8 @@ type call struct {
 	isCreate bool
 	// attempts is shared by the repetitions of a create; nil means that only this call is counted.
 	attempts *attemptCounts
-	// date, unless it is nil, receives the server's time of a successful answer.
-	date *time.Time
+	// date, unless it is nil, receives the server's time of a successful answer, and sent when its request was sent.
+	date, sent *time.Time
 	// answersOther says that the answer to a write does not contain the object that the path names, but something else, such as
 	// whether a password is right.
 	answersOther bool
@@ -116,6 +116,9 @@ func (t *transport) doWithRetries(ctx context.Context, c call, out any) error {
 		case err == nil:
 			if c.date != nil {
 				*c.date = got.date
+			}
+			if c.sent != nil {
+				*c.sent = sent
 			}
 			err := got.decode(out)
 			if err == nil {

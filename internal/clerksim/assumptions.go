@@ -102,6 +102,11 @@ var Assumptions = []Assumption{
 		"if any, keeps users from being created, and addresses from being added, by the API is not said.", restrictedBy, "none"},
 	{"restrictions_on_invitations", "Which list, if any, keeps an address from being invited. Who is invited signs up, which the blocklist is documented to prevent.",
 		restrictedBy, "blocklist"},
+	{"users_on_waitlist", "Whether the address of a user can be put on the waitlist.", []string{"accepted", "refused"}, "accepted"},
+	{"waitlist_entries_deletable", "Which entries of the waitlist can be deleted: the document calls the operation that of a pending entry, and lists 409.", []string{"pending", "all"}, "pending"},
+	{"rejected_can_be_invited", "Whether who was rejected can be invited after all.", yesNo, "true"},
+	{"invited_can_be_rejected", "Whether who was invited from the waitlist can be rejected.", yesNo, "false"},
+	{"waitlist_without_invitation", "invitation of an entry of the waitlist that was not invited: null, or left out.", []string{"null", "left_out"}, "null"},
 	{"scim_blocks_user_update", "user_managed_by_scim is taken to refuse each PATCH of such a user.", yesNo, "true"},
 }
 

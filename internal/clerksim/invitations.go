@@ -127,5 +127,6 @@ func (c *call) acceptInvitation(id string) error {
 	}
 	i.Status, i.UpdatedAt = "accepted", millis(c.now)
 	stored[invitation](c).store(c.now, i)
+	c.completeWaiting(i.ID)
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 // operations, its table, and its objects in /_sim/state.
 func kinds() []anyKind {
 	return []anyKind{
-		sessions(), organizations(), memberships(), organizationInvitations(), organizationDomains(), invitations(),
+		sessions(), organizations(), memberships(), organizationInvitations(), organizationDomains(), invitations(), waitlistEntries(), svixApps(),
 		permissions(), roles(), roleSets(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(), domains(), allowlist(), blocklist(),
 	}
 }

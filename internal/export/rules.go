@@ -39,6 +39,7 @@ var rules = map[string]rule{
 	"clerk_allowlist_identifier": {names: [][]string{{"identifier"}}},
 	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},
 	"clerk_invitation":           {names: [][]string{{"email_address"}}, json: []string{"public_metadata"}},
+	"clerk_waitlist_entry":       {names: [][]string{{"email_address"}}},
 	// It is named as its list resource displays it: "ada@example.com in Acme".
 	"clerk_organization_membership": {
 		json:   []string{"public_metadata"},

@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -234,6 +235,22 @@ var actionMishaps = []mishap{
 		s.active()
 		s.refuses("POST", "/sessions", http.StatusForbidden, "forbidden", "Sessions cannot be revoked here.")
 		s.invoke("clerk_user_revoke_sessions", `user_id = ada`)
+	}},
+	{what: "clerk_waitlist_entry_invite: there is no such entry", do: invoking("clerk_waitlist_entry_invite", `waitlist_entry_id = "waitlist_nobody"`)},
+	{what: "clerk_waitlist_entry_invite: an invitation is pending", do: func(s *stage) {
+		s.ask("POST /invitations", `{"email_address":"grace@example.com"}`)
+		s.invoke("clerk_waitlist_entry_invite", fmt.Sprintf("waitlist_entry_id = %q", s.waiting()))
+	}},
+	{what: "clerk_waitlist_entry_invite: the answer is lost", do: func(s *stage) {
+		id := s.waiting()
+		s.fails("POST /waitlist_entries/{waitlist_entry_id}/invite", "502")
+		s.invoke("clerk_waitlist_entry_invite", fmt.Sprintf("waitlist_entry_id = %q", id))
+	}},
+	{what: "clerk_waitlist_entry_reject: there is no id", do: invoking("clerk_waitlist_entry_reject", `waitlist_entry_id = ""`)},
+	{what: "clerk_waitlist_entry_reject: it is invited", do: func(s *stage) {
+		id := s.waiting()
+		s.ask("POST /waitlist_entries/"+id+"/invite", "")
+		s.invoke("clerk_waitlist_entry_reject", fmt.Sprintf("waitlist_entry_id = %q", id))
 	}},
 	{what: "clerk_user_set_password_compromised: no such user", do: invoking("clerk_user_set_password_compromised", `user_id = "user_nobody"`)},
 }

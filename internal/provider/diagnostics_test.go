@@ -65,6 +65,7 @@ func chapters() []chapter {
 		{"Resource clerk_domain", satelliteMishaps},
 		{"Resources clerk_allowlist_identifier and clerk_blocklist_identifier", identifierListMishaps},
 		{"Resource clerk_invitation", userInvitationMishaps},
+		{"Resource clerk_waitlist_entry", waitlistMishaps},
 		{"Resource clerk_organization, and its data sources", organizationMishaps},
 		{"Resource clerk_organization_domain", domainMishaps},
 		{"Resource clerk_organization_invitation", invitationMishaps},

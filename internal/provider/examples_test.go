@@ -70,7 +70,7 @@ func newExample(t *testing.T, kind, path string) *example {
 	case kind != "resources" || madeUpID.MatchString(e.config):
 		// It looks at what is there.
 		all := users
-		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_domain", "clerk_organization_role", "clerk_allowlist_identifier", "clerk_blocklist_identifier", "clerk_invitation"} {
+		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_domain", "clerk_organization_role", "clerk_allowlist_identifier", "clerk_blocklist_identifier", "clerk_invitation", "clerk_waitlist_entry"} {
 			all += readFile(t, filepath.Join(acctest.Root(), "examples", "resources", other, "resource.tf"))
 		}
 		acctest.NewCLI(t, all, append(env, variables(t, "reporting_signing_key", "heidi_password")...)...).Must("apply", "-auto-approve")
@@ -117,6 +117,12 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 				t.Fatal(err)
 			}
 			return domains[0].ID
+		case prefix == "waitlist_":
+			entry, err := api.WaitlistEntries.Find(t.Context(), "ada@example.com")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return entry.ID
 		case prefix == "sess_":
 			session, err := api.Sessions.Create(t.Context(), clerk.CreateSessionParams{UserID: grace.ID})
 			if err != nil {

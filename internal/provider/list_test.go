@@ -143,6 +143,9 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 		if _, err := client(t, sim).Invitations.Create(t.Context(), clerk.CreateInvitationParams{EmailAddress: fmt.Sprintf("guest-%d@example.com", n)}); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := client(t, sim).WaitlistEntries.Create(t.Context(), clerk.CreateWaitlistEntryParams{EmailAddress: fmt.Sprintf("patient-%d@example.com", n)}); err != nil {
+			t.Fatal(err)
+		}
 		o := clerk.CreateOrganizationParams{Name: fmt.Sprint("Acme ", n), PrivateMetadata: []byte(`{"crm":1}`)}
 		acme, err := client(t, sim).Organizations.Create(t.Context(), o)
 		if err != nil {

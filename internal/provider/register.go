@@ -40,6 +40,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/testingtoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/user"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/usermetadata"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/waitlistentry"
 )
 
 // section is a part of Clerk, and the types that belong to it. In the registry it is
@@ -136,6 +137,7 @@ var sections = []section{
 			identifierlist.NewBlocklistResource,
 			invitation.NewResource,
 			redirecturl.NewResource,
+			waitlistentry.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
 			domain.NewListDataSource,
@@ -150,6 +152,7 @@ var sections = []section{
 			instanceoauthapplicationsettings.NewDataSource,
 			invitation.NewListDataSource,
 			redirecturl.NewListDataSource,
+			waitlistentry.NewListDataSource,
 		},
 		lists: []func() list.ListResource{
 			instancesettings.NewListResource,
@@ -163,8 +166,11 @@ var sections = []section{
 			identifierlist.NewBlocklistListResource,
 			invitation.NewListResource,
 			redirecturl.NewListResource,
+			waitlistentry.NewListResource,
 		},
 		actions: []func() action.Action{
+			waitlistentry.NewInviteAction,
+			waitlistentry.NewRejectAction,
 			domain.NewProxyCheckAction,
 		},
 		functions: []func() function.Function{

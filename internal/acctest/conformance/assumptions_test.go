@@ -71,6 +71,9 @@ resource "clerk_organization_invitation" "ada" {
 resource "clerk_invitation" "guest" {
   email_address = "guest@example.com"
 }
+resource "clerk_waitlist_entry" "patient" {
+  email_address = "patient@example.com"
+}
 resource "clerk_instance_settings" "this" {
   hibp = true
 }

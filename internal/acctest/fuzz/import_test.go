@@ -114,7 +114,8 @@ func FuzzImportID(f *testing.F) {
 			"username:lovelace", "username:Lovelace ", "username:-lovelace", "username:+lovelace", "username: ", "username:-", "external_id:42", "external_id:-42", "external_id:+42", "external_id: 42", "external_id: ", "external_id:--42",
 			"mail:ada@example.com", ":", "::", "email::ada@example.com", "id:{ada}",
 		},
-		"clerk_user_metadata": {"ada@example.com", "+15555560100", "hopper", "{ada}", "{ada}/metadata", "email:ada@example.com", "..", "{ada}?", "count"},
+		"clerk_waitlist_entry": {"ada@example.com", "email_address: Ada@example.com", "waitlist_0", "0", "../users", "waitlist_0/invite", "email_address:", "waitlist_..", "a&status=rejected", "@"},
+		"clerk_user_metadata":  {"ada@example.com", "+15555560100", "hopper", "{ada}", "{ada}/metadata", "email:ada@example.com", "..", "{ada}?", "count"},
 	}
 	for _, name := range slices.Sorted(maps.Keys(seeds)) {
 		for _, id := range seeds[name] {
@@ -146,7 +147,7 @@ func importWhateverIsGiven(t *testing.T, name, id string) {
 		leadsTo = append(append(leadsTo, people.leadsTo(organization)...), people.leadsTo(user)...)
 		leadsTo = append(leadsTo, user, "+"+user) // a + or a - before an id is an operator
 	}
-	if ty.Name == "clerk_invitation" { // Clerk has addresses in lowercase
+	if ty.Name == "clerk_invitation" || ty.Name == "clerk_waitlist_entry" { // Clerk has addresses in lowercase
 		leadsTo = append(leadsTo, strings.ToLower(strings.TrimSpace(strings.TrimPrefix(id, "email_address:"))))
 	}
 	before := len(sim.Requests())

@@ -1,0 +1,4 @@
+import {
+  to = clerk_waitlist_entry.ada
+  id = "waitlist_2abcdefghijklmnopqrstuvwxyz"
+}

@@ -1,0 +1,11 @@
+resource "clerk_waitlist_entry" "ada" {
+  email_address = "ada@example.com"
+}
+
+# Several who have signed up for a list elsewhere, and know of it.
+resource "clerk_waitlist_entry" "beta" {
+  for_each = toset(["byron@example.com", "countess@example.com"])
+
+  email_address = each.value
+  notify        = false
+}
