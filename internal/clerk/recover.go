@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,6 +48,8 @@ type creation[T any] struct {
 	// heldByOther is a clause that says whose object it is if Clerk refuses the create because the object exists, and find does not
 	// find it. It is empty if find reads lists, which may lag.
 	heldByOther string
+	// undated says why compare does not know when an object was made. It is empty if that is because created_at was sent.
+	undated string
 }
 
 // create carries out the create. Before it fails with a *Lost it searches for the object a last time, even if the run was
@@ -69,6 +72,9 @@ func (c creation[T]) create(ctx context.Context) (*T, error) {
 		// What is repeated was looked for while it was refused.
 		left := maxListLag - time.Since(began)
 		if !c.once || left <= 0 || sleep(ctx, min(backoff(n), left)) != nil {
+			if c.once && len(found) > 1 {
+				err = lost.withError(fmt.Errorf("%w; which of these it made, if any, is not known: %s", lost.Err, c.idsOf(found)))
+			}
 			return nil, err
 		}
 	}
@@ -139,6 +145,15 @@ func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 	}
 }
 
+// idsOf are the ids of what was found.
+func (c creation[T]) idsOf(found []T) string {
+	ids := make([]string, len(found))
+	for i := range found {
+		ids[i] = c.id(&found[i])
+	}
+	return strings.Join(ids, ", ")
+}
+
 // errGivenUp says that the object because of which a create was refused may be gone, or have given up the value, by now.
 var errGivenUp = errors.New("what had the value may have given it up")
 
@@ -176,11 +191,7 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 			return nil, conflict
 		}
 		if len(found) > 1 {
-			ids := make([]string, len(found))
-			for i := range found {
-				ids[i] = c.id(&found[i])
-			}
-			return nil, doubtful(fmt.Sprintf("%d objects have a part of what it sent: %s", len(found), strings.Join(ids, ", ")), nil)
+			return nil, doubtful(fmt.Sprintf("%d objects have a part of what it sent: %s", len(found), c.idsOf(found)), nil)
 		}
 		if c.heldByOther != "" {
 			return nil, &Conflict{Err: refusal, Why: c.heldByOther}
@@ -211,7 +222,7 @@ func (c creation[T]) whyNotOurs(object *T, now time.Time, first *Lost) (why stri
 	case len(d) > 0:
 		return "is not what it made: " + strings.Join(d, ", "), true
 	case createdAt == 0:
-		return "is like what it made, but does not say when it was made, since created_at was given", false
+		return "is like what it made, but does not say when it was made, " + cmp.Or(c.undated, "since created_at was given"), false
 	case now.IsZero():
 		return "is like what it made, but Clerk's answer has no Date to tell its age by", false
 	case age > elapsed+clockTolerance:

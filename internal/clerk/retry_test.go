@@ -43,6 +43,21 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 		_, err := c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: clerk.Value(true)})
 		return err
 	},
+	"create a machine": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Machines.Create(ctx, clerk.CreateMachineParams{Name: "reports"})
+		return err
+	},
+	"create an API key": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.APIKeys.Create(ctx, clerk.CreateAPIKeyParams{Subject: "user_1", Name: "reports"})
+		return err
+	},
+	"create a token of a machine": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.M2MTokens.Create(ctx, "mk_1", clerk.CreateM2MTokenParams{})
+		return err
+	},
+	"rotate a secret key": func(ctx context.Context, c *clerk.Client) error {
+		return c.Machines.RotateSecretKey(ctx, "mch_1", 60)
+	},
 	"verify a password": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Users.VerifyPassword(ctx, "user_1", "correct horse battery")
 		return err
@@ -74,6 +89,10 @@ var findable = map[string]func(context.Context, *clerk.Client) error{
 	},
 	"create a JWT template": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Name: "hasura", Claims: []byte("{}")})
+		return err
+	},
+	"give a machine access": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.MachineScopes.Create(ctx, clerk.CreateMachineScopeParams{From: "mch_1", To: "mch_2"})
 		return err
 	},
 	"create a redirect URL": func(ctx context.Context, c *clerk.Client) error {
@@ -170,6 +189,9 @@ func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
 	}
 }
 
+// madeAnswer is the answer to a create, whatever it makes.
+const madeAnswer = `{"id":"made","secret":"mk_1","token":"mt_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`
+
 func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {
 	t.Parallel()
 	all := losses()
@@ -187,7 +209,7 @@ func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {
 					if bodies = append(bodies, string(body)); len(bodies) < 3 {
 						return lose(r)
 					}
-					return reply(http.StatusOK, `{"id":"1"}`)
+					return reply(http.StatusOK, madeAnswer)
 				})
 				if err := call(t.Context(), client); err != nil || len(bodies) != 3 || bodies[0] != bodies[2] {
 					t.Errorf("%s after %s: sent %q, want the same three times: %v", name, loss, bodies, err)
@@ -235,7 +257,7 @@ func TestACreateThatDidNotHappenIsRepeated(t *testing.T) {
 					if len(seen.all()) < 3 {
 						return refuse(r)
 					}
-					return reply(http.StatusOK, `{"id":"made"}`)
+					return reply(http.StatusOK, madeAnswer)
 				})
 				if err := call(t.Context(), client); err != nil || len(seen.all()) != 3 {
 					t.Errorf("%s after %s: sent %d times, %v", operation, name, len(seen.all()), err)

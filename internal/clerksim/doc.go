@@ -91,7 +91,7 @@
 // # Not here
 //
 // The Frontend API, sending mail, and these parts of the Backend API: clients,
-// machines, API keys, OAuth applications, enterprise connections, domains, waitlist,
+// OAuth applications, enterprise connections, domains, waitlist,
 // templates, billing, bulk invitations. Their paths answer 404.
 // Password digests are verified for bcrypt only; others never match.
 package clerksim

@@ -15,6 +15,7 @@ func kinds() []anyKind {
 	return []anyKind{
 		sessions(), organizations(), memberships(), organizationInvitations(), organizationDomains(), invitations(),
 		permissions(), roles(), roleSets(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(), allowlist(), blocklist(),
+		machines(), machineScopes(), apiKeys(), m2mTokens(),
 	}
 }
 

@@ -136,6 +136,7 @@ type outside func(w *acctest.World, state cty.Value) error
 var subjects = []*subject{
 	userSubject, userMetadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
 	allowlistSubject, blocklistSubject, invitationSubject,
+	machineSubject, machineScopeSubject, apiKeySubject,
 	organizationSubject, organizationMetadataSubject, domainSubject, organizationInvitationSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
 	instanceSettingsSubject, restrictionsSubject, organizationSettingsSubject, protectSubject, communicationSubject, oauthApplicationSettingsSubject,
 }

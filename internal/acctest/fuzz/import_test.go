@@ -94,6 +94,9 @@ func FuzzImportID(f *testing.F) {
 		"clerk_blocklist_identifier": {"*@*.example.com", "identifier: Ada@example.com", "blid_0", "blid_/..", " "},
 		"clerk_email_address":        {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
 		"clerk_jwt_template":         {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
+		"clerk_api_key":              {"ak_0", "../users", "ak_0/secret", "ak_0/revoke", "ak_..", "verify", " ", "reports"},
+		"clerk_machine":              {"reports", "name:reports", "name:", "mch_0", "../users", "mch_0/scopes", "reports&limit=1", "mch_..", " reports"},
+		"clerk_machine_scope":        {"mch_0/mch_1", "reports/billing", "mch_0", "mch_0/", "/mch_0", "mch_0/../users", "mch_0/..", "../mch_0", "mch_0/mch_1/mch_2", "mch_0 /mch_1"},
 		"clerk_organization":         {"acme", "slug:acme", "slug:", "slug:../users", "org_0", "../users", "memberships", "{ada}", " ", "Acme", "a?limit=1"},
 		"clerk_organization_membership": {
 			"{acme}/{ada}", "{acme}/{grace}", "acme/ada@example.com", "slug:acme/ada@example.com", "acme/lovelace", "{acme}/external_id:-42", "acme/email:ada@example.com", "{acme}/+15555550100",

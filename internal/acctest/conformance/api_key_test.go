@@ -1,0 +1,43 @@
+package conformance_test
+
+import (
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+var apiKeySubject = &subject{
+	name: "clerk_api_key", path: "/api_keys/{apiKeyID}",
+	once: "nothing is unique to it",
+	prepare: func(w *acctest.World, n nth) map[string]cty.Value {
+		vars := makeUsers(w, map[string]clerk.CreateUserParams{
+			"user":  {EmailAddresses: []string{n.uniqueKey(anchor)}},
+			"other": {EmailAddresses: []string{n.uniqueKey("other@example.com")}},
+		})
+		return vars
+	},
+	minimal: `
+		subject = var.user
+		name    = "reports"`,
+	full: `
+		subject                  = var.user
+		name                     = "reports"
+		description              = "of the night"
+		claims                   = jsonencode({ plan = "pro", seats = 3 })
+		scopes                   = ["reports:read", "reports:write"]
+		created_by               = var.user
+		seconds_until_expiration = 86400`,
+	arguments: map[string]argument{
+		"subject":     {to: `var.other`, replaces: true, spelling: spelling{none: "it is an id"}},
+		"name":        {to: `"invoices"`, replaces: true},
+		"description": {to: `"of the day"`, patch: `{"description":"theirs"}`},
+		"claims":      {to: `jsonencode({ plan = "free" })`, patch: `{"claims":{"plan":"theirs"}}`},
+		"scopes":      {to: `["reports:read"]`, patch: `{"scopes":["theirs"]}`},
+		"created_by":  {to: `var.other`, replaces: true, spelling: spelling{none: "it is an id"}},
+	},
+	fixed: map[string]string{
+		"id": "computed", "expiration": "computed", "seconds_until_expiration": "Clerk has the time of the expiration only, so that this is kept as it was sent",
+	},
+	importDiffers: "an import does not bring seconds_until_expiration, which is then sent",
+}
