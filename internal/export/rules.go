@@ -38,10 +38,10 @@ var rules = map[string]rule{
 	"clerk_allowlist_identifier": {names: [][]string{{"identifier"}}},
 	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},
 	// Clerk lists the keys of one subject at a time: --filter subject=user_….
-	"clerk_api_key":              {part: true, names: [][]string{{"name"}}, json: []string{"claims"}},
-	"clerk_machine":              {names: [][]string{{"name"}}},
-	"clerk_machine_scope":        {refers: map[string]string{"from_machine_id": "clerk_machine", "to_machine_id": "clerk_machine"}},
-	"clerk_invitation":           {names: [][]string{{"email_address"}}, json: []string{"public_metadata"}},
+	"clerk_api_key":       {part: true, names: [][]string{{"name"}}, json: []string{"claims"}},
+	"clerk_machine":       {names: [][]string{{"name"}}},
+	"clerk_machine_scope": {refers: map[string]string{"from_machine_id": "clerk_machine", "to_machine_id": "clerk_machine"}},
+	"clerk_invitation":    {names: [][]string{{"email_address"}}, json: []string{"public_metadata"}},
 	// It is named as its list resource displays it: "ada@example.com in Acme".
 	"clerk_organization_membership": {
 		json:   []string{"public_metadata"},

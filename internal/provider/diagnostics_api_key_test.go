@@ -66,7 +66,6 @@ var apiKeyMishaps = []mishap{
 		s.ask("POST /api_keys/"+o.state.Value.GetAttr("id").AsString()+"/revoke", "{}")
 		o.apply(anAPIKey)
 	}},
-	{what: "Imported by an id that no key has", do: func(s *stage) { s.a("clerk_api_key").imported("ak_00000000000000000000000000000000") }},
 	{what: "The data source: no key has the id", do: reading("clerk_api_key", `id = "ak_00000000000000000000000000000000"`)},
 	{what: "The data source clerk_api_keys: the subject is none", do: reading("clerk_api_keys", `subject = "client_2abc"`)},
 	{what: "The list resource: it is not allowed", do: forbidden("/api_keys", querying("clerk_api_key", `subject = "user_2abc"`))},

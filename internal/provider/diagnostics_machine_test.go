@@ -32,12 +32,6 @@ var machineMishaps = []mishap{
 		s.ask("POST /machines", `{"name":"reports"}`)
 		s.a("clerk_machine").apply(`name = "reports"`)
 	}},
-	{what: "The machine was deleted while it is changed", do: func(s *stage) {
-		o := s.a("clerk_machine")
-		o.apply(`name = "reports"`)
-		s.Sim.PlaceFault(clerksim.Fault{Operation: "PATCH /machines/{machine_id}", Kind: "404", Times: 9})
-		o.apply(`name = "invoices"`)
-	}},
 	{what: "Imported by a name that no machine has", do: func(s *stage) { s.a("clerk_machine").imported("reports") }},
 	{what: "Imported by a name that several machines have", do: func(s *stage) {
 		s.ask("POST /machines", `{"name":"reports"}`)

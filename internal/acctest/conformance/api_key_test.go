@@ -33,11 +33,14 @@ var apiKeySubject = &subject{
 		"name":        {to: `"invoices"`, replaces: true},
 		"description": {to: `"of the day"`, patch: `{"description":"theirs"}`},
 		"claims":      {to: `jsonencode({ plan = "free" })`, patch: `{"claims":{"plan":"theirs"}}`},
-		"scopes":      {to: `["reports:read"]`, patch: `{"scopes":["theirs"]}`},
+		"scopes":      {to: `["reports:read"]`, patch: `{"scopes":["theirs"]}`, spelling: spelling{none: "what Clerk has otherwise of a set shows in the next plan"}},
 		"created_by":  {to: `var.other`, replaces: true, spelling: spelling{none: "it is an id"}},
 	},
 	fixed: map[string]string{
 		"id": "computed", "expiration": "computed", "seconds_until_expiration": "Clerk has the time of the expiration only, so that this is kept as it was sent",
+	},
+	query: func(state cty.Value) map[string]cty.Value {
+		return map[string]cty.Value{"subject": state.GetAttr("subject")}
 	},
 	importDiffers: "an import does not bring seconds_until_expiration, which is then sent",
 }

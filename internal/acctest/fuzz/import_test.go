@@ -24,6 +24,7 @@ import (
 // count, the API takes GET /users/count for an operation of its own;
 // it makes no user.
 var asked = map[string][]string{
+	"clerk_machine_scope": {"GET /machines", "GET /machines/{machine_id}"},
 	"clerk_user":          {"GET /users", "GET /users/{user_id}", "GET /users/count"},
 	"clerk_email_address": {"GET /users", "GET /users/{user_id}", "GET /users/count", "GET /email_addresses/{email_address_id}"},
 	"clerk_phone_number":  {"GET /users", "GET /users/{user_id}", "GET /users/count", "GET /phone_numbers/{phone_number_id}"},
@@ -150,6 +151,9 @@ func importWhateverIsGiven(t *testing.T, name, id string) {
 	}
 	if ty.Name == "clerk_invitation" { // Clerk has addresses in lowercase
 		leadsTo = append(leadsTo, strings.ToLower(strings.TrimSpace(strings.TrimPrefix(id, "email_address:"))))
+	}
+	if ty.Name == "clerk_machine" {
+		leadsTo = append(leadsTo, strings.TrimPrefix(id, "name:"))
 	}
 	before := len(sim.Requests())
 	walk, err := w.Core.Walk()

@@ -88,7 +88,7 @@ var kind = tf.Kind[model, clerk.APIKey]{
 			"seconds_until_expiration": lifetime(),
 			"expiration": schema.StringAttribute{
 				Computed: true, MarkdownDescription: "When the key expires, RFC 3339; null if never.",
-				PlanModifiers: []planmodifier.String{tf.KeepUnless(path.Root("seconds_until_expiration"))},
+				PlanModifiers: []planmodifier.String{tf.KeepUnless(path.Root("seconds_until_expiration")), tf.NullAtCreation(path.Root("seconds_until_expiration"))},
 			},
 			"id": tf.ID(noun, prefix),
 		},
