@@ -2,12 +2,10 @@ package provider_test
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
-	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
 const anAPIKey = `
@@ -45,19 +43,6 @@ var apiKeyMishaps = []mishap{
 		s.must(err)
 		s.fails("POST /api_keys", "lost")
 		s.a("clerk_api_key").apply(anAPIKey)
-	}},
-	{what: "The creation is interrupted while another key of its name is made", do: func(s *stage) {
-		s.ada()
-		s.Sim.PlaceFault(clerksim.Fault{Operation: "POST /api_keys", Kind: "429", Times: 1, RetryAfter: 60})
-		other := make(chan struct{})
-		go func() {
-			defer close(other)
-			s.a("clerk_api_key").apply(anAPIKey)
-		}()
-		<-time.After(time.Second)
-		s.stop = time.Second
-		s.a("clerk_api_key").apply(anAPIKey)
-		<-other
 	}},
 	{what: "The key was revoked outside Terraform", do: func(s *stage) {
 		s.ada()

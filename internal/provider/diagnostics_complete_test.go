@@ -202,6 +202,8 @@ var notProvoked = []excuse{
 	{"nothing says which user to read", "a validator refuses the configuration first"},
 	{"there is a line break in it", "the caller says what it means"},
 	{"GET /instance: stopped while waiting for its answer", "it would take two reads that are interrupted at one moment"},
+	{"stopped while waiting for another machine of the name", "it would take two of one name that are made, and interrupted, at one moment"},
+	{"stopped while waiting for another API key of the name", "it would take two of one name that are made, and interrupted, at one moment"},
 	{"; the answer to an earlier attempt was lost, and", "a diagnostic says it in words of its own"},
 	{"has it, and waits for what this one has", "a diagnostic says it in words of its own"},
 	{"nothing to recheck", "the glue takes it for the answer that it has"},

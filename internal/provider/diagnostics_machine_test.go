@@ -2,7 +2,6 @@ package provider_test
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/zclconf/go-cty/cty"
 
@@ -37,18 +36,6 @@ var machineMishaps = []mishap{
 		s.ask("POST /machines", `{"name":"reports"}`)
 		s.ask("POST /machines", `{"name":"reports"}`)
 		s.a("clerk_machine").imported("reports")
-	}},
-	{what: "The creation is interrupted while another machine of its name is made", do: func(s *stage) {
-		s.Sim.PlaceFault(clerksim.Fault{Operation: "POST /machines", Kind: "429", Times: 1, RetryAfter: 60})
-		other := make(chan struct{})
-		go func() {
-			defer close(other)
-			s.a("clerk_machine").apply(`name = "reports"`)
-		}()
-		<-time.After(time.Second)
-		s.stop = time.Second
-		s.a("clerk_machine").apply(`name = "reports"`)
-		<-other
 	}},
 	{what: "The data source: no machine has the id", do: reading("clerk_machine", `id = "mch_0"`)},
 	{what: "The data source: no machine has the id, by the code of its own", sim: assuming("machine_absent", "machine_not_found"), do: reading("clerk_machine", `id = "mch_0"`)},

@@ -3,7 +3,6 @@ package apikey
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -119,9 +118,6 @@ var kind = tf.Kind[model, clerk.APIKey]{
 		}),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.APIKey, error] {
-		if q.String("subject") == "" {
-			return func(yield func(clerk.APIKey, error) bool) { yield(clerk.APIKey{}, errNoSubject) }
-		}
 		return c.APIKeys.List(ctx, filter(q))
 	},
 	Written: func(m model) model {
@@ -134,9 +130,6 @@ var kind = tf.Kind[model, clerk.APIKey]{
 }
 
 const subjectDescription = "Id of whom the keys act for: a user, `user_…`, an organization, `org_…`, or a machine, `mch_…`."
-
-// errNoSubject is the error of an export, which gives no argument by itself.
-var errNoSubject = errors.New("Clerk lists the API keys of one subject at a time: give it, as in subject=user_2abc")
 
 // fixed is a text that Clerk cannot change, or that counts at creation only.
 func fixed(description string, required bool, checks ...validator.String) schema.StringAttribute {
