@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
+	"pgregory.net/rapid"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -11,6 +12,8 @@ import (
 
 var machineScopeSubject = &subject{
 	name: "clerk_machine_scope", path: "/machines/{machine_id}/scopes/{other_machine_id}", plural: "machine_scopes",
+	shownBy: "machines",
+	once:    "access has no age, so that what is there may have been there before",
 	prepare: func(w *acctest.World, n nth) map[string]cty.Value {
 		vars := map[string]cty.Value{}
 		for _, name := range []string{"reports", "billing", "other"} {
@@ -35,6 +38,10 @@ var machineScopeSubject = &subject{
 	delete: func(w *acctest.World, id string) error {
 		from, to, _ := strings.Cut(id, "/")
 		return ask(w, "DELETE /machines/"+from+"/scopes/"+to, "")
+	},
+	draw: func(rt *rapid.T, vars map[string]cty.Value, _ cty.Value) map[string]cty.Value {
+		pair := rapid.SampledFrom([][2]string{{"reports", "billing"}, {"billing", "reports"}, {"reports", "other"}, {"other", "billing"}}).Draw(rt, "machines")
+		return map[string]cty.Value{"from_machine_id": vars[pair[0]], "to_machine_id": vars[pair[1]]}
 	},
 	unread:  "clerk_machine and clerk_machines show what a machine has access to",
 	unfound: "access has no age, so that it may have been there before, unless the same run made one of the machines",

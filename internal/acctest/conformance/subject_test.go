@@ -87,6 +87,8 @@ type subject struct {
 	// person knows the object by, where that is none of the keys.
 	id  []string
 	key func(w *acctest.World, state cty.Value) string
+	// shownBy is the kind of the objects whose list shows those of the type, if it is not their own.
+	shownBy string
 	// query has the arguments without which the object of a state is not listed.
 	query func(state cty.Value) map[string]cty.Value
 	// noNull says that the JSON of arguments is merged, so that no member is null.

@@ -50,7 +50,9 @@ func newModel(prior model, k *clerk.APIKey) model {
 		Description: tf.String(k.Description), Claims: tf.PreferPrior(prior.Claims, tf.JSON(k.Claims), tf.SameJSON), Scopes: tf.StringSet(k.Scopes),
 		CreatedBy: tf.String(k.CreatedBy), SecondsUntilExpiration: prior.SecondsUntilExpiration, Expiration: tf.OptionalTime(k.Expiration),
 	}
-	tf.KeepNull(untold(&prior), untold(&m))
+	if !prior.Subject.IsNull() { // an import has nothing but the id, and brings the empty values
+		tf.KeepNull(untold(&prior), untold(&m))
+	}
 	return m
 }
 

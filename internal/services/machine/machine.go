@@ -4,6 +4,7 @@ package machine
 
 import (
 	"context"
+	"fmt"
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -92,6 +93,9 @@ var kind = tf.Kind[model, clerk.Machine]{
 	Key: &tf.Key[clerk.Machine]{
 		Attribute: "name", Example: "reports",
 		Find: func(ctx context.Context, c *clerk.Client, name string) (*clerk.Machine, error) {
+			if name == "" {
+				return nil, fmt.Errorf("%w %q", clerk.ErrNoMachine, name)
+			}
 			return c.Machines.Find(ctx, name)
 		},
 		ID: func(m *clerk.Machine) string { return m.ID },

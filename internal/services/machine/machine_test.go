@@ -61,7 +61,7 @@ func TestTwoMachinesUseEachOther(t *testing.T) {
 				t.Errorf("Clerk has %d scopes", n)
 			}
 		}},
-		acctest.Step{Config: machines, Plan: []string{"clerk_machine_scope.billing: destroy", "clerk_machine_scope.reports: destroy"}, Check: func(acctest.States) {
+		acctest.Step{Config: machines, Plan: []string{"clerk_machine_scope.billing: delete", "clerk_machine_scope.reports: delete"}, Check: func(acctest.States) {
 			if n := scopes(t, i); n != 0 {
 				t.Errorf("Clerk has %d scopes", n)
 			}
