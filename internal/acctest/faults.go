@@ -21,6 +21,7 @@ var unrepeatable = []string{
 	"POST /sessions", "POST /sign_in_tokens", "POST /actor_tokens",
 	"POST /invitations", "POST /organizations/{organization_id}/invitations", "POST /allowlist_identifiers",
 	"POST /waitlist_entries", "POST /waitlist_entries/{waitlist_entry_id}/invite",
+	"POST /machines", "POST /api_keys", "POST /m2m_tokens", "POST /machines/{machine_id}/secret_key/rotate",
 	"POST /users/{user_id}/verify_password", "POST /users/{user_id}/verify_totp",
 }
 

@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -91,7 +92,7 @@ func (t *transport) attempt(ctx context.Context, c call, path, mime string, body
 	entry.received, err = io.ReadAll(io.LimitReader(res.Body, maxBody+1))
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		// The status is enough, even if the body is incomplete.
-		failed := newError(c.method, path, t.key, res, entry.received)
+		failed := newError(c.method, path, cmp.Or(c.key, t.key), res, entry.received)
 		entry.trace = failed.TraceID
 		return answer{retryAfter: retryAfter(res.Header)}, failed
 	}
@@ -115,7 +116,7 @@ func (t *transport) request(ctx context.Context, c call, path, mime string, body
 	if err != nil {
 		return nil, err
 	}
-	req.Header.Set("Authorization", "Bearer "+t.key)
+	req.Header.Set("Authorization", "Bearer "+cmp.Or(c.key, t.key))
 	req.Header.Set("Clerk-API-Version", Version)
 	req.Header.Set("Accept", "application/json")
 	if t.userAgent != "" {

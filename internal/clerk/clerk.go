@@ -75,6 +75,10 @@ type Client struct {
 	OrganizationPermissions *OrganizationPermissions
 	OrganizationRoles       *OrganizationRoles
 	RoleSets                *RoleSets
+	Machines                *Machines
+	MachineScopes           *MachineScopes
+	APIKeys                 *APIKeys
+	M2MTokens               *M2MTokens
 	SignInTokens            *SignInTokens
 	ActorTokens             *ActorTokens
 	TestingTokens           *TestingTokens
@@ -126,6 +130,7 @@ func New(cfg Config) (*Client, error) {
 	roles := newOrganizationRoles(t, !cfg.SingleReads)
 	roleSets := newRoleSets(t, !cfg.SingleReads, roles, organizations)
 	organizations.roleSets = roleSets
+	machines := newMachines(t, !cfg.SingleReads)
 	return &Client{
 		Users:                   users,
 		EmailAddresses:          newEmailAddresses(users, !cfg.SingleReads),
@@ -153,6 +158,10 @@ func New(cfg Config) (*Client, error) {
 		OrganizationPermissions: newOrganizationPermissions(t, !cfg.SingleReads),
 		OrganizationRoles:       roles,
 		RoleSets:                roleSets,
+		Machines:                machines,
+		MachineScopes:           &MachineScopes{machines, t},
+		APIKeys:                 newAPIKeys(t, !cfg.SingleReads),
+		M2MTokens:               &M2MTokens{t},
 		SignInTokens:            &SignInTokens{t},
 		ActorTokens:             &ActorTokens{t},
 		TestingTokens:           &TestingTokens{t},

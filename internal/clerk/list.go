@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -66,6 +67,7 @@ type pageReader[T any] struct {
 	query   url.Values
 	next    func(T) string // see pages
 	unpaged bool           // the list has no pages: one answer has all of it
+	size    int            // of a page, if it is not pageSize
 	date    *time.Time     // receives the server's time of each answer, unless it is nil
 }
 
@@ -76,7 +78,7 @@ func (r pageReader[T]) all(ctx context.Context) iter.Seq2[T, error] {
 			q = url.Values{}
 		}
 		if !r.unpaged {
-			q.Set("limit", strconv.Itoa(pageSize))
+			q.Set("limit", strconv.Itoa(cmp.Or(r.size, pageSize)))
 		}
 		for seen := 0; ; {
 			var p page[T]

@@ -63,6 +63,20 @@ var byID = map[string]struct {
 		_, err := c.OrganizationMemberships.UpdateRole(ctx, "org_1/"+id, "org:member")
 		return err
 	}},
+	"the secret key of a machine": {"/v1/machines/%s/secret_key", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.Machines.SecretKey(ctx, id)
+		return err
+	}},
+	"the secret of an API key": {"/v1/api_keys/%s/secret", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.APIKeys.Secret(ctx, id)
+		return err
+	}},
+	"revoke a token of a machine": {"/v1/m2m_tokens/%s/revoke", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.M2MTokens.Revoke(ctx, id)
+	}},
+	"end a machine's access": {"/v1/machines/mch_1/scopes/%s", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.MachineScopes.Delete(ctx, "mch_1/"+id)
+	}},
 	"update a phone number": {"/v1/phone_numbers/%s", func(ctx context.Context, c *clerk.Client, id string) error {
 		_, err := c.PhoneNumbers.Update(ctx, id, clerk.UpdateIdentifierParams{})
 		return err
@@ -90,7 +104,7 @@ var byID = map[string]struct {
 }
 
 // verb is what may follow the id in a path.
-var verb = regexp.MustCompile(`/(ban|unban|lock|unlock|mfa|metadata|profile_image|remove_password|password/set_compromised|revoke|tokens|web3_wallets)$`)
+var verb = regexp.MustCompile(`/(ban|unban|lock|unlock|mfa|metadata|profile_image|remove_password|password/set_compromised|revoke|secret|secret_key|tokens|web3_wallets)$`)
 
 // anyAnswer is an empty list, a token, and an object with the id that the path names
 // last.
@@ -100,8 +114,12 @@ func anyAnswer(path string) string {
 	if _, wallet, ok := strings.Cut(id, "/web3_wallets/"); ok {
 		id = wallet
 	}
+	if _, scope, ok := strings.Cut(id, "/scopes/"); ok {
+		quoted, _ := json.Marshal(scope)
+		return `{"from_machine_id":"mch_1","to_machine_id":` + string(quoted) + `}`
+	}
 	quoted, _ := json.Marshal(cmp.Or(id, "made"))
-	return `{"data":[],"jwt":"j","svix_url":"u","organization":{"id":"org_1"},"id":` + string(quoted) + `}`
+	return `{"data":[],"jwt":"j","svix_url":"u","secret":"s","organization":{"id":"org_1"},"id":` + string(quoted) + `}`
 }
 
 func TestASegmentOfAPathStaysOneSegment(t *testing.T) {

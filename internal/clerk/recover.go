@@ -75,6 +75,9 @@ func (c creation[T]) create(ctx context.Context) (*T, error) {
 		// What is repeated was looked for while it was refused.
 		left := maxListLag - time.Since(began)
 		if !c.once || left <= 0 || sleep(ctx, min(backoff(n), left)) != nil {
+			if c.once && len(found) > 1 {
+				err = lost.withError(fmt.Errorf("%w; which of these it made, if any, is not known: %s", lost.Err, c.idsOf(found)))
+			}
 			return nil, err
 		}
 	}
@@ -149,6 +152,15 @@ func (c creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 	}
 }
 
+// idsOf are the ids of what was found.
+func (c creation[T]) idsOf(found []T) string {
+	ids := make([]string, len(found))
+	for i := range found {
+		ids[i] = c.id(&found[i])
+	}
+	return strings.Join(ids, ", ")
+}
+
 // errGivenUp says that the object because of which a create was refused may be gone, or have given up the value, by now.
 var errGivenUp = errors.New("what had the value may have given it up")
 
@@ -186,11 +198,7 @@ func (c creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 			return nil, conflict
 		}
 		if len(found) > 1 {
-			ids := make([]string, len(found))
-			for i := range found {
-				ids[i] = c.id(&found[i])
-			}
-			return nil, doubtful(fmt.Sprintf("%d objects have a part of what it sent: %s", len(found), strings.Join(ids, ", ")), nil)
+			return nil, doubtful(fmt.Sprintf("%d objects have a part of what it sent: %s", len(found), c.idsOf(found)), nil)
 		}
 		if c.heldByOther != "" {
 			return nil, &Conflict{Err: refusal, Why: c.heldByOther}

@@ -21,6 +21,7 @@ type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor  string
 	organization, domain, membership, permission, role, roleSet, invitation string
 	allowed, blocked, invited, satellite, waiting                           string
+	machine, other, apiKey, token                                           string
 }
 
 // begin makes one of each.
@@ -107,6 +108,15 @@ func (l *local) begin() (th things) {
 		OrganizationID: organization.ID, EmailAddress: "grace@example.com", Role: "org:member",
 	})
 	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.machine, th.other = l.machine("a"), l.machine("b")
+	key, err := c.APIKeys.Create(ctx, clerk.CreateAPIKeyParams{Subject: u.ID, Name: "reports"})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	th.apiKey, th.token = key.ID, l.token(th.machine).ID
+	if _, err := c.MachineScopes.Create(ctx, clerk.CreateMachineScopeParams{From: th.machine, To: th.other}); err != nil {
 		l.t.Fatal(err)
 	}
 	th.organization, th.domain, th.membership = organization.ID, domain.ID, membership.Organization.ID+"/"+membership.User.UserID
@@ -292,6 +302,29 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 		return c.WaitlistEntries.Reject(ctx, th.waiting)
 	},
 	"DELETE /webhooks/svix": func(ctx context.Context, c *clerk.Client, _ things) error { return c.SvixApp.Delete(ctx) },
+	"PATCH /machines/{machine_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Machines.Update(ctx, th.machine, clerk.UpdateMachineParams{Name: clerk.Value("c"), DefaultTokenTTL: clerk.Value(int64(60))})
+		return err
+	},
+	"DELETE /machines/{machine_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.Machines.Delete(ctx, th.machine)
+	},
+	"DELETE /machines/{machine_id}/scopes/{other_machine_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.MachineScopes.Delete(ctx, th.machine+"/"+th.other)
+	},
+	"PATCH /api_keys/{apiKeyID}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.APIKeys.Update(ctx, th.apiKey, clerk.UpdateAPIKeyParams{Description: clerk.Value("d"), Scopes: clerk.Value([]string{"a"}), Claims: []byte(`{"a":1}`)})
+		return err
+	},
+	"DELETE /api_keys/{apiKeyID}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.APIKeys.Delete(ctx, th.apiKey)
+	},
+	"POST /api_keys/{apiKeyID}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.APIKeys.Revoke(ctx, th.apiKey)
+	},
+	"POST /m2m_tokens/{m2m_token_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.M2MTokens.Revoke(ctx, th.token)
+	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})
 	},
@@ -378,8 +411,8 @@ var first = map[string]string{
 
 // passing is what differs from run to run, and an id is the first or the second.
 var (
-	passing = regexp.MustCompile(`"(created_at|updated_at|verified_at|now|[a-z_]*expire[a-z_]*|abandon_at|password_last_updated_at|mfa_[a-z]+_at|last_active_at|token|url|image_url|profile_image_url)":("[^"]*"|\d+)`)
-	anID    = regexp.MustCompile(`\b[a-z]+_[0-9A-Za-z]{27}\b|\bsim-[0-9a-f]{8}\b`)
+	passing = regexp.MustCompile(`"(created_at|updated_at|verified_at|now|[a-z_]*expire[a-z_]*|expiration|abandon_at|password_last_updated_at|mfa_[a-z]+_at|last_active_at|token|url|image_url|profile_image_url)":("[^"]*"|\d+)`)
+	anID    = regexp.MustCompile(`\b([a-z]+_[0-9A-Za-z]{27}|(ak|mt)_[0-9a-f]{32}|sim-[0-9a-f]{8})\b`)
 )
 
 // holding is everything that Clerk holds, but for what differs from run to run.

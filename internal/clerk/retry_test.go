@@ -52,6 +52,21 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 		_, err := c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: clerk.Value(true)})
 		return err
 	},
+	"create a machine": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Machines.Create(ctx, clerk.CreateMachineParams{Name: "reports"})
+		return err
+	},
+	"create an API key": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.APIKeys.Create(ctx, clerk.CreateAPIKeyParams{Subject: "user_1", Name: "reports"})
+		return err
+	},
+	"create a token of a machine": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.M2MTokens.Create(ctx, "mk_1", clerk.CreateM2MTokenParams{})
+		return err
+	},
+	"rotate a secret key": func(ctx context.Context, c *clerk.Client) error {
+		return c.Machines.RotateSecretKey(ctx, "mch_1", 60)
+	},
 	"verify a password": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Users.VerifyPassword(ctx, "user_1", "correct horse battery")
 		return err
@@ -83,6 +98,10 @@ var findable = map[string]func(context.Context, *clerk.Client) error{
 	},
 	"create a JWT template": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Name: "hasura", Claims: []byte("{}")})
+		return err
+	},
+	"give a machine access": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.MachineScopes.Create(ctx, clerk.CreateMachineScopeParams{From: "mch_1", To: "mch_2"})
 		return err
 	},
 	"create a redirect URL": func(ctx context.Context, c *clerk.Client) error {
@@ -184,6 +203,12 @@ func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
 	}
 }
 
+// madeAnswer answers a create, whatever it makes.
+func madeAnswer() (*http.Response, error) {
+	now := time.Now()
+	return reply(http.StatusOK, fmt.Sprintf(`{"id":"made","created_at":%d,"secret":"mk_1","token":"mt_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
+}
+
 func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {
 	t.Parallel()
 	all := losses()
@@ -201,7 +226,7 @@ func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {
 					if bodies = append(bodies, string(body)); len(bodies) < 3 {
 						return lose(r)
 					}
-					return reply(http.StatusOK, `{"id":"1"}`)
+					return madeAnswer()
 				})
 				if err := call(t.Context(), client); err != nil || len(bodies) != 3 || bodies[0] != bodies[2] {
 					t.Errorf("%s after %s: sent %q, want the same three times: %v", name, loss, bodies, err)
@@ -249,8 +274,7 @@ func TestACreateThatDidNotHappenIsRepeated(t *testing.T) {
 					if len(seen.all()) < 3 {
 						return refuse(r)
 					}
-					now := time.Now()
-					return reply(http.StatusOK, fmt.Sprintf(`{"id":"waitlist_1","created_at":%d}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
+					return madeAnswer()
 				})
 				if err := call(t.Context(), client); err != nil || len(seen.all()) != 3 {
 					t.Errorf("%s after %s: sent %d times, %v", operation, name, len(seen.all()), err)

@@ -17,6 +17,9 @@ func (c call) checkAnswerID(body []byte) error {
 	if len(c.path) > 3 && c.path[2] == "memberships" {
 		return checkMembership(c.path, body)
 	}
+	if len(c.path) > 2 && c.path[2] == "scopes" {
+		return checkScope(c.path, body)
+	}
 	var answer struct {
 		ID     *string `json:"id"`
 		UserID *string `json:"user_id"` // of DELETE /users/{user_id}/mfa
@@ -54,4 +57,16 @@ func checkMembership(path []string, body []byte) error {
 	}
 	return withReason(Unreadable, fmt.Errorf("the answer is about another object: the user %q in the organization %q, and not /%s",
 		answer.User.ID, answer.Organization.ID, strings.Join(path, "/")))
+}
+
+// checkScope returns an error if a machine's access is not that of the machines that the path names. It has no id.
+func checkScope(path []string, body []byte) error {
+	var answer MachineScope
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return withReason(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
+	}
+	if answer.From == path[1] && answer.To != "" && (len(path) == 3 || answer.To == path[3]) {
+		return nil
+	}
+	return withReason(Unreadable, fmt.Errorf("the answer is about another object: the access of the machine %q to the machine %q, and not /%s", answer.From, answer.To, strings.Join(path, "/")))
 }

@@ -20,6 +20,7 @@ type call struct {
 	body   any    // encoded as JSON; nil sends none
 	raw    []byte // a body that is not JSON, of the type below
 	mime   string
+	key    string // the secret key that is shown, if it is not the instance's
 	// isCreate marks a call that must not be repeated when its answer is lost (the connection broke, a timeout, or status 500, 502,
 	// 503 or 504): the object may exist, and a repetition could leave a second one that nobody knows of. The type creation
 	// decides whether it may be repeated. All other calls are reads or idempotent writes, and are repeated.

@@ -107,6 +107,13 @@ var Assumptions = []Assumption{
 	{"rejected_can_be_invited", "Whether who was rejected can be invited after all.", yesNo, "true"},
 	{"invited_can_be_rejected", "Whether who was invited from the waitlist can be rejected.", yesNo, "false"},
 	{"waitlist_without_invitation", "invitation of an entry of the waitlist that was not invited: null, or left out.", []string{"null", "left_out"}, "null"},
+	{"machine_absent", "The code for a machine that is not there; the catalogue has machine_not_found, but does not mark it as one of the Backend API's.",
+		[]string{"resource_not_found", "machine_not_found"}, "resource_not_found"},
+	{"machine_names_unique", "Whether two machines may have one name.", yesNo, "false"},
+	{"machine_scopes_itself", "Whether a machine can be given access to itself.", yesNo, "false"},
+	{"machine_scope_exists", "The code of the 409 that is documented for access that a machine has.", []string{"duplicate_record", "conflict", "resource_conflict"}, "duplicate_record"},
+	{"api_key_names_unique", "Whether a subject may have two API keys of one name. 409 is documented, and not what for.", yesNo, "false"},
+	{"api_key_subject_exists", "Whether the subject of a new API key has to exist.", yesNo, "true"},
 	{"scim_blocks_user_update", "user_managed_by_scim is taken to refuse each PATCH of such a user.", yesNo, "true"},
 }
 

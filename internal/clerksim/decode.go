@@ -21,6 +21,7 @@ const (
 	aTime                    // a string in RFC 3339
 	anObject                 // a JSON object, kept as it was sent
 	aList                    // an array of strings
+	anything                 // any JSON, kept as it was sent
 )
 
 // rule says what values a body field takes.
@@ -53,6 +54,7 @@ var (
 type shape struct {
 	fields map[string]rule
 	open   bool
+	as400  bool   // what is wrong is answered with 400, which is all that the document has
 	openBy string // the assumption that says whether an open shape ignores them; "" is extra_fields
 }
 

@@ -92,7 +92,7 @@
 // # Not here
 //
 // The Frontend API, sending mail, and these parts of the Backend API: clients,
-// machines, API keys, OAuth applications, enterprise connections,
-// templates, billing, bulk invitations, the waitlist in bulk. Their paths answer 404.
+// OAuth applications, enterprise connections, templates, billing, bulk invitations,
+// the waitlist in bulk. Their paths answer 404.
 // Password digests are verified for bcrypt only; others never match.
 package clerksim

@@ -25,7 +25,19 @@ type operation struct {
 	handle  func(*call) (any, *failure)
 	class   func(*call) rateClass // nil if only the general limit applies
 	free    bool                  // no limit applies
+	created bool                  // a success is a 201
+
+	machines access // whether the secret key of a machine is taken
 }
+
+// access is whose secret key an operation takes.
+type access int
+
+const (
+	noMachines   access = iota // the instance's
+	alsoMachines               // the instance's, or a machine's
+	onlyMachines               // a machine's
+)
 
 // call is one request while it is answered, under the server's lock.
 type call struct {
@@ -34,6 +46,8 @@ type call struct {
 	body   []byte
 	now    time.Time
 	params params
+
+	asMachine *machine // the caller, if it has shown the secret key of a machine
 }
 
 func (c *call) id(name string) string { return c.r.PathValue(name) }
@@ -126,7 +140,9 @@ func (s *Server) reply(op *operation, r *http.Request, body []byte, now time.Tim
 	default:
 		// The stored versions that the answer points into never change, so
 		// this needs no lock.
-		out.status = http.StatusOK
+		if out.status = http.StatusOK; op.created {
+			out.status = http.StatusCreated
+		}
 		out.body, _ = json.Marshal(answer)
 		switch out.fault.Kind {
 		case "another":
@@ -184,7 +200,7 @@ func (s *Server) decide(op *operation, r *http.Request, body []byte, now time.Ti
 
 // answer does the work of one call. A wait says that a limit refused it.
 func (c *call) answer(op *operation) (any, time.Duration, *failure) {
-	if f := c.authenticate(); f != nil {
+	if f := c.authenticate(op.machines); f != nil {
 		return nil, 0, f
 	}
 	if f := c.version(); f != nil {
@@ -211,7 +227,10 @@ func (c *call) answer(op *operation) (any, time.Duration, *failure) {
 		s := *op.body
 		s.open = s.open && c.assume[cmp.Or(s.openBy, "extra_fields")] == "ignored"
 		var f *failure
-		if c.params, f = s.decode(c.body); f != nil {
+		if c.params, f = s.decode(c.body); f != nil && s.as400 {
+			f = documentedAs400(f)
+		}
+		if f != nil {
 			return nil, 0, f
 		}
 		c.respell(s)
@@ -220,11 +239,20 @@ func (c *call) answer(op *operation) (any, time.Duration, *failure) {
 	return answer, 0, f
 }
 
-func (c *call) authenticate() *failure {
+func (c *call) authenticate(takes access) *failure {
 	scheme, key, ok := strings.Cut(c.r.Header.Get("Authorization"), " ")
 	if !ok || !strings.EqualFold(scheme, "Bearer") {
 		return fail(http.StatusUnauthorized, "authorization_header_format_invalid", "Invalid Authorization header format",
 			"Invalid Authorization header format. Must be “Bearer <YOUR_API_KEY>”.")
+	}
+	if takes != noMachines {
+		if m, ok := c.machineWithKey(key); ok {
+			c.asMachine = &m
+			return nil
+		}
+	}
+	if takes == onlyMachines {
+		return fail(http.StatusUnauthorized, "machine_secret_key_invalid", "Unauthorized", "The Machine Secret Key is invalid. Make sure that your Machine Secret Key is correct.")
 	}
 	if subtle.ConstantTimeCompare([]byte(key), []byte(c.options.SecretKey)) != 1 {
 		return fail(http.StatusUnauthorized, "clerk_key_invalid", "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.",

@@ -84,7 +84,7 @@ func (c *call) respell(s shape) {
 				v.number = n
 				v.raw, _ = json.Marshal(n)
 			}
-		case anObject:
+		case anObject, anything:
 			v.raw, _ = json.Marshal(deeply(decodeAny(v.raw), rule))
 		}
 		c.params[name] = v

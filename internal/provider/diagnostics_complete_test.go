@@ -63,25 +63,41 @@ func wordsIn(t *testing.T) map[string]*regexp.Regexp {
 			ast.Inspect(file, r.constants)
 		}
 		for _, file := range files {
-			fails := false // the function that is read
-			ast.Inspect(file, func(n ast.Node) bool {
-				if f, ok := n.(*ast.FuncDecl); ok {
-					fails = f.Type.Results != nil && slices.ContainsFunc(f.Type.Results.List, func(r *ast.Field) bool { return named(r.Type) == "error" })
-					return !documents.MatchString(f.Name.Name)
+			r.read(file, false, func(e ast.Expr) {
+				if pattern := r.pattern(e); strings.Contains(pattern, " ") && len(noLetter.ReplaceAllString(pattern, "")) > 6 {
+					found[strings.TrimPrefix(set.Position(e.Pos()).String(), "../")] = regexp.MustCompile(`(?is)` + pattern)
 				}
-				if _, ok := n.(*ast.ReturnStmt); ok && fails {
-					return true
-				}
-				for _, e := range words(n) {
-					if pattern := r.pattern(e); strings.Contains(pattern, " ") && len(noLetter.ReplaceAllString(pattern, "")) > 6 {
-						found[strings.TrimPrefix(set.Position(e.Pos()).String(), "../")] = regexp.MustCompile(`(?is)` + pattern)
-					}
-				}
-				return true
 			})
 		}
 	}
 	return found
+}
+
+// read finds the words in a part of a function, or of a file. One that fails says so by its error, and not by what else it returns.
+func (r reader) read(part ast.Node, fails bool, found func(ast.Expr)) {
+	failing := func(t *ast.FuncType) bool {
+		return t.Results != nil && slices.ContainsFunc(t.Results.List, func(r *ast.Field) bool { return named(r.Type) == "error" })
+	}
+	ast.Inspect(part, func(n ast.Node) bool {
+		switch f := n.(type) {
+		case *ast.FuncDecl:
+			if f.Body != nil && !documents.MatchString(f.Name.Name) {
+				r.read(f.Body, failing(f.Type), found)
+			}
+			return false
+		case *ast.FuncLit:
+			r.read(f.Body, fails || failing(f.Type), found)
+			return false
+		case *ast.ReturnStmt:
+			if fails {
+				return true
+			}
+		}
+		for _, e := range words(n) {
+			found(e)
+		}
+		return true
+	})
 }
 
 // words are the expressions of a node that hold words.
@@ -202,6 +218,8 @@ var notProvoked = []excuse{
 	{"nothing says which user to read", "a validator refuses the configuration first"},
 	{"there is a line break in it", "the caller says what it means"},
 	{"GET /instance: stopped while waiting for its answer", "it would take two reads that are interrupted at one moment"},
+	{"stopped while waiting for another machine of the name", "it would take two of one name that are made, and interrupted, at one moment"},
+	{"stopped while waiting for another API key of the name", "it would take two of one name that are made, and interrupted, at one moment"},
 	{"has it, and waits for what this one has", "a diagnostic says it in words of its own"},
 	{"nothing to recheck", "the glue takes it for the answer that it has"},
 	{"what had the value may have given it up", "the create is repeated"},

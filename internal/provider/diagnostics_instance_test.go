@@ -94,7 +94,8 @@ var satelliteMishaps = []mishap{
 		s.a("clerk_domain").apply(`name = "docs.example.org"`)
 		s.a("clerk_domain").apply(`name = "docs.example.org"`)
 	}},
-	{what: "The answer to a create is lost", do: func(s *stage) {
+	{what: "The answer to a create is lost, and the domain was there before", do: func(s *stage) {
+		s.ask("POST /domains", `{"name":"docs.example.org","is_satellite":true}`)
 		s.failsFor("POST /domains", "lost", 1)
 		s.a("clerk_domain").apply(`name = "docs.example.org"`)
 	}},
@@ -107,7 +108,11 @@ var satelliteMishaps = []mishap{
 		s.refuses("POST", "/domains", http.StatusPaymentRequired, "unsupported_subscription_plan_features", "Some features are not supported in your current subscription plan.")
 		s.a("clerk_domain").apply(`name = "docs.example.org"`)
 	}},
-	{what: "The primary domain is to be destroyed", do: func(s *stage) { s.primaryDomain().destroy() }},
+	{what: "The primary domain is to be destroyed", do: func(s *stage) {
+		o := s.primaryDomain()
+		o.apply(`name = "example.com"`) // its name was made up
+		o.destroy()
+	}},
 	{what: "Imported by a name that no domain has", do: func(s *stage) { s.a("clerk_domain").imported("docs.example.org") }},
 	{what: "Listing them is not allowed", do: forbidden("/domains", reading("clerk_domains", ""))},
 	{what: "The list resource clerk_domain: it is not allowed", do: forbidden("/domains", querying("clerk_domain", ""))},

@@ -66,6 +66,10 @@ func chapters() []chapter {
 		{"Resources clerk_allowlist_identifier and clerk_blocklist_identifier", identifierListMishaps},
 		{"Resource clerk_invitation", userInvitationMishaps},
 		{"Resource clerk_waitlist_entry", waitlistMishaps},
+		{"Resource clerk_machine, and its data sources", machineMishaps},
+		{"Resource clerk_machine_scope", machineScopeMishaps},
+		{"Resource clerk_api_key, and its data sources", apiKeyMishaps},
+		{"Secrets and tokens of machines and API keys", machineSecretMishaps},
 		{"Resource clerk_organization, and its data sources", organizationMishaps},
 		{"Resource clerk_organization_domain", domainMishaps},
 		{"Resource clerk_organization_invitation", invitationMishaps},
@@ -204,6 +208,7 @@ var volatile = []struct {
 	plain   string
 }{
 	{regexp.MustCompile(`\b([a-z]+_)[0-9A-Za-z]{27}\b`), "${1}…"},
+	{regexp.MustCompile(`\b((?:ak|mt)_)[0-9a-f]{32}\b`), "${1}…"},
 	{regexp.MustCompile(`\b[0-9a-f]{32}\b`), "…"},
 	{regexp.MustCompile(`\banother_[0-9a-f]{8}\b`), "another_…"},
 }

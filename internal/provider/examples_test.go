@@ -70,7 +70,7 @@ func newExample(t *testing.T, kind, path string) *example {
 	case kind != "resources" || madeUpID.MatchString(e.config):
 		// It looks at what is there.
 		all := users
-		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_domain", "clerk_organization_role", "clerk_allowlist_identifier", "clerk_blocklist_identifier", "clerk_invitation", "clerk_waitlist_entry"} {
+		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_domain", "clerk_organization_role", "clerk_allowlist_identifier", "clerk_blocklist_identifier", "clerk_invitation", "clerk_waitlist_entry", "clerk_machine"} {
 			all += readFile(t, filepath.Join(acctest.Root(), "examples", "resources", other, "resource.tf"))
 		}
 		acctest.NewCLI(t, all, append(env, variables(t, "reporting_signing_key", "heidi_password")...)...).Must("apply", "-auto-approve")
@@ -156,7 +156,10 @@ func readFile(t *testing.T, path string) string {
 	return string(b)
 }
 
-var madeUpID = regexp.MustCompile(`\b([a-z]+_)2[a-z]{26}\b`)
+var (
+	madeUpID   = regexp.MustCompile(`\b([a-z]+_)2[a-z]{26}\b`)
+	madeUpPair = regexp.MustCompile(madeUpID.String() + "/" + madeUpID.String())
+)
 
 // runImports runs the lines of import.sh and the import blocks, with the ids of
 // what was applied in place of the made-up ones.
@@ -218,6 +221,14 @@ func (e *example) real(t *testing.T, address, text string) string {
 	for _, r := range state.Values.RootModule.Resources {
 		if r.Address != address {
 			continue
+		}
+		if id, _ := r.Values["id"].(string); strings.Contains(id, "/") { // it is that of two objects of one kind
+			text = madeUpPair.ReplaceAllLiteralString(text, id)
+		}
+		for name, v := range r.Values {
+			if s, ok := v.(string); ok && strings.HasSuffix(name, "_machine_id") {
+				text = regexp.MustCompile(`(`+name+`\s*= ")[^"]*`).ReplaceAllString(text, "${1}"+s)
+			}
 		}
 		return madeUpID.ReplaceAllStringFunc(text, func(id string) string {
 			prefix := madeUpID.FindStringSubmatch(id)[1]

@@ -96,6 +96,23 @@ func makeParts(t *testing.T, c *clerk.Client, organization string, n int) {
 	}
 }
 
+// makeMachine makes the nth machine, and another one that it has access to.
+func makeMachine(t *testing.T, c *clerk.Client, n int) {
+	t.Helper()
+	worker := ""
+	for _, name := range []string{"worker-", "store-"} {
+		m, err := c.Machines.Create(t.Context(), clerk.CreateMachineParams{Name: fmt.Sprint(name, n), DefaultTokenTTL: clerk.Value(int64(60 + n))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == "worker-" {
+			worker = m.ID
+		} else if _, err := c.MachineScopes.Create(t.Context(), clerk.CreateMachineScopeParams{From: worker, To: m.ID}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // Of an organization these are the name and the slug, and of the other objects what they have in the place of a name.
 func TestAListedObjectIsNamedAsAPersonWouldNameIt(t *testing.T) {
 	t.Parallel()
@@ -110,10 +127,12 @@ func TestAListedObjectIsNamedAsAPersonWouldNameIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	makeParts(t, c, acme.ID, 1)
+	makeMachine(t, c, 1)
 	s := newListServer(t, sim.URL())
 	for name, want := range map[string]string{
 		"clerk_organization": "Acme (acme-inc)", "clerk_organization_membership": "ada@example.com in Acme", "clerk_organization_invitation": "invited-1@example.com",
 		"clerk_organization_domain": "team-1.example.com", "clerk_organization_permission": "org:part_1:use", "clerk_organization_role": "org:part_1", "clerk_role_set": "role_set:part_1",
+		"clerk_machine": "worker-1", "clerk_machine_scope": "worker-1 to store-1",
 	} {
 		if !slices.ContainsFunc(s.all(t, name, nil), func(r tfprotov6.ListResourceResult) bool { return r.DisplayName == want }) {
 			t.Errorf("a query for %s shows no %q", name, want)
@@ -146,6 +165,10 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 		if _, err := client(t, sim).WaitlistEntries.Create(t.Context(), clerk.CreateWaitlistEntryParams{EmailAddress: fmt.Sprintf("patient-%d@example.com", n)}); err != nil {
 			t.Fatal(err)
 		}
+		makeMachine(t, client(t, sim), n)
+		if _, err := client(t, sim).APIKeys.Create(t.Context(), clerk.CreateAPIKeyParams{Subject: users[0].ID, Name: fmt.Sprint("key-", n), Scopes: clerk.Value([]string{"b", "a"})}); err != nil {
+			t.Fatal(err)
+		}
 		o := clerk.CreateOrganizationParams{Name: fmt.Sprint("Acme ", n), PrivateMetadata: []byte(`{"crm":1}`)}
 		acme, err := client(t, sim).Organizations.Create(t.Context(), o)
 		if err != nil {
@@ -162,7 +185,11 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			typ := s.schemas.ResourceSchemas[name].ValueType()
-			results := s.all(t, name, map[string]tftypes.Value{"include_private_metadata": tftypes.NewValue(tftypes.Bool, true)})
+			config := map[string]tftypes.Value{"include_private_metadata": tftypes.NewValue(tftypes.Bool, true)}
+			if name == "clerk_api_key" { // of which Clerk lists those of one subject
+				config = map[string]tftypes.Value{"subject": tftypes.NewValue(tftypes.String, users[0].ID)}
+			}
+			results := s.all(t, name, config)
 			few := 12
 			if strings.HasPrefix(name, "clerk_instance_") {
 				few = 1 // each instance has its settings once

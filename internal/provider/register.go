@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/functions"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/actortoken"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/apikey"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/domain"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/emailaddress"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/identifierlist"
@@ -25,6 +26,8 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/invitation"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwks"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/m2mtoken"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/machine"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationdomain"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationinvitation"
@@ -175,6 +178,33 @@ var sections = []section{
 		},
 		functions: []func() function.Function{
 			functions.NewPublishableKey,
+		},
+	},
+	{
+		name: "Machines",
+		resources: []func() resource.Resource{
+			apikey.NewResource,
+			machine.NewResource,
+			machine.NewScopeResource,
+		},
+		dataSources: []func() datasource.DataSource{
+			apikey.NewDataSource,
+			apikey.NewListDataSource,
+			machine.NewDataSource,
+			machine.NewListDataSource,
+		},
+		lists: []func() list.ListResource{
+			apikey.NewListResource,
+			machine.NewListResource,
+			machine.NewScopeListResource,
+		},
+		ephemerals: []func() ephemeral.EphemeralResource{
+			apikey.NewSecretEphemeralResource,
+			m2mtoken.NewEphemeralResource,
+			machine.NewSecretKeyEphemeralResource,
+		},
+		actions: []func() action.Action{
+			machine.NewRotateSecretKeyAction,
 		},
 	},
 	{

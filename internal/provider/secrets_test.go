@@ -120,7 +120,7 @@ ephemeral "clerk_actor_token" "ada" {
 }
 
 ephemeral "clerk_testing_token" "this" {}
-`
+` + machineSecretive
 
 // granted is read once the user has a token at the provider.
 const granted = `
@@ -186,9 +186,10 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 		t.Fatal(res, err)
 	}
 	_ = res.Body.Close()
+	readMachineSecrets(t, sim, secrets)
 	c.Write(acctest.Header + secretive + granted)
 	plan("2")
-	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}", "PUT /organizations/{organization_id}/metadata", "PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"} {
+	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}", "PATCH /machines/{machine_id}", "PATCH /api_keys/{apiKeyID}", "GET /machines/{machine_id}/secret_key", "PUT /organizations/{organization_id}/metadata", "PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"} {
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "502", Times: 1})
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "lost", Times: 1})
 	}
@@ -204,6 +205,10 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	run(0, "apply", "-auto-approve", "-var=generation=2")
 	run(0, "state", "rm", "clerk_user.ada")
 	run(0, "import", "-var=generation=2", "clerk_user.ada", "email:ada@example.com")
+	run(0, "state", "rm", "clerk_machine.worker", "clerk_api_key.worker")
+	run(0, "import", "-var=generation=2", "clerk_machine.worker", "worker 2")
+	run(0, "import", "-var=generation=2", "clerk_api_key.worker", secrets["api_key_id"])
+	delete(secrets, "api_key_id") // which is no secret
 	run(0, "apply", "-refresh-only", "-auto-approve", "-var=generation=2")
 	states := readFile(t, filepath.Join(c.Dir, "terraform.tfstate")) + readFile(t, filepath.Join(c.Dir, "terraform.tfstate.backup"))
 	run(0, "destroy", "-auto-approve", "-var=generation=2")
@@ -234,7 +239,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 		}
 	}
 	for place, text := range places {
-		if token := regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}`).FindString(text); token != "" {
+		if token := regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}|\b(mk|ak|mt)_[a-z0-9]{42}\b`).FindString(text); token != "" {
 			t.Errorf("%s contains the token %s", place, token)
 		}
 	}

@@ -74,6 +74,24 @@ resource "clerk_invitation" "guest" {
 resource "clerk_waitlist_entry" "patient" {
   email_address = "patient@example.com"
 }
+resource "clerk_machine" "reports" {
+  name = "reports"
+}
+resource "clerk_machine" "billing" {
+  name = "billing"
+}
+resource "clerk_api_key" "ada" {
+  subject = clerk_user.ada.id
+  name    = "reports"
+}
+resource "clerk_machine_scope" "reports" {
+  from_machine_id = clerk_machine.reports.id
+  to_machine_id   = clerk_machine.billing.id
+}
+resource "clerk_machine_scope" "billing" {
+  from_machine_id = clerk_machine.billing.id
+  to_machine_id   = clerk_machine.reports.id
+}
 resource "clerk_instance_settings" "this" {
   hibp = true
 }

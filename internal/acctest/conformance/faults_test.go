@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"math"
@@ -152,7 +153,7 @@ func (f *faulty) plan() ([]*driver.Plan, []error) {
 	})
 	for _, r := range f.Sim.Requests()[before:] {
 		// A plan reads no list but for several objects, and one of users for its own ids.
-		if strings.Count(r.Query, "user_id=") > 1 || strings.Count(r.Query, "organization_id=") > 1 || f.s.path != "" && r.Operation == "GET /"+f.s.kind() && !ofOne.MatchString(r.Query) {
+		if strings.Count(r.Query, "user_id=") > 1 || strings.Count(r.Query, "organization_id=") > 1 || f.s.path != "" && r.Operation == "GET /"+cmp.Or(f.s.shownBy, f.s.kind()) && !ofOne.MatchString(r.Query) {
 			f.met.batches++
 		}
 	}

@@ -210,7 +210,11 @@ func (c *conformanceRun) lists() string {
 	for _, hcl := range []string{c.s.minimal, c.s.full} {
 		c.begin()
 		c.apply(c.config(hcl), driver.Create)
-		listed, err := c.walk().List(c.typ, nil, 0)
+		var filter map[string]cty.Value
+		if c.s.query != nil {
+			filter = c.s.query(c.state.Value)
+		}
+		listed, err := c.walk().List(c.typ, filter, 0)
 		if err != nil {
 			c.t.Fatalf("the list: %v", err)
 		}

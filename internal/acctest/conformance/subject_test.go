@@ -91,6 +91,10 @@ type subject struct {
 	// person knows the object by, where that is none of the keys.
 	id  []string
 	key func(w *acctest.World, state cty.Value) string
+	// shownBy is the kind of the objects whose list shows those of the type, if it is not their own.
+	shownBy string
+	// query has the arguments without which the object of a state is not listed.
+	query func(state cty.Value) map[string]cty.Value
 	// noNull says that the JSON of arguments is merged, so that no member is null.
 	noNull bool
 	// importDiffers says why an import beside the configuration that made the
@@ -140,6 +144,7 @@ type outside func(w *acctest.World, state cty.Value) error
 var subjects = []*subject{
 	userSubject, userMetadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
 	satelliteSubject, allowlistSubject, blocklistSubject, invitationSubject, waitlistSubject,
+	machineSubject, machineScopeSubject, apiKeySubject,
 	organizationSubject, organizationMetadataSubject, domainSubject, organizationInvitationSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
 	instanceSettingsSubject, restrictionsSubject, organizationSettingsSubject, protectSubject, communicationSubject, oauthApplicationSettingsSubject,
 }

@@ -24,6 +24,7 @@ import (
 // count, the API takes GET /users/count for an operation of its own;
 // it makes no user.
 var asked = map[string][]string{
+	"clerk_machine_scope": {"GET /machines", "GET /machines/{machine_id}"},
 	"clerk_user":          {"GET /users", "GET /users/{user_id}", "GET /users/count"},
 	"clerk_email_address": {"GET /users", "GET /users/{user_id}", "GET /users/count", "GET /email_addresses/{email_address_id}"},
 	"clerk_phone_number":  {"GET /users", "GET /users/{user_id}", "GET /users/count", "GET /phone_numbers/{phone_number_id}"},
@@ -95,6 +96,9 @@ func FuzzImportID(f *testing.F) {
 		"clerk_domain":               {"satellite.example.com", "name:satellite.example.com", "dmn_0", "../users", "name:", "dmn_..", "localhost:3000", "example.com/x"},
 		"clerk_email_address":        {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
 		"clerk_jwt_template":         {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
+		"clerk_api_key":              {"ak_0", "../users", "ak_0/secret", "ak_0/revoke", "ak_..", "verify", " ", "reports"},
+		"clerk_machine":              {"reports", "name:reports", "name:", "mch_0", "../users", "mch_0/scopes", "reports&limit=1", "mch_..", " reports"},
+		"clerk_machine_scope":        {"mch_0/mch_1", "reports/billing", "mch_0", "mch_0/", "/mch_0", "mch_0/../users", "mch_0/..", "../mch_0", "mch_0/mch_1/mch_2", "mch_0 /mch_1"},
 		"clerk_organization":         {"acme", "slug:acme", "slug:", "slug:../users", "org_0", "../users", "memberships", "{ada}", " ", "Acme", "a?limit=1"},
 		"clerk_organization_membership": {
 			"{acme}/{ada}", "{acme}/{grace}", "acme/ada@example.com", "slug:acme/ada@example.com", "acme/lovelace", "{acme}/external_id:-42", "acme/email:ada@example.com", "{acme}/+15555550100",
@@ -149,6 +153,9 @@ func importWhateverIsGiven(t *testing.T, name, id string) {
 	}
 	if ty.Name == "clerk_invitation" || ty.Name == "clerk_waitlist_entry" { // Clerk has addresses in lowercase
 		leadsTo = append(leadsTo, strings.ToLower(strings.TrimSpace(strings.TrimPrefix(id, "email_address:"))))
+	}
+	if ty.Name == "clerk_machine" {
+		leadsTo = append(leadsTo, strings.TrimPrefix(id, "name:"))
 	}
 	before := len(sim.Requests())
 	walk, err := w.Core.Walk()

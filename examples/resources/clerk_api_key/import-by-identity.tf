@@ -1,0 +1,6 @@
+import {
+  to = clerk_api_key.reports
+  identity = {
+    id = "ak_2abcdefghijklmnopqrstuvwxyz"
+  }
+}

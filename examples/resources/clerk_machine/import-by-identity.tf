@@ -1,0 +1,6 @@
+import {
+  to = clerk_machine.reports
+  identity = {
+    id = "mch_2abcdefghijklmnopqrstuvwxyz"
+  }
+}

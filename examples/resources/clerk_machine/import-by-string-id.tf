@@ -1,0 +1,4 @@
+import {
+  to = clerk_machine.reports
+  id = "mch_2abcdefghijklmnopqrstuvwxyz"
+}

@@ -1,0 +1,148 @@
+package clerk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Machine is a service of an application, which proves to others who it is by tokens. Its secret key is never read along with it.
+// Times are Unix milliseconds. Clerk may leave out what has omitempty.
+type Machine struct {
+	Answered
+	ID              string          `json:"id"`
+	Name            string          `json:"name"`
+	DefaultTokenTTL int64           `json:"default_token_ttl,omitempty"` // seconds
+	ScopedMachines  []ScopedMachine `json:"scoped_machines"`             // those that it has access to
+	CreatedAt       int64           `json:"created_at"`
+	UpdatedAt       int64           `json:"updated_at"`
+}
+
+// ScopedMachine is a machine that another one has access to.
+type ScopedMachine struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// CreateMachineParams are the fields of POST /machines.
+type CreateMachineParams struct {
+	Name            string          `json:"name"`
+	DefaultTokenTTL Optional[int64] `json:"default_token_ttl,omitzero"`
+}
+
+// UpdateMachineParams are the fields of PATCH /machines/{machine_id}.
+type UpdateMachineParams struct {
+	Name            Optional[string] `json:"name,omitzero"`
+	DefaultTokenTTL Optional[int64]  `json:"default_token_ttl,omitzero"`
+}
+
+// Machines is the area /machines. Several machines may have one name.
+type Machines struct {
+	*collection[Machine, CreateMachineParams]
+	names turns
+}
+
+// ErrNoMachine is returned by Find if no machine has the name.
+var ErrNoMachine = errors.New("the instance has no machine with the name")
+
+func newMachines(t *transport, bulkReads bool) *Machines {
+	m := &Machines{}
+	m.collection = newCollection(t, bulkReads, kind[Machine, CreateMachineParams]{
+		area: "machines", by: &filter{count: func(ctx context.Context) (int, error) { return countOf[Machine](ctx, t, "machines") }},
+		identify: func(o *Machine) identity { return identity{id: o.ID, made: o.CreatedAt} },
+		key:      func(*CreateMachineParams) string { return "" },
+		findOne:  m.findSent,
+		once:     func(*CreateMachineParams) bool { return true },
+	})
+	return m
+}
+
+// Create is POST /machines, which is never repeated, since Clerk accepts a second machine of the name. If the answer is lost, the
+// machine is looked for: it is the one that is no older than the request, if no other has the name but those that this client made.
+// Otherwise the error is a *Lost. Creates of one name follow one another.
+func (m *Machines) Create(ctx context.Context, p CreateMachineParams) (*Machine, error) {
+	done, err := m.names.take(ctx, p.Name)
+	if err != nil {
+		return nil, fmt.Errorf("POST /machines: stopped while waiting for another machine of the name %q to be made: %w; it was not carried out", p.Name, err)
+	}
+	defer done()
+	return m.collection.Create(ctx, p)
+}
+
+// findSent looks for the machines with the name that a create sends, but for those that this client made, with the server's time.
+func (m *Machines) findSent(ctx context.Context, sent *CreateMachineParams) ([]Machine, time.Time, error) {
+	var now time.Time
+	found, err := m.named(ctx, sent.Name, &now)
+	found = slices.DeleteFunc(found, func(o Machine) bool { _, made := m.t.createdIDs.Load(o.ID); return made })
+	return found, now, err
+}
+
+// named returns the machines with a name.
+func (m *Machines) named(ctx context.Context, name string, now *time.Time) ([]Machine, error) {
+	all, err := Collect(pageReader[Machine]{t: m.t, path: []string{m.area}, query: url.Values{"query": {name}}, date: now}.all(ctx))
+	return slices.DeleteFunc(all, func(o Machine) bool { return o.Name != name }), err
+}
+
+// Find looks a machine up by its name. If there is none, the error is ErrNoMachine; if several have the name, it says which.
+func (m *Machines) Find(ctx context.Context, name string) (*Machine, error) {
+	found, err := m.named(ctx, name, nil)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(found) == 0:
+		return nil, fmt.Errorf("%w %q", ErrNoMachine, name)
+	case len(found) > 1:
+		return nil, fmt.Errorf("%d machines have the name %q: %s", len(found), name, strings.Join(mapEach(found, func(o Machine) string { return o.ID }), ", "))
+	}
+	return &found[0], nil
+}
+
+// List is GET /machines, all pages.
+func (m *Machines) List(ctx context.Context, s Search) iter.Seq2[Machine, error] {
+	return m.Search(ctx, s)
+}
+
+// Update is PATCH /machines/{machine_id}.
+func (m *Machines) Update(ctx context.Context, id string, p UpdateMachineParams) (*Machine, error) {
+	return m.patch(ctx, id, p)
+}
+
+// Delete is DELETE /machines/{machine_id}. Others that had access to the machine have it no longer.
+func (m *Machines) Delete(ctx context.Context, id string) error {
+	m.readers.noteUnknownWrite()
+	return m.collection.Delete(ctx, id)
+}
+
+// MachineSecret is the secret key of a machine.
+type MachineSecret struct {
+	Secret string `json:"secret"`
+}
+
+// SecretKey is GET /machines/{machine_id}/secret_key.
+func (m *Machines) SecretKey(ctx context.Context, id string) (*MachineSecret, error) {
+	return one[MachineSecret](ctx, m.t, call{method: http.MethodGet, path: m.path(id, "secret_key"), check: hasSecret})
+}
+
+// RotateSecretKey is POST /machines/{machine_id}/secret_key/rotate. The previous key is valid for so many seconds more. It is never
+// repeated, since each rotation makes another key, and shortens the life of those before it: a lost answer is a *Lost error.
+func (m *Machines) RotateSecretKey(ctx context.Context, id string, previousTokenTTL int64) error {
+	_, err := one[MachineSecret](ctx, m.t, call{
+		method: http.MethodPost, path: m.path(id, "secret_key", "rotate"), isCreate: true, answersOther: true, check: hasSecret,
+		body: map[string]int64{"previous_token_ttl": previousTokenTTL},
+	})
+	return err
+}
+
+// hasSecret refuses an answer without the secret that was asked for.
+func hasSecret(answer any) error {
+	if s, ok := answer.(*MachineSecret); ok && s.Secret != "" {
+		return nil
+	}
+	return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no secret"))
+}

@@ -1,0 +1,63 @@
+package provider_test
+
+import (
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// machineSecretive reads what Clerk keeps of a machine and of an API key, and asks for tokens with it.
+const machineSecretive = `
+resource "clerk_machine" "worker" {
+  name = "worker ${var.generation}"
+}
+
+resource "clerk_api_key" "worker" {
+  subject     = clerk_machine.worker.id
+  name        = "worker"
+  description = "generation ${var.generation}"
+}
+
+ephemeral "clerk_machine_secret_key" "worker" {
+  machine_id = clerk_machine.worker.id
+}
+
+ephemeral "clerk_api_key_secret" "worker" {
+  api_key_id = clerk_api_key.worker.id
+}
+
+ephemeral "clerk_m2m_token" "opaque" {
+  machine_secret_key = ephemeral.clerk_machine_secret_key.worker.secret_key
+}
+
+ephemeral "clerk_m2m_token" "jwt" {
+  machine_secret_key = ephemeral.clerk_machine_secret_key.worker.secret_key
+  token_format       = "jwt"
+}
+`
+
+// readMachineSecrets adds the secrets that the local Clerk has made up, and that nobody may see: those of the machine and of its key.
+func readMachineSecrets(t *testing.T, sim *clerksim.Server, secrets map[string]string) {
+	t.Helper()
+	c := client(t, sim)
+	worker, err := c.Machines.Find(t.Context(), "worker 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := c.Machines.SecretKey(t.Context(), worker.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := clerk.Collect(c.APIKeys.List(t.Context(), clerk.APIKeyFilter{Subject: worker.ID}))
+	if err != nil || len(keys) != 1 {
+		t.Fatal(keys, err)
+	}
+	secrets["machine_key"], secrets["api_key_id"] = key.Secret, keys[0].ID
+	if secrets["api_key"], err = c.APIKeys.Secret(t.Context(), keys[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if sim.Stats().ByOperation["POST /m2m_tokens"] < 2 {
+		t.Error("no token of the machine was asked for, so nothing is shown of it")
+	}
+}
