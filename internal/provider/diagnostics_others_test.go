@@ -126,6 +126,11 @@ func (s *stage) active() string {
 }
 
 var ephemeralMishaps = []mishap{
+	{what: "clerk_svix_url: the instance has no app at Svix", do: opening("clerk_svix_url", "")},
+	{what: "clerk_svix_url: the answer has no URL", do: func(s *stage) {
+		s.answers("POST", "/webhooks/svix_url", http.StatusOK, `{}`)
+		s.open("clerk_svix_url", "")
+	}},
 	{what: "clerk_session: on a production instance", sim: func(o *clerksim.Options) { o.Environment = "production" }, do: opening("clerk_session", `user_id = ada`)},
 	{what: "clerk_session: no such user", do: opening("clerk_session", `user_id = "user_nobody"`)},
 	{what: "clerk_session: no such organization", do: opening("clerk_session", `

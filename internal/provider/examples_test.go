@@ -101,6 +101,9 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 		t.Fatal(err)
 	}
 	makeParts(t, api, acme.ID, 1)
+	if err := api.SvixApp.Create(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	return madeUpID.ReplaceAllStringFunc(config, func(id string) string {
 		switch prefix := madeUpID.FindStringSubmatch(id)[1]; {
 		case prefix == "user_":

@@ -40,6 +40,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/roleset"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/session"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/signintoken"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/svix"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/testingtoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/user"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/usermetadata"
@@ -156,6 +157,9 @@ var sections = []section{
 			invitation.NewListDataSource,
 			redirecturl.NewListDataSource,
 			waitlistentry.NewListDataSource,
+		},
+		ephemerals: []func() ephemeral.EphemeralResource{
+			svix.NewURLEphemeralResource,
 		},
 		lists: []func() list.ListResource{
 			instancesettings.NewListResource,

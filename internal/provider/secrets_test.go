@@ -120,6 +120,8 @@ ephemeral "clerk_actor_token" "ada" {
 }
 
 ephemeral "clerk_testing_token" "this" {}
+
+ephemeral "clerk_svix_url" "this" {}
 ` + machineSecretive
 
 // granted is read once the user has a token at the provider.
@@ -171,6 +173,9 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	}
 	for _, operation := range []string{"POST /users", "POST /jwt_templates"} {
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "429", Times: 1})
+	}
+	if err := client(t, sim).SvixApp.Create(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	plan("1")
 	run(0, "apply", "-auto-approve")
@@ -239,12 +244,14 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 		}
 	}
 	for place, text := range places {
-		if token := regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}|\b(mk|ak|mt)_[a-z0-9]{42}\b`).FindString(text); token != "" {
+		if token := regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}|\b(mk|ak|mt)_[a-z0-9]{42}\b|svix\.com/login`).FindString(text); token != "" {
 			t.Errorf("%s contains the token %s", place, token)
 		}
 	}
-	if sim.Stats().ByOperation["GET /users/{user_id}/oauth_access_tokens/{provider}"] == 0 {
-		t.Error("the OAuth access token was never read, so nothing is shown of it")
+	for _, operation := range []string{"GET /users/{user_id}/oauth_access_tokens/{provider}", "POST /webhooks/svix_url"} {
+		if sim.Stats().ByOperation[operation] == 0 {
+			t.Errorf("%s was never sent, so nothing is shown of what it answers", operation)
+		}
 	}
 	if !strings.Contains(states, secrets["private"]) {
 		t.Error("the state lacks private_metadata, which is documented as stored, so the search finds nothing")
