@@ -259,6 +259,9 @@ func (c creation[T]) logAdopted(ctx context.Context, object *T) *T {
 	return object
 }
 
+// happened reports whether the answer of the attempt was lost, which is not so of one that was answered.
+func (e *Lost) happened() bool { return e.Err != nil }
+
 // withError returns a *Lost of the same attempt with another error.
 func (e *Lost) withError(err error) *Lost { return &Lost{e.Method, e.Path, err, e.sent} }
 

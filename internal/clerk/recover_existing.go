@@ -29,7 +29,7 @@ func existingID(err error) string {
 func (c creation[T]) ownOrExisting(ctx context.Context, object *T, now time.Time, first *Lost) (*T, error) {
 	var spelling differences // Clerk has answered with it, so that it is what was asked for
 	why, known := c.whyNotMadeBy(first, object, c.compare(object, &spelling), now)
-	lost, answer := first.Err != nil, &existing{c.call.method + " /" + strings.Join(c.call.path, "/"), c.id(object), why}
+	lost, answer := first.happened(), &existing{c.call.method + " /" + strings.Join(c.call.path, "/"), c.id(object), why}
 	switch {
 	case why == "" && lost:
 		return c.logAdopted(ctx, object), nil

@@ -66,7 +66,7 @@ func invitations() kind[invitation] {
 
 // invitationFilter leaves out what is revoked, unless it is asked for.
 func (c *call) invitationFilter(q *query) func(invitation) bool {
-	statuses, part := q.among("status", invitationStatuses...), strings.ToLower(q.Get("query"))
+	statuses, part := q.statuses(invitationStatuses...), strings.ToLower(q.Get("query"))
 	return func(i invitation) bool {
 		status := c.showInvitation(i).Status
 		return (len(statuses) == 0 && status != "revoked" || contains(statuses, status)) &&

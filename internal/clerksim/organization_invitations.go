@@ -107,7 +107,7 @@ func organizationInvitations() kind[organizationInvitation] {
 }
 
 func (c *call) organizationInvitationFilter(q *query) func(organizationInvitation) bool {
-	statuses := q.among("status", invitationStatuses...)
+	statuses := q.statuses(invitationStatuses...)
 	return func(i organizationInvitation) bool {
 		return len(statuses) == 0 || contains(statuses, i.statusAt(c.now))
 	}

@@ -75,8 +75,9 @@ func (q *query) boolean(name string) *bool {
 	return &b
 }
 
-// among is a parameter with an enumeration, all of its values if repeated.
-func (q *query) among(name string, values ...string) []string {
+// statuses is the parameter status, all of its values if it is repeated.
+func (q *query) statuses(values ...string) []string {
+	const name = "status"
 	for _, v := range q.Values[name] {
 		if !contains(values, v) {
 			q.add(notOneOf(name, values))

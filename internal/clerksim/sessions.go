@@ -92,7 +92,7 @@ func (c *call) session() (session, *failure) {
 
 func (c *call) listSessions() (any, *failure) {
 	q := c.query()
-	statuses := q.among("status", sessionStatuses...)
+	statuses := q.statuses(sessionStatuses...)
 	if f := q.err(); f != nil {
 		return nil, f
 	}

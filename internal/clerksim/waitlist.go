@@ -49,7 +49,7 @@ func waitlistEntries() kind[waitlistEntry] {
 }
 
 func (c *call) waitlistFilter(q *query) func(waitlistEntry) bool {
-	statuses, part := q.among("status", waitlistStatuses...), strings.ToLower(q.Get("query"))
+	statuses, part := q.statuses(waitlistStatuses...), strings.ToLower(q.Get("query"))
 	return func(w waitlistEntry) bool {
 		return (len(statuses) == 0 || contains(statuses, w.Status)) &&
 			(part == "" || strings.Contains(strings.ToLower(w.EmailAddress), part) || w.ID == q.Get("query"))

@@ -10,8 +10,8 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
 // rung is one demand on every resource type. What it returns stands in the table:
@@ -101,7 +101,9 @@ func TestEveryTypeAndArgumentHasItsPlaceOnTheLadder(t *testing.T) {
 			sources[r.name] = true
 		}
 		// The list data source of a type has its name in the plural.
-		has := slices.ContainsFunc(subjects, func(s *subject) bool { return s.name == r.name || r.kind == "data-sources" && tf.Plural(s.name) == r.name })
+		has := slices.ContainsFunc(subjects, func(s *subject) bool {
+			return s.name == r.name || r.kind == "data-sources" && tf.Plural(s.name) == r.name
+		})
 		if (r.kind == "data-sources" || r.kind == "list-resources") && has == slices.Contains(ofNoResource, r.name) {
 			t.Errorf("the %s %s is registered; is of a type that has an entry: %t; is said to be of no resource: %t", r.kind, r.name, has, !has)
 		}

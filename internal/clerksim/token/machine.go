@@ -16,7 +16,7 @@ func (k *Keys) MachineToken(claims map[string]any) (string, error) {
 
 // Verify gives the claims of a token that the instance's key has signed. Its times are not looked at.
 func (k *Keys) Verify(text string) (claims map[string]any, ok bool) {
-	signed, err := jose.ParseSigned(text, []jose.SignatureAlgorithm{jose.RS256})
+	signed, err := jose.ParseSignedCompact(text, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
 		return nil, false
 	}

@@ -40,7 +40,7 @@ func decided(t *testing.T, i *acctest.Instance, email string, decisions ...strin
 
 func decide(t *testing.T, i *acctest.Instance, id, decision string) {
 	t.Helper()
-	err := error(nil)
+	var err error
 	if decision == "invite" {
 		_, err = i.Clerk.WaitlistEntries.Invite(t.Context(), id, false)
 	} else {
