@@ -148,7 +148,7 @@ func TestACreateThatWaitsForItsNameCanBeStopped(t *testing.T) {
 		if err := all.Wait(); err != nil || len(l.machines()) != 1 {
 			t.Errorf("Clerk has %v: %v", l.machines(), err)
 		}
-	}, func(o *clerksim.Options) { o.Latency = time.Minute })
+	}, func(o *clerksim.Options) { o.Latency = 30 * time.Second })
 }
 
 func TestAMachineIsFoundByItsName(t *testing.T) {

@@ -87,7 +87,7 @@ func TestAccessThatMayHaveBeenThereIsNotTaken(t *testing.T) {
 			if !ok || conflict.ID != from+"/"+to || !isLost(err) {
 				t.Errorf("there before %t: %v", there, err)
 			}
-			mentions(t, err, "does not say when it was made, since access has no age")
+			mentions(t, err, "Clerk does not say when it was made")
 		})
 	}
 }

@@ -206,7 +206,7 @@ func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
 // madeAnswer answers a create, whatever it makes.
 func madeAnswer() (*http.Response, error) {
 	now := time.Now()
-	return reply(http.StatusOK, fmt.Sprintf(`{"id":"made","created_at":%d,"secret":"mk_1","token":"mt_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
+	return reply(http.StatusOK, fmt.Sprintf(`{"id":"waitlist_1","created_at":%d,"secret":"mk_1","token":"mt_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
 }
 
 func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {

@@ -91,7 +91,7 @@ func (c *call) satelliteOnly(d domain) *failure {
 func (c *call) showDomain(d domain) domain {
 	d.CNAMETargets = []cnameTarget{}
 	if c.options.Environment == development {
-		d.FrontendAPIURL, d.DevelopmentOrigin = "https://"+c.frontend, c.settings.DevelopmentOrigin
+		d.FrontendAPIURL = "https://" + c.frontend
 		return d
 	}
 	if d.FrontendAPIURL = "https://clerk." + d.Name; d.ProxyURL != nil {

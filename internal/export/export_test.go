@@ -72,7 +72,7 @@ resource "clerk_jwt_template" "api" {
 `) {
 		t.Errorf("the templates are\n%s", got)
 	}
-	if files := d.files(); files != "clerk_jwt_template.tf clerk_organization_role.tf clerk_role_set.tf clerk_user.tf" {
+	if files := d.files(); files != "clerk_domain.tf clerk_jwt_template.tf clerk_organization_role.tf clerk_role_set.tf clerk_user.tf" {
 		t.Errorf("the folder has %s", files)
 	}
 	for _, line := range []string{"1 × clerk_jwt_template in ", "2 × clerk_user in "} {
@@ -281,7 +281,7 @@ func TestExportsWhereOrganizationsAndRestrictionsAreTurnedOff(t *testing.T) {
 		}
 	}
 	d.must()
-	if files := d.files(); files != "clerk_user.tf" {
+	if files := d.files(); files != "clerk_domain.tf clerk_user.tf" {
 		t.Errorf("the folder has %s", files)
 	}
 }

@@ -104,6 +104,7 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 	if err := api.SvixApp.Create(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	makeAccess(t, api, grace.ID)
 	return madeUpID.ReplaceAllStringFunc(config, func(id string) string {
 		switch prefix := madeUpID.FindStringSubmatch(id)[1]; {
 		case prefix == "user_":
@@ -121,7 +122,7 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 			}
 			return domains[0].ID
 		case prefix == "waitlist_":
-			entry, err := api.WaitlistEntries.Find(t.Context(), "ada@example.com")
+			entry, err := api.WaitlistEntries.Find(t.Context(), "edith@example.com")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -135,6 +136,21 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 		}
 		return id
 	})
+}
+
+// makeAccess gives a user an API key, and one machine access to another.
+func makeAccess(t *testing.T, api *clerk.Client, subject string) {
+	t.Helper()
+	if _, err := api.APIKeys.Create(t.Context(), clerk.CreateAPIKeyParams{Subject: subject, Name: "reporting"}); err != nil {
+		t.Fatal(err)
+	}
+	machines, err := clerk.Collect(api.Machines.Search(t.Context(), clerk.Search{}))
+	if err != nil || len(machines) < 2 {
+		t.Fatal(machines, err)
+	}
+	if _, err := api.MachineScopes.Create(t.Context(), clerk.CreateMachineScopeParams{From: machines[0].ID, To: machines[1].ID}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // formed are values for the secrets that have a form.

@@ -1,5 +1,5 @@
 import {
-  to = clerk_domain.primary
+  to = clerk_domain.docs
   identity = {
     id = "dmn_2abcdefghijklmnopqrstuvwxyz"
   }

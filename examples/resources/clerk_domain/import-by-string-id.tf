@@ -1,4 +1,4 @@
 import {
-  to = clerk_domain.primary
+  to = clerk_domain.docs
   id = "dmn_2abcdefghijklmnopqrstuvwxyz"
 }

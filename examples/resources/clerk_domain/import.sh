@@ -1,5 +1,5 @@
 # By the domain's id.
-terraform import clerk_domain.primary dmn_2abcdefghijklmnopqrstuvwxyz
+terraform import clerk_domain.docs dmn_2abcdefghijklmnopqrstuvwxyz
 
 # By the domain itself.
-terraform import clerk_domain.primary example.com
+terraform import clerk_domain.docs docs.example.org

@@ -1,5 +1,5 @@
 import {
-  to = clerk_waitlist_entry.ada
+  to = clerk_waitlist_entry.edith
   identity = {
     id = "waitlist_2abcdefghijklmnopqrstuvwxyz"
   }

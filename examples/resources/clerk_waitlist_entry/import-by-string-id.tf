@@ -1,4 +1,4 @@
 import {
-  to = clerk_waitlist_entry.ada
+  to = clerk_waitlist_entry.edith
   id = "waitlist_2abcdefghijklmnopqrstuvwxyz"
 }

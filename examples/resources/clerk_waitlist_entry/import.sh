@@ -1,5 +1,5 @@
 # By the entry's id.
-terraform import clerk_waitlist_entry.ada waitlist_2abcdefghijklmnopqrstuvwxyz
+terraform import clerk_waitlist_entry.edith waitlist_2abcdefghijklmnopqrstuvwxyz
 
 # By the address.
-terraform import clerk_waitlist_entry.ada ada@example.com
+terraform import clerk_waitlist_entry.edith edith@example.com

@@ -1,5 +1,5 @@
-resource "clerk_waitlist_entry" "ada" {
-  email_address = "ada@example.com"
+resource "clerk_waitlist_entry" "edith" {
+  email_address = "edith@example.com"
 }
 
 # Several who have signed up for a list elsewhere, and know of it.

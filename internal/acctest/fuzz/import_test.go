@@ -17,6 +17,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
 // asked are the operations that an import of each type may ask for, beside which
@@ -45,7 +46,7 @@ func mayAsk(typ, operation string) bool {
 	if operations, ok := asked[typ]; ok {
 		return slices.Contains(operations, operation)
 	}
-	list := "GET /" + strings.TrimPrefix(typ, "clerk_") + "s"
+	list := "GET /" + tf.Plural(strings.TrimPrefix(typ, "clerk_"))
 	return operation == list || strings.HasPrefix(operation, list+"/{")
 }
 
