@@ -69,7 +69,6 @@ type APIKeys struct {
 	all      *collection[APIKey, CreateAPIKeyParams]
 	readers  *bulk[APIKey]
 	subjects sync.Map // of the keys that were read, by id
-	names    turns
 }
 
 // apiKeyPage is the largest page of the list.
@@ -81,6 +80,7 @@ func newAPIKeys(t *transport, bulkReads bool) *APIKeys {
 		area:     "api_keys",
 		identify: func(o *APIKey) identity { return identity{id: o.ID, made: o.CreatedAt} },
 		key:      func(*CreateAPIKeyParams) string { return "" },
+		name:     func(p *CreateAPIKeyParams) string { return p.Subject + " " + p.Name },
 		findOne:  a.findSent,
 		once:     func(*CreateAPIKeyParams) bool { return true },
 		compare: func(sent *CreateAPIKeyParams, o *APIKey, d *differences) int64 {
@@ -101,11 +101,6 @@ func newAPIKeys(t *transport, bulkReads bool) *APIKeys {
 // looked for: it is the one that is no older than the request, if the subject has no other of the name but those that this client made.
 // Otherwise the error is a *Lost. Creates of one name follow one another.
 func (a *APIKeys) Create(ctx context.Context, p CreateAPIKeyParams) (*APIKey, error) {
-	done, err := a.names.take(ctx, p.Subject+" "+p.Name)
-	if err != nil {
-		return nil, fmt.Errorf("POST /api_keys: stopped while waiting for another API key of the name %q to be made: %w; it was not carried out", p.Name, err)
-	}
-	defer done()
 	made, err := a.all.Create(ctx, p)
 	if err == nil {
 		a.readers.noteWrite(made.ID)
@@ -113,14 +108,11 @@ func (a *APIKeys) Create(ctx context.Context, p CreateAPIKeyParams) (*APIKey, er
 	return made, err
 }
 
-// findSent looks for the keys with the name that a create sends, but for those that this client made, with the server's time.
+// findSent looks for the keys with the name that a create sends, with the server's time.
 func (a *APIKeys) findSent(ctx context.Context, sent *CreateAPIKeyParams) ([]APIKey, time.Time, error) {
 	var now time.Time
 	all, err := Collect(a.list(ctx, APIKeyFilter{Subject: sent.Subject, Query: sent.Name}, &now))
-	return slices.DeleteFunc(all, func(o APIKey) bool {
-		_, made := a.all.t.createdIDs.Load(o.ID)
-		return made || o.Name != sent.Name
-	}), now, err
+	return slices.DeleteFunc(all, func(o APIKey) bool { return o.Name != sent.Name }), now, err
 }
 
 // Get is GET /api_keys/{apiKeyID}. Concurrent reads of keys of one subject, if that is given, share requests.

@@ -32,29 +32,19 @@ func (l *local) keysOf(subject string) []string {
 // An API key has no unique key, as a machine has none.
 func TestAnAPIKeyIsMadeOnceAndFoundAgain(t *testing.T) {
 	t.Parallel()
-	for loss, made := range map[string]bool{"lost": true, "lost_502": true, "late": true, "reset": false, "502": false} {
-		for _, lag := range []time.Duration{0, 15 * time.Second} {
-			inMadeUpTime(t, func(t *testing.T, l *local) {
-				ada := l.owner()
-				l.lose(createAPIKey, loss, 9)
-				got, err := l.client().APIKeys.Create(t.Context(), anAPIKey(ada))
-				if sent := l.Stats().ByOperation[createAPIKey]; sent != 1 {
-					t.Errorf("%s, %s: sent %d times", loss, lag, sent)
-				}
-				l.Advance(time.Minute)
-				has := l.keysOf(ada)
-				if (len(has) == 1) != made {
-					t.Errorf("%s, %s: Clerk has %v", loss, lag, has)
-				}
-				switch found := made && lag < 10*time.Second; {
-				case found && (err != nil || got.ID != has[0]):
-					t.Errorf("%s, %s: got %+v: %v", loss, lag, got, err)
-				case !found && !isLost(err):
-					t.Errorf("%s, %s: got %+v: %v, expected a lost answer", loss, lag, got, err)
-				}
-			}, lagging(lag))
-		}
-	}
+	var owner string
+	sentOnce{
+		operation: createAPIKey,
+		prepare:   func(l *local) string { owner = l.owner(); return owner },
+		has:       func(l *local) []string { return l.keysOf(owner) },
+		create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
+			got, err := c.APIKeys.Create(ctx, anAPIKey(owner))
+			if err != nil {
+				return "", err
+			}
+			return got.ID, nil
+		},
+	}.check(t)
 }
 
 func TestAnAPIKeyOfSomebodyElseIsNotTaken(t *testing.T) {

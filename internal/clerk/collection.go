@@ -32,6 +32,10 @@ type kind[T, C any] struct {
 	unpaged bool
 	// by is the list's filter by ids, and its length; nil if it has no such filter, and is read whole for any number of objects.
 	by *filter
+	// name is what a create names its object by where several objects may have one name. Creates of one name then follow one another, so
+	// that what a lost one made can be told from what another is making: what findOne finds is its, but for what this client made.
+	// Optional: key finds the object.
+	name func(*C) string
 	// once reports whether a create mails somebody: it is then never repeated, also if its object can be found. Optional: none does.
 	once func(*C) bool
 	// answersExisting says that Clerk answers a create with the object that has the key already, in place of refusing it.
@@ -82,6 +86,7 @@ type collection[T, C any] struct {
 	readers *bulk[T]       // by id
 	finder  *bulk[T]       // by key
 	lists   *listReader[T] // nil if the API has a GET of one object
+	names   turns          // of creates, if objects have a name that is not unique
 	recent  sync.Map       // ids of the objects that this client has made or changed, by key
 }
 

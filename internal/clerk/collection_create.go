@@ -3,7 +3,9 @@ package clerk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -11,6 +13,13 @@ import (
 // whether the create happened, a *Conflict if an object that existed before has the key, and a *Taken if Clerk refused the key
 // without an answer having been lost.
 func (c *collection[T, C]) Create(ctx context.Context, p C) (*T, error) {
+	if c.kind.name != nil {
+		done, err := c.names.take(ctx, c.kind.name(&p))
+		if err != nil {
+			return nil, fmt.Errorf("POST /%s: stopped while waiting for another create of the name %q: %w; it was not carried out", c.area, c.kind.name(&p), err)
+		}
+		defer done()
+	}
 	creation := c.creation(&p)
 	if c.kind.undated && creation.find != nil {
 		if found, _, err := creation.find(ctx, nil); err == nil {
@@ -61,7 +70,13 @@ func (c *collection[T, C]) creation(p *C) creation[T] {
 	}
 	switch {
 	case c.kind.findOne != nil:
-		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) { return c.kind.findOne(ctx, p) }
+		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) {
+			found, now, err := c.kind.findOne(ctx, p)
+			if c.kind.name != nil {
+				found = slices.DeleteFunc(found, func(o T) bool { _, made := c.t.createdIDs.Load(c.id(&o)); return made })
+			}
+			return found, now, err
+		}
 		out.holder = func(ctx context.Context, _ error) string {
 			if found, _, err := c.kind.findOne(ctx, p); err == nil && len(found) == 1 {
 				return c.id(&found[0])

@@ -33,39 +33,29 @@ func (l *local) invitees() []string {
 // An invitation to sign up is sent once, whatever becomes of the answer. What was made is taken for the answer, also where lists lag.
 func TestAnInvitationToSignUpIsSentOnceAndFoundAgain(t *testing.T) {
 	t.Parallel()
-	for loss, made := range map[string]bool{"lost": true, "lost_502": true, "late": true, "reset": false, "502": false} {
-		for _, lag := range []time.Duration{0, 3 * time.Second, 15 * time.Second} {
-			for _, ignore := range []bool{false, true} {
-				inMadeUpTime(t, func(t *testing.T, l *local) {
-					p := anInvitation(" Grace@example.com")
-					before := 0
-					if p.IgnoreExisting = clerk.Value(ignore); ignore { // somebody else has invited the same address before
-						if _, err := l.client().Invitations.Create(t.Context(), anInvitation("grace@example.com")); err != nil {
-							t.Fatal(err)
-						}
-						l.Advance(time.Minute)
-						before = 1
-					}
-					l.lose(inviteUser, loss, 9)
-					began := time.Now()
-					got, err := l.client().Invitations.Create(t.Context(), p)
-					if sent := l.Stats().ByOperation[inviteUser]; sent != 1+before || time.Since(began) > 13*time.Second {
-						t.Errorf("%s, %s: sent %d times, in %s", loss, lag, sent, time.Since(began))
-					}
-					l.Advance(time.Minute)
-					has := l.invitees()
-					if (len(has) == 1+before) != made {
-						t.Errorf("%s, %s: Clerk has %v", loss, lag, has)
-					}
-					switch found := made && lag < 10*time.Second; {
-					case found && (err != nil || got.ID != has[0]):
-						t.Errorf("%s, %s: got %+v: %v", loss, lag, got, err)
-					case !found && !isLost(err):
-						t.Errorf("%s, %s: got %+v: %v, expected a lost answer", loss, lag, got, err)
-					}
-				}, lagging(lag))
+	for _, ignore := range []bool{false, true} {
+		once := sentOnce{
+			operation: inviteUser, has: (*local).invitees,
+			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+				p := anInvitation(" Grace@example.com")
+				p.IgnoreExisting = clerk.Value(ignore)
+				got, err := c.Invitations.Create(ctx, p)
+				if err != nil {
+					return "", err
+				}
+				return got.ID, nil
+			},
+		}
+		if ignore { // somebody else has invited the same address before
+			once.prepare = func(l *local) string {
+				if _, err := l.client().Invitations.Create(l.t.Context(), anInvitation("grace@example.com")); err != nil {
+					l.t.Fatal(err)
+				}
+				l.Advance(time.Minute)
+				return ""
 			}
 		}
+		once.check(t)
 	}
 }
 

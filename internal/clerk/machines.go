@@ -42,10 +42,11 @@ type UpdateMachineParams struct {
 	DefaultTokenTTL Optional[int64]  `json:"default_token_ttl,omitzero"`
 }
 
-// Machines is the area /machines. Several machines may have one name.
+// Machines is the area /machines. Several machines may have one name, so that Create is never repeated. If its answer is lost, the
+// machine is looked for: it is the one that is no older than the request, if no other has the name but those that this client made.
+// Otherwise the error is a *Lost. Creates of one name follow one another.
 type Machines struct {
 	*collection[Machine, CreateMachineParams]
-	names turns
 }
 
 // ErrNoMachine is returned by Find if no machine has the name.
@@ -57,29 +58,17 @@ func newMachines(t *transport, bulkReads bool) *Machines {
 		area: "machines", by: &filter{count: func(ctx context.Context) (int, error) { return countOf[Machine](ctx, t, "machines") }},
 		identify: func(o *Machine) identity { return identity{id: o.ID, made: o.CreatedAt} },
 		key:      func(*CreateMachineParams) string { return "" },
+		name:     func(p *CreateMachineParams) string { return p.Name },
 		findOne:  m.findSent,
 		once:     func(*CreateMachineParams) bool { return true },
 	})
 	return m
 }
 
-// Create is POST /machines, which is never repeated, since Clerk accepts a second machine of the name. If the answer is lost, the
-// machine is looked for: it is the one that is no older than the request, if no other has the name but those that this client made.
-// Otherwise the error is a *Lost. Creates of one name follow one another.
-func (m *Machines) Create(ctx context.Context, p CreateMachineParams) (*Machine, error) {
-	done, err := m.names.take(ctx, p.Name)
-	if err != nil {
-		return nil, fmt.Errorf("POST /machines: stopped while waiting for another machine of the name %q to be made: %w; it was not carried out", p.Name, err)
-	}
-	defer done()
-	return m.collection.Create(ctx, p)
-}
-
-// findSent looks for the machines with the name that a create sends, but for those that this client made, with the server's time.
+// findSent looks for the machines with the name that a create sends, with the server's time.
 func (m *Machines) findSent(ctx context.Context, sent *CreateMachineParams) ([]Machine, time.Time, error) {
 	var now time.Time
 	found, err := m.named(ctx, sent.Name, &now)
-	found = slices.DeleteFunc(found, func(o Machine) bool { _, made := m.t.createdIDs.Load(o.ID); return made })
 	return found, now, err
 }
 

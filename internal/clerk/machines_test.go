@@ -40,29 +40,16 @@ func (l *local) machines() []string {
 // where nothing else has the name.
 func TestAMachineIsMadeOnceAndFoundAgain(t *testing.T) {
 	t.Parallel()
-	for loss, made := range map[string]bool{"lost": true, "lost_502": true, "late": true, "reset": false, "502": false} {
-		for _, lag := range []time.Duration{0, 3 * time.Second, 15 * time.Second} {
-			inMadeUpTime(t, func(t *testing.T, l *local) {
-				l.lose(createMachine, loss, 9)
-				began := time.Now()
-				got, err := l.client().Machines.Create(t.Context(), clerk.CreateMachineParams{Name: "Reports", DefaultTokenTTL: clerk.Value(int64(60))})
-				if sent := l.Stats().ByOperation[createMachine]; sent != 1 || time.Since(began) > 13*time.Second {
-					t.Errorf("%s, %s: sent %d times, in %s", loss, lag, sent, time.Since(began))
-				}
-				l.Advance(time.Minute)
-				has := l.machines()
-				if (len(has) == 1) != made {
-					t.Errorf("%s, %s: Clerk has %v", loss, lag, has)
-				}
-				switch found := made && lag < 10*time.Second; {
-				case found && (err != nil || got.ID != has[0]):
-					t.Errorf("%s, %s: got %+v: %v", loss, lag, got, err)
-				case !found && !isLost(err):
-					t.Errorf("%s, %s: got %+v: %v, expected a lost answer", loss, lag, got, err)
-				}
-			}, lagging(lag))
-		}
-	}
+	sentOnce{
+		operation: createMachine, has: (*local).machines,
+		create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+			got, err := c.Machines.Create(ctx, clerk.CreateMachineParams{Name: "Reports", DefaultTokenTTL: clerk.Value(int64(60))})
+			if err != nil {
+				return "", err
+			}
+			return got.ID, nil
+		},
+	}.check(t)
 }
 
 // What is older, or otherwise, or not the only one of the name, may be somebody else's.

@@ -43,33 +43,16 @@ func (l *local) invited() []string {
 // An invitation is sent once, whatever becomes of the answer. What was made is taken for the answer, also where lists lag.
 func TestAnInvitationIsSentOnceAndFoundAgain(t *testing.T) {
 	t.Parallel()
-	for loss, made := range map[string]bool{"lost": true, "lost_502": true, "late": true, "reset": false, "502": false} {
-		for _, lag := range []time.Duration{0, 3 * time.Second, 15 * time.Second} {
-			t.Run(fmt.Sprintf("%s, %s", loss, lag), func(t *testing.T) {
-				t.Parallel()
-				inMadeUpTime(t, func(t *testing.T, l *local) {
-					organization := l.acme()
-					l.lose(invite, loss, 9)
-					began := time.Now()
-					got, err := l.client().OrganizationInvitations.Create(t.Context(), invitationOf(organization, " Grace@example.com"))
-					if sent := l.Stats().ByOperation[invite]; sent != 1 || time.Since(began) > 13*time.Second {
-						t.Errorf("sent %d times, in %s", sent, time.Since(began))
-					}
-					l.Advance(time.Minute)
-					has := l.invited()
-					if (len(has) == 1) != made {
-						t.Errorf("Clerk has %v", has)
-					}
-					switch found := made && lag < 10*time.Second; {
-					case found && (err != nil || got.ID != has[0] || got.OrganizationID != organization):
-						t.Errorf("got %+v: %v", got, err)
-					case !found && !isLost(err):
-						t.Errorf("got %+v: %v, expected a lost answer", got, err)
-					}
-				}, lagging(lag))
-			})
-		}
-	}
+	sentOnce{
+		operation: invite, prepare: (*local).acme, has: (*local).invited,
+		create: func(ctx context.Context, c *clerk.Client, organization string) (string, error) {
+			got, err := c.OrganizationInvitations.Create(ctx, invitationOf(organization, " Grace@example.com"))
+			if err != nil {
+				return "", err
+			}
+			return got.ID, nil
+		},
+	}.check(t)
 }
 
 // What is older, or otherwise, is somebody else's.

@@ -103,28 +103,16 @@ func TestAnEntryOfTheWaitlistIsTakenOnce(t *testing.T) {
 // The confirmation is mailed once, whatever becomes of the answer. What was made is taken for the answer, also where lists lag.
 func TestAnEntryOfTheWaitlistIsConfirmedOnceAndFoundAgain(t *testing.T) {
 	t.Parallel()
-	for loss, made := range map[string]bool{"lost": true, "lost_502": true, "late": true, "reset": false, "502": false} {
-		for _, lag := range []time.Duration{0, 3 * time.Second, 15 * time.Second} {
-			inMadeUpTime(t, func(t *testing.T, l *local) {
-				l.lose(joinWaitlist, loss, 9)
-				got, err := l.client().WaitlistEntries.Create(t.Context(), clerk.CreateWaitlistEntryParams{EmailAddress: " Grace@example.com"})
-				if sent := l.Stats().ByOperation[joinWaitlist]; sent != 1 {
-					t.Errorf("%s, %s: sent %d times", loss, lag, sent)
-				}
-				l.Advance(time.Minute)
-				has := l.waitlist()
-				if (len(has) == 1) != made {
-					t.Errorf("%s, %s: Clerk has %v", loss, lag, has)
-				}
-				switch found := made && lag < 10*time.Second; {
-				case found && (err != nil || got.ID != has[0]):
-					t.Errorf("%s, %s: got %+v: %v", loss, lag, got, err)
-				case !found && !isLost(err):
-					t.Errorf("%s, %s: got %+v: %v, expected a lost answer", loss, lag, got, err)
-				}
-			}, lagging(lag))
-		}
-	}
+	sentOnce{
+		operation: joinWaitlist, has: (*local).waitlist,
+		create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+			got, err := c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: " Grace@example.com"})
+			if err != nil {
+				return "", err
+			}
+			return got.ID, nil
+		},
+	}.check(t)
 }
 
 func TestTheWaitlistIsFilteredAndFound(t *testing.T) {

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -22,7 +22,7 @@ type Action struct {
 	Target, Doing string
 	// Validate checks what arguments say together. Optional.
 	Validate func(config Query, diags *diag.Diagnostics)
-	// Act does it, and says what it did. A 404 is on the target.
+	// Act does it, and says what it did. A 404 is on the target, and a refusal of Clerk's on the argument that it names.
 	Act func(ctx context.Context, in Invocation) (done string, err error)
 }
 
@@ -40,7 +40,7 @@ func TargetArgument(noun, prefix string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: fmt.Sprintf("Id of the %s, `%s…`.", noun, prefix),
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          []validator.String{PathSegment()},
 	}
 }
 
@@ -87,7 +87,10 @@ func (a *actionOf) Invoke(ctx context.Context, req action.InvokeRequest, resp *a
 		err = At(a.Target, err)
 	}
 	if err != nil {
-		Report(&resp.Diagnostics, fmt.Sprintf("Could not "+a.Doing, in.ID), err, nil)
+		Report(&resp.Diagnostics, fmt.Sprintf("Could not "+a.Doing, in.ID), err, func(param string) (path.Path, bool) {
+			_, argument := a.Action.Schema.Attributes[param]
+			return path.Root(param), argument
+		})
 		return
 	}
 	in.Progress("%s", done)

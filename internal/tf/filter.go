@@ -133,7 +133,7 @@ func LimitArgument(noun string) schema.Int64Attribute {
 
 // Limited are the first of some objects, as many as the argument limit says.
 func Limited[T any](all iter.Seq2[T, error], q Query) iter.Seq2[T, error] {
-	limit := q.number("limit")
+	limit := q.Number("limit")
 	if limit == 0 {
 		return all
 	}
@@ -195,7 +195,8 @@ func (q Query) Strings(name string) (all []string) {
 	return all
 }
 
-func (q Query) number(name string) int64 {
+// Number is an integer, or 0.
+func (q Query) Number(name string) int64 {
 	var n *big.Float
 	q.read(name, &n)
 	if n == nil {

@@ -142,7 +142,7 @@ func TestASecretKeyIsReadAndRotated(t *testing.T) {
 	first := read()
 	out, errs := i.Invoke(rotating(m.ID, 60))
 	second := read()
-	if errs != "" || !acctest.Words("Rotating the secret key of the machine "+m.ID, "valid for another 60 seconds").MatchString(out) {
+	if errs != "" || !acctest.Words("Going to rotate the secret key of the machine "+m.ID, "valid for another 60 seconds").MatchString(out) {
 		t.Error(out, errs)
 	}
 	if first == second || !strings.HasPrefix(second, "mk_") || strings.Contains(out, first) || strings.Contains(out, second) {

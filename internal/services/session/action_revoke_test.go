@@ -87,7 +87,7 @@ func TestSaysThatASessionToRevokeDoesNotExist(t *testing.T) {
 
 func TestAsksForTheIdOfASessionToRevoke(t *testing.T) {
 	t.Parallel()
-	acctest.InProcess(t).ExpectRefused(revoking(""), "session_id", "string length must be at least 1")
+	acctest.InProcess(t).ExpectRefused(revoking(""), "session_id", "must not be empty")
 }
 
 // A change of the user triggers the action.
