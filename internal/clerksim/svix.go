@@ -3,7 +3,7 @@ package clerksim
 import "net/http"
 
 // svixApp is the app by which the instance sends webhooks, of which there is one or none.
-// The API does not show it.
+// The API does not show it; the state has it by the id of the instance.
 type svixApp struct{ head }
 
 func svixApps() kind[svixApp] {
@@ -39,7 +39,9 @@ func (c *call) createSvixApp() (any, *failure) {
 		const exists = "A Svix app is already associated with the current instance."
 		return nil, fail(http.StatusBadRequest, "svix_app_exists", exists, exists)
 	}
-	stored[svixApp](c).store(c.now, svixApps().begin(c))
+	app := svixApps().begin(c)
+	app.ID = c.instanceID
+	stored[svixApp](c).store(c.now, app)
 	return c.newSvixURL(), nil
 }
 

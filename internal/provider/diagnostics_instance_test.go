@@ -88,6 +88,28 @@ func (s *stage) primaryDomain() *thing {
 	return o
 }
 
+var svixMishaps = []mishap{
+	{what: "The instance has an app", do: func(s *stage) {
+		s.ask("POST /webhooks/svix", "")
+		s.a("clerk_svix_app").apply("")
+	}},
+	{what: "It was deleted elsewhere", do: func(s *stage) {
+		o := s.a("clerk_svix_app")
+		o.apply("")
+		s.ask("DELETE /webhooks/svix", "")
+		o.apply("")
+	}},
+	{what: "Imported where there is none", do: func(s *stage) { s.a("clerk_svix_app").imported(s.Sim.InstanceID()) }},
+	{what: "The key of another instance", do: func(s *stage) {
+		s.ask("POST /webhooks/svix", "")
+		s.a("clerk_svix_app").imported("ins_another")
+	}},
+	{what: "The list resource clerk_svix_app: it is not allowed", do: func(s *stage) {
+		s.refuses("POST", "/webhooks/svix_url", http.StatusForbidden, "forbidden", "Reading this is not allowed.")
+		s.query("clerk_svix_app", "")
+	}},
+}
+
 var satelliteMishaps = []mishap{
 	{what: "What each argument demands", do: invalid("clerk_domain", "name = \"https://docs.example.org\"\nproxy_url = \"docs.example.org/__clerk\"")},
 	{what: "A domain that the instance has", do: func(s *stage) {

@@ -63,6 +63,7 @@ func chapters() []chapter {
 		{"Resource clerk_redirect_url", redirectURLMishaps},
 		{"Settings of the instance", settingsMishaps},
 		{"Resource clerk_domain", satelliteMishaps},
+		{"Resource clerk_svix_app", svixMishaps},
 		{"Resources clerk_allowlist_identifier and clerk_blocklist_identifier", identifierListMishaps},
 		{"Resource clerk_invitation", userInvitationMishaps},
 		{"Resource clerk_waitlist_entry", waitlistMishaps},

@@ -141,6 +141,7 @@ var sections = []section{
 			identifierlist.NewBlocklistResource,
 			invitation.NewResource,
 			redirecturl.NewResource,
+			svix.NewAppResource,
 			waitlistentry.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
@@ -173,6 +174,7 @@ var sections = []section{
 			identifierlist.NewBlocklistListResource,
 			invitation.NewListResource,
 			redirecturl.NewListResource,
+			svix.NewAppListResource,
 			waitlistentry.NewListResource,
 		},
 		actions: []func() action.Action{

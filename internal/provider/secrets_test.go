@@ -248,7 +248,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 			t.Errorf("%s contains the token %s", place, token)
 		}
 	}
-	for _, operation := range []string{"GET /users/{user_id}/oauth_access_tokens/{provider}", "POST /webhooks/svix_url"} {
+	for _, operation := range []string{"GET /users/{user_id}/oauth_access_tokens/{provider}", "POST /webhooks/svix_url", "GET /machines/{machine_id}/secret_key", "POST /m2m_tokens"} {
 		if sim.Stats().ByOperation[operation] == 0 {
 			t.Errorf("%s was never sent, so nothing is shown of what it answers", operation)
 		}

@@ -74,6 +74,7 @@ resource "clerk_invitation" "guest" {
 resource "clerk_waitlist_entry" "patient" {
   email_address = "patient@example.com"
 }
+resource "clerk_svix_app" "this" {}
 resource "clerk_machine" "reports" {
   name = "reports"
 }

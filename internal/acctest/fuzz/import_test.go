@@ -113,6 +113,7 @@ func FuzzImportID(f *testing.F) {
 		"clerk_phone_number":            {"{ada}/+15555550100", "{phone}", "{ada}/{phone}", "{grace}/{phone}", "{ada}/{email}", "+15555550100", "..", "{ada}/."},
 		"clerk_redirect_url":            {"redirect_urls", "../users", "ru_0", " ", "my-app://callback", "url:my-app://callback", "https://example.com/?a=b#c"},
 		"clerk_role_set":                {"role_set:default", "key:role_set:default", "role_set:Default", "role_set:", "rset_0", "../role_sets", "role_set:default/roles", "roles", "key:"},
+		"clerk_svix_app":                {"ins_0", "this", "../users", "..", " "},
 		"clerk_user": {
 			"ada@example.com", "+15555550100", "lovelace", "nobody", "{ada}", "{ada} ", " {ada}", "{ada}/metadata", "../users/{ada}", "..", ".", "count", "users?limit=1", "{ada}#", "%7Bada%7D", "a\r\nHost: b", "\x00", "é", "e\u0301", "\xff",
 			"email:ada@example.com", "email: Ada@example.com\n", "email:", "email: ", "email:-ada@example.com", "email:ada@example.com&email_address=grace@example.com", "email:%", "phone:+15555550100", "phone:-15555550100",

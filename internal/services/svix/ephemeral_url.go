@@ -24,7 +24,7 @@ var dashboard = tf.Ephemeral[model]{
 	Type: "svix_url",
 	Schema: schema.Schema{
 		MarkdownDescription: "A URL of Svix's dashboard, where the webhooks of the instance are set up. It signs in whoever opens it, so treat it as a password.\n\n" +
-			tf.OpensAnew + "\n\nA URL cannot be revoked. The instance needs an app at Svix, which it has once webhooks were set up in Clerk's dashboard.",
+			tf.OpensAnew + "\n\nA URL cannot be revoked. The instance needs an app at Svix: a `clerk_svix_app`, or one that was made in Clerk's dashboard.",
 		Attributes: map[string]schema.Attribute{
 			"url": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The URL, `https://…`."},
 		},
@@ -33,7 +33,7 @@ var dashboard = tf.Ephemeral[model]{
 	Open: func(ctx context.Context, c *clerk.Client, m model) (model, string, error) {
 		url, err := c.SvixApp.URL(ctx)
 		if clerk.IsSvixAppMissing(err) {
-			err = tf.Hint("The instance has no app at Svix yet. Set up webhooks in Clerk's dashboard first: Configure, Webhooks.", err)
+			err = tf.Hint("The instance has no app at Svix yet. Create one with clerk_svix_app, and have this depend on it, or set up webhooks in Clerk's dashboard.", err)
 		}
 		return model{types.StringValue(url)}, "", err
 	},

@@ -1,0 +1,6 @@
+import {
+  to = clerk_svix_app.this
+  identity = {
+    id = "ins_2abcdefghijklmnopqrstuvwxyz"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = clerk_svix_app.this
+  id = "ins_2abcdefghijklmnopqrstuvwxyz"
+}
