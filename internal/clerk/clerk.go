@@ -76,6 +76,7 @@ type Client struct {
 	OrganizationRoles       *OrganizationRoles
 	RoleSets                *RoleSets
 	Machines                *Machines
+	EnterpriseConnections   *EnterpriseConnections
 	MachineScopes           *MachineScopes
 	APIKeys                 *APIKeys
 	M2MTokens               *M2MTokens
@@ -159,6 +160,7 @@ func New(cfg Config) (*Client, error) {
 		OrganizationRoles:       roles,
 		RoleSets:                roleSets,
 		Machines:                machines,
+		EnterpriseConnections:   newEnterpriseConnections(t, !cfg.SingleReads),
 		MachineScopes:           &MachineScopes{machines, t},
 		APIKeys:                 newAPIKeys(t, !cfg.SingleReads),
 		M2MTokens:               &M2MTokens{t},

@@ -18,7 +18,8 @@ type seeds struct {
 	Sessions          []seedSession  `json:"sessions"`
 	Verifications     []seedVerified `json:"verifications"`
 	// AcceptedInvitations are ids of invitations to the instance, inv_…, and to organizations, orginv_…
-	AcceptedInvitations []string `json:"accepted_invitations"`
+	AcceptedInvitations []string      `json:"accepted_invitations"`
+	TestRuns            []seedTestRun `json:"enterprise_connection_test_runs"`
 }
 
 // seedActivity is when a user was last seen, in Unix ms.
@@ -121,6 +122,9 @@ func (s *Server) seed(in seeds) (out seeded, err error) {
 			accept = c.acceptInvitation
 		}
 		err = errors.Join(err, accept(id))
+	}
+	for _, r := range in.TestRuns {
+		err = errors.Join(err, c.seedTestRun(r))
 	}
 	return out, err
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/actortoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/apikey"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/domain"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/enterpriseconnection"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/emailaddress"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/identifierlist"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instance"
@@ -184,6 +185,23 @@ var sections = []section{
 		},
 		functions: []func() function.Function{
 			functions.NewPublishableKey,
+		},
+	},
+	{
+		name: "Single sign-on",
+		resources: []func() resource.Resource{
+			enterpriseconnection.NewResource,
+		},
+		dataSources: []func() datasource.DataSource{
+			enterpriseconnection.NewDataSource,
+			enterpriseconnection.NewListDataSource,
+			enterpriseconnection.NewTestRunsDataSource,
+		},
+		lists: []func() list.ListResource{
+			enterpriseconnection.NewListResource,
+		},
+		actions: []func() action.Action{
+			enterpriseconnection.NewTestAction,
 		},
 	},
 	{

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -148,7 +149,7 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 	}
 	var diags diag.Diagnostics
 	for _, name := range slices.Sorted(maps.Keys(plan)) {
-		sent, has := plan[name], answer[name]
+		sent, has := filled(plan[name], answer[name]), answer[name]
 		var known spelling
 		var isKnown, same, as bool
 		if prior != nil {
@@ -156,7 +157,7 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 			same, as = sent.Equal(prior[name]), again[name].Equal(before[name]) && mayBe(has, before[name])
 		}
 		switch elements := sent.Type().Is(tftypes.Set{}); {
-		case !sent.IsFullyKnown() || sent.IsNull():
+		case !plan[name].IsKnown() || sent.IsNull():
 		case o.lacks(name, object): // nothing says what became of it
 			if isKnown && same {
 				next[name] = known
@@ -259,6 +260,7 @@ func shown(v tftypes.Value, secret bool) string {
 	var text string
 	var number *big.Float
 	var elements []tftypes.Value
+	var members map[string]tftypes.Value // of an object or a map
 	switch {
 	case secret:
 		return "(sensitive value)"
@@ -274,6 +276,14 @@ func shown(v tftypes.Value, secret bool) string {
 			all[i] = shown(e, false)
 		}
 		return fmt.Sprintf("%s", all)
+	case v.As(&members) == nil:
+		var all []string
+		for _, name := range slices.Sorted(maps.Keys(members)) {
+			if !members[name].IsNull() {
+				all = append(all, name+" = "+shown(members[name], false))
+			}
+		}
+		return "{ " + strings.Join(all, ", ") + " }"
 	}
 	return fmt.Sprintf("%t", !isBlank(v))
 }
