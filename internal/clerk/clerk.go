@@ -77,6 +77,7 @@ type Client struct {
 	RoleSets                *RoleSets
 	Machines                *Machines
 	EnterpriseConnections   *EnterpriseConnections
+	Directories             *Directories
 	MachineScopes           *MachineScopes
 	APIKeys                 *APIKeys
 	M2MTokens               *M2MTokens
@@ -160,6 +161,7 @@ func New(cfg Config) (*Client, error) {
 		OrganizationRoles:       roles,
 		RoleSets:                roleSets,
 		Machines:                machines,
+		Directories:             newDirectories(t, !cfg.SingleReads, roles),
 		EnterpriseConnections:   newEnterpriseConnections(t, !cfg.SingleReads),
 		MachineScopes:           &MachineScopes{machines, t},
 		APIKeys:                 newAPIKeys(t, !cfg.SingleReads),

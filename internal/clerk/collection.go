@@ -36,7 +36,8 @@ type kind[T, C any] struct {
 	// that what a lost one made can be told from what another is making: what findOne finds is its, but for what this client made.
 	// Optional: key finds the object.
 	name func(*C) string
-	// naming is of objects that are looked up by a name that several may have: it takes the place of name, findOne and key. Optional.
+	// naming is of objects that are looked up by a name that several may have: it takes the place of key, and of name and findOne unless
+	// they are there. Optional.
 	naming *naming[T, C]
 	// once reports whether a create mails somebody: it is then never repeated, also if its object can be found. Optional: none does.
 	once func(*C) bool
@@ -113,7 +114,9 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 		c.readers.getOne = k.getOne
 	}
 	if k.naming != nil {
-		c.kind.name = k.naming.sent
+		if k.name == nil {
+			c.kind.name = k.naming.sent
+		}
 		if k.findOne == nil {
 			c.kind.findOne = c.findNamed
 		}

@@ -13,7 +13,7 @@ import (
 // object has it, but for those that this client made. Creates of one name follow one another.
 type naming[T, C any] struct {
 	of   func(*T) string // the name of an object
-	sent func(*C) string // the name that a create sends
+	sent func(*C) string // the name that a create sends, unless it is found by something else
 	// narrow returns the query of a list that has all objects of the name, and may have others. Optional: the whole list.
 	narrow func(name string) url.Values
 }

@@ -102,7 +102,9 @@ type UpdateEnterpriseConnectionParams struct {
 }
 
 // IsZero reports whether there is nothing to send.
-func (p UpdateEnterpriseConnectionParams) IsZero() bool { return p == UpdateEnterpriseConnectionParams{} }
+func (p UpdateEnterpriseConnectionParams) IsZero() bool {
+	return p == UpdateEnterpriseConnectionParams{}
+}
 
 // SAMLParams are what is sent of a connection by SAML. Clerk returns neither the certificate nor the metadata nor the mapping.
 type SAMLParams struct {

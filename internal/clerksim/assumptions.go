@@ -121,6 +121,10 @@ var Assumptions = []Assumption{
 	{"enterprise_takes_domains", "Enabling a connection may delete verified domains of organizations that it has as well, says the document; it does so for all of them.", yesNo, "true"},
 	{"enterprise_lists", "Some fields of a connection by SAML are there where its details are loaded, says the document; whether lists have them is not said.",
 		[]string{"detailed", "brief"}, "detailed"},
+	{"directory_enabled", "Whether a new directory is enabled, which a create does not say.", yesNo, "true"},
+	{"directory_maps_groups", "Whether a new directory maps groups to roles, which a create does not say.", yesNo, "false"},
+	{"directory_of_connection_unique", "Whether a connection has one directory at most; the dashboard shows one.", yesNo, "true"},
+	{"directory_of_deleted_connection", "What becomes of the directory of a connection that is deleted: enterprise_connection_id may be null.", []string{"deleted", "kept"}, "deleted"},
 	{"nested_fields", "How an error names a field inside another: with the names of both, or its own.", []string{"dotted", "bare"}, "dotted"},
 	{"scim_blocks_user_update", "user_managed_by_scim is taken to refuse each PATCH of such a user.", yesNo, "true"},
 }

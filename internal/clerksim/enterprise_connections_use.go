@@ -87,8 +87,9 @@ func (c *call) showEnterpriseConnection(e enterpriseConnection) enterpriseConnec
 	return e
 }
 
-// forgetEnterpriseConnection ends its tests.
+// forgetEnterpriseConnection ends its tests, and lets go of its directory.
 func (c *call) forgetEnterpriseConnection(e enterpriseConnection) {
+	c.forgetDirectories(e.ID)
 	for _, r := range stored[testRun](c).lookup("connection", e.ID) {
 		stored[testRun](c).discard(c.now, r.ID)
 	}

@@ -13,9 +13,10 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/functions"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/actortoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/apikey"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/directory"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/domain"
-	"github.com/clerkform/terraform-provider-clerk/internal/services/enterpriseconnection"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/emailaddress"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/enterpriseconnection"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/identifierlist"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instance"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instancecommunication"
@@ -190,14 +191,18 @@ var sections = []section{
 	{
 		name: "Single sign-on",
 		resources: []func() resource.Resource{
+			directory.NewResource,
 			enterpriseconnection.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
+			directory.NewDataSource,
+			directory.NewListDataSource,
 			enterpriseconnection.NewDataSource,
 			enterpriseconnection.NewListDataSource,
 			enterpriseconnection.NewTestRunsDataSource,
 		},
 		lists: []func() list.ListResource{
+			directory.NewListResource,
 			enterpriseconnection.NewListResource,
 		},
 		actions: []func() action.Action{

@@ -1,7 +1,6 @@
 package tf
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -62,10 +61,14 @@ func (s spellings) remember(ctx context.Context, private PrivateState) diag.Diag
 	return private.SetKey(ctx, spellingKey, raw)
 }
 
-// of is the spelling of a value that was sent as the state has it.
+// of is the spelling of a value that was sent as the state has it. Encoded maps have no order.
 func (s spellings) of(name string, state tftypes.Value) (spelling, bool) {
 	one, ok := s[name]
-	return one, ok && bytes.Equal(one.Sent, packed(state))
+	if !ok {
+		return one, false
+	}
+	sent, err := (tfprotov6.DynamicValue{MsgPack: one.Sent}).Unmarshal(state.Type())
+	return one, err == nil && sent.Equal(state)
 }
 
 // asStored is a state as Clerk spells it.

@@ -4,7 +4,6 @@ package enterpriseconnection
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"net/url"
@@ -99,13 +98,10 @@ var kind = tf.Kind[model, clerk.EnterpriseConnection]{
 	Key: &tf.Key[clerk.EnterpriseConnection]{
 		Attribute: "name", Example: "acme",
 		Find: func(ctx context.Context, c *clerk.Client, name string) (*clerk.EnterpriseConnection, error) {
-			e, err := c.EnterpriseConnections.Find(ctx, name)
-			if errors.Is(err, clerk.ErrNoEnterpriseConnection) && likeAnID.MatchString(name) {
-				if byID, failed := c.EnterpriseConnections.Get(ctx, name); failed == nil {
-					return byID, nil
-				}
-			}
-			return e, err
+			return c.EnterpriseConnections.Find(ctx, name)
+		},
+		Get: func(ctx context.Context, c *clerk.Client, id string) (*clerk.EnterpriseConnection, error) {
+			return c.EnterpriseConnections.Get(ctx, id)
 		},
 		ID: func(e *clerk.EnterpriseConnection) string { return e.ID },
 	},
@@ -118,9 +114,6 @@ var kind = tf.Kind[model, clerk.EnterpriseConnection]{
 	},
 	Written: written,
 }
-
-// likeAnID matches an id of which the prefix is not known: the documentation shows those of enterprise connections in one example only.
-var likeAnID = regexp.MustCompile(`^[a-z_]+_\w{27}$`)
 
 // told is a text that the connection is told by Clerk, and that stays.
 func told(description string) schema.StringAttribute {
