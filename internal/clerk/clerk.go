@@ -75,6 +75,7 @@ type Client struct {
 	OrganizationPermissions *OrganizationPermissions
 	OrganizationRoles       *OrganizationRoles
 	RoleSets                *RoleSets
+	OAuthApplications       *OAuthApplications
 	Machines                *Machines
 	MachineScopes           *MachineScopes
 	APIKeys                 *APIKeys
@@ -158,6 +159,7 @@ func New(cfg Config) (*Client, error) {
 		OrganizationPermissions: newOrganizationPermissions(t, !cfg.SingleReads),
 		OrganizationRoles:       roles,
 		RoleSets:                roleSets,
+		OAuthApplications:       newOAuthApplications(t, !cfg.SingleReads),
 		Machines:                machines,
 		MachineScopes:           &MachineScopes{machines, t},
 		APIKeys:                 newAPIKeys(t, !cfg.SingleReads),

@@ -19,6 +19,9 @@ type seeds struct {
 	Verifications     []seedVerified `json:"verifications"`
 	// AcceptedInvitations are ids of invitations to the instance, inv_…, and to organizations, orginv_…
 	AcceptedInvitations []string `json:"accepted_invitations"`
+	// OAuthClients are OAuth applications that have registered themselves, and OAuthGrants what users have allowed such applications.
+	OAuthClients []seedClient `json:"oauth_clients"`
+	OAuthGrants  []seedGrant  `json:"oauth_grants"`
 }
 
 // seedActivity is when a user was last seen, in Unix ms.
@@ -78,6 +81,7 @@ type seedVerified struct {
 type seeded struct {
 	ExternalAccounts []string `json:"external_accounts"`
 	Sessions         []string `json:"sessions"`
+	OAuthClients     []string `json:"oauth_clients"`
 }
 
 func (s *Server) seed(in seeds) (out seeded, err error) {
@@ -121,6 +125,12 @@ func (s *Server) seed(in seeds) (out seeded, err error) {
 			accept = c.acceptInvitation
 		}
 		err = errors.Join(err, accept(id))
+	}
+	for _, one := range in.OAuthClients {
+		out.OAuthClients = append(out.OAuthClients, c.register(one))
+	}
+	for _, one := range in.OAuthGrants {
+		err = errors.Join(err, c.allow(one))
 	}
 	return out, err
 }
