@@ -30,7 +30,7 @@ type oauthApplication struct {
 	TokenIntrospectionURL string   `json:"token_introspection_url"`
 	ClientSecret          string   `json:"client_secret,omitempty"` // in the answers that make one
 
-	imageID string
+	imageID, secret string
 }
 
 const (
@@ -123,7 +123,8 @@ func (c *call) oauthApplicationRules(old oauthApplication, a *oauthApplication) 
 		return f
 	}
 	if c.assume["oauth_lists"] == "sorted" {
-		a.RedirectURIs = slices.Sorted(slices.Values(a.RedirectURIs))
+		a.RedirectURIs = slices.AppendSeq([]string{}, slices.Values(a.RedirectURIs)) // older versions may share it
+		slices.Sort(a.RedirectURIs)
 	}
 	if a.DynamicallyRegistered && !a.ConsentScreenEnabled {
 		return invalidValue("consent_screen_enabled", "cannot be disabled for dynamically registered OAuth applications")
@@ -156,11 +157,20 @@ func (c *call) oauthScopes(a *oauthApplication) *failure {
 	return nil
 }
 
-// giveSecret makes another client secret, which is not stored. A public client has none.
+// giveSecret makes another client secret. A public client has none.
 func (a *oauthApplication) giveSecret() {
-	if a.ClientSecret = ""; !a.Public {
-		a.ClientSecret = secretText()
+	if a.secret = ""; !a.Public {
+		a.secret = secretText()
 	}
+	a.ClientSecret = a.secret
+}
+
+// ClientSecret is the client secret of the OAuth application with the id, which the API shows only once; "" if it has none.
+func (s *Server) ClientSecret(id string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a, _ := stored[oauthApplication](&call{Server: s}).get(id)
+	return a.secret
 }
 
 func (c *call) rotateClientSecret(k kind[oauthApplication]) (any, *failure) {
@@ -171,10 +181,12 @@ func (c *call) rotateClientSecret(k kind[oauthApplication]) (any, *failure) {
 	if a.Public && c.assume["oauth_public_rotation"] == "refused" {
 		return nil, fail(http.StatusForbidden, "forbidden", "Forbidden", "A public client has no secret.")
 	}
-	a.UpdatedAt = millis(c.now)
-	stored[oauthApplication](c).store(c.now, a)
 	a.giveSecret()
-	return c.showOAuthApplication(a), nil
+	a.UpdatedAt = millis(c.now)
+	answer := c.showOAuthApplication(a)
+	a.ClientSecret = ""
+	stored[oauthApplication](c).store(c.now, a)
+	return answer, nil
 }
 
 func (c *call) setOAuthLogo(a *oauthApplication) *failure {

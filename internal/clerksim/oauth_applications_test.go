@@ -89,7 +89,7 @@ func TestAClientSecretIsShownOnceAndRotated(t *testing.T) {
 	a := i.oauthApplication("Docs")
 	secret, _ := a["client_secret"].(string)
 	rotated := i.call("POST /oauth_applications/"+a.id()+"/rotate_secret", "").ok()
-	if other, _ := rotated["client_secret"].(string); secret == "" || other == "" || other == secret || rotated["client_id"] != a["client_id"] {
+	if other, _ := rotated["client_secret"].(string); secret == "" || other != i.ClientSecret(a.id()) || other == secret || rotated["client_id"] != a["client_id"] {
 		t.Errorf("the secret was %q, and is %v", secret, rotated)
 	}
 	for _, read := range []string{"GET /oauth_applications/" + a.id(), "GET /oauth_applications", "GET /_sim/state"} {

@@ -91,13 +91,17 @@ func (c *call) revokeOAuthToken(k kind[oauthApplication]) (any, *failure) {
 	})
 	switch {
 	case i < 0 && c.assume["oauth_unknown_token"] == "404", i >= 0 && c.oauthGrants[i].revoked && c.assume["oauth_token_revoked_again"] == "404":
-		return nil, notFound("token", "of this value")
+		return nil, noSuchToken()
 	case i < 0:
 		return noContent{}, nil
 	}
 	c.oauthGrants = slices.Clone(c.oauthGrants)
 	c.oauthGrants[i].revoked, c.oauthGrants[i].updatedAt = true, millis(c.now)
 	return noContent{}, nil
+}
+
+func noSuchToken() *failure {
+	return fail(http.StatusNotFound, "resource_not_found", "Resource not found", "There is no such token.")
 }
 
 // oauthTokenView is what verification answers of an opaque access token.
@@ -126,7 +130,7 @@ func (c *call) verifyOAuthToken() (any, *failure) {
 	case token == "":
 		return nil, badRequest("bad_request", "access_token must be included.")
 	case i < 0:
-		return nil, fail(http.StatusNotFound, "resource_not_found", "Resource not found", "There is no such token.")
+		return nil, noSuchToken()
 	}
 	g := c.oauthGrants[i]
 	return oauthTokenView{

@@ -28,6 +28,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/m2mtoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/machine"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/oauthapplication"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationdomain"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationinvitation"
@@ -184,6 +185,22 @@ var sections = []section{
 		},
 		functions: []func() function.Function{
 			functions.NewPublishableKey,
+		},
+	},
+	{
+		name: "Single sign-on",
+		resources: []func() resource.Resource{
+			oauthapplication.NewResource,
+		},
+		dataSources: []func() datasource.DataSource{
+			oauthapplication.NewDataSource,
+			oauthapplication.NewListDataSource,
+		},
+		lists: []func() list.ListResource{
+			oauthapplication.NewListResource,
+		},
+		actions: []func() action.Action{
+			oauthapplication.NewRevokeTokenAction,
 		},
 	},
 	{
