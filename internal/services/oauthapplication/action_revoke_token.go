@@ -2,6 +2,7 @@ package oauthapplication
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -21,22 +22,28 @@ var revokeToken = tf.Action{
 	Schema: schema.Schema{
 		MarkdownDescription: "Revokes a token that an OAuth application has of a user: an opaque access token or a refresh token. All other tokens of the same grant, which is what the user has consented to, are revoked with it. " +
 			"JWT access tokens cannot be revoked: they are valid until they expire.\n\n" +
-			"The token is a secret. It is write-only, so that it can come from an ephemeral variable, and no plan stores it.",
+			"The token is a secret. It is write-only, so that an `action_trigger` can give it an ephemeral value, which no plan stores. " +
+			"With `-invoke`, Terraform (1.16) leaves ephemeral values out: give it a sensitive variable there, and note that a plan which is saved to a file contains it.",
 		Attributes: map[string]schema.Attribute{
 			"oauth_application_id": tf.TargetArgument(noun, prefix),
 			"token": schema.StringAttribute{
 				Required: true, WriteOnly: true,
-				MarkdownDescription: "The access token or the refresh token. Best given by an ephemeral variable.",
+				MarkdownDescription: "The access token or the refresh token. Best given by an ephemeral or a sensitive variable.",
 				Validators:          []validator.String{opaque},
 			},
 		},
 	},
 	Act: func(ctx context.Context, in tf.Invocation) (done string, err error) {
+		token := in.String("token")
+		if token == "" {
+			return "", tf.At("token", tf.Hint("Terraform (1.16) leaves ephemeral values out where an action is run by -invoke. Give it a variable that is sensitive, and not ephemeral.",
+				errors.New("the token is null")))
+		}
 		// So that a 404 of the revocation itself is about the token.
 		if _, err := in.Clerk.OAuthApplications.Get(ctx, in.ID); err != nil {
 			return "", err
 		}
-		err = in.Clerk.OAuthApplications.RevokeToken(ctx, in.ID, in.String("token"))
+		err = in.Clerk.OAuthApplications.RevokeToken(ctx, in.ID, token)
 		if clerk.IsNotFound(err) {
 			err = tf.At("token", tf.Hint("The OAuth application has no such token: it may be that of another application or instance, or be revoked or expired, in which case nothing has to be done.", err))
 		}

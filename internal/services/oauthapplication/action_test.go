@@ -2,6 +2,8 @@ package oauthapplication_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -76,4 +78,72 @@ func TestATokenThatCannotBeRevokedIsAnErrorThatDoesNotShowIt(t *testing.T) {
 	if revoked(i) {
 		t.Error("another one was revoked")
 	}
+}
+
+// hidden fails the test if the token is in a text, or in a file of the folder.
+func hidden(t *testing.T, c *acctest.CLI, text string, files ...string) {
+	t.Helper()
+	for _, file := range files {
+		content, err := os.ReadFile(filepath.Join(c.Dir, file))
+		if err != nil || len(content) == 0 {
+			t.Fatal(file, err)
+		}
+		text += string(content)
+	}
+	if i := strings.Index(text, "refresh-token"); i >= 0 {
+		t.Errorf("the token is shown: %s", text[max(0, i-300):i+20])
+	}
+}
+
+// acting is a CLI with the action, whose token is a variable, in a configuration with further blocks.
+func acting(t *testing.T, variable, blocks string) (*acctest.CLI, *acctest.Instance) {
+	t.Helper()
+	acctest.Needs(t, acctest.Actions)
+	i := acctest.NewLocal(t)
+	config := "variable \"token\" {\n  " + variable + " = true\n}\n" + strings.Replace(revoking(granted(t, i), "TOKEN"), `"TOKEN"`, "var.token", 1) + blocks
+	return acctest.NewCLI(t, config, "CLERK_API_URL="+i.Sim.URL(), "CLERK_SECRET_KEY="+i.Sim.SecretKey(), "TF_VAR_token=refresh-token", "TF_LOG=TRACE", "TF_LOG_PATH=trace.log"), i
+}
+
+const invoke = "-invoke=action.clerk_oauth_application_revoke_token.this"
+
+// What triggers the action gives it an ephemeral token, which stands in no plan, state or log.
+func TestAccATriggerGivesAnEphemeralToken(t *testing.T) {
+	t.Parallel()
+	c, i := acting(t, "ephemeral", `
+resource "clerk_machine" "this" {
+  name = "reports"
+  lifecycle {
+    action_trigger {
+      events  = [after_create]
+      actions = [action.clerk_oauth_application_revoke_token.this]
+    }
+  }
+}
+`)
+	said := c.Must("validate") + c.Must("plan", "-out=plan") + c.Must("show", "-json", "plan") + c.Must("apply", "plan")
+	if !revoked(i) {
+		t.Errorf("it was not revoked: %s", said)
+	}
+	hidden(t, c, said, "trace.log", "plan", "terraform.tfstate")
+}
+
+func TestAccASensitiveTokenIsRevokedFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	c, i := acting(t, "sensitive", "")
+	said := c.Must("apply", "-auto-approve", invoke)
+	if !revoked(i) || !strings.Contains(said, "Revoked the token") {
+		t.Errorf("it was not revoked: %s", said)
+	}
+	hidden(t, c, said, "trace.log")
+}
+
+// Terraform leaves an ephemeral token out there, which the action says in place of asking Clerk.
+func TestAccAnEphemeralTokenOfTheCommandLineIsMissed(t *testing.T) {
+	t.Parallel()
+	c, i := acting(t, "ephemeral", "")
+	out, code := c.Run("apply", "-auto-approve", invoke)
+	if code == 0 || revoked(i) || !acctest.Words("token is null", "sensitive, and not ephemeral").MatchString(out) {
+		t.Errorf("it exits with %d: %s", code, out)
+	}
+	hidden(t, c, out, "trace.log")
 }

@@ -61,8 +61,14 @@ func newModel(prior model, a *clerk.OAuthApplication) model {
 		}
 	}
 	logo.Read(prior, &m, a)
+	if !prior.Name.IsNull() { // an import has nothing but the id, and brings the empty set
+		tf.KeepNull(untold(&prior), untold(&m))
+	}
 	return m
 }
+
+// untold are the fields that are null while Clerk has nothing.
+func untold(m *model) tf.Untold { return tf.Untold{Sets: []*types.Set{&m.RedirectURIs}} }
 
 var object = tf.Object[model, *clerk.OAuthApplication]{
 	Noun: noun, Type: "oauth_application",

@@ -20,6 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/picture"
@@ -56,8 +57,7 @@ var kind = tf.Kind[model, clerk.OAuthApplication]{
 				MarkdownDescription: "Name of the application, up to 256 characters. Its consent screen shows it.",
 				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, longestName)},
 			},
-			"redirect_uris": tf.SetArgument("Where Clerk may send people back to: whole URLs, with any scheme, such as `https://docs.example.com/callback` or `my-app://callback`. Their order means nothing. `[]` clears them.",
-				tf.NoNulls(), setvalidator.ValueStringsAre(tf.URL())),
+			"redirect_uris": redirectURIs(),
 			"scopes": tf.SetArgument("What the application may ask for, such as `profile`, `email`, `public_metadata` and `private_metadata`, up to 1024 characters together. Their order means nothing. Clerk's default is `profile` and `email`.",
 				tf.NoNulls(), setvalidator.ValueStringsAre(oneScope)),
 			"consent_screen_enabled": tf.FlagArgument("Whether people are asked for their consent. Clerk's default is `true`. It cannot be turned off for an application that has registered itself."),
@@ -121,9 +121,19 @@ var kind = tf.Kind[model, clerk.OAuthApplication]{
 	All: search,
 	Written: func(m model) model {
 		m.ConsentScreenEnabled = tf.OmitDefaultBool(true, m.ConsentScreenEnabled)
+		if len(m.RedirectURIs.Elements()) == 0 {
+			m.RedirectURIs = types.SetNull(types.StringType)
+		}
 		m.PKCERequired, m.Public = tf.OmitDefaultBool(false, m.PKCERequired), tf.OmitDefaultBool(false, m.Public)
 		return m
 	},
+}
+
+func redirectURIs() schema.SetAttribute {
+	a := tf.SetArgument("Where Clerk may send people back to: whole URLs, with any scheme, such as `https://docs.example.com/callback` or `my-app://callback`. Their order means nothing. `[]` clears them.",
+		tf.NoNulls(), setvalidator.ValueStringsAre(tf.URL()))
+	a.PlanModifiers = append(a.PlanModifiers, tf.NullAtCreation())
+	return a
 }
 
 // computed is a text that Clerk gives.
@@ -136,7 +146,7 @@ func computed(description string) schema.StringAttribute {
 
 // logo is the application's picture. Clerk makes none of its own, and has no request that removes one.
 var logo = picture.Description[model, clerk.OAuthApplication]{
-	Attribute: "logo", Noun: "logo", Owner: noun,
+	Attribute: "logo", Noun: "logo", Owner: noun, Bare: true,
 	Fields: func(m *model) picture.Fields {
 		return picture.Fields{File: &m.Logo, SHA256: &m.LogoSHA256, URL: &m.ImageURL}
 	},

@@ -90,6 +90,7 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OA
 // update changes an application. Each endpoint is asked at most once, and the secret is rotated last: it is then in the last answer, and
 // nothing fails after it.
 func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OAuthApplication, error) {
+	tf.AsPlanned(untold(&in.Plan), untold(&in.State))
 	id := in.State.ID.ValueString()
 	a, err := tf.InTurn(ctx, (*clerk.OAuthApplication)(nil), func(ctx context.Context) (*clerk.OAuthApplication, error) {
 		p := updateParams(in)
