@@ -60,7 +60,7 @@ var opaque = tf.NewCheck("an opaque token", func(s string) string {
 	case s == "" || strings.TrimSpace(s) != s:
 		return "The token is empty, or has space around it."
 	case strings.HasPrefix(s, "eyJ") && strings.Count(s, ".") == partsOfJWT-1:
-		return "The token is a JWT. Clerk cannot revoke a JWT access token, which is valid until it expires: give the refresh token of the same grant."
+		return "The token is a JWT. Clerk cannot revoke a JWT access token, which is valid until it expires: give the refresh token of the same grant, so that no other one follows it."
 	}
 	return ""
 })

@@ -72,6 +72,7 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OA
 		}
 		rotated, err := c.OAuthApplications.RotateSecret(ctx, made.ID)
 		if err != nil {
+			err = tf.Hint("Apply again: the OAuth application is then created anew.", err)
 			return nil, tf.At("keep_client_secret", tf.Note("The answer to the creation was lost, and the client secret with it; this was to get another one.", err))
 		}
 		secret = rotated.ClientSecret

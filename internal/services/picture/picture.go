@@ -62,7 +62,7 @@ func (d *Description[M, T]) Attributes() map[string]schema.Attribute {
 		d.Attribute: schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: fmt.Sprintf("Path of a %[1]s on this machine: JPEG, PNG, GIF or WebP, of at most 10 MB. Its content is compared: another %[1]s under the same name is a change, the same one under another name is none. "+
-				"%[3]s; omitted, it is left alone. A %[1]s that was replaced or deleted outside Terraform shows in the plan; a replacement is told by the change of `image_url`.", d.Noun, d.Owner, d.none()),
+				"%[3]s; omitted, it is left alone. A %[1]s that was replaced or deleted outside Terraform shows in the plan; a replacement is told by the change of `image_url`.", d.Noun, d.Owner, d.emptyDescription()),
 		},
 		d.hash(): schema.StringAttribute{
 			Computed:            true,
@@ -77,8 +77,8 @@ func (d *Description[M, T]) Attributes() map[string]schema.Attribute {
 	}
 }
 
-// none says what "" does.
-func (d *Description[M, T]) none() string {
+// emptyDescription says what "" does.
+func (d *Description[M, T]) emptyDescription() string {
 	if d.Delete == nil {
 		return fmt.Sprintf("Clerk has no request that removes a %[1]s: `\"\"` says that the %[2]s has none, and is an error where it has one", d.Noun, d.Owner)
 	}
