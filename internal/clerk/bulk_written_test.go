@@ -70,6 +70,10 @@ var listed = map[string]struct {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.RedirectURLs.Get) },
 		func(th things) string { return th.redirect },
 	},
+	"oauth_applications": {
+		func(c *clerk.Client) func(context.Context, string) error { return reading(c.OAuthApplications.Get) },
+		func(th things) string { return th.application },
+	},
 	"machines": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.Machines.Get) },
 		func(th things) string { return th.machine },
@@ -165,6 +169,7 @@ func (l *local) others(organization string) map[string][]string {
 			l.t.Fatal(err)
 		}
 		add("redirect_urls", redirect.ID, err)
+		add("oauth_applications", l.oauthApplication(fmt.Sprint("other-", n)), nil)
 		machine, err := c.Machines.Create(ctx, clerk.CreateMachineParams{Name: fmt.Sprint("other-", n)})
 		if err != nil {
 			l.t.Fatal(err)

@@ -75,6 +75,7 @@ type Client struct {
 	OrganizationPermissions *OrganizationPermissions
 	OrganizationRoles       *OrganizationRoles
 	RoleSets                *RoleSets
+	OAuthApplications       *OAuthApplications
 	Machines                *Machines
 	EnterpriseConnections   *EnterpriseConnections
 	Directories             *Directories
@@ -160,6 +161,7 @@ func New(cfg Config) (*Client, error) {
 		OrganizationPermissions: newOrganizationPermissions(t, !cfg.SingleReads),
 		OrganizationRoles:       roles,
 		RoleSets:                roleSets,
+		OAuthApplications:       newOAuthApplications(t, !cfg.SingleReads),
 		Machines:                machines,
 		Directories:             newDirectories(t, !cfg.SingleReads, roles),
 		EnterpriseConnections:   newEnterpriseConnections(t, !cfg.SingleReads),

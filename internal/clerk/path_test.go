@@ -71,6 +71,13 @@ var byID = map[string]struct {
 		_, err := c.APIKeys.Secret(ctx, id)
 		return err
 	}},
+	"a token of an OAuth application": {"/v1/oauth_applications/%s/revoke_token", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.OAuthApplications.RevokeToken(ctx, id, "oat_1")
+	}},
+	"the secret of an OAuth application": {"/v1/oauth_applications/%s/rotate_secret", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.OAuthApplications.RotateSecret(ctx, id)
+		return err
+	}},
 	"revoke a token of a machine": {"/v1/m2m_tokens/%s/revoke", func(ctx context.Context, c *clerk.Client, id string) error {
 		return c.M2MTokens.Revoke(ctx, id)
 	}},
@@ -104,7 +111,7 @@ var byID = map[string]struct {
 }
 
 // verb is what may follow the id in a path.
-var verb = regexp.MustCompile(`/(ban|unban|lock|unlock|mfa|metadata|profile_image|remove_password|password/set_compromised|revoke|secret|secret_key|tokens|web3_wallets)$`)
+var verb = regexp.MustCompile(`/(ban|unban|lock|unlock|mfa|metadata|profile_image|remove_password|password/set_compromised|revoke|revoke_token|rotate_secret|secret|secret_key|tokens|web3_wallets)$`)
 
 // anyAnswer is an empty list, a token, and an object with the id that the path names
 // last.
@@ -119,7 +126,7 @@ func anyAnswer(path string) string {
 		return `{"from_machine_id":"mch_1","to_machine_id":` + string(quoted) + `}`
 	}
 	quoted, _ := json.Marshal(cmp.Or(id, "made"))
-	return `{"data":[],"jwt":"j","svix_url":"u","secret":"s","organization":{"id":"org_1"},"id":` + string(quoted) + `}`
+	return `{"data":[],"jwt":"j","svix_url":"u","secret":"s","client_secret":"s","organization":{"id":"org_1"},"id":` + string(quoted) + `}`
 }
 
 func TestASegmentOfAPathStaysOneSegment(t *testing.T) {

@@ -21,7 +21,7 @@ type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor  string
 	organization, domain, membership, permission, role, roleSet, invitation string
 	allowed, blocked, invited, satellite, waiting                           string
-	machine, other, apiKey, token                                           string
+	machine, other, apiKey, token, application                              string
 }
 
 // begin makes one of each.
@@ -110,7 +110,7 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.machine, th.other = l.machine("a"), l.machine("b")
+	th.machine, th.other, th.application = l.machine("a"), l.machine("b"), l.oauthApplication("a")
 	key, err := c.APIKeys.Create(ctx, clerk.CreateAPIKeyParams{Subject: u.ID, Name: "reports"})
 	if err != nil {
 		l.t.Fatal(err)
@@ -352,6 +352,17 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 		_, err := c.OAuthSettings.Update(ctx, clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: clerk.Value([]string{"email"})})
 		return err
 	},
+	"PATCH /oauth_applications/{oauth_application_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.OAuthApplications.Update(ctx, th.application, clerk.UpdateOAuthApplicationParams{Scopes: clerk.Value("email"), RedirectURIs: clerk.Value([]string{"my-app://a"})})
+		return err
+	},
+	"PUT /oauth_applications/{oauth_application_id}/logo": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.OAuthApplications.SetLogo(ctx, th.application, "a.png", pixel)
+		return err
+	},
+	"DELETE /oauth_applications/{oauth_application_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.OAuthApplications.Delete(ctx, th.application)
+	},
 	"POST /sessions/{session_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error { return c.Sessions.End(ctx, th.session) },
 	"POST /sign_in_tokens/{sign_in_token_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
 		return c.SignInTokens.Revoke(ctx, th.signIn)
@@ -411,7 +422,7 @@ var first = map[string]string{
 
 // passing is what differs from run to run, and an id is the first or the second.
 var (
-	passing = regexp.MustCompile(`"(created_at|updated_at|verified_at|now|[a-z_]*expire[a-z_]*|expiration|abandon_at|password_last_updated_at|mfa_[a-z]+_at|last_active_at|token|url|image_url|profile_image_url)":("[^"]*"|\d+)`)
+	passing = regexp.MustCompile(`"(created_at|updated_at|verified_at|now|[a-z_]*expire[a-z_]*|expiration|abandon_at|password_last_updated_at|mfa_[a-z]+_at|last_active_at|token|url|image_url|profile_image_url|client_id|client_image_url)":("[^"]*"|\d+)`)
 	anID    = regexp.MustCompile(`\b([a-z]+_[0-9A-Za-z]{27}|(ak|mt)_[0-9a-f]{32}|sim-[0-9a-f]{8})\b`)
 )
 

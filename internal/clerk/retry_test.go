@@ -45,7 +45,7 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 		return err
 	},
 	"invite who waits": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.WaitlistEntries.Invite(ctx, "waitlist_1", false)
+		_, err := c.WaitlistEntries.Invite(ctx, "made_1", false)
 		return err
 	},
 	"allow an identifier, and invite it": func(ctx context.Context, c *clerk.Client) error {
@@ -66,6 +66,14 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 	},
 	"rotate a secret key": func(ctx context.Context, c *clerk.Client) error {
 		return c.Machines.RotateSecretKey(ctx, "mch_1", 60)
+	},
+	"create an OAuth application": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.OAuthApplications.Create(ctx, clerk.CreateOAuthApplicationParams{Name: "docs"})
+		return err
+	},
+	"rotate a client secret": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.OAuthApplications.RotateSecret(ctx, "made_1")
+		return err
 	},
 	"verify a password": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Users.VerifyPassword(ctx, "user_1", "correct horse battery")
@@ -131,6 +139,9 @@ var again = map[string]func(context.Context, *clerk.Client) error{
 	"check a proxy": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Domains.CheckProxy(ctx, "dmn_1", "")
 		return err
+	},
+	"revoke a token of an OAuth application": func(ctx context.Context, c *clerk.Client) error {
+		return c.OAuthApplications.RevokeToken(ctx, "oa_1", "oat_1")
 	},
 	"URL of Svix's dashboard": func(ctx context.Context, c *clerk.Client) error { _, err := c.SvixApp.URL(ctx); return err },
 	"revoke a sign-in token":  func(ctx context.Context, c *clerk.Client) error { return c.SignInTokens.Revoke(ctx, "sit_1") },
@@ -206,7 +217,7 @@ func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
 // madeAnswer answers a create, whatever it makes.
 func madeAnswer() (*http.Response, error) {
 	now := time.Now()
-	return reply(http.StatusOK, fmt.Sprintf(`{"id":"waitlist_1","created_at":%d,"secret":"mk_1","token":"mt_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
+	return reply(http.StatusOK, fmt.Sprintf(`{"id":"made_1","created_at":%d,"secret":"mk_1","client_secret":"s","token":"mt_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
 }
 
 func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {

@@ -12,7 +12,8 @@ import (
 // about it.
 var withoutID = []string{
 	"Users.VerifyPassword", "Users.VerifyTOTP", // whether it is right
-	"Sessions.Token", // a token
+	"Sessions.Token",                // a token
+	"OAuthApplications.RevokeToken", // nothing: 204
 }
 
 // Whatever write a client has: an answer that shows another object, or none, is an

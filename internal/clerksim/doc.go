@@ -77,7 +77,7 @@
 // # Seeds
 //
 // POST /_sim/seed takes any of these, and answers the ids of the external
-// accounts and sessions that it made:
+// accounts, sessions and OAuth clients that it made:
 //
 //	{
 //	  "users": 100,
@@ -86,13 +86,15 @@
 //	  "oauth_access_tokens": [{"user_id":"user_…","provider":"oauth_google","token":"…","scopes":["email"]}],
 //	  "verifications": [{"id":"idn_…","strategy":"email_code"}],
 //	  "sessions": [{"user_id":"user_…","client_id":"client_…","status":"ended","actor":{"sub":"user_…"}}],
-//	  "accepted_invitations": ["inv_…", "orginv_…"]
+//	  "accepted_invitations": ["inv_…", "orginv_…"],
+//	  "oauth_clients": [{"name":"MCP client","redirect_uris":["http://localhost/callback"],"public":true}],
+//	  "oauth_grants": [{"oauth_application_id":"oa_…","user_id":"user_…","access_token":"…","refresh_token":"…"}]
 //	}
 //
 // # Not here
 //
 // The Frontend API, sending mail, and these parts of the Backend API: clients,
-// OAuth applications, enterprise connections, templates, billing, bulk invitations,
-// the waitlist in bulk. Their paths answer 404.
+// enterprise connections, templates, billing, bulk invitations, the waitlist in bulk.
+// Their paths answer 404.
 // Password digests are verified for bcrypt only; others never match.
 package clerksim

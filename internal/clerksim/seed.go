@@ -18,8 +18,11 @@ type seeds struct {
 	Sessions          []seedSession  `json:"sessions"`
 	Verifications     []seedVerified `json:"verifications"`
 	// AcceptedInvitations are ids of invitations to the instance, inv_…, and to organizations, orginv_…
-	AcceptedInvitations []string      `json:"accepted_invitations"`
-	TestRuns            []seedTestRun `json:"enterprise_connection_test_runs"`
+	AcceptedInvitations []string `json:"accepted_invitations"`
+	// OAuthClients are OAuth applications that have registered themselves, and OAuthGrants what users have allowed such applications.
+	OAuthClients []seedClient  `json:"oauth_clients"`
+	OAuthGrants  []seedGrant   `json:"oauth_grants"`
+	TestRuns     []seedTestRun `json:"enterprise_connection_test_runs"`
 }
 
 // seedActivity is when a user was last seen, in Unix ms.
@@ -79,6 +82,7 @@ type seedVerified struct {
 type seeded struct {
 	ExternalAccounts []string `json:"external_accounts"`
 	Sessions         []string `json:"sessions"`
+	OAuthClients     []string `json:"oauth_clients"`
 }
 
 func (s *Server) seed(in seeds) (out seeded, err error) {
@@ -125,6 +129,12 @@ func (s *Server) seed(in seeds) (out seeded, err error) {
 	}
 	for _, r := range in.TestRuns {
 		err = errors.Join(err, c.seedTestRun(r))
+	}
+	for _, one := range in.OAuthClients {
+		out.OAuthClients = append(out.OAuthClients, c.register(one))
+	}
+	for _, one := range in.OAuthGrants {
+		err = errors.Join(err, c.allow(one))
 	}
 	return out, err
 }

@@ -12,6 +12,7 @@ type store struct {
 	users                *collection[*user]
 	tables               map[reflect.Type]any // the objects of each of the kinds, by their type
 	oauthAccessTokens    []oauthAccessToken
+	oauthGrants          []oauthGrant
 	settings             instanceSettings
 	beta                 betaSettings
 	restrictions         instanceRestrictions

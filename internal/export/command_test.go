@@ -53,7 +53,7 @@ func TestACommandLineThatMakesNoSenseSaysWhatDoes(t *testing.T) {
 	}{
 		{"--tpyes clerk_user", []string{"-tpyes", "--types, --filter, --out and --force"}},
 		{"clerk_user", []string{`"clerk_user" is no flag`}},
-		{"--types clerk_usr", []string{`"clerk_usr" is no type`, "There are clerk_allowlist_identifier, ", "clerk_role_set, clerk_user, clerk_waitlist_entry."}},
+		{"--types clerk_usr", []string{`"clerk_usr" is no type`, "There are clerk_allowlist_identifier, ", "clerk_role_set, clerk_svix_app, clerk_user, clerk_waitlist_entry."}},
 		{"--filter banned", []string{"name=value"}},
 		{"--filter baned=true", []string{"None of the types", "clerk_user has banned, created_at_after"}},
 		{"--filter order_by=username", []string{"None of the types"}},

@@ -216,6 +216,8 @@ var notProvoked = []excuse{
 	{"build the request", "what the provider sends can be sent"},
 	{"encode the body of", "what the provider sends can be encoded"},
 	{"nothing says which user to read", "a validator refuses the configuration first"},
+	{"the token is null", "it takes a CLI that leaves ephemeral values out"},
+	{"leaves ephemeral values out where an action is run by -invoke", "it takes a CLI that does so"},
 	{"there is a line break in it", "the caller says what it means"},
 	{"GET /instance: stopped while waiting for its answer", "it would take two reads that are interrupted at one moment"},
 	{"stopped while waiting for another create of the name", "it would take two of one name that are made, and interrupted, at one moment"},

@@ -22,7 +22,10 @@ import (
 func (s *stage) ask(operation, body string) string {
 	s.t.Helper()
 	method, path, _ := strings.Cut(operation, " ")
-	r, err := http.NewRequestWithContext(s.t.Context(), method, "http://localhost/v1"+path, strings.NewReader(body))
+	if !strings.HasPrefix(path, "/_sim/") {
+		path = "/v1" + path
+	}
+	r, err := http.NewRequestWithContext(s.t.Context(), method, "http://localhost"+path, strings.NewReader(body))
 	s.must(err)
 	r.Header.Set("Authorization", "Bearer "+s.Sim.SecretKey())
 	r.Header.Set("Content-Type", "application/json")
@@ -33,6 +36,9 @@ func (s *stage) ask(operation, body string) string {
 	s.must(err)
 	var object struct {
 		ID string `json:"id"`
+	}
+	if res.StatusCode == http.StatusNoContent {
+		return ""
 	}
 	if s.must(json.Unmarshal(answer, &object)); res.StatusCode != http.StatusOK {
 		s.t.Fatalf("%s: %d %s", operation, res.StatusCode, answer)

@@ -67,6 +67,7 @@ func chapters() []chapter {
 		{"Resources clerk_allowlist_identifier and clerk_blocklist_identifier", identifierListMishaps},
 		{"Resource clerk_invitation", userInvitationMishaps},
 		{"Resource clerk_waitlist_entry", waitlistMishaps},
+		{"Resource clerk_oauth_application, its data sources and its action", oauthApplicationMishaps},
 		{"Resource clerk_machine, and its data sources", machineMishaps},
 		{"Resource clerk_machine_scope", machineScopeMishaps},
 		{"Resource clerk_api_key, and its data sources", apiKeyMishaps},

@@ -3,6 +3,9 @@ package provider_test
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -70,7 +73,7 @@ func newExample(t *testing.T, kind, path string) *example {
 	case kind != "resources" || madeUpID.MatchString(e.config):
 		// It looks at what is there.
 		all := users
-		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_domain", "clerk_organization_role", "clerk_allowlist_identifier", "clerk_blocklist_identifier", "clerk_invitation", "clerk_waitlist_entry", "clerk_directory", "clerk_machine"} {
+		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_domain", "clerk_organization_role", "clerk_allowlist_identifier", "clerk_blocklist_identifier", "clerk_invitation", "clerk_waitlist_entry", "clerk_directory", "clerk_machine", "clerk_oauth_application"} {
 			all += readFile(t, filepath.Join(acctest.Root(), "examples", "resources", other, "resource.tf"))
 		}
 		acctest.NewCLI(t, all, append(env, variables(t, "reporting_signing_key", "heidi_password")...)...).Must("apply", "-auto-approve")
@@ -105,6 +108,7 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 		t.Fatal(err)
 	}
 	makeAccess(t, api, grace.ID)
+	grantToken(t, sim, grace.ID)
 	return madeUpID.ReplaceAllStringFunc(config, func(id string) string {
 		switch prefix := madeUpID.FindStringSubmatch(id)[1]; {
 		case prefix == "user_":
@@ -153,8 +157,26 @@ func makeAccess(t *testing.T, api *clerk.Client, subject string) {
 	}
 }
 
+// leakedToken is a token that an OAuth application has of a user.
+const leakedToken = "oat_leaked"
+
+// grantToken gives the application docs a token of a user.
+func grantToken(t *testing.T, sim *clerksim.Server, userID string) {
+	t.Helper()
+	docs, err := client(t, sim).OAuthApplications.Find(t.Context(), "docs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := fmt.Sprintf(`{"oauth_grants":[{"oauth_application_id":%q,"user_id":%q,"access_token":%q}]}`, docs.ID, userID, leakedToken)
+	w := httptest.NewRecorder()
+	sim.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/_sim/seed", strings.NewReader(body)))
+	if w.Code != http.StatusOK {
+		t.Fatal(w.Body)
+	}
+}
+
 // formed are values for the secrets that have a form.
-var formed = map[string]string{"ada_totp_secret": "JBSWY3DPEHPK3PXP", "ada_totp_code": "123456"}
+var formed = map[string]string{"ada_totp_secret": "JBSWY3DPEHPK3PXP", "ada_totp_code": "123456", "leaked_token": leakedToken}
 
 // variables are values for the secrets that examples take as variables.
 func variables(t *testing.T, names ...string) []string {

@@ -166,6 +166,9 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 			t.Fatal(err)
 		}
 		makeMachine(t, client(t, sim), n)
+		if _, err := client(t, sim).OAuthApplications.Create(t.Context(), clerk.CreateOAuthApplicationParams{Name: fmt.Sprint("docs-", n), RedirectURIs: clerk.Value([]string{"b:c", "a:c"})}); err != nil {
+			t.Fatal(err)
+		}
 		if _, err := client(t, sim).APIKeys.Create(t.Context(), clerk.CreateAPIKeyParams{Subject: users[0].ID, Name: fmt.Sprint("key-", n), Scopes: clerk.Value([]string{"b", "a"})}); err != nil {
 			t.Fatal(err)
 		}

@@ -30,6 +30,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/services/jwttemplate"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/m2mtoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/machine"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/oauthapplication"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organization"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationdomain"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationinvitation"
@@ -193,6 +194,7 @@ var sections = []section{
 		resources: []func() resource.Resource{
 			directory.NewResource,
 			enterpriseconnection.NewResource,
+			oauthapplication.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
 			directory.NewDataSource,
@@ -200,13 +202,17 @@ var sections = []section{
 			enterpriseconnection.NewDataSource,
 			enterpriseconnection.NewListDataSource,
 			enterpriseconnection.NewTestRunsDataSource,
+			oauthapplication.NewDataSource,
+			oauthapplication.NewListDataSource,
 		},
 		lists: []func() list.ListResource{
 			directory.NewListResource,
 			enterpriseconnection.NewListResource,
+			oauthapplication.NewListResource,
 		},
 		actions: []func() action.Action{
 			enterpriseconnection.NewTestAction,
+			oauthapplication.NewRevokeTokenAction,
 		},
 	},
 	{

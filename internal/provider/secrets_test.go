@@ -122,7 +122,7 @@ ephemeral "clerk_actor_token" "ada" {
 ephemeral "clerk_testing_token" "this" {}
 
 ephemeral "clerk_svix_url" "this" {}
-` + machineSecretive
+` + machineSecretive + oauthSecretive
 
 // granted is read once the user has a token at the provider.
 const granted = `
@@ -192,9 +192,10 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	}
 	_ = res.Body.Close()
 	readMachineSecrets(t, sim, secrets)
+	readOAuthSecrets(t, sim, secrets, "1")
 	c.Write(acctest.Header + secretive + granted)
 	plan("2")
-	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}", "PATCH /machines/{machine_id}", "PATCH /api_keys/{apiKeyID}", "GET /machines/{machine_id}/secret_key", "PUT /organizations/{organization_id}/metadata", "PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"} {
+	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}", "PATCH /machines/{machine_id}", "PATCH /api_keys/{apiKeyID}", "PATCH /oauth_applications/{oauth_application_id}", "GET /machines/{machine_id}/secret_key", "PUT /organizations/{organization_id}/metadata", "PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"} {
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "502", Times: 1})
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "lost", Times: 1})
 	}
@@ -208,12 +209,15 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 		t.Fatal(err)
 	}
 	run(0, "apply", "-auto-approve", "-var=generation=2")
+	readOAuthSecrets(t, sim, secrets, "2")
 	run(0, "state", "rm", "clerk_user.ada")
 	run(0, "import", "-var=generation=2", "clerk_user.ada", "email:ada@example.com")
 	run(0, "state", "rm", "clerk_machine.worker", "clerk_api_key.worker")
 	run(0, "import", "-var=generation=2", "clerk_machine.worker", "worker 2")
 	run(0, "import", "-var=generation=2", "clerk_api_key.worker", secrets["api_key_id"])
 	delete(secrets, "api_key_id") // which is no secret
+	run(0, "state", "rm", "clerk_oauth_application.docs")
+	run(0, "import", "-var=generation=2", "clerk_oauth_application.docs", "docs 2")
 	run(0, "apply", "-refresh-only", "-auto-approve", "-var=generation=2")
 	states := readFile(t, filepath.Join(c.Dir, "terraform.tfstate")) + readFile(t, filepath.Join(c.Dir, "terraform.tfstate.backup"))
 	run(0, "destroy", "-auto-approve", "-var=generation=2")
@@ -233,7 +237,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	}
 	for place, text := range places {
 		for name, secret := range secrets {
-			if name == "private" && (place == "a state file" || place == "a plan") {
+			if keptSecrets[name] && (place == "a state file" || place == "a plan") {
 				continue // documented as stored
 			}
 			for _, form := range forms(secret) {
@@ -248,13 +252,13 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 			t.Errorf("%s contains the token %s", place, token)
 		}
 	}
-	for _, operation := range []string{"GET /users/{user_id}/oauth_access_tokens/{provider}", "POST /webhooks/svix_url", "GET /machines/{machine_id}/secret_key", "POST /m2m_tokens"} {
+	for _, operation := range []string{"GET /users/{user_id}/oauth_access_tokens/{provider}", "POST /webhooks/svix_url", "GET /machines/{machine_id}/secret_key", "POST /m2m_tokens", "POST /oauth_applications/{oauth_application_id}/rotate_secret"} {
 		if sim.Stats().ByOperation[operation] == 0 {
 			t.Errorf("%s was never sent, so nothing is shown of what it answers", operation)
 		}
 	}
-	if !strings.Contains(states, secrets["private"]) {
-		t.Error("the state lacks private_metadata, which is documented as stored, so the search finds nothing")
+	if !strings.Contains(states, secrets["private"]) || !strings.Contains(states, secrets["kept_client_secret_2"]) {
+		t.Error("the state lacks private_metadata, or a secret that is kept, which are documented as stored, so the search finds nothing")
 	}
 }
 

@@ -2,6 +2,7 @@ package tf
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -22,7 +23,8 @@ type Action struct {
 	Target, Doing string
 	// Validate checks what arguments say together. Optional.
 	Validate func(config Query, diags *diag.Diagnostics)
-	// Act does it, and says what it did. A 404 is on the target, and a refusal of Clerk's on the argument that it names.
+	// Act does it, and says what it did. A 404 is on the target, unless the error is on another
+	// argument, and a refusal of Clerk's on the argument that it names.
 	Act func(ctx context.Context, in Invocation) (done string, err error)
 }
 
@@ -83,7 +85,7 @@ func (a *actionOf) Invoke(ctx context.Context, req action.InvokeRequest, resp *a
 	in.ID = in.String(a.Target)
 	in.Progress("Going to "+a.Doing+".", in.ID)
 	done, err := a.Act(ctx, in)
-	if clerk.IsNotFound(err) {
+	if elsewhere := (*located)(nil); clerk.IsNotFound(err) && !errors.As(err, &elsewhere) {
 		err = At(a.Target, err)
 	}
 	if err != nil {

@@ -75,6 +75,11 @@ resource "clerk_waitlist_entry" "patient" {
   email_address = "patient@example.com"
 }
 resource "clerk_svix_app" "this" {}
+resource "clerk_oauth_application" "docs" {
+  name          = "docs"
+  scopes        = ["profile", "email"]
+  redirect_uris = ["my-app://callback", "https://docs.example.com/callback"]
+}
 resource "clerk_machine" "reports" {
   name = "reports"
 }

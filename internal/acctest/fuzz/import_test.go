@@ -100,6 +100,7 @@ func FuzzImportID(f *testing.F) {
 		"clerk_api_key":              {"ak_0", "../users", "ak_0/secret", "ak_0/revoke", "ak_..", "verify", " ", "reports"},
 		"clerk_machine":              {"reports", "name:reports", "name:", "mch_0", "../users", "mch_0/scopes", "reports&limit=1", "mch_..", " reports"},
 		"clerk_machine_scope":        {"mch_0/mch_1", "reports/billing", "mch_0", "mch_0/", "/mch_0", "mch_0/../users", "mch_0/..", "../mch_0", "mch_0/mch_1/mch_2", "mch_0 /mch_1"},
+		"clerk_oauth_application":    {"docs", "name:docs", "name:", "oa_0", "../users", "oa_0/rotate_secret", "access_tokens", "docs&limit=1", "oa_..", " docs", "oauthapp_2abcdefghijklmnopqrstuvwxyz"},
 		"clerk_organization":         {"acme", "slug:acme", "slug:", "slug:../users", "org_0", "../users", "memberships", "{ada}", " ", "Acme", "a?limit=1"},
 		"clerk_organization_membership": {
 			"{acme}/{ada}", "{acme}/{grace}", "acme/ada@example.com", "slug:acme/ada@example.com", "acme/lovelace", "{acme}/external_id:-42", "acme/email:ada@example.com", "{acme}/+15555550100",
@@ -156,7 +157,7 @@ func importWhateverIsGiven(t *testing.T, name, id string) {
 	if ty.Name == "clerk_invitation" || ty.Name == "clerk_waitlist_entry" { // Clerk has addresses in lowercase
 		leadsTo = append(leadsTo, strings.ToLower(strings.TrimSpace(strings.TrimPrefix(id, "email_address:"))))
 	}
-	if ty.Name == "clerk_machine" {
+	if ty.Name == "clerk_machine" || ty.Name == "clerk_oauth_application" {
 		leadsTo = append(leadsTo, strings.TrimPrefix(id, "name:"))
 	}
 	before := len(sim.Requests())

@@ -21,8 +21,8 @@ import (
 // Description is the picture of one kind of object, with M as its model and T as the
 // client's type. What is not said to be optional is required.
 //
-// The kind's Object has Source for the two attributes beside image_url, and the file in
-// its Arguments: Clerk calls it "file".
+// The kind's Object has Source for the two attributes beside image_url, unless the type has
+// other fields there, and the file in its Arguments: Clerk calls it "file".
 type Description[M, T any] struct {
 	// Attribute has the path: "profile_image". The hash is beside it, as
 	// profile_image_sha256, and image_url.
@@ -33,10 +33,14 @@ type Description[M, T any] struct {
 	Fields func(*M) Fields
 	// Of is the picture's URL, and whether it is not one that Clerk made.
 	Of func(*T) (url string, own bool)
+	// Bare says that Clerk makes no picture for an object that has none. Optional: it does.
+	Bare bool
 	// Named is what the URL of the picture depends on that Clerk makes. Optional.
 	Named func(M) []types.String
 
 	Upload func(ctx context.Context, c *clerk.Client, id, name string, content []byte) (*T, error)
+	// Delete removes the picture. Optional: Clerk has no request for it, so that a plan that
+	// would remove one is an error.
 	Delete func(ctx context.Context, c *clerk.Client, id string) (*T, error)
 }
 
@@ -58,7 +62,7 @@ func (d *Description[M, T]) Attributes() map[string]schema.Attribute {
 		d.Attribute: schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: fmt.Sprintf("Path of a %[1]s on this machine: JPEG, PNG, GIF or WebP, of at most 10 MB. Its content is compared: another %[1]s under the same name is a change, the same one under another name is none. "+
-				"`\"\"` deletes the %[2]s's %[1]s; omitted, it is left alone. A %[1]s that was replaced or deleted outside Terraform shows in the plan; a replacement is told by the change of `image_url`.", d.Noun, d.Owner),
+				"%[3]s; omitted, it is left alone. A %[1]s that was replaced or deleted outside Terraform shows in the plan; a replacement is told by the change of `image_url`.", d.Noun, d.Owner, d.emptyDescription()),
 		},
 		d.hash(): schema.StringAttribute{
 			Computed:            true,
@@ -71,6 +75,14 @@ func (d *Description[M, T]) Attributes() map[string]schema.Attribute {
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 		},
 	}
+}
+
+// emptyDescription says what "" does.
+func (d *Description[M, T]) emptyDescription() string {
+	if d.Delete == nil {
+		return fmt.Sprintf("Clerk has no request that removes a %[1]s: `\"\"` says that the %[2]s has none, and is an error where it has one", d.Noun, d.Owner)
+	}
+	return fmt.Sprintf("`\"\"` deletes the %s's %s", d.Owner, d.Noun)
 }
 
 func (d *Description[M, T]) hash() string { return d.Attribute + "_sha256" }
@@ -143,6 +155,8 @@ func (d *Description[M, T]) send(ctx context.Context, c *clerk.Client, id string
 	switch {
 	case creates && file == "", !tf.Changed(config.file, plan.sha256, state.sha256):
 		return nil, nil //nolint:nilnil // nothing was to be done
+	case file == "" && d.Delete == nil: // not reached: the plan refuses it
+		return nil, fmt.Errorf("%s", d.irremovable())
 	case file == "":
 		return d.Delete(ctx, c, id)
 	}

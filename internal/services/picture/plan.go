@@ -16,6 +16,10 @@ import (
 func (d *Description[M, T]) Plan(ctx context.Context, in tf.Input[M], resp *resource.ModifyPlanResponse) {
 	before, plan, state := d.Fields(&in.Plan).values(), d.Fields(&in.Plan).values(), d.Fields(&in.State).values()
 	exists := !state.url.IsNull()
+	if d.Delete == nil && exists && plan.file.Equal(types.StringValue("")) && !state.isNone() {
+		resp.Diagnostics.AddAttributeError(path.Root(d.Attribute), fmt.Sprintf("The %s cannot be removed", d.Noun), d.irremovable())
+		return
+	}
 	err := d.planFile(&plan, state)
 	if exists && noFile(err) && (wasUploaded(ctx, in.Private, plan.file) || plan.file.Equal(state.file)) {
 		d.warnOfNoFile(in, &plan, state, err)
@@ -24,6 +28,9 @@ func (d *Description[M, T]) Plan(ctx context.Context, in tf.Input[M], resp *reso
 	if err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root(d.Attribute), fmt.Sprintf("A %s that Clerk would not take", d.Noun), tf.Sentence(err.Error())+" Correct the path, or take the argument out.")
 		return
+	}
+	if d.Bare && !exists && !plan.file.IsUnknown() && plan.file.ValueString() == "" {
+		plan.url = types.StringValue("")
 	}
 	if exists && d.Named != nil && about(state.url) != uploaded && renamed(d.Named(in.Plan), d.Named(in.State)) {
 		plan.url = types.StringUnknown()
@@ -34,6 +41,11 @@ func (d *Description[M, T]) Plan(ctx context.Context, in tf.Input[M], resp *reso
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), v[1])...)
 		}
 	}
+}
+
+// irremovable says why a picture stays, and what to write.
+func (d *Description[M, T]) irremovable() string {
+	return fmt.Sprintf("Clerk has no request that removes the %[1]s of an %[2]s, and this one has a %[1]s. Give the path of another, or take the argument out, which leaves it as it is.", d.Noun, d.Owner)
 }
 
 // replace plans another picture.

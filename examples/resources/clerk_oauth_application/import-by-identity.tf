@@ -1,0 +1,6 @@
+import {
+  to = clerk_oauth_application.phone
+  identity = {
+    id = "oa_2abcdefghijklmnopqrstuvwxyz"
+  }
+}

@@ -1,0 +1,192 @@
+package clerk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// OAuthApplication is a client for which the instance is the identity provider, as GET /oauth_applications/{oauth_application_id}
+// answers. Times are Unix milliseconds; a nil pointer is null. Clerk may leave out what has omitempty.
+type OAuthApplication struct {
+	Answered
+	ID                    string   `json:"id"`
+	Name                  string   `json:"name"`
+	ClientID              string   `json:"client_id"`
+	ClientURI             *string  `json:"client_uri"`
+	ClientImageURL        *string  `json:"client_image_url"`
+	DynamicallyRegistered bool     `json:"dynamically_registered"` // the client has registered itself
+	ConsentScreenEnabled  bool     `json:"consent_screen_enabled"`
+	PKCERequired          bool     `json:"pkce_required"`
+	Public                bool     `json:"public"`
+	Scopes                string   `json:"scopes"` // with spaces between them
+	RedirectURIs          []string `json:"redirect_uris"`
+	AuthorizeURL          string   `json:"authorize_url"`
+	TokenFetchURL         string   `json:"token_fetch_url"`
+	UserInfoURL           string   `json:"user_info_url"`
+	DiscoveryURL          string   `json:"discovery_url"`
+	TokenIntrospectionURL string   `json:"token_introspection_url"`
+	CreatedAt             int64    `json:"created_at"`
+	UpdatedAt             int64    `json:"updated_at"`
+	// ClientSecret is in the answers of Create and RotateSecret only, and empty there if the client is public.
+	ClientSecret string `json:"client_secret,omitempty"`
+}
+
+// CreateOAuthApplicationParams are the fields of POST /oauth_applications.
+type CreateOAuthApplicationParams struct {
+	Name                 string             `json:"name"`
+	RedirectURIs         Optional[[]string] `json:"redirect_uris,omitzero"`
+	Scopes               Optional[string]   `json:"scopes,omitzero"` // with spaces between them
+	ConsentScreenEnabled Optional[bool]     `json:"consent_screen_enabled,omitzero"`
+	PKCERequired         Optional[bool]     `json:"pkce_required,omitzero"`
+	Public               Optional[bool]     `json:"public,omitzero"`
+}
+
+// UpdateOAuthApplicationParams are the fields of PATCH /oauth_applications/{oauth_application_id}.
+type UpdateOAuthApplicationParams struct {
+	Name                 Optional[string]   `json:"name,omitzero"`
+	RedirectURIs         Optional[[]string] `json:"redirect_uris,omitzero"`
+	Scopes               Optional[string]   `json:"scopes,omitzero"` // with spaces between them
+	ConsentScreenEnabled Optional[bool]     `json:"consent_screen_enabled,omitzero"`
+	PKCERequired         Optional[bool]     `json:"pkce_required,omitzero"`
+	Public               Optional[bool]     `json:"public,omitzero"`
+}
+
+// IsZero reports whether nothing is to be changed.
+func (p UpdateOAuthApplicationParams) IsZero() bool {
+	return p.Name.IsZero() && p.RedirectURIs.IsZero() && p.Scopes.IsZero() && p.ConsentScreenEnabled.IsZero() && p.PKCERequired.IsZero() && p.Public.IsZero()
+}
+
+// OAuthApplicationFilter chooses OAuth applications, as the query of GET /oauth_applications does. Its zero value chooses all.
+type OAuthApplicationFilter struct {
+	NameQuery string // a part of a name, ignoring case, or a whole client_id
+	OrderBy   string // created_at or name, with + or - before it
+}
+
+func (f OAuthApplicationFilter) values() url.Values {
+	q := url.Values{}
+	for name, value := range map[string]string{"name_query": f.NameQuery, "order_by": f.OrderBy} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	return q
+}
+
+// OAuthApplications is the area /oauth_applications. Several applications may have one name, so that Create is never repeated. If its
+// answer is lost, the application is looked for: it is the one that is no older than the request, if no other has the name but those
+// that this client made; it then lacks its secret. Otherwise the error is a *Lost. Creates of one name follow one another.
+type OAuthApplications struct {
+	*collection[OAuthApplication, CreateOAuthApplicationParams]
+}
+
+// ErrNoOAuthApplication is returned by Find and FindByClientID if there is no such application.
+var ErrNoOAuthApplication = errors.New("the instance has no OAuth application with the")
+
+func newOAuthApplications(t *transport, bulkReads bool) *OAuthApplications {
+	o := &OAuthApplications{}
+	o.collection = newCollection(t, bulkReads, kind[OAuthApplication, CreateOAuthApplicationParams]{
+		area: "oauth_applications", by: &filter{count: func(ctx context.Context) (int, error) { return countOf[OAuthApplication](ctx, t, "oauth_applications") }},
+		identify: func(a *OAuthApplication) identity { return identity{id: a.ID, made: a.CreatedAt} },
+		key:      func(*CreateOAuthApplicationParams) string { return "" },
+		name:     func(p *CreateOAuthApplicationParams) string { return p.Name },
+		findOne:  o.findSent,
+		once:     func(*CreateOAuthApplicationParams) bool { return true },
+		compare: func(sent *CreateOAuthApplicationParams, a *OAuthApplication, d *differences) int64 {
+			asIs := func(s string) string { return s }
+			d.compareFields(sent, a, exceptions{
+				"redirect_uris": {"redirect_uris", sent.RedirectURIs.value == nil || sameElements(*sent.RedirectURIs.value, a.RedirectURIs, asIs)},
+				"scopes":        {"scopes", sent.Scopes.value == nil || sameElements(strings.Fields(*sent.Scopes.value), strings.Fields(a.Scopes), asIs)},
+			})
+			return a.CreatedAt
+		},
+	})
+	return o
+}
+
+// findSent looks for the applications with the name that a create sends, with the server's time.
+func (o *OAuthApplications) findSent(ctx context.Context, sent *CreateOAuthApplicationParams) ([]OAuthApplication, time.Time, error) {
+	var now time.Time
+	found, err := o.matching(ctx, sent.Name, &now, func(a OAuthApplication) string { return a.Name })
+	return found, now, err
+}
+
+// matching returns the applications of which a field, which the list can be searched for, has a value.
+func (o *OAuthApplications) matching(ctx context.Context, value string, now *time.Time, field func(OAuthApplication) string) ([]OAuthApplication, error) {
+	query := OAuthApplicationFilter{NameQuery: value}.values()
+	all, err := Collect(pageReader[OAuthApplication]{t: o.t, path: []string{o.area}, query: query, date: now}.all(ctx))
+	return slices.DeleteFunc(all, func(a OAuthApplication) bool { return field(a) != value }), err
+}
+
+// Find looks an application up by its name. If there is none, the error is ErrNoOAuthApplication; if several have the name, it says
+// which.
+func (o *OAuthApplications) Find(ctx context.Context, name string) (*OAuthApplication, error) {
+	return o.findBy(ctx, "name", name, func(a OAuthApplication) string { return a.Name })
+}
+
+// FindByClientID looks an application up by the id that it has as an OAuth client. If there is none, the error is
+// ErrNoOAuthApplication.
+func (o *OAuthApplications) FindByClientID(ctx context.Context, clientID string) (*OAuthApplication, error) {
+	return o.findBy(ctx, "client_id", clientID, func(a OAuthApplication) string { return a.ClientID })
+}
+
+func (o *OAuthApplications) findBy(ctx context.Context, what, value string, field func(OAuthApplication) string) (*OAuthApplication, error) {
+	found, err := o.matching(ctx, value, nil, field)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(found) == 0:
+		return nil, fmt.Errorf("%w %s %q", ErrNoOAuthApplication, what, value)
+	case len(found) > 1:
+		return nil, fmt.Errorf("%d OAuth applications have the %s %q: %s", len(found), what, value, strings.Join(mapEach(found, func(a OAuthApplication) string { return a.ID }), ", "))
+	}
+	return &found[0], nil
+}
+
+// List is GET /oauth_applications, all pages.
+func (o *OAuthApplications) List(ctx context.Context, f OAuthApplicationFilter) iter.Seq2[OAuthApplication, error] {
+	return pages[OAuthApplication](ctx, o.t, []string{o.area}, f.values(), nil)
+}
+
+// Update is PATCH /oauth_applications/{oauth_application_id}.
+func (o *OAuthApplications) Update(ctx context.Context, id string, p UpdateOAuthApplicationParams) (*OAuthApplication, error) {
+	return o.patch(ctx, id, p)
+}
+
+// SetLogo is PUT /oauth_applications/{oauth_application_id}/logo. Clerk has no request that removes a logo.
+func (o *OAuthApplications) SetLogo(ctx context.Context, id, name string, image []byte) (*OAuthApplication, error) {
+	return o.upload(ctx, http.MethodPut, id, "logo", name, image)
+}
+
+// RotateSecret is POST /oauth_applications/{oauth_application_id}/rotate_secret, whose answer has the new secret, unless the client is
+// public. It is never repeated, since each rotation ends the secret before it: a lost answer is a *Lost error.
+func (o *OAuthApplications) RotateSecret(ctx context.Context, id string) (*OAuthApplication, error) {
+	return o.write(ctx, id, call{method: http.MethodPost, path: o.path(id, "rotate_secret"), isCreate: true, check: hasClientSecret})
+}
+
+// hasClientSecret refuses an answer without the secret that was asked for. A public client has none.
+func hasClientSecret(answer any) error {
+	if a, ok := answer.(*OAuthApplication); ok && (a.ClientSecret != "" || a.Public) {
+		return nil
+	}
+	return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no client_secret"))
+}
+
+// RevokeToken is POST /oauth_applications/{oauth_application_id}/revoke_token: it ends an opaque access token or a refresh token, and all
+// others of the same grant. A token that is not there any more after a lost answer was revoked by that attempt.
+func (o *OAuthApplications) RevokeToken(ctx context.Context, id, token string) error {
+	var attempts attemptCounts
+	err := o.t.do(ctx, call{
+		method: http.MethodPost, path: o.path(id, "revoke_token"), body: map[string]string{"token": token}, answersOther: true, attempts: &attempts,
+	}, nil)
+	if attempts.failures > 0 && IsNotFound(err) {
+		return nil
+	}
+	return err
+}
