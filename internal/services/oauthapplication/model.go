@@ -50,16 +50,10 @@ func newShown(a *clerk.OAuthApplication) shown {
 	}
 }
 
-// newModel reads an application. Of its secret, Clerk's answer has something only after a create or a rotation, and the plan says by
-// an unknown value whether that is kept.
+// newModel reads an application.
 func newModel(prior model, a *clerk.OAuthApplication) model {
-	m := model{shown: newShown(a), KeepClientSecret: prior.KeepClientSecret, ClientSecretVersion: prior.ClientSecretVersion, ClientSecret: prior.ClientSecret}
-	if prior.ClientSecret.IsUnknown() {
-		m.ClientSecret = types.StringNull()
-		if a.ClientSecret != "" { // a public client has none
-			m.ClientSecret = types.StringValue(a.ClientSecret)
-		}
-	}
+	m := model{shown: newShown(a)}
+	secret.Read(prior, &m, a.ClientSecret) // which is empty of a public client
 	logo.Read(prior, &m, a)
 	if !prior.Name.IsNull() { // an import has nothing but the id, and brings the empty set
 		tf.KeepNull(untold(&prior), untold(&m))
@@ -72,14 +66,11 @@ func untold(m *model) tf.Untold { return tf.Untold{Sets: []*types.Set{&m.Redirec
 
 var object = tf.Object[model, *clerk.OAuthApplication]{
 	Noun: noun, Type: "oauth_application",
-	Model:    newModel,
-	ID:       func(m model) types.String { return m.ID },
-	Label:    func(m model) types.String { return m.Name },
-	ImportID: func(_ model, holder string) string { return holder },
-	Sources: map[string][]string{
-		"logo": {"client_image_url"}, "logo_sha256": {"client_image_url"}, "image_url": {"client_image_url"},
-		"keep_client_secret": nil, "client_secret_version": nil, "client_secret": nil,
-	},
+	Model:     newModel,
+	ID:        func(m model) types.String { return m.ID },
+	Label:     func(m model) types.String { return m.Name },
+	ImportID:  func(_ model, holder string) string { return holder },
+	Sources:   tf.With(secret.Sources(), map[string][]string{"logo": {"client_image_url"}, "logo_sha256": {"client_image_url"}, "image_url": {"client_image_url"}}),
 	Arguments: map[string]string{"file": "logo"},
 }
 
