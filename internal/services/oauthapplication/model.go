@@ -54,11 +54,13 @@ func newShown(a *clerk.OAuthApplication) shown {
 // an unknown value whether that is kept.
 func newModel(prior model, a *clerk.OAuthApplication) model {
 	m := model{shown: newShown(a), KeepClientSecret: prior.KeepClientSecret, ClientSecretVersion: prior.ClientSecretVersion, ClientSecret: prior.ClientSecret}
-	if prior.ClientSecret.IsUnknown() {
+	switch {
+	case a.Public: // it has none, also if it had one before
 		m.ClientSecret = types.StringNull()
-		if a.ClientSecret != "" { // a public client has none
-			m.ClientSecret = types.StringValue(a.ClientSecret)
-		}
+	case prior.ClientSecret.IsUnknown() && a.ClientSecret == "":
+		m.ClientSecret = types.StringNull()
+	case prior.ClientSecret.IsUnknown():
+		m.ClientSecret = types.StringValue(a.ClientSecret)
 	}
 	logo.Read(prior, &m, a)
 	if !prior.Name.IsNull() { // an import has nothing but the id, and brings the empty set
