@@ -22,6 +22,7 @@ var unrepeatable = []string{
 	"POST /invitations", "POST /organizations/{organization_id}/invitations", "POST /allowlist_identifiers",
 	"POST /waitlist_entries", "POST /waitlist_entries/{waitlist_entry_id}/invite",
 	"POST /machines", "POST /api_keys", "POST /m2m_tokens", "POST /machines/{machine_id}/secret_key/rotate",
+	"POST /enterprise_connections", "POST /enterprise_connections/{enterprise_connection_id}/test_runs", "POST /directories", "POST /directories/{directory_id}/rotate_api_key",
 	"POST /oauth_applications", "POST /oauth_applications/{oauth_application_id}/rotate_secret",
 	"POST /users/{user_id}/verify_password", "POST /users/{user_id}/verify_totp",
 }

@@ -70,6 +70,14 @@ var listed = map[string]struct {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.RedirectURLs.Get) },
 		func(th things) string { return th.redirect },
 	},
+	"enterprise_connections": {
+		func(c *clerk.Client) func(context.Context, string) error { return reading(c.EnterpriseConnections.Get) },
+		func(th things) string { return th.connection },
+	},
+	"directories": {
+		func(c *clerk.Client) func(context.Context, string) error { return reading(c.Directories.Get) },
+		func(th things) string { return th.directory },
+	},
 	"oauth_applications": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.OAuthApplications.Get) },
 		func(th things) string { return th.application },
@@ -169,6 +177,9 @@ func (l *local) others(organization string) map[string][]string {
 			l.t.Fatal(err)
 		}
 		add("redirect_urls", redirect.ID, err)
+		connection := l.connection(fmt.Sprint("other-", n))
+		add("enterprise_connections", connection, nil)
+		add("directories", l.directory(connection, fmt.Sprint("other-", n)), nil)
 		add("oauth_applications", l.oauthApplication(fmt.Sprint("other-", n)), nil)
 		machine, err := c.Machines.Create(ctx, clerk.CreateMachineParams{Name: fmt.Sprint("other-", n)})
 		if err != nil {

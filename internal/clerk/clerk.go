@@ -77,6 +77,8 @@ type Client struct {
 	RoleSets                *RoleSets
 	OAuthApplications       *OAuthApplications
 	Machines                *Machines
+	EnterpriseConnections   *EnterpriseConnections
+	Directories             *Directories
 	MachineScopes           *MachineScopes
 	APIKeys                 *APIKeys
 	M2MTokens               *M2MTokens
@@ -161,6 +163,8 @@ func New(cfg Config) (*Client, error) {
 		RoleSets:                roleSets,
 		OAuthApplications:       newOAuthApplications(t, !cfg.SingleReads),
 		Machines:                machines,
+		Directories:             newDirectories(t, !cfg.SingleReads, roles),
+		EnterpriseConnections:   newEnterpriseConnections(t, !cfg.SingleReads),
 		MachineScopes:           &MachineScopes{machines, t},
 		APIKeys:                 newAPIKeys(t, !cfg.SingleReads),
 		M2MTokens:               &M2MTokens{t},

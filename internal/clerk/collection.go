@@ -36,6 +36,9 @@ type kind[T, C any] struct {
 	// that what a lost one made can be told from what another is making: what findOne finds is its, but for what this client made.
 	// Optional: key finds the object.
 	name func(*C) string
+	// naming is of objects that are looked up by a name that several may have: it takes the place of key, and of name and findOne unless
+	// they are there. Optional.
+	naming *naming[T, C]
 	// once reports whether a create mails somebody: it is then never repeated, also if its object can be found. Optional: none does.
 	once func(*C) bool
 	// answersExisting says that Clerk answers a create with the object that has the key already, in place of refusing it.
@@ -110,6 +113,14 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 	if k.getOne != nil {
 		c.readers.getOne = k.getOne
 	}
+	if k.naming != nil {
+		if k.name == nil {
+			c.kind.name = k.naming.sent
+		}
+		if k.findOne == nil {
+			c.kind.findOne = c.findNamed
+		}
+	}
 	if k.inWholeList {
 		c.kind.listsOnly, k.look = true, c.lookInWholeList(bulkReads)
 	}
@@ -164,8 +175,12 @@ func (c *collection[T, C]) Get(ctx context.Context, id string) (*T, error) {
 }
 
 // Find looks an object up in the list by its key, such as the name of a JWT template. If no object has it, the error is the area's
-// own, such as ErrNoTemplate. Concurrent lookups share requests. What this client has made is found whether the list shows it or not.
+// own, such as ErrNoTemplate; if the key is a name that several have, it says which. Concurrent lookups by unique keys share requests.
+// What this client has made is then found whether the list shows it or not.
 func (c *collection[T, C]) Find(ctx context.Context, key string) (*T, error) {
+	if c.kind.naming != nil {
+		return c.onlyNamed(ctx, key)
+	}
 	object, err := c.finder.get(ctx, key)
 	if id, made := c.recent.Load(key); made && errors.Is(err, c.kind.notFound) {
 		id, _ := id.(string)

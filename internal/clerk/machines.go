@@ -3,13 +3,9 @@ package clerk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
-	"slices"
-	"strings"
-	"time"
 )
 
 // Machine is a service of an application, which proves to others who it is by tokens. Its secret key is never read along with it.
@@ -53,43 +49,17 @@ type Machines struct {
 var ErrNoMachine = errors.New("the instance has no machine with the name")
 
 func newMachines(t *transport, bulkReads bool) *Machines {
-	m := &Machines{}
-	m.collection = newCollection(t, bulkReads, kind[Machine, CreateMachineParams]{
+	return &Machines{newCollection(t, bulkReads, kind[Machine, CreateMachineParams]{
 		area: "machines", by: &filter{count: func(ctx context.Context) (int, error) { return countOf[Machine](ctx, t, "machines") }},
 		identify: func(o *Machine) identity { return identity{id: o.ID, made: o.CreatedAt} },
 		key:      func(*CreateMachineParams) string { return "" },
-		name:     func(p *CreateMachineParams) string { return p.Name },
-		findOne:  m.findSent,
-		once:     func(*CreateMachineParams) bool { return true },
-	})
-	return m
-}
-
-// findSent looks for the machines with the name that a create sends, with the server's time.
-func (m *Machines) findSent(ctx context.Context, sent *CreateMachineParams) ([]Machine, time.Time, error) {
-	var now time.Time
-	found, err := m.named(ctx, sent.Name, &now)
-	return found, now, err
-}
-
-// named returns the machines with a name.
-func (m *Machines) named(ctx context.Context, name string, now *time.Time) ([]Machine, error) {
-	all, err := Collect(pageReader[Machine]{t: m.t, path: []string{m.area}, query: url.Values{"query": {name}}, date: now}.all(ctx))
-	return slices.DeleteFunc(all, func(o Machine) bool { return o.Name != name }), err
-}
-
-// Find looks a machine up by its name. If there is none, the error is ErrNoMachine; if several have the name, it says which.
-func (m *Machines) Find(ctx context.Context, name string) (*Machine, error) {
-	found, err := m.named(ctx, name, nil)
-	switch {
-	case err != nil:
-		return nil, err
-	case len(found) == 0:
-		return nil, fmt.Errorf("%w %q", ErrNoMachine, name)
-	case len(found) > 1:
-		return nil, fmt.Errorf("%d machines have the name %q: %s", len(found), name, strings.Join(mapEach(found, func(o Machine) string { return o.ID }), ", "))
-	}
-	return &found[0], nil
+		naming: &naming[Machine, CreateMachineParams]{
+			of:     func(o *Machine) string { return o.Name },
+			sent:   func(p *CreateMachineParams) string { return p.Name },
+			narrow: func(name string) url.Values { return url.Values{"query": {name}} },
+		},
+		once: func(*CreateMachineParams) bool { return true }, notFound: ErrNoMachine,
+	})}
 }
 
 // List is GET /machines, all pages.

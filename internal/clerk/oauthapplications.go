@@ -7,9 +7,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
-	"time"
 )
 
 // OAuthApplication is a client for which the instance is the identity provider, as GET /oauth_applications/{oauth_application_id}
@@ -87,17 +85,19 @@ type OAuthApplications struct {
 }
 
 // ErrNoOAuthApplication is returned by Find and FindByClientID if there is no such application.
-var ErrNoOAuthApplication = errors.New("the instance has no OAuth application with the")
+var ErrNoOAuthApplication = errors.New("the instance has no OAuth application")
 
 func newOAuthApplications(t *transport, bulkReads bool) *OAuthApplications {
-	o := &OAuthApplications{}
-	o.collection = newCollection(t, bulkReads, kind[OAuthApplication, CreateOAuthApplicationParams]{
+	return &OAuthApplications{newCollection(t, bulkReads, kind[OAuthApplication, CreateOAuthApplicationParams]{
 		area: "oauth_applications", by: &filter{count: func(ctx context.Context) (int, error) { return countOf[OAuthApplication](ctx, t, "oauth_applications") }},
 		identify: func(a *OAuthApplication) identity { return identity{id: a.ID, made: a.CreatedAt} },
 		key:      func(*CreateOAuthApplicationParams) string { return "" },
-		name:     func(p *CreateOAuthApplicationParams) string { return p.Name },
-		findOne:  o.findSent,
-		once:     func(*CreateOAuthApplicationParams) bool { return true },
+		naming: &naming[OAuthApplication, CreateOAuthApplicationParams]{
+			of:     func(a *OAuthApplication) string { return a.Name },
+			sent:   func(p *CreateOAuthApplicationParams) string { return p.Name },
+			narrow: func(name string) url.Values { return OAuthApplicationFilter{NameQuery: name}.values() },
+		},
+		once: func(*CreateOAuthApplicationParams) bool { return true }, notFound: ErrNoOAuthApplication,
 		compare: func(sent *CreateOAuthApplicationParams, a *OAuthApplication, d *differences) int64 {
 			asIs := func(s string) string { return s }
 			d.compareFields(sent, a, exceptions{
@@ -106,47 +106,18 @@ func newOAuthApplications(t *transport, bulkReads bool) *OAuthApplications {
 			})
 			return a.CreatedAt
 		},
-	})
-	return o
-}
-
-// findSent looks for the applications with the name that a create sends, with the server's time.
-func (o *OAuthApplications) findSent(ctx context.Context, sent *CreateOAuthApplicationParams) ([]OAuthApplication, time.Time, error) {
-	var now time.Time
-	found, err := o.matching(ctx, sent.Name, &now, func(a OAuthApplication) string { return a.Name })
-	return found, now, err
-}
-
-// matching returns the applications of which a field, which the list can be searched for, has a value.
-func (o *OAuthApplications) matching(ctx context.Context, value string, now *time.Time, field func(OAuthApplication) string) ([]OAuthApplication, error) {
-	query := OAuthApplicationFilter{NameQuery: value}.values()
-	all, err := Collect(pageReader[OAuthApplication]{t: o.t, path: []string{o.area}, query: query, date: now}.all(ctx))
-	return slices.DeleteFunc(all, func(a OAuthApplication) bool { return field(a) != value }), err
-}
-
-// Find looks an application up by its name. If there is none, the error is ErrNoOAuthApplication; if several have the name, it says
-// which.
-func (o *OAuthApplications) Find(ctx context.Context, name string) (*OAuthApplication, error) {
-	return o.findBy(ctx, "name", name, func(a OAuthApplication) string { return a.Name })
+	})}
 }
 
 // FindByClientID looks an application up by the id that it has as an OAuth client. If there is none, the error is
 // ErrNoOAuthApplication.
 func (o *OAuthApplications) FindByClientID(ctx context.Context, clientID string) (*OAuthApplication, error) {
-	return o.findBy(ctx, "client_id", clientID, func(a OAuthApplication) string { return a.ClientID })
-}
-
-func (o *OAuthApplications) findBy(ctx context.Context, what, value string, field func(OAuthApplication) string) (*OAuthApplication, error) {
-	found, err := o.matching(ctx, value, nil, field)
-	switch {
-	case err != nil:
-		return nil, err
-	case len(found) == 0:
-		return nil, fmt.Errorf("%w %s %q", ErrNoOAuthApplication, what, value)
-	case len(found) > 1:
-		return nil, fmt.Errorf("%d OAuth applications have the %s %q: %s", len(found), what, value, strings.Join(mapEach(found, func(a OAuthApplication) string { return a.ID }), ", "))
+	for a, err := range o.List(ctx, OAuthApplicationFilter{NameQuery: clientID}) {
+		if err != nil || a.ClientID == clientID {
+			return &a, err
+		}
 	}
-	return &found[0], nil
+	return nil, fmt.Errorf("%w with the client_id %q", ErrNoOAuthApplication, clientID)
 }
 
 // List is GET /oauth_applications, all pages.

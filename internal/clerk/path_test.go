@@ -71,6 +71,26 @@ var byID = map[string]struct {
 		_, err := c.APIKeys.Secret(ctx, id)
 		return err
 	}},
+	"tests of an enterprise connection": {"/v1/enterprise_connections/%s/test_runs", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := clerk.Collect(c.EnterpriseConnections.TestRuns(ctx, id, nil))
+		return err
+	}},
+	"test an enterprise connection": {"/v1/enterprise_connections/%s/test_runs", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.EnterpriseConnections.StartTest(ctx, id)
+		return err
+	}},
+	"the roles of groups": {"/v1/directories/%s/group_role_mappings", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.Directories.GroupRoleMappings(ctx, id)
+		return err
+	}},
+	"replace the roles of groups": {"/v1/directories/%s/group_role_mappings", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.Directories.ReplaceGroupRoleMappings(ctx, id, nil)
+		return err
+	}},
+	"the API key of a directory": {"/v1/directories/%s/rotate_api_key", func(ctx context.Context, c *clerk.Client, id string) error {
+		_, err := c.Directories.RotateAPIKey(ctx, id)
+		return err
+	}},
 	"a token of an OAuth application": {"/v1/oauth_applications/%s/revoke_token", func(ctx context.Context, c *clerk.Client, id string) error {
 		return c.OAuthApplications.RevokeToken(ctx, id, "oat_1")
 	}},
@@ -111,7 +131,7 @@ var byID = map[string]struct {
 }
 
 // verb is what may follow the id in a path.
-var verb = regexp.MustCompile(`/(ban|unban|lock|unlock|mfa|metadata|profile_image|remove_password|password/set_compromised|revoke|revoke_token|rotate_secret|secret|secret_key|tokens|web3_wallets)$`)
+var verb = regexp.MustCompile(`/(ban|unban|lock|unlock|mfa|metadata|profile_image|remove_password|password/set_compromised|group_role_mappings|revoke|revoke_token|rotate_api_key|test_runs|rotate_secret|secret|secret_key|tokens|web3_wallets)$`)
 
 // anyAnswer is an empty list, a token, and an object with the id that the path names
 // last.
@@ -126,7 +146,7 @@ func anyAnswer(path string) string {
 		return `{"from_machine_id":"mch_1","to_machine_id":` + string(quoted) + `}`
 	}
 	quoted, _ := json.Marshal(cmp.Or(id, "made"))
-	return `{"data":[],"jwt":"j","svix_url":"u","secret":"s","client_secret":"s","organization":{"id":"org_1"},"id":` + string(quoted) + `}`
+	return `{"data":[],"jwt":"j","svix_url":"u","secret":"s","client_secret":"s","api_key":"k","url":"u","organization":{"id":"org_1"},"id":` + string(quoted) + `}`
 }
 
 func TestASegmentOfAPathStaysOneSegment(t *testing.T) {

@@ -21,7 +21,7 @@ type things struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor  string
 	organization, domain, membership, permission, role, roleSet, invitation string
 	allowed, blocked, invited, satellite, waiting                           string
-	machine, other, apiKey, token, application                              string
+	machine, other, apiKey, token, application, connection, directory       string
 }
 
 // begin makes one of each.
@@ -111,6 +111,8 @@ func (l *local) begin() (th things) {
 		l.t.Fatal(err)
 	}
 	th.machine, th.other, th.application = l.machine("a"), l.machine("b"), l.oauthApplication("a")
+	th.connection = l.connection("a")
+	th.directory = l.directory(th.connection, "a")
 	key, err := c.APIKeys.Create(ctx, clerk.CreateAPIKeyParams{Subject: u.ID, Name: "reports"})
 	if err != nil {
 		l.t.Fatal(err)
@@ -351,6 +353,24 @@ var writes = map[string]func(context.Context, *clerk.Client, things) error{
 	"PATCH /instance/oauth_application_settings": func(ctx context.Context, c *clerk.Client, _ things) error {
 		_, err := c.OAuthSettings.Update(ctx, clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: clerk.Value([]string{"email"})})
 		return err
+	},
+	"PATCH /enterprise_connections/{enterprise_connection_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.EnterpriseConnections.Update(ctx, th.connection, clerk.UpdateEnterpriseConnectionParams{Name: clerk.Value("b"), SAML: &clerk.SAMLParams{ForceAuthn: clerk.Value(true)}})
+		return err
+	},
+	"DELETE /enterprise_connections/{enterprise_connection_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.EnterpriseConnections.Delete(ctx, th.connection)
+	},
+	"PATCH /directories/{directory_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Directories.Update(ctx, th.directory, clerk.UpdateDirectoryParams{Name: clerk.Value("b"), Enabled: clerk.Value(false)})
+		return err
+	},
+	"PUT /directories/{directory_id}/group_role_mappings": func(ctx context.Context, c *clerk.Client, th things) error {
+		_, err := c.Directories.ReplaceGroupRoleMappings(ctx, th.directory, []clerk.GroupRoleMapping{{GroupID: "everyone", RoleKey: "org:member"}})
+		return err
+	},
+	"DELETE /directories/{directory_id}": func(ctx context.Context, c *clerk.Client, th things) error {
+		return c.Directories.Delete(ctx, th.directory)
 	},
 	"PATCH /oauth_applications/{oauth_application_id}": func(ctx context.Context, c *clerk.Client, th things) error {
 		_, err := c.OAuthApplications.Update(ctx, th.application, clerk.UpdateOAuthApplicationParams{Scopes: clerk.Value("email"), RedirectURIs: clerk.Value([]string{"my-app://a"})})

@@ -67,6 +67,22 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 	"rotate a secret key": func(ctx context.Context, c *clerk.Client) error {
 		return c.Machines.RotateSecretKey(ctx, "mch_1", 60)
 	},
+	"create an enterprise connection": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.EnterpriseConnections.Create(ctx, clerk.CreateEnterpriseConnectionParams{Name: "acme", Provider: "saml_okta", Domains: []string{"acme.example.com"}})
+		return err
+	},
+	"test an enterprise connection": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.EnterpriseConnections.StartTest(ctx, "ec_1")
+		return err
+	},
+	"create a directory": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Directories.Create(ctx, clerk.CreateDirectoryParams{EnterpriseConnectionID: "ec_1", Provider: "okta"})
+		return err
+	},
+	"rotate an API key": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.Directories.RotateAPIKey(ctx, "made_1")
+		return err
+	},
 	"create an OAuth application": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.OAuthApplications.Create(ctx, clerk.CreateOAuthApplicationParams{Name: "docs"})
 		return err
@@ -217,7 +233,7 @@ func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
 // madeAnswer answers a create, whatever it makes.
 func madeAnswer() (*http.Response, error) {
 	now := time.Now()
-	return reply(http.StatusOK, fmt.Sprintf(`{"id":"made_1","created_at":%d,"secret":"mk_1","client_secret":"s","token":"mt_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
+	return reply(http.StatusOK, fmt.Sprintf(`{"id":"made_1","created_at":%d,"secret":"mk_1","client_secret":"s","api_key":"k","url":"u","token":"mt_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
 }
 
 func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {

@@ -124,6 +124,18 @@ var Assumptions = []Assumption{
 	{"machine_scope_exists", "The code of the 409 that is documented for access that a machine has.", []string{"duplicate_record", "conflict", "resource_conflict"}, "duplicate_record"},
 	{"api_key_names_unique", "Whether a subject may have two API keys of one name. 409 is documented, and not what for.", yesNo, "false"},
 	{"api_key_subject_exists", "Whether the subject of a new API key has to exist.", yesNo, "true"},
+	{"enterprise_sync_user_attributes", "sync_user_attributes of a new enterprise connection, which a create does not take.", yesNo, "true"},
+	{"enterprise_login_hint", "The login hint of a new connection by SAML.", []string{"email_address", "off"}, "email_address"},
+	{"enterprise_provider", "provider of a connection to GitHub Enterprise or GitLab: as it was sent, or the key that the document shows for its configuration.", []string{"as_sent", "key"}, "as_sent"},
+	{"enterprise_domains_unique", "Whether two enterprise connections may share a domain. 409 is documented, and not what for.", yesNo, "true"},
+	{"enterprise_takes_domains", "Enabling a connection may delete verified domains of organizations that it has as well, says the document; it does so for all of them.", yesNo, "true"},
+	{"enterprise_lists", "Some fields of a connection by SAML are there where its details are loaded, says the document; whether lists have them is not said.",
+		[]string{"detailed", "brief"}, "detailed"},
+	{"directory_enabled", "Whether a new directory is enabled, which a create does not say.", yesNo, "true"},
+	{"directory_maps_groups", "Whether a new directory maps groups to roles, which a create does not say.", yesNo, "false"},
+	{"directory_of_connection_unique", "Whether a connection has one directory at most; the dashboard shows one.", yesNo, "true"},
+	{"directory_of_deleted_connection", "What becomes of the directory of a connection that is deleted: enterprise_connection_id may be null.", []string{"deleted", "kept"}, "deleted"},
+	{"nested_fields", "How an error names a field inside another: with the names of both, or its own.", []string{"dotted", "bare"}, "dotted"},
 	{"scim_blocks_user_update", "user_managed_by_scim is taken to refuse each PATCH of such a user.", yesNo, "true"},
 }
 

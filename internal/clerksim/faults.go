@@ -151,19 +151,30 @@ func resetConnection(w http.ResponseWriter) {
 	_ = connection.Close()
 }
 
-// ofAnother is an answer with the id of another object in place of its own.
+// ofAnother is an answer with the id of another object in place of its own, or in place of that of the directory whose mappings it lists.
 func ofAnother(answer []byte) []byte {
 	var fields map[string]json.RawMessage
-	if json.Unmarshal(answer, &fields) != nil || fields["id"] == nil {
+	if json.Unmarshal(answer, &fields) != nil {
 		return answer
 	}
 	another := json.RawMessage(`"another_` + randomHex(4) + `"`)
-	fields["id"] = another
+	var parts []map[string]json.RawMessage
+	switch {
+	case fields["id"] != nil:
+		fields["id"] = another
+	case json.Unmarshal(fields["data"], &parts) == nil:
+		for _, part := range parts {
+			part["directory_id"] = another
+		}
+		fields["data"], _ = json.Marshal(parts) // what was decoded can be encoded
+	default:
+		return answer
+	}
 	// The path of a membership names its user.
 	var user map[string]json.RawMessage
 	if json.Unmarshal(fields["public_user_data"], &user) == nil {
 		user["user_id"] = another
-		fields["public_user_data"], _ = json.Marshal(user) // what was decoded can be encoded
+		fields["public_user_data"], _ = json.Marshal(user)
 	}
 	changed, err := json.Marshal(fields)
 	if err != nil {

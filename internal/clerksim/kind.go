@@ -15,7 +15,8 @@ func kinds() []anyKind {
 	return []anyKind{
 		sessions(), organizations(), memberships(), organizationInvitations(), organizationDomains(), invitations(), waitlistEntries(), svixApps(),
 		permissions(), roles(), roleSets(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(), domains(), allowlist(), blocklist(),
-		oauthApplications(), machines(), machineScopes(), apiKeys(), m2mTokens(),
+		machines(), machineScopes(), apiKeys(), m2mTokens(),
+		enterpriseConnections(), testRuns(), directories(), oauthApplications(),
 	}
 }
 

@@ -20,8 +20,9 @@ type seeds struct {
 	// AcceptedInvitations are ids of invitations to the instance, inv_…, and to organizations, orginv_…
 	AcceptedInvitations []string `json:"accepted_invitations"`
 	// OAuthClients are OAuth applications that have registered themselves, and OAuthGrants what users have allowed such applications.
-	OAuthClients []seedClient `json:"oauth_clients"`
-	OAuthGrants  []seedGrant  `json:"oauth_grants"`
+	OAuthClients []seedClient  `json:"oauth_clients"`
+	OAuthGrants  []seedGrant   `json:"oauth_grants"`
+	TestRuns     []seedTestRun `json:"enterprise_connection_test_runs"`
 }
 
 // seedActivity is when a user was last seen, in Unix ms.
@@ -125,6 +126,9 @@ func (s *Server) seed(in seeds) (out seeded, err error) {
 			accept = c.acceptInvitation
 		}
 		err = errors.Join(err, accept(id))
+	}
+	for _, r := range in.TestRuns {
+		err = errors.Join(err, c.seedTestRun(r))
 	}
 	for _, one := range in.OAuthClients {
 		out.OAuthClients = append(out.OAuthClients, c.register(one))

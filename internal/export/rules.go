@@ -41,10 +41,12 @@ var rules = map[string]rule{
 	"clerk_invitation":           {names: [][]string{{"email_address"}}, json: []string{"public_metadata"}},
 	"clerk_waitlist_entry":       {names: [][]string{{"email_address"}}},
 	// Clerk lists the keys of one subject at a time: --filter subject=user_….
-	"clerk_api_key":           {part: true, names: [][]string{{"name"}}, json: []string{"claims"}},
-	"clerk_oauth_application": {names: [][]string{{"name"}}},
-	"clerk_machine":           {names: [][]string{{"name"}}},
-	"clerk_machine_scope":     {refers: map[string]string{"from_machine_id": "clerk_machine", "to_machine_id": "clerk_machine"}},
+	"clerk_api_key":               {part: true, names: [][]string{{"name"}}, json: []string{"claims"}},
+	"clerk_enterprise_connection": {names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"}},
+	"clerk_directory":             {names: [][]string{{"name"}}, refers: map[string]string{"enterprise_connection_id": "clerk_enterprise_connection"}},
+	"clerk_oauth_application":     {names: [][]string{{"name"}}},
+	"clerk_machine":               {names: [][]string{{"name"}}},
+	"clerk_machine_scope":         {refers: map[string]string{"from_machine_id": "clerk_machine", "to_machine_id": "clerk_machine"}},
 	// It is named as its list resource displays it: "ada@example.com in Acme".
 	"clerk_organization_membership": {
 		json:   []string{"public_metadata"},

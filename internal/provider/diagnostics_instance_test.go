@@ -96,7 +96,9 @@ var svixMishaps = []mishap{
 	{what: "It was deleted elsewhere", do: func(s *stage) {
 		o := s.a("clerk_svix_app")
 		o.apply("")
-		s.ask("DELETE /webhooks/svix", "")
+		if err := s.Clerk.SvixApp.Delete(s.t.Context()); err != nil {
+			s.t.Fatal(err)
+		}
 		o.apply("")
 	}},
 	{what: "Imported where there is none", do: func(s *stage) { s.a("clerk_svix_app").imported(s.Sim.InstanceID()) }},

@@ -73,7 +73,7 @@ func newExample(t *testing.T, kind, path string) *example {
 	case kind != "resources" || madeUpID.MatchString(e.config):
 		// It looks at what is there.
 		all := users
-		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_domain", "clerk_organization_role", "clerk_allowlist_identifier", "clerk_blocklist_identifier", "clerk_invitation", "clerk_waitlist_entry", "clerk_machine", "clerk_oauth_application"} {
+		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_domain", "clerk_organization_role", "clerk_allowlist_identifier", "clerk_blocklist_identifier", "clerk_invitation", "clerk_waitlist_entry", "clerk_directory", "clerk_machine", "clerk_oauth_application"} {
 			all += readFile(t, filepath.Join(acctest.Root(), "examples", "resources", other, "resource.tf"))
 		}
 		acctest.NewCLI(t, all, append(env, variables(t, "reporting_signing_key", "heidi_password")...)...).Must("apply", "-auto-approve")

@@ -96,6 +96,18 @@ func makeParts(t *testing.T, c *clerk.Client, organization string, n int) {
 	}
 }
 
+// makeDirectory makes an enterprise connection and its directory.
+func makeDirectory(t *testing.T, c *clerk.Client, name string) {
+	t.Helper()
+	e, err := c.EnterpriseConnections.Create(t.Context(), clerk.CreateEnterpriseConnectionParams{Name: name, Provider: "saml_okta", Domains: []string{name + ".example.com"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Directories.Create(t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: e.ID, Provider: "okta", Name: clerk.Value(name)}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // makeMachine makes the nth machine, and another one that it has access to.
 func makeMachine(t *testing.T, c *clerk.Client, n int) {
 	t.Helper()
@@ -172,6 +184,7 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 		if _, err := client(t, sim).OAuthApplications.Create(t.Context(), clerk.CreateOAuthApplicationParams{Name: fmt.Sprint("docs-", n), RedirectURIs: clerk.Value([]string{"b:c", "a:c"})}); err != nil {
 			t.Fatal(err)
 		}
+		makeDirectory(t, client(t, sim), fmt.Sprint("tenant-", n))
 		if _, err := client(t, sim).APIKeys.Create(t.Context(), clerk.CreateAPIKeyParams{Subject: users[0].ID, Name: fmt.Sprint("key-", n), Scopes: clerk.Value([]string{"b", "a"})}); err != nil {
 			t.Fatal(err)
 		}

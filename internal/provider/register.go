@@ -13,8 +13,10 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/functions"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/actortoken"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/apikey"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/directory"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/domain"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/emailaddress"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/enterpriseconnection"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/identifierlist"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instance"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/instancecommunication"
@@ -190,16 +192,26 @@ var sections = []section{
 	{
 		name: "Single sign-on",
 		resources: []func() resource.Resource{
+			directory.NewResource,
+			enterpriseconnection.NewResource,
 			oauthapplication.NewResource,
 		},
 		dataSources: []func() datasource.DataSource{
+			directory.NewDataSource,
+			directory.NewListDataSource,
+			enterpriseconnection.NewDataSource,
+			enterpriseconnection.NewListDataSource,
+			enterpriseconnection.NewTestRunsDataSource,
 			oauthapplication.NewDataSource,
 			oauthapplication.NewListDataSource,
 		},
 		lists: []func() list.ListResource{
+			directory.NewListResource,
+			enterpriseconnection.NewListResource,
 			oauthapplication.NewListResource,
 		},
 		actions: []func() action.Action{
+			enterpriseconnection.NewTestAction,
 			oauthapplication.NewRevokeTokenAction,
 		},
 	},

@@ -274,9 +274,7 @@ func fillUnknown(planned, fresh tftypes.Value) (tftypes.Value, error) {
 		return tftypes.Value{}, err
 	}
 	for name, value := range p {
-		if value.IsFullyKnown() {
-			f[name] = value
-		}
+		f[name] = filled(value, f[name])
 	}
 	return tftypes.NewValue(fresh.Type(), f), nil
 }

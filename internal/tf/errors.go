@@ -128,9 +128,19 @@ func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb 
 			param = name
 		}
 		var v attr.Value
-		p := path.Root(param)
+		p := attributePath(param)
 		return p, param != "" && !data.GetAttribute(ctx, p, &v).HasError()
 	})
+}
+
+// attributePath is the path of an attribute, with a dot before the name of one inside another.
+func attributePath(name string) path.Path {
+	parts := strings.Split(name, ".")
+	p := path.Root(parts[0])
+	for _, part := range parts[1:] {
+		p = p.AtName(part)
+	}
+	return p
 }
 
 // named is an object in messages: its noun, its label and its id, as far as they are known.
@@ -165,7 +175,7 @@ func Report(diags *diag.Diagnostics, summary string, err error, locate func(para
 		p, found := path.Path{}, at != nil
 		switch {
 		case found:
-			p = path.Root(at.attribute)
+			p = attributePath(at.attribute)
 		case locate != nil:
 			p, found = locate(item.ParamName)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -83,6 +84,23 @@ type Key[T any] struct {
 	Find func(ctx context.Context, c *clerk.Client, value string) (*T, error)
 	// ID is the object's.
 	ID func(*T) string
+	// Get reads an object by its id, where no document says what the ids begin with: what looks like an id, and nothing has as its key, is
+	// tried as one. Optional.
+	Get func(ctx context.Context, c *clerk.Client, id string) (*T, error)
+}
+
+// likeAnID matches an id, whatever it begins with.
+var likeAnID = regexp.MustCompile(`^[a-z_]+_[0-9A-Za-z]{27}$`)
+
+// find finds an object by its key or, if that may be an id after all, by that.
+func (k *Key[T]) find(ctx context.Context, c *clerk.Client, value string) (*T, error) {
+	object, err := k.Find(ctx, c, value)
+	if err != nil && k.Get != nil && likeAnID.MatchString(value) {
+		if byID, failed := k.Get(ctx, c, value); failed == nil {
+			return byID, nil
+		}
+	}
+	return object, err
 }
 
 // Resource is the resource.
@@ -211,7 +229,7 @@ func (r *kindResource[M, T]) ImportState(ctx context.Context, req resource.Impor
 	if k := r.Key; k != nil && req.ID != "" {
 		value, named := strings.CutPrefix(req.ID, k.Attribute+":")
 		if named || !strings.HasPrefix(req.ID, r.IDPrefix) {
-			object, err := k.Find(ctx, r.client, value)
+			object, err := k.find(ctx, r.client, value)
 			if err != nil {
 				Report(&resp.Diagnostics, fmt.Sprintf("Could not import %q", req.ID),
 					Hint(fmt.Sprintf("%[1]s is imported by its id, %[2]s…, or by its %[3]s, as in %[4]s; %[3]s:%[4]s is the same, also of one that looks like an id. "+

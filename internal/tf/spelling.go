@@ -1,13 +1,13 @@
 package tf
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -61,10 +61,14 @@ func (s spellings) remember(ctx context.Context, private PrivateState) diag.Diag
 	return private.SetKey(ctx, spellingKey, raw)
 }
 
-// of is the spelling of a value that was sent as the state has it.
+// of is the spelling of a value that was sent as the state has it. Encoded maps have no order.
 func (s spellings) of(name string, state tftypes.Value) (spelling, bool) {
 	one, ok := s[name]
-	return one, ok && bytes.Equal(one.Sent, packed(state))
+	if !ok {
+		return one, false
+	}
+	sent, err := (tfprotov6.DynamicValue{MsgPack: one.Sent}).Unmarshal(state.Type())
+	return one, err == nil && sent.Equal(state)
 }
 
 // asStored is a state as Clerk spells it.
@@ -148,7 +152,7 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 	}
 	var diags diag.Diagnostics
 	for _, name := range slices.Sorted(maps.Keys(plan)) {
-		sent, has := plan[name], answer[name]
+		sent, has := filled(plan[name], answer[name]), answer[name]
 		var known spelling
 		var isKnown, same, as bool
 		if prior != nil {
@@ -156,7 +160,7 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 			same, as = sent.Equal(prior[name]), again[name].Equal(before[name]) && mayBe(has, before[name])
 		}
 		switch elements := sent.Type().Is(tftypes.Set{}); {
-		case !sent.IsFullyKnown() || sent.IsNull():
+		case !plan[name].IsKnown() || sent.IsNull():
 		case o.lacks(name, object): // nothing says what became of it
 			if isKnown && same {
 				next[name] = known
@@ -259,6 +263,7 @@ func shown(v tftypes.Value, secret bool) string {
 	var text string
 	var number *big.Float
 	var elements []tftypes.Value
+	var members map[string]tftypes.Value // of an object or a map
 	switch {
 	case secret:
 		return "(sensitive value)"
@@ -274,6 +279,14 @@ func shown(v tftypes.Value, secret bool) string {
 			all[i] = shown(e, false)
 		}
 		return fmt.Sprintf("%s", all)
+	case v.As(&members) == nil:
+		var all []string
+		for _, name := range slices.Sorted(maps.Keys(members)) {
+			if !members[name].IsNull() {
+				all = append(all, name+" = "+shown(members[name], false))
+			}
+		}
+		return "{ " + strings.Join(all, ", ") + " }"
 	}
 	return fmt.Sprintf("%t", !isBlank(v))
 }

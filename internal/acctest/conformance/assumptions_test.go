@@ -75,6 +75,30 @@ resource "clerk_waitlist_entry" "patient" {
   email_address = "patient@example.com"
 }
 resource "clerk_svix_app" "this" {}
+resource "clerk_enterprise_connection" "initech" {
+  name              = "Initech"
+  identity_provider = "saml_okta"
+  domains           = ["initech.example.com"]
+  active            = true
+  saml = {
+    idp_metadata_url = "https://idp.example.com/metadata"
+  }
+}
+resource "clerk_enterprise_connection" "globex" {
+  name              = "Globex"
+  identity_provider = "oidc_gitlab"
+  domains           = ["globex.example.com"]
+  oidc = {
+    client_id     = "clerk"
+    requires_pkce = true
+  }
+}
+resource "clerk_directory" "initech" {
+  enterprise_connection_id   = clerk_enterprise_connection.initech.id
+  identity_provider          = "okta"
+  group_role_mapping_enabled = true
+  group_role_mappings        = [{ group_id = "everyone", role = "org:member" }]
+}
 resource "clerk_oauth_application" "docs" {
   name          = "docs"
   scopes        = ["profile", "email"]

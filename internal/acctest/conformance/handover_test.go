@@ -46,7 +46,7 @@ func uniques() []unique {
 		{"clerk_organization_invitation", "email_address", addresses, false, "organization_id = organization\nemail_address = value\nrole = \"org:member\""},
 		{"clerk_organization_domain", "name", []string{"example.com", "example.org", "example.net", "a.example"}, false, "organization_id = own\nname = value"},
 	}
-	shared := []string{"clerk_machine", "clerk_api_key", "clerk_oauth_application"} // several may have one name
+	shared := []string{"clerk_machine", "clerk_api_key", "clerk_oauth_application", "clerk_enterprise_connection", "clerk_directory"} // several may have one name
 	for _, s := range subjects {
 		if len(s.keys) == 0 || slices.Contains(shared, s.name) || slices.ContainsFunc(all, func(u unique) bool { return u.typ == s.name }) {
 			continue

@@ -26,7 +26,7 @@ type spelling struct {
 func (c *conformanceRun) spelled(argument string) spelling {
 	s := c.s.arguments[argument].spelling
 	s.field, s.rule = cmp.Or(s.field, argument), cmp.Or(s.rule, "otherwise")
-	if c.typ.Attributes[argument].Type.Is(tftypes.Bool) {
+	if c.typ.Attributes[argument].ValueType().Is(tftypes.Bool) {
 		s.none = cmp.Or(s.none, "it is true or false")
 	}
 	return s

@@ -144,7 +144,7 @@ type outside func(w *acctest.World, state cty.Value) error
 var subjects = []*subject{
 	userSubject, userMetadataSubject, emailSubject, phoneSubject, templateSubject, redirectURLSubject,
 	satelliteSubject, allowlistSubject, blocklistSubject, invitationSubject, waitlistSubject, svixAppSubject,
-	oauthApplicationSubject, machineSubject, machineScopeSubject, apiKeySubject,
+	enterpriseConnectionSubject, directorySubject, oauthApplicationSubject, machineSubject, machineScopeSubject, apiKeySubject,
 	organizationSubject, organizationMetadataSubject, domainSubject, organizationInvitationSubject, membershipSubject, permissionSubject, roleSubject, roleSetSubject,
 	instanceSettingsSubject, restrictionsSubject, organizationSettingsSubject, protectSubject, communicationSubject, oauthApplicationSettingsSubject,
 }

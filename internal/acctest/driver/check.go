@@ -16,11 +16,11 @@ func propose(t *Type, prior, config cty.Value) cty.Value {
 	}
 	out := map[string]cty.Value{}
 	for name, a := range t.Attributes {
-		v := config.GetAttr(name)
-		if a.Computed && v.IsNull() && !prior.IsNull() {
-			v = prior.GetAttr(name)
+		was := cty.NilVal
+		if !prior.IsNull() {
+			was = prior.GetAttr(name)
 		}
-		out[name] = v
+		out[name] = proposed(a, was, config.GetAttr(name))
 	}
 	return cty.ObjectVal(out)
 }
@@ -45,16 +45,13 @@ func (w *Walk) checkPlan(t *Type, prior, config, planned cty.Value) {
 		if !prior.IsNull() {
 			was = prior.GetAttr(name)
 		}
-		switch {
-		case a.WriteOnly:
-			if !p.IsNull() {
-				w.broke(t, "the plan has a value for %s, which is write-only", name)
-			}
-		case p.RawEquals(c), p.RawEquals(was) && !was.IsNull() && !c.IsNull():
-		case a.Computed && (!a.Optional || c.IsNull()):
-		default:
-			w.broke(t, "the plan has %s for %s, which is configured as %s and was %s", show(p), name, show(c), show(was))
+		if mayPlan(a, was, c, p) {
+			continue
 		}
+		if a.WriteOnly {
+			w.broke(t, "the plan has a value for %s, which is write-only", name)
+		}
+		w.broke(t, "the plan has %s for %s, which is configured as %s and was %s", show(p), name, show(c), show(was))
 	}
 }
 
@@ -97,11 +94,20 @@ func compatible(planned, got cty.Value) bool {
 	if planned.IsWhollyKnown() || planned.IsNull() || !planned.CanIterateElements() {
 		return planned.RawEquals(got)
 	}
-	// A set or a list with unknown elements: it can have no more of them, and must
-	// have those that were known.
 	if !got.IsKnown() || got.IsNull() {
 		return !got.IsNull()
 	}
+	if planned.Type().IsObjectType() || planned.Type().IsMapType() {
+		has, all := got.AsValueMap(), planned.AsValueMap()
+		for name, p := range all {
+			if g, ok := has[name]; !ok || !compatible(p, g) {
+				return false
+			}
+		}
+		return len(has) == len(all)
+	}
+	// A set or a list with unknown elements: it can have no more of them, and must
+	// have those that were known.
 	has := got.AsValueSlice()
 	for _, e := range planned.AsValueSlice() {
 		if e.IsKnown() && !slices.ContainsFunc(has, e.RawEquals) {
@@ -116,10 +122,8 @@ func (w *Walk) checkWriteOnly(t *Type, what string, v cty.Value) {
 	if v.IsNull() {
 		return
 	}
-	for name, a := range t.Attributes {
-		if a.WriteOnly && !v.GetAttr(name).IsNull() {
-			w.broke(t, "a %s has a value for %s, which is write-only", what, name)
-		}
+	for _, name := range writeOnly(t.Attributes, v) {
+		w.broke(t, "a %s has a value for %s, which is write-only", what, name)
 	}
 }
 

@@ -40,6 +40,7 @@ type Type struct {
 	Attributes map[string]*tfprotov6.SchemaAttribute
 
 	object   cty.Type
+	written  cty.Type // the object in a configuration
 	identity cty.Type
 	query    cty.Type // of a list resource's block; NilType if there is none
 	version  int64
@@ -58,9 +59,11 @@ func New(tb TB, serve func() tfprotov6.ProviderServer) *Core {
 	c.configType = c.ctyType(schemas.Provider.ValueType())
 	for name, schema := range schemas.ResourceSchemas {
 		t := &Type{Name: name, Attributes: map[string]*tfprotov6.SchemaAttribute{}, object: c.ctyType(schema.ValueType()), version: schema.Version, identity: cty.EmptyObject}
+		written := map[string]cty.Type{}
 		for _, a := range schema.Block.Attributes {
-			t.Attributes[a.Name] = a
+			t.Attributes[a.Name], written[a.Name] = a, asWritten(a, t.object.AttributeType(a.Name))
 		}
+		t.written = cty.Object(written)
 		if len(schema.Block.BlockTypes) > 0 {
 			tb.Fatalf("%s has nested blocks, which the driver does not know", name)
 		}

@@ -18,7 +18,7 @@ func (c *Core) Config(t *Type, arguments string, variables map[string]cty.Value)
 // Arguments are those that a configuration in HCL has, also where they are null.
 func (c *Core) Arguments(t *Type, arguments string, variables map[string]cty.Value) map[string]cty.Value {
 	c.tb.Helper()
-	return c.evaluate(t.Name, t.object, arguments, variables)
+	return c.evaluate(t.Name, t.written, arguments, variables)
 }
 
 // Configured is For with the arguments in HCL.

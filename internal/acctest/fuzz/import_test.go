@@ -91,17 +91,19 @@ func (p people) fill(id string) string {
 // that id or key; and all that it asks of Clerk is to read what was given.
 func FuzzImportID(f *testing.F) {
 	seeds := map[string][]string{
-		"clerk_allowlist_identifier": {"*@example.com", "identifier:ada@example.com", "alid_0", "../users", "alid_..", "identifier:", "a b", "+15555550100"},
-		"clerk_invitation":           {"ada@example.com", "email_address: Ada@example.com", "inv_0", "../users", "inv_0/revoke", "email_address:", "inv_..", "a&status=revoked"},
-		"clerk_blocklist_identifier": {"*@*.example.com", "identifier: Ada@example.com", "blid_0", "blid_/..", " "},
-		"clerk_domain":               {"satellite.example.com", "name:satellite.example.com", "dmn_0", "../users", "name:", "dmn_..", "localhost:3000", "example.com/x"},
-		"clerk_email_address":        {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
-		"clerk_jwt_template":         {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
-		"clerk_api_key":              {"ak_0", "../users", "ak_0/secret", "ak_0/revoke", "ak_..", "verify", " ", "reports"},
-		"clerk_machine":              {"reports", "name:reports", "name:", "mch_0", "../users", "mch_0/scopes", "reports&limit=1", "mch_..", " reports"},
-		"clerk_machine_scope":        {"mch_0/mch_1", "reports/billing", "mch_0", "mch_0/", "/mch_0", "mch_0/../users", "mch_0/..", "../mch_0", "mch_0/mch_1/mch_2", "mch_0 /mch_1"},
-		"clerk_oauth_application":    {"docs", "name:docs", "name:", "oa_0", "../users", "oa_0/rotate_secret", "access_tokens", "docs&limit=1", "oa_..", " docs", "oauthapp_2abcdefghijklmnopqrstuvwxyz"},
-		"clerk_organization":         {"acme", "slug:acme", "slug:", "slug:../users", "org_0", "../users", "memberships", "{ada}", " ", "Acme", "a?limit=1"},
+		"clerk_allowlist_identifier":  {"*@example.com", "identifier:ada@example.com", "alid_0", "../users", "alid_..", "identifier:", "a b", "+15555550100"},
+		"clerk_invitation":            {"ada@example.com", "email_address: Ada@example.com", "inv_0", "../users", "inv_0/revoke", "email_address:", "inv_..", "a&status=revoked"},
+		"clerk_blocklist_identifier":  {"*@*.example.com", "identifier: Ada@example.com", "blid_0", "blid_/..", " "},
+		"clerk_domain":                {"satellite.example.com", "name:satellite.example.com", "dmn_0", "../users", "name:", "dmn_..", "localhost:3000", "example.com/x"},
+		"clerk_email_address":         {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
+		"clerk_jwt_template":          {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
+		"clerk_api_key":               {"ak_0", "../users", "ak_0/secret", "ak_0/revoke", "ak_..", "verify", " ", "reports"},
+		"clerk_enterprise_connection": {"Acme", "name:Acme", "name:", "ec_0", "../users", "ec_0/test_runs", "Acme&limit=1", "ec_..", " Acme", "entconn_2abcdefghijklmnopqrstuvwxyz"},
+		"clerk_directory":             {"Acme", "name:Acme", "name:", "scim_0", "../users", "scim_0/rotate_api_key", "scim_..", " Acme", "dir_2abcdefghijklmnopqrstuvwxyz"},
+		"clerk_machine":               {"reports", "name:reports", "name:", "mch_0", "../users", "mch_0/scopes", "reports&limit=1", "mch_..", " reports"},
+		"clerk_machine_scope":         {"mch_0/mch_1", "reports/billing", "mch_0", "mch_0/", "/mch_0", "mch_0/../users", "mch_0/..", "../mch_0", "mch_0/mch_1/mch_2", "mch_0 /mch_1"},
+		"clerk_oauth_application":     {"docs", "name:docs", "name:", "oa_0", "../users", "oa_0/rotate_secret", "access_tokens", "docs&limit=1", "oa_..", " docs", "oauthapp_2abcdefghijklmnopqrstuvwxyz"},
+		"clerk_organization":          {"acme", "slug:acme", "slug:", "slug:../users", "org_0", "../users", "memberships", "{ada}", " ", "Acme", "a?limit=1"},
 		"clerk_organization_membership": {
 			"{acme}/{ada}", "{acme}/{grace}", "acme/ada@example.com", "slug:acme/ada@example.com", "acme/lovelace", "{acme}/external_id:-42", "acme/email:ada@example.com", "{acme}/+15555550100",
 			"{acme}", "{acme}/", "/{ada}", "{acme}/{ada}/", "{acme}//{ada}", "../{ada}", "{acme}/..", "{acme} /{ada}", "acme/nobody", "globex/{ada}", "{ada}/{acme}", "{acme}/-{ada}", "{acme}/{ada},{grace}", "{acme}/{ada}&user_id={grace}", "slug:/{ada}",
@@ -157,7 +159,7 @@ func importWhateverIsGiven(t *testing.T, name, id string) {
 	if ty.Name == "clerk_invitation" || ty.Name == "clerk_waitlist_entry" { // Clerk has addresses in lowercase
 		leadsTo = append(leadsTo, strings.ToLower(strings.TrimSpace(strings.TrimPrefix(id, "email_address:"))))
 	}
-	if ty.Name == "clerk_machine" || ty.Name == "clerk_oauth_application" {
+	if slices.Contains([]string{"clerk_machine", "clerk_oauth_application", "clerk_enterprise_connection", "clerk_directory"}, ty.Name) {
 		leadsTo = append(leadsTo, strings.TrimPrefix(id, "name:"))
 	}
 	before := len(sim.Requests())

@@ -50,17 +50,11 @@ func newShown(a *clerk.OAuthApplication) shown {
 	}
 }
 
-// newModel reads an application. Of its secret, Clerk's answer has something only after a create or a rotation, and the plan says by
-// an unknown value whether that is kept.
+// newModel reads an application.
 func newModel(prior model, a *clerk.OAuthApplication) model {
-	m := model{shown: newShown(a), KeepClientSecret: prior.KeepClientSecret, ClientSecretVersion: prior.ClientSecretVersion, ClientSecret: prior.ClientSecret}
-	switch {
-	case a.Public: // it has none, also if it had one before
+	m := model{shown: newShown(a)}
+	if secret.Read(prior, &m, a.ClientSecret); a.Public { // it has none, also if it had one before
 		m.ClientSecret = types.StringNull()
-	case prior.ClientSecret.IsUnknown() && a.ClientSecret == "":
-		m.ClientSecret = types.StringNull()
-	case prior.ClientSecret.IsUnknown():
-		m.ClientSecret = types.StringValue(a.ClientSecret)
 	}
 	logo.Read(prior, &m, a)
 	if !prior.Name.IsNull() { // an import has nothing but the id, and brings the empty set
@@ -74,14 +68,11 @@ func untold(m *model) tf.Untold { return tf.Untold{Sets: []*types.Set{&m.Redirec
 
 var object = tf.Object[model, *clerk.OAuthApplication]{
 	Noun: noun, Type: "oauth_application",
-	Model:    newModel,
-	ID:       func(m model) types.String { return m.ID },
-	Label:    func(m model) types.String { return m.Name },
-	ImportID: func(_ model, holder string) string { return holder },
-	Sources: map[string][]string{
-		"logo": {"client_image_url"}, "logo_sha256": {"client_image_url"}, "image_url": {"client_image_url"},
-		"keep_client_secret": nil, "client_secret_version": nil, "client_secret": nil,
-	},
+	Model:     newModel,
+	ID:        func(m model) types.String { return m.ID },
+	Label:     func(m model) types.String { return m.Name },
+	ImportID:  func(_ model, holder string) string { return holder },
+	Sources:   tf.With(secret.Sources(), map[string][]string{"logo": {"client_image_url"}, "logo_sha256": {"client_image_url"}, "image_url": {"client_image_url"}}),
 	Arguments: map[string]string{"file": "logo"},
 }
 

@@ -4,10 +4,7 @@ package oauthapplication
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"iter"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -45,13 +42,11 @@ var kind = tf.Kind[model, clerk.OAuthApplication]{
 	IDPrefix: prefix,
 	Schema: schema.Schema{
 		MarkdownDescription: "An OAuth application: a client for which the instance is the identity provider, so that people sign in to it with the accounts that they have here.\n\n" +
-			"Clerk shows a client secret once, in the answer that makes it. It is stored nowhere unless `keep_client_secret` asks for it. Then it stands in `client_secret`, in the state, which whoever can read the state can read. " +
-			"Another `client_secret_version` rotates it.\n\n" +
-			"An import brings no secret, since Clerk does not show it again: with `keep_client_secret = true`, `client_secret` stays null until `client_secret_version` changes. The same holds where `keep_client_secret` is turned on later.\n\n" +
+			secret.About() + "\n\n" +
 			"Several OAuth applications may have one name. If the answer to a creation is lost, the application is found again where no other has its name; otherwise the error says so, and nothing is created twice. " +
 			"One that is found again gets another secret if that is to be kept.\n\n" +
 			"Destroying an OAuth application ends the access of its client. It is not reversible: another one has another `client_id`.",
-		Attributes: tf.With(logo.Attributes(), map[string]schema.Attribute{
+		Attributes: tf.With(tf.With(logo.Attributes(), secret.Attributes()), map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the application, up to 256 characters. Its consent screen shows it.",
@@ -60,24 +55,10 @@ var kind = tf.Kind[model, clerk.OAuthApplication]{
 			"redirect_uris": redirectURIs(),
 			"scopes": tf.SetArgument("What the application may ask for, such as `profile`, `email`, `public_metadata` and `private_metadata`, up to 1024 characters together. Their order means nothing. Clerk's default is `profile` and `email`.",
 				tf.NoNulls(), setvalidator.ValueStringsAre(oneScope)),
-			"consent_screen_enabled": tf.FlagArgument("Whether people are asked for their consent. Clerk's default is `true`. It cannot be turned off for an application that has registered itself."),
-			"pkce_required":          tf.FlagArgument("Whether the client has to use PKCE (Proof Key for Code Exchange). Clerk's default is `false`."),
-			"public":                 tf.FlagArgument("Whether the client is public, as an application in a browser or on a phone is, which cannot keep a secret: it has none, and uses PKCE. Clerk's default is `false`."),
-			"image_url":              computed("URL of the application's logo; empty if it has none."),
-			"keep_client_secret": schema.BoolAttribute{
-				Optional: true,
-				MarkdownDescription: "Whether the client secret that Clerk shows is stored in the state, as `client_secret`. Off by default: nobody then gets to see it. " +
-					"Turned off later, it leaves the state with the next apply.",
-			},
-			"client_secret_version": schema.Int64Attribute{
-				Optional: true,
-				MarkdownDescription: "Any number; a change of it, also to the first one, rotates the client secret of an application that exists, once: clients with the previous secret are refused from then on. " +
-					"Taking it out changes nothing. If it is not known whether the secret was rotated, because the answer was lost, the apply fails, and the next one rotates it once more.",
-			},
-			"client_secret": schema.StringAttribute{
-				Computed: true, Sensitive: true,
-				MarkdownDescription: "The client secret, if `keep_client_secret` is `true` and Clerk has shown it since; null otherwise, and of a public client.",
-			},
+			"consent_screen_enabled":  tf.FlagArgument("Whether people are asked for their consent. Clerk's default is `true`. It cannot be turned off for an application that has registered itself."),
+			"pkce_required":           tf.FlagArgument("Whether the client has to use PKCE (Proof Key for Code Exchange). Clerk's default is `false`."),
+			"public":                  tf.FlagArgument("Whether the client is public, as an application in a browser or on a phone is, which cannot keep a secret: it has none, and uses PKCE. Clerk's default is `false`."),
+			"image_url":               computed("URL of the application's logo; empty if it has none."),
 			"client_id":               computed("Id of the application as an OAuth client."),
 			"authorize_url":           computed("URL of the authorization endpoint, where people sign in and give their consent."),
 			"token_fetch_url":         computed("URL of the token endpoint."),
@@ -111,8 +92,13 @@ var kind = tf.Kind[model, clerk.OAuthApplication]{
 	Replan: logo.Replan,
 	Key: &tf.Key[clerk.OAuthApplication]{
 		Attribute: "name", Example: "docs",
-		Find: find,
-		ID:   func(a *clerk.OAuthApplication) string { return a.ID },
+		Find: func(ctx context.Context, c *clerk.Client, name string) (*clerk.OAuthApplication, error) {
+			return c.OAuthApplications.Find(ctx, name)
+		},
+		Get: func(ctx context.Context, c *clerk.Client, id string) (*clerk.OAuthApplication, error) {
+			return c.OAuthApplications.Get(ctx, id)
+		},
+		ID: func(a *clerk.OAuthApplication) string { return a.ID },
 	},
 	QuerySchema: &listschema.Schema{
 		MarkdownDescription: "The OAuth applications of the instance, all of them or those that match. Those that have registered themselves are among them.",
@@ -157,24 +143,6 @@ var logo = picture.Description[model, clerk.OAuthApplication]{
 	Upload: func(ctx context.Context, c *clerk.Client, id, name string, content []byte) (*clerk.OAuthApplication, error) {
 		return c.OAuthApplications.SetLogo(ctx, id, name, content)
 	},
-}
-
-// anID is the form of Clerk's ids.
-var anID = regexp.MustCompile(`^[a-z]+_[0-9A-Za-z]{27}$`)
-
-// find looks for the application that an import means by its name. No document says what the ids begin with, so what looks like an id
-// of another kind is tried as one where nothing has it as its name.
-func find(ctx context.Context, c *clerk.Client, name string) (*clerk.OAuthApplication, error) {
-	if name == "" {
-		return nil, fmt.Errorf("%w name %q", clerk.ErrNoOAuthApplication, name)
-	}
-	a, err := c.OAuthApplications.Find(ctx, name)
-	if errors.Is(err, clerk.ErrNoOAuthApplication) && anID.MatchString(name) {
-		if byID, failed := c.OAuthApplications.Get(ctx, name); failed == nil {
-			return byID, nil
-		}
-	}
-	return a, err
 }
 
 func search(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OAuthApplication, error] {

@@ -80,8 +80,8 @@ func TestAnImportByANameThatSeveralHaveNamesThem(t *testing.T) {
 		ids = append(ids, a.ID)
 	}
 	i.ExpectNoImport(address, "docs", `2 OAuth applications have the name "docs"`, ids[1], ids[0])
-	i.ExpectNoImport(address, "Docs", "no OAuth application with the name")
-	i.ExpectNoImport(address, "name:", "no OAuth application with the name")
+	i.ExpectNoImport(address, "Docs", "no OAuth application")
+	i.ExpectNoImport(address, "name:", "no OAuth application")
 }
 
 // No document says what the ids begin with.
@@ -92,7 +92,7 @@ func TestAnImportTakesAnIDThatBeginsOtherwise(t *testing.T) {
 	if err != nil || !strings.HasPrefix(a.ID, "oauthapp_") {
 		t.Fatal(a, err)
 	}
-	i.ExpectNoImport(address, "oauthapp_"+strings.Repeat("a", 27), "no OAuth application with the name")
+	i.ExpectNoImport(address, "oauthapp_"+strings.Repeat("a", 27), "no OAuth application")
 	i.Drive(acctest.Step{Import: map[string]string{address: a.ID}, Config: docs(), Plan: acctest.Nothing, State: map[string]string{address + ".id": a.ID}})
 }
 

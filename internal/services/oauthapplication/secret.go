@@ -2,59 +2,35 @@ package oauthapplication
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
-// planSecret plans the client secret: unknown where Clerk is going to answer with one that is kept, the state's where that is kept, and
-// otherwise null.
+// secret is the client secret of an application that is not public.
+var secret = tf.KeptSecret[model]{
+	Attribute: "client_secret", Noun: "client secret", Owner: noun, Rotated: "clients with the previous secret are refused from then on",
+	Fields: func(m *model) tf.KeptFields {
+		return tf.KeptFields{Keep: &m.KeepClientSecret, Version: &m.ClientSecretVersion, Secret: &m.ClientSecret}
+	},
+}
+
+// planSecret plans the client secret. A public client has none.
 func planSecret(ctx context.Context, in tf.Input[model], resp *resource.ModifyPlanResponse) {
-	keep, public, creates := in.Plan.KeepClientSecret, in.Plan.Public, in.State.ID.IsNull()
-	rotates := !creates && rotates(in)
-	if rotates && public.ValueBool() {
+	creates, public := in.State.ID.IsNull(), in.Plan.Public.ValueBool()
+	switch {
+	case public && !creates && secret.Rotates(in):
 		resp.Diagnostics.AddAttributeError(path.Root("client_secret_version"), "A public client has no secret",
 			"A change of client_secret_version rotates the client secret, and with public = true there is none. Set public = false, or leave client_secret_version as it is.")
-		return
-	}
-	if rotates && in.Imported {
-		resp.Diagnostics.AddAttributeWarning(path.Root("client_secret_version"), "The client secret is going to be rotated",
-			"The OAuth application was imported, which brings no client_secret_version, so that any is a change, and rotates the secret: clients that use the present one are refused from then on. "+
-				"To leave the secret as it is, take client_secret_version out of the configuration.")
-	}
-	secret := types.StringNull()
-	switch {
-	case !keep.IsUnknown() && !keep.ValueBool(), public.ValueBool():
-	case creates, rotates, keep.IsUnknown():
-		secret = types.StringUnknown()
+	case public:
+		secret.PlanNone(ctx, in, resp)
 	default:
-		secret = in.State.ClientSecret
+		secret.Plan(ctx, in, creates, resp)
 	}
-	if !secret.Equal(in.Plan.ClientSecret) {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("client_secret"), secret)...)
-	}
-}
-
-// rotates reports whether an update rotates the secret: the version is another one. One that leaves the configuration is no change.
-func rotates(in tf.Input[model]) bool {
-	return tf.Changed(in.Config.ClientSecretVersion, in.Plan.ClientSecretVersion, in.State.ClientSecretVersion)
-}
-
-// rotate gives an application another secret. It is never done twice because of a lost answer: the state keeps the version from before,
-// so that the next apply does it once more if the person wants that.
-func rotate(ctx context.Context, c *clerk.Client, id string) (*clerk.OAuthApplication, error) {
-	a, err := c.OAuthApplications.RotateSecret(ctx, id)
-	if lost := (*clerk.Lost)(nil); errors.As(err, &lost) {
-		err = tf.Hint("The secret may have been rotated, so that the previous one may be refused from now on, and Clerk shows a secret only once. "+
-			"Apply again: the state has the client_secret_version from before, so that the secret is rotated once more, and the one that comes then is the one that counts.", err)
-	}
-	return a, tf.At("client_secret_version", err)
 }
 
 // create makes an application with one request, and two if it has a logo. If the second fails, the application is deleted again.
@@ -63,11 +39,11 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OA
 	if err != nil {
 		return nil, err
 	}
-	secret := made.ClientSecret
+	shown := made.ClientSecret
 	a, err := tf.InTurn(ctx, made, func(ctx context.Context) (*clerk.OAuthApplication, error) {
 		// Clerk shows a secret only in the answer that makes it. Where that answer was lost, and the application was found again, nobody
 		// has the secret, and nobody uses it: rotating it costs nothing, and gives the one that is to be kept.
-		if secret != "" || made.Public || !in.Plan.KeepClientSecret.ValueBool() {
+		if shown != "" || made.Public || !secret.Keeps(in) {
 			return nil, nil //nolint:nilnil // nothing is to be done
 		}
 		rotated, err := c.OAuthApplications.RotateSecret(ctx, made.ID)
@@ -75,13 +51,13 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OA
 			err = tf.Hint("Apply again: the OAuth application is then created anew.", err)
 			return nil, tf.At("keep_client_secret", tf.Note("The answer to the creation was lost, and the client secret with it; this was to get another one.", err))
 		}
-		secret = rotated.ClientSecret
+		shown = rotated.ClientSecret
 		return rotated, nil
 	}, func(ctx context.Context) (*clerk.OAuthApplication, error) {
 		return logo.Save(ctx, c, made.ID, in)
 	})
 	if err == nil {
-		a.ClientSecret = secret
+		a.ClientSecret = shown
 		return a, nil
 	}
 	return tf.Undo(ctx, a, func(ctx context.Context) error { return c.OAuthApplications.Delete(ctx, made.ID) },
@@ -102,10 +78,11 @@ func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OA
 	}, func(ctx context.Context) (*clerk.OAuthApplication, error) {
 		return logo.Save(ctx, c, id, in)
 	}, func(ctx context.Context) (*clerk.OAuthApplication, error) {
-		if !rotates(in) {
+		if !secret.Rotates(in) {
 			return nil, nil //nolint:nilnil // nothing is to be done
 		}
-		return rotate(ctx, c, id)
+		a, err := c.OAuthApplications.RotateSecret(ctx, id)
+		return a, secret.Lost(err)
 	})
 	if a == nil && err == nil { // only the state changes
 		return c.OAuthApplications.Get(ctx, id)

@@ -1,0 +1,4 @@
+# terraform query -generate-config-out=directories.tf
+list "clerk_directory" "all" {
+  provider = clerk
+}

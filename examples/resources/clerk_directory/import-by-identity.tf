@@ -1,0 +1,6 @@
+import {
+  to = clerk_directory.initech
+  identity = {
+    id = "scim_2abcdefghijklmnopqrstuvwxyz"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = clerk_directory.initech
+  id = "scim_2abcdefghijklmnopqrstuvwxyz"
+}

@@ -1,0 +1,50 @@
+package clerk
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// naming is of an area whose objects have names that several may share. What a lost create made is then found by its name, if no other
+// object has it, but for those that this client made. Creates of one name follow one another.
+type naming[T, C any] struct {
+	of   func(*T) string // the name of an object
+	sent func(*C) string // the name that a create sends, unless it is found by something else
+	// narrow returns the query of a list that has all objects of the name, and may have others. Optional: the whole list.
+	narrow func(name string) url.Values
+}
+
+// named returns the objects with the name, and notes the server's time unless now is nil.
+func (c *collection[T, C]) named(ctx context.Context, name string, now *time.Time) ([]T, error) {
+	var query url.Values
+	if c.kind.naming.narrow != nil {
+		query = c.kind.naming.narrow(name)
+	}
+	all, err := Collect(pageReader[T]{t: c.t, path: []string{c.area}, query: query, date: now}.all(ctx))
+	return slices.DeleteFunc(all, func(o T) bool { return c.kind.naming.of(&o) != name }), err
+}
+
+// findNamed looks for the objects of the name that a create sends, with the server's time.
+func (c *collection[T, C]) findNamed(ctx context.Context, sent *C) (found []T, now time.Time, err error) {
+	found, err = c.named(ctx, c.kind.naming.sent(sent), &now)
+	return found, now, err
+}
+
+// onlyNamed looks an object up by its name. If there is none, the error is the area's own; if several have the name, it says which.
+func (c *collection[T, C]) onlyNamed(ctx context.Context, name string) (*T, error) {
+	found, err := c.named(ctx, name, nil)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(found) == 0:
+		return nil, fmt.Errorf("%w %q", c.kind.notFound, name)
+	case len(found) > 1:
+		ids := mapEach(found, func(o T) string { return c.id(&o) })
+		return nil, fmt.Errorf("%d %s have the name %q: %s", len(found), strings.NewReplacer("oauth", "OAuth", "_", " ").Replace(c.area), name, strings.Join(ids, ", "))
+	}
+	return &found[0], nil
+}

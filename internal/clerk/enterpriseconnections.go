@@ -1,0 +1,302 @@
+package clerk
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// EnterpriseConnection lets people with addresses of its domains sign in at their own identity provider, by SAML or OpenID Connect.
+// Times are Unix milliseconds; a nil pointer is null. Clerk may leave out what has omitempty.
+type EnterpriseConnection struct {
+	Answered
+	ID                               string            `json:"id"`
+	Name                             string            `json:"name"`
+	Provider                         string            `json:"provider"`
+	Active                           bool              `json:"active"`
+	Domains                          []string          `json:"domains"`
+	OrganizationID                   *string           `json:"organization_id,omitempty"`
+	SyncUserAttributes               bool              `json:"sync_user_attributes,omitempty"`
+	DisableAdditionalIdentifications bool              `json:"disable_additional_identifications,omitempty"`
+	AllowOrganizationAccountLinking  bool              `json:"allow_organization_account_linking,omitempty"`
+	CustomAttributes                 []CustomAttribute `json:"custom_attributes,omitempty"`
+	SAML                             *SAMLConnection   `json:"saml_connection,omitempty"` // nil unless it is one by SAML
+	OIDC                             *OIDCConnection   `json:"oauth_config,omitempty"`    // nil unless it is one by OpenID Connect
+	CreatedAt                        int64             `json:"created_at"`
+	UpdatedAt                        int64             `json:"updated_at"`
+}
+
+// SAMLConnection is what Clerk tells of a connection by SAML. The document says of some fields that they are only there where the
+// details are loaded, so that lists may lack them.
+type SAMLConnection struct {
+	IdPEntityID       *string    `json:"idp_entity_id,omitempty"`
+	IdPSSOURL         *string    `json:"idp_sso_url,omitempty"`
+	IdPMetadataURL    *string    `json:"idp_metadata_url,omitempty"`
+	ACSURL            *string    `json:"acs_url,omitempty"`
+	SPEntityID        *string    `json:"sp_entity_id,omitempty"`
+	SPMetadataURL     *string    `json:"sp_metadata_url,omitempty"`
+	AllowIdPInitiated bool       `json:"allow_idp_initiated,omitempty"`
+	AllowSubdomains   bool       `json:"allow_subdomains,omitempty"`
+	ForceAuthn        bool       `json:"force_authn,omitempty"`
+	LoginHint         *LoginHint `json:"login_hint,omitempty"`
+}
+
+// LoginHint says what the identity provider is told of who signs in.
+type LoginHint struct {
+	Mode   string `json:"mode"`             // "email_address", "custom_attribute" or "off"
+	Source string `json:"source,omitempty"` // of a custom attribute: the key in the user's public metadata
+}
+
+// OIDCConnection is what Clerk tells of a connection by OpenID Connect. The client secret is not among it.
+type OIDCConnection struct {
+	ProviderKey  string  `json:"provider_key,omitempty"`
+	ClientID     *string `json:"client_id,omitempty"`
+	DiscoveryURL *string `json:"discovery_url,omitempty"`
+	AuthURL      *string `json:"auth_url,omitempty"`
+	TokenURL     *string `json:"token_url,omitempty"`
+	UserInfoURL  *string `json:"user_info_url,omitempty"`
+	RequiresPKCE bool    `json:"requires_pkce,omitempty"`
+}
+
+// CustomAttribute is taken over from the identity provider into the metadata of users.
+type CustomAttribute struct {
+	Name          string `json:"name"`
+	Key           string `json:"key"` // in the metadata
+	SSOPath       string `json:"sso_path,omitempty"`
+	DirectoryPath string `json:"directory_path,omitempty"`
+	MultiValued   bool   `json:"multi_valued,omitempty"`
+}
+
+// CreateEnterpriseConnectionParams are the fields of POST /enterprise_connections.
+type CreateEnterpriseConnectionParams struct {
+	Name                            string                      `json:"name"`
+	Provider                        string                      `json:"provider"`
+	Domains                         []string                    `json:"domains"`
+	OrganizationID                  Optional[string]            `json:"organization_id,omitzero"`
+	Active                          Optional[bool]              `json:"active,omitzero"`
+	AllowOrganizationAccountLinking Optional[bool]              `json:"allow_organization_account_linking,omitzero"`
+	CustomAttributes                Optional[[]CustomAttribute] `json:"custom_attributes,omitzero"`
+	SAML                            *SAMLParams                 `json:"saml,omitempty"`
+	OIDC                            *OIDCParams                 `json:"oidc,omitempty"`
+}
+
+// UpdateEnterpriseConnectionParams are the fields of PATCH /enterprise_connections/{enterprise_connection_id}.
+type UpdateEnterpriseConnectionParams struct {
+	Name                             Optional[string]            `json:"name,omitzero"`
+	Domains                          Optional[[]string]          `json:"domains,omitzero"` // an empty list changes nothing
+	OrganizationID                   Optional[string]            `json:"organization_id,omitzero"`
+	Active                           Optional[bool]              `json:"active,omitzero"`
+	SyncUserAttributes               Optional[bool]              `json:"sync_user_attributes,omitzero"`
+	DisableAdditionalIdentifications Optional[bool]              `json:"disable_additional_identifications,omitzero"`
+	AllowOrganizationAccountLinking  Optional[bool]              `json:"allow_organization_account_linking,omitzero"`
+	CustomAttributes                 Optional[[]CustomAttribute] `json:"custom_attributes,omitzero"`
+	SAML                             *SAMLParams                 `json:"saml,omitempty"`
+	OIDC                             *OIDCParams                 `json:"oidc,omitempty"`
+}
+
+// IsZero reports whether there is nothing to send.
+func (p UpdateEnterpriseConnectionParams) IsZero() bool {
+	return p == UpdateEnterpriseConnectionParams{}
+}
+
+// SAMLParams are what is sent of a connection by SAML. Clerk returns neither the certificate nor the metadata nor the mapping.
+type SAMLParams struct {
+	IdPEntityID       Optional[string]            `json:"idp_entity_id,omitzero"`
+	IdPSSOURL         Optional[string]            `json:"idp_sso_url,omitzero"`
+	IdPCertificate    Optional[string]            `json:"idp_certificate,omitzero"` // PEM
+	IdPMetadataURL    Optional[string]            `json:"idp_metadata_url,omitzero"`
+	IdPMetadata       Optional[string]            `json:"idp_metadata,omitzero"` // XML
+	AttributeMapping  Optional[map[string]string] `json:"attribute_mapping,omitzero"`
+	AllowSubdomains   Optional[bool]              `json:"allow_subdomains,omitzero"`
+	AllowIdPInitiated Optional[bool]              `json:"allow_idp_initiated,omitzero"`
+	ForceAuthn        Optional[bool]              `json:"force_authn,omitzero"`
+	LoginHint         Optional[LoginHint]         `json:"login_hint,omitzero"`
+}
+
+// IsZero reports whether there is nothing to send.
+func (p SAMLParams) IsZero() bool { return p == SAMLParams{} }
+
+// OIDCParams are what is sent of a connection by OpenID Connect. Clerk does not return the secret.
+type OIDCParams struct {
+	ClientID     Optional[string] `json:"client_id,omitzero"`
+	ClientSecret Optional[string] `json:"client_secret,omitzero"`
+	DiscoveryURL Optional[string] `json:"discovery_url,omitzero"`
+	AuthURL      Optional[string] `json:"auth_url,omitzero"`
+	TokenURL     Optional[string] `json:"token_url,omitzero"`
+	UserInfoURL  Optional[string] `json:"user_info_url,omitzero"`
+	RequiresPKCE Optional[bool]   `json:"requires_pkce,omitzero"`
+}
+
+// The kinds of identity providers of which there are several connections, each with a key of its own.
+const (
+	gitHubEnterprise = "oidc_github_enterprise"
+	gitLab           = "oidc_gitlab"
+)
+
+// IdentityProvider returns the kind of identity provider as a create sends it: that of a connection to GitHub Enterprise or GitLab may be
+// answered with the key of the provider.
+func (e *EnterpriseConnection) IdentityProvider() string {
+	switch {
+	case strings.HasPrefix(e.Provider, "oidc_ghe_"):
+		return gitHubEnterprise
+	case strings.HasPrefix(e.Provider, "oidc_gitlab_ent_"):
+		return gitLab
+	}
+	return e.Provider
+}
+
+// EnterpriseConnectionFilter chooses enterprise connections. Its zero value chooses all.
+type EnterpriseConnectionFilter struct {
+	OrganizationID string
+	Active         *bool
+}
+
+// EnterpriseConnections is the area /enterprise_connections. Several may have one name, so that Create is never repeated. If its answer
+// is lost, the connection is looked for by its name, as in Machines.
+type EnterpriseConnections struct {
+	*collection[EnterpriseConnection, CreateEnterpriseConnectionParams]
+}
+
+// ErrNoEnterpriseConnection is returned by Find if no enterprise connection has the name.
+var ErrNoEnterpriseConnection = errors.New("the instance has no enterprise connection with the name")
+
+func newEnterpriseConnections(t *transport, bulkReads bool) *EnterpriseConnections {
+	e := &EnterpriseConnections{}
+	e.collection = newCollection(t, bulkReads, kind[EnterpriseConnection, CreateEnterpriseConnectionParams]{
+		area: "enterprise_connections",
+		by: &filter{count: func(ctx context.Context) (int, error) {
+			return countOf[EnterpriseConnection](ctx, t, "enterprise_connections")
+		}},
+		identify: func(o *EnterpriseConnection) identity { return identity{id: o.ID, made: o.CreatedAt} },
+		key:      func(*CreateEnterpriseConnectionParams) string { return "" },
+		naming: &naming[EnterpriseConnection, CreateEnterpriseConnectionParams]{
+			of:   func(o *EnterpriseConnection) string { return o.Name },
+			sent: func(p *CreateEnterpriseConnectionParams) string { return p.Name },
+		},
+		once: func(*CreateEnterpriseConnectionParams) bool { return true }, notFound: ErrNoEnterpriseConnection,
+		findOne: e.findSent, compare: compareEnterpriseConnection,
+	})
+	// A connection whose details a list lacks is read by itself.
+	listAll := e.readers.listAll
+	e.readers.listAll = func(ctx context.Context) (map[string]EnterpriseConnection, error) {
+		all, err := listAll(ctx)
+		maps.DeleteFunc(all, func(_ string, o EnterpriseConnection) bool { return o.lacksDetails() })
+		return all, err
+	}
+	return e
+}
+
+// lacksDetails reports whether an answer leaves out what the identity provider is set up with.
+func (e *EnterpriseConnection) lacksDetails() bool {
+	return slices.ContainsFunc(e.Lacks(), func(l Lack) bool {
+		return strings.HasPrefix(l.Field, "saml_connection") || strings.HasPrefix(l.Field, "oauth_config")
+	})
+}
+
+// findSent looks for the connections with the name that a create sends, with their details.
+func (e *EnterpriseConnections) findSent(ctx context.Context, sent *CreateEnterpriseConnectionParams) ([]EnterpriseConnection, time.Time, error) {
+	found, now, err := e.findNamed(ctx, sent)
+	for i := range found {
+		if found[i].lacksDetails() {
+			whole, err := e.readers.getOne(ctx, found[i].ID)
+			if err != nil {
+				return nil, now, err
+			}
+			found[i] = *whole
+		}
+	}
+	return found, now, err
+}
+
+func compareEnterpriseConnection(sent *CreateEnterpriseConnectionParams, o *EnterpriseConnection, d *differences) int64 {
+	var saml, oidc differences
+	if sent.SAML != nil && o.SAML != nil {
+		saml.compareFields(sent.SAML, o.SAML, exceptions{"idp_certificate": notAnswered, "idp_metadata": notAnswered, "attribute_mapping": notAnswered})
+	}
+	if sent.OIDC != nil && o.OIDC != nil {
+		oidc.compareFields(sent.OIDC, o.OIDC, exceptions{"client_secret": notAnswered})
+	}
+	attributes := slices.Clone(o.CustomAttributes)
+	if sent.CustomAttributes.value != nil {
+		attributes = slices.Clone(*sent.CustomAttributes.value)
+	}
+	byKey := func(a, b CustomAttribute) int { return strings.Compare(a.Key, b.Key) }
+	d.compareFields(sent, o, exceptions{
+		"provider":          {"provider", sent.Provider == o.IdentityProvider()},
+		"domains":           {"domains", sameElements(sent.Domains, o.Domains, strings.ToLower)},
+		"custom_attributes": {"custom_attributes", slices.Equal(slices.SortedFunc(slices.Values(attributes), byKey), slices.SortedFunc(slices.Values(o.CustomAttributes), byKey))},
+		"saml":              {"saml", len(saml) == 0 && (sent.SAML == nil || o.SAML != nil)},
+		"oidc":              {"oidc", len(oidc) == 0 && (sent.OIDC == nil || o.OIDC != nil)},
+	})
+	return o.CreatedAt
+}
+
+// List is GET /enterprise_connections, all pages.
+func (e *EnterpriseConnections) List(ctx context.Context, f EnterpriseConnectionFilter) iter.Seq2[EnterpriseConnection, error] {
+	query := url.Values{}
+	if f.OrganizationID != "" {
+		query.Set("organization_id", f.OrganizationID)
+	}
+	if f.Active != nil {
+		query.Set("active", strconv.FormatBool(*f.Active))
+	}
+	return pages[EnterpriseConnection](ctx, e.t, []string{e.area}, query, nil)
+}
+
+// Update is PATCH /enterprise_connections/{enterprise_connection_id}. Where it makes the connection active, Clerk may delete the verified
+// domains of organizations that have the connection's names.
+func (e *EnterpriseConnections) Update(ctx context.Context, id string, p UpdateEnterpriseConnectionParams) (*EnterpriseConnection, error) {
+	return e.patch(ctx, id, p)
+}
+
+// StartTest is POST /enterprise_connections/{enterprise_connection_id}/test_runs. It returns the URL at which a person begins the test.
+func (e *EnterpriseConnections) StartTest(ctx context.Context, id string) (string, error) {
+	out, err := one[testRunURL](ctx, e.t, call{method: http.MethodPost, path: e.path(id, "test_runs"), isCreate: true, answersOther: true})
+	if err != nil {
+		return "", err
+	}
+	return out.URL, nil
+}
+
+type testRunURL struct {
+	URL string `json:"url"`
+}
+
+// TestRun is a test of an enterprise connection. What was exchanged with the identity provider, tokens among it, is not read. Times are
+// Unix milliseconds.
+type TestRun struct {
+	Answered
+	ID             string       `json:"id"`
+	Status         string       `json:"status"`          // "pending", "success" or "failed"
+	ConnectionType string       `json:"connection_type"` // "saml" or "oauth"
+	User           *TestRunUser `json:"parsed_user_info,omitempty"`
+	Logs           []TestRunLog `json:"logs,omitempty"`
+	CreatedAt      int64        `json:"created_at"`
+}
+
+// TestRunUser is what the identity provider said of who signed in.
+type TestRunUser struct {
+	UserID       string `json:"user_id,omitempty"`
+	EmailAddress string `json:"email_address,omitempty"`
+	FirstName    string `json:"first_name,omitempty"`
+	LastName     string `json:"last_name,omitempty"`
+}
+
+// TestRunLog is a line of the log of a test.
+type TestRunLog struct {
+	Level   string `json:"level"`
+	Code    string `json:"code,omitempty"`
+	Message string `json:"message"`
+}
+
+// TestRuns is GET /enterprise_connections/{enterprise_connection_id}/test_runs, all pages, with one of the statuses if there are any.
+func (e *EnterpriseConnections) TestRuns(ctx context.Context, id string, statuses []string) iter.Seq2[TestRun, error] {
+	return pages[TestRun](ctx, e.t, e.path(id, "test_runs"), url.Values{"status": statuses}, nil)
+}

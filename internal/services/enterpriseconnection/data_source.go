@@ -1,0 +1,206 @@
+package enterpriseconnection
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+)
+
+// NewDataSource is the data source clerk_enterprise_connection.
+func NewDataSource() datasource.DataSource { return one.DataSource() }
+
+// NewListDataSource is the data source clerk_enterprise_connections.
+func NewListDataSource() datasource.DataSource { return all.DataSource() }
+
+// record is an enterprise connection as the data sources show it.
+type record struct {
+	ID                               types.String `tfsdk:"id"`
+	Name                             types.String `tfsdk:"name"`
+	IdentityProvider                 types.String `tfsdk:"identity_provider"`
+	Domains                          types.Set    `tfsdk:"domains"`
+	OrganizationID                   types.String `tfsdk:"organization_id"`
+	Active                           types.Bool   `tfsdk:"active"`
+	SyncUserAttributes               types.Bool   `tfsdk:"sync_user_attributes"`
+	DisableAdditionalIdentifications types.Bool   `tfsdk:"disable_additional_identifications"`
+	AllowOrganizationAccountLinking  types.Bool   `tfsdk:"allow_organization_account_linking"`
+	CustomAttributes                 types.Map    `tfsdk:"custom_attributes"`
+	SAML                             types.Object `tfsdk:"saml"`
+	OIDC                             types.Object `tfsdk:"oidc"`
+	ACSURL                           types.String `tfsdk:"acs_url"`
+	SPEntityID                       types.String `tfsdk:"sp_entity_id"`
+	SPMetadataURL                    types.String `tfsdk:"sp_metadata_url"`
+	CreatedAt                        types.String `tfsdk:"created_at"`
+	UpdatedAt                        types.String `tfsdk:"updated_at"`
+}
+
+// samlRecord and oidcRecord are what Clerk returns of what is specific to a protocol.
+type samlRecord struct {
+	IdPEntityID       types.String `tfsdk:"idp_entity_id"`
+	IdPSSOURL         types.String `tfsdk:"idp_sso_url"`
+	IdPMetadataURL    types.String `tfsdk:"idp_metadata_url"`
+	AllowSubdomains   types.Bool   `tfsdk:"allow_subdomains"`
+	AllowIdPInitiated types.Bool   `tfsdk:"allow_idp_initiated"`
+	ForceAuthn        types.Bool   `tfsdk:"force_authn"`
+	LoginHint         types.Object `tfsdk:"login_hint"`
+}
+
+type oidcRecord struct {
+	ClientID     types.String `tfsdk:"client_id"`
+	DiscoveryURL types.String `tfsdk:"discovery_url"`
+	AuthURL      types.String `tfsdk:"auth_url"`
+	TokenURL     types.String `tfsdk:"token_url"`
+	UserInfoURL  types.String `tfsdk:"user_info_url"`
+	RequiresPKCE types.Bool   `tfsdk:"requires_pkce"`
+}
+
+func newRecord(e *clerk.EnterpriseConnection) record {
+	m := newModel(model{}, e)
+	r := record{
+		ID: m.ID, Name: m.Name, IdentityProvider: m.IdentityProvider, Domains: m.Domains, OrganizationID: m.OrganizationID, Active: m.Active,
+		SyncUserAttributes: m.SyncUserAttributes, DisableAdditionalIdentifications: m.DisableAdditionalIdentifications, AllowOrganizationAccountLinking: m.AllowOrganizationAccountLinking,
+		CustomAttributes: m.CustomAttributes, ACSURL: m.ACSURL, SPEntityID: m.SPEntityID, SPMetadataURL: m.SPMetadataURL,
+		SAML: tf.NoNested(samlRecord{LoginHint: tf.NoNested(loginHint{})}), OIDC: tf.NoNested(oidcRecord{}), CreatedAt: tf.Time(e.CreatedAt), UpdatedAt: tf.Time(e.UpdatedAt),
+	}
+	if !m.SAML.IsNull() {
+		s := tf.Nested[saml](m.SAML)
+		r.SAML = tf.NestedIn(samlRecord{s.IdPEntityID, s.IdPSSOURL, s.IdPMetadataURL, s.AllowSubdomains, s.AllowIdPInitiated, s.ForceAuthn, s.LoginHint})
+	}
+	if !m.OIDC.IsNull() {
+		o := tf.Nested[oidc](m.OIDC)
+		r.OIDC = tf.NestedIn(oidcRecord{o.ClientID, o.DiscoveryURL, o.AuthURL, o.TokenURL, o.UserInfoURL, o.RequiresPKCE})
+	}
+	return r
+}
+
+var recordAttributes = map[string]schema.Attribute{
+	"id":                                 tf.Shown("Id of the connection, `ec_…`."),
+	"name":                               tf.Shown("Name of the connection."),
+	"identity_provider":                  tf.Shown("Kind of the identity provider, such as `saml_okta`."),
+	"domains":                            tf.ShownSet(types.StringType, "Domains whose people sign in by the connection."),
+	"organization_id":                    tf.Shown("Id of the organization that it belongs to, `org_…`; null if there is none."),
+	"active":                             tf.ShownFlag("Whether people can sign in by it."),
+	"sync_user_attributes":               tf.ShownFlag("Whether each sign-in updates the attributes of the user."),
+	"disable_additional_identifications": tf.ShownFlag("Whether its users are kept from adding other addresses and the like."),
+	"allow_organization_account_linking": tf.ShownFlag("Whether a membership of the organization is enough to link an existing account."),
+	"custom_attributes": schema.MapNestedAttribute{
+		Computed: true, MarkdownDescription: "What is taken over from the identity provider into the public metadata of users, by the key that it has there.",
+		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"name":           tf.Shown("Name of the attribute."),
+			"sso_path":       tf.Shown("Where it stands in what the identity provider says at a sign-in; null if nowhere."),
+			"directory_path": tf.Shown("Where it stands in what a directory says of a user; null if nowhere."),
+			"multi_valued":   tf.ShownFlag("Whether it may have several values; null if not."),
+		}},
+	},
+	"saml": schema.SingleNestedAttribute{
+		Computed: true, MarkdownDescription: "What is specific to SAML, as far as Clerk returns it; null of a connection by OpenID Connect.",
+		Attributes: map[string]schema.Attribute{
+			"idp_entity_id":       tf.Shown("Entity id of the identity provider; null if Clerk does not know it."),
+			"idp_sso_url":         tf.Shown("URL at which people sign in; null if Clerk does not know it."),
+			"idp_metadata_url":    tf.Shown("URL of the metadata of the identity provider; null if there is none."),
+			"allow_subdomains":    tf.ShownFlag("Whether people with addresses of subdomains sign in by it, too."),
+			"allow_idp_initiated": tf.ShownFlag("Whether a sign-in may begin at the identity provider."),
+			"force_authn":         tf.ShownFlag("Whether people are authenticated anew each time."),
+			"login_hint": schema.SingleNestedAttribute{
+				Computed: true, MarkdownDescription: "What the identity provider is told of who signs in.",
+				Attributes: map[string]schema.Attribute{
+					"mode":   tf.Shown("`email_address`, `custom_attribute` or `off`."),
+					"source": tf.Shown("With `custom_attribute`, the key in the user's public metadata whose value is sent."),
+				},
+			},
+		},
+	},
+	"oidc": schema.SingleNestedAttribute{
+		Computed: true, MarkdownDescription: "What is specific to OpenID Connect, without the client secret; null of a connection by SAML.",
+		Attributes: map[string]schema.Attribute{
+			"client_id":     tf.Shown("Id of the client; null if there is none."),
+			"discovery_url": tf.Shown("URL of the document in which the identity provider describes itself; null if there is none."),
+			"auth_url":      tf.Shown("URL at which people sign in; null if Clerk does not know it."),
+			"token_url":     tf.Shown("URL at which Clerk asks for tokens; null if Clerk does not know it."),
+			"user_info_url": tf.Shown("URL at which Clerk asks who signed in; null if Clerk does not know it."),
+			"requires_pkce": tf.ShownFlag("Whether the client proves by PKCE that it began the sign-in."),
+		},
+	},
+	"acs_url":         tf.Shown("Where the identity provider sends its answers to; null unless the connection is by SAML."),
+	"sp_entity_id":    tf.Shown("The entity id of Clerk, the service provider; null unless the connection is by SAML."),
+	"sp_metadata_url": tf.Shown("Where the identity provider can read the metadata of Clerk; null unless the connection is by SAML."),
+	"created_at":      tf.Shown("When the connection was created, RFC 3339."),
+	"updated_at":      tf.Shown("When it was last changed, RFC 3339."),
+}
+
+var one = tf.DataSource[record]{
+	Type: "enterprise_connection",
+	Schema: schema.Schema{
+		MarkdownDescription: "An enterprise connection, by its id or its name. One that does not exist is an error, and so are several of the name.",
+		Attributes: tf.With(recordAttributes, map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Id of the connection, `ec_…`. Exactly one of `id` and `name` is given.",
+				Validators:          []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name")), tf.PathSegment()},
+			},
+			"name": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Name of the connection, in upper and lower case as Clerk has it.",
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+		}),
+	},
+	Doing: func(record) string { return "read the enterprise connection" },
+	Read: func(ctx context.Context, c *clerk.Client, config record) (record, error) {
+		e, err := find(ctx, c, config)
+		if err == nil {
+			err = tf.Whole(e)
+		}
+		if err != nil {
+			return config, err
+		}
+		return newRecord(e), nil
+	},
+}
+
+func find(ctx context.Context, c *clerk.Client, config record) (*clerk.EnterpriseConnection, error) {
+	id := config.ID.ValueString()
+	if id == "" {
+		e, err := c.EnterpriseConnections.Find(ctx, config.Name.ValueString())
+		if errors.Is(err, clerk.ErrNoEnterpriseConnection) {
+			err = tf.Hint("Check the name, upper and lower case too, and that the provider's key is of the right instance. Refer to a clerk_enterprise_connection of this configuration by its attributes, so that it is created first.", err)
+		}
+		if err != nil {
+			return nil, tf.At("name", err)
+		}
+		id = e.ID // which the list may show without its details
+	}
+	e, err := c.EnterpriseConnections.Get(ctx, id)
+	return e, tf.At("id", err)
+}
+
+var filters = tf.Filters{
+	"organization_id": {Description: "Connections of this organization, `org_…`.", Checks: []validator.String{tf.PathSegment()}},
+	"active":          {Description: "Connections by which people can sign in, or those by which they cannot.", Flag: true},
+}
+
+func filter(q tf.Query) clerk.EnterpriseConnectionFilter {
+	return clerk.EnterpriseConnectionFilter{OrganizationID: q.String("organization_id"), Active: q.Flag("active")}
+}
+
+var all = tf.ListOf[record, clerk.EnterpriseConnection]{
+	Type: "enterprise_connections", Items: "enterprise_connections", Noun: "enterprise connections",
+	Description:      "Enterprise connections of the instance, all of them or those that every given filter matches. Of connections by SAML, Clerk may leave out what concerns the identity provider: the data source `clerk_enterprise_connection` has it.",
+	ItemsDescription: "The enterprise connections.",
+	CountDescription: "How many connections `enterprise_connections` has.",
+	Arguments:        tf.With(filters.Attributes(), map[string]schema.Attribute{"limit": tf.LimitArgument("enterprise connections")}),
+	Item:             recordAttributes,
+	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.EnterpriseConnection, error] {
+		return tf.Limited(c.EnterpriseConnections.List(ctx, filter(q)), q)
+	},
+	Record: newRecord,
+}
