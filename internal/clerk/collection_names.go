@@ -12,8 +12,9 @@ import (
 // naming is of an area whose objects have names that several may share. What a lost create made is then found by its name, if no other
 // object has it, but for those that this client made. Creates of one name follow one another.
 type naming[T, C any] struct {
-	of   func(*T) string // the name of an object
-	sent func(*C) string // the name that a create sends, unless it is found by something else
+	plural string          // of the objects, in messages: "OAuth applications"
+	of     func(*T) string // the name of an object
+	sent   func(*C) string // the name that a create sends, unless it is found by something else
 	// narrow returns the query of a list that has all objects of the name, and may have others. Optional: the whole list.
 	narrow func(name string) url.Values
 }
@@ -44,7 +45,7 @@ func (c *collection[T, C]) onlyNamed(ctx context.Context, name string) (*T, erro
 		return nil, fmt.Errorf("%w %q", c.kind.notFound, name)
 	case len(found) > 1:
 		ids := mapEach(found, func(o T) string { return c.id(&o) })
-		return nil, fmt.Errorf("%d %s have the name %q: %s", len(found), strings.NewReplacer("oauth", "OAuth", "_", " ").Replace(c.area), name, strings.Join(ids, ", "))
+		return nil, fmt.Errorf("%d %s have the name %q: %s", len(found), c.kind.naming.plural, name, strings.Join(ids, ", "))
 	}
 	return &found[0], nil
 }

@@ -74,7 +74,7 @@ func newDirectories(t *transport, bulkReads bool, roles *OrganizationRoles) *Dir
 		key:      func(*CreateDirectoryParams) string { return "" },
 		name:     func(p *CreateDirectoryParams) string { return p.EnterpriseConnectionID },
 		findOne:  d.findSent,
-		naming:   &naming[Directory, CreateDirectoryParams]{of: func(o *Directory) string { return o.Name }},
+		naming:   &naming[Directory, CreateDirectoryParams]{plural: "directories", of: func(o *Directory) string { return o.Name }},
 		once:     func(*CreateDirectoryParams) bool { return true }, notFound: ErrNoDirectory,
 	})
 	return d

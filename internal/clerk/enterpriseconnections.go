@@ -177,8 +177,9 @@ func newEnterpriseConnections(t *transport, bulkReads bool) *EnterpriseConnectio
 		identify: func(o *EnterpriseConnection) identity { return identity{id: o.ID, made: o.CreatedAt} },
 		key:      func(*CreateEnterpriseConnectionParams) string { return "" },
 		naming: &naming[EnterpriseConnection, CreateEnterpriseConnectionParams]{
-			of:   func(o *EnterpriseConnection) string { return o.Name },
-			sent: func(p *CreateEnterpriseConnectionParams) string { return p.Name },
+			plural: "enterprise connections",
+			of:     func(o *EnterpriseConnection) string { return o.Name },
+			sent:   func(p *CreateEnterpriseConnectionParams) string { return p.Name },
 		},
 		once: func(*CreateEnterpriseConnectionParams) bool { return true }, notFound: ErrNoEnterpriseConnection,
 		findOne: e.findSent, compare: compareEnterpriseConnection,
@@ -196,7 +197,7 @@ func newEnterpriseConnections(t *transport, bulkReads bool) *EnterpriseConnectio
 // lacksDetails reports whether an answer leaves out what the identity provider is set up with.
 func (e *EnterpriseConnection) lacksDetails() bool {
 	return slices.ContainsFunc(e.Lacks(), func(l Lack) bool {
-		return strings.HasPrefix(l.Field, "saml_connection") || strings.HasPrefix(l.Field, "oauth_config")
+		return l.Field == "saml_connection" || l.Field == "oauth_config" || strings.HasPrefix(l.Field, "saml_connection.idp_")
 	})
 }
 
@@ -258,7 +259,7 @@ func (e *EnterpriseConnections) Update(ctx context.Context, id string, p UpdateE
 
 // StartTest is POST /enterprise_connections/{enterprise_connection_id}/test_runs. It returns the URL at which a person begins the test.
 func (e *EnterpriseConnections) StartTest(ctx context.Context, id string) (string, error) {
-	out, err := one[testRunURL](ctx, e.t, call{method: http.MethodPost, path: e.path(id, "test_runs"), isCreate: true, answersOther: true})
+	out, err := one[testRunURL](ctx, e.t, call{method: http.MethodPost, path: e.path(id, "test_runs"), isCreate: true, answersOther: true, check: hasTestURL})
 	if err != nil {
 		return "", err
 	}
@@ -267,6 +268,14 @@ func (e *EnterpriseConnections) StartTest(ctx context.Context, id string) (strin
 
 type testRunURL struct {
 	URL string `json:"url"`
+}
+
+// hasTestURL refuses an answer without the URL that was asked for.
+func hasTestURL(answer any) error {
+	if r, ok := answer.(*testRunURL); ok && r.URL != "" {
+		return nil
+	}
+	return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no url"))
 }
 
 // TestRun is a test of an enterprise connection. What was exchanged with the identity provider, tokens among it, is not read. Times are

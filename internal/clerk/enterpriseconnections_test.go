@@ -3,6 +3,7 @@ package clerk_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,8 +85,8 @@ func TestAnEnterpriseConnectionIsFoundAgainWhereListsAreBrief(t *testing.T) {
 		for _, id := range l.connections() {
 			before := l.Stats().ByOperation[readConnection]
 			e, err := l.client(bulkReads).EnterpriseConnections.Get(t.Context(), id)
-			if err != nil || len(e.Lacks()) > 1 || l.Stats().ByOperation[readConnection] != before+1 {
-				t.Errorf("got %+v, which lacks %v, after %d reads: %v", e, e.Lacks(), l.Stats().ByOperation[readConnection]-before, err)
+			if err != nil || e.SAML == nil || strings.HasPrefix(e.Name, "A") && e.SAML.IdPMetadataURL == nil || l.Stats().ByOperation[readConnection] != before+1 {
+				t.Errorf("got %+v after %d reads: %v", e, l.Stats().ByOperation[readConnection]-before, err)
 			}
 		}
 	}, func(o *clerksim.Options) { o.Assume = map[string]string{"enterprise_lists": "brief"} })

@@ -21,10 +21,12 @@ func whole(t reflect.Type) any {
 			return map[string]any{"}": `]"\`, "id": []any{"{", map[string]any{}}}
 		}
 		return []any{whole(t.Elem())}
+	case reflect.Map:
+		return map[string]any{"{": whole(t.Elem())}
 	case reflect.Struct:
 		object := map[string]any{"object": `a "quoted\" name`, "more": []any{nil, true, 1.5, "{"}}
 		for _, f := range reflect.VisibleFields(t) {
-			if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" {
+			if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
 				object[name] = whole(f.Type)
 			}
 		}

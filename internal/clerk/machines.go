@@ -54,6 +54,7 @@ func newMachines(t *transport, bulkReads bool) *Machines {
 		identify: func(o *Machine) identity { return identity{id: o.ID, made: o.CreatedAt} },
 		key:      func(*CreateMachineParams) string { return "" },
 		naming: &naming[Machine, CreateMachineParams]{
+			plural: "machines",
 			of:     func(o *Machine) string { return o.Name },
 			sent:   func(p *CreateMachineParams) string { return p.Name },
 			narrow: func(name string) url.Values { return url.Values{"query": {name}} },

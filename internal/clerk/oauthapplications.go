@@ -93,6 +93,7 @@ func newOAuthApplications(t *transport, bulkReads bool) *OAuthApplications {
 		identify: func(a *OAuthApplication) identity { return identity{id: a.ID, made: a.CreatedAt} },
 		key:      func(*CreateOAuthApplicationParams) string { return "" },
 		naming: &naming[OAuthApplication, CreateOAuthApplicationParams]{
+			plural: "OAuth applications",
 			of:     func(a *OAuthApplication) string { return a.Name },
 			sent:   func(p *CreateOAuthApplicationParams) string { return p.Name },
 			narrow: func(name string) url.Values { return OAuthApplicationFilter{NameQuery: name}.values() },

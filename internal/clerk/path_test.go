@@ -71,10 +71,6 @@ var byID = map[string]struct {
 		_, err := c.APIKeys.Secret(ctx, id)
 		return err
 	}},
-	"tests of an enterprise connection": {"/v1/enterprise_connections/%s/test_runs", func(ctx context.Context, c *clerk.Client, id string) error {
-		_, err := clerk.Collect(c.EnterpriseConnections.TestRuns(ctx, id, nil))
-		return err
-	}},
 	"test an enterprise connection": {"/v1/enterprise_connections/%s/test_runs", func(ctx context.Context, c *clerk.Client, id string) error {
 		_, err := c.EnterpriseConnections.StartTest(ctx, id)
 		return err

@@ -113,6 +113,9 @@ func (l *local) begin() (th things) {
 	th.machine, th.other, th.application = l.machine("a"), l.machine("b"), l.oauthApplication("a")
 	th.connection = l.connection("a")
 	th.directory = l.directory(th.connection, "a")
+	if _, err := c.Directories.Update(ctx, th.directory, clerk.UpdateDirectoryParams{GroupRoleMappingEnabled: clerk.Value(true)}); err != nil {
+		l.t.Fatal(err)
+	}
 	key, err := c.APIKeys.Create(ctx, clerk.CreateAPIKeyParams{Subject: u.ID, Name: "reports"})
 	if err != nil {
 		l.t.Fatal(err)

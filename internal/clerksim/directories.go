@@ -19,27 +19,7 @@ type directory struct {
 	AttributeMapping        map[string]string `json:"attribute_mapping"`
 	CustomAttributes        []customAttribute `json:"custom_attributes"`
 	APIKey                  *string           `json:"api_key,omitempty"` // in the answers that make one
-	mappings                []groupMapping    // the one that counts first first
 	keys                    []machineKey      // the one that is valid last, first
-}
-
-// groupMapping gives the members of a group of the directory a role.
-type groupMapping struct {
-	head
-	group, displayName, roleID string
-}
-
-// groupMappingAnswer is what Clerk shows of it, by the old names and the new ones.
-type groupMappingAnswer struct {
-	head
-	DirectoryID      string `json:"directory_id"`
-	SCIMDirectoryID  string `json:"scim_directory_id"`
-	GroupID          string `json:"directory_group_id"`
-	SCIMGroupID      string `json:"scim_group_id"`
-	GroupDisplayName string `json:"directory_group_display_name"`
-	SCIMDisplayName  string `json:"scim_group_display_name"`
-	Role             role   `json:"role"`
-	Precedence       int    `json:"precedence"`
 }
 
 // keyGrace is how long the key before a rotation is valid, which is documented to be short, in seconds.
@@ -56,6 +36,7 @@ func directories() kind[directory] {
 		rules:   (*call).directoryRules,
 		actions: []action[directory]{{"POST", "/rotate_api_key", noBody, (*call).rotateDirectoryKey, nil}},
 		show:    (*call).showDirectory,
+		deleted: func(c *call, d directory) { c.storeMappings(d, nil) },
 	}
 	k.more = []operation{
 		{pattern: "GET " + mappings, handle: (*call).listGroupMappings},
@@ -96,9 +77,11 @@ func (c *call) directoryRules(old directory, d *directory) *failure {
 	d.EndpointURL = "https://" + c.frontend + "/v1/scim/v2/" + d.ID
 	c.giveDirectoryKey(d)
 	if c.params.has("group_role_mappings") {
-		mappings, f := c.groupMappings(c.params.raw("group_role_mappings"), "group_role_mappings")
-		d.mappings = mappings
-		return f
+		mappings, f := c.sentMappings(c.params.raw("group_role_mappings"), "group_role_mappings")
+		if f != nil {
+			return f
+		}
+		c.storeMappings(*d, mappings)
 	}
 	return nil
 }
@@ -158,6 +141,7 @@ func (c *call) forgetDirectories(connectionID string) {
 		}
 		if c.assume["directory_of_deleted_connection"] == "deleted" {
 			stored[directory](c).discard(c.now, d.ID)
+			c.storeMappings(d, nil)
 			continue
 		}
 		d.EnterpriseConnectionID = nil

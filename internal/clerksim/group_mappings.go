@@ -2,10 +2,31 @@ package clerksim
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"slices"
 )
+
+// groupMapping gives the members of a group of a directory a role. Clerk shows it by the old names and the new ones.
+type groupMapping struct {
+	head
+	DirectoryID      string `json:"directory_id"`
+	SCIMDirectoryID  string `json:"scim_directory_id"`
+	GroupID          string `json:"directory_group_id"`
+	SCIMGroupID      string `json:"scim_group_id"`
+	GroupDisplayName string `json:"directory_group_display_name"`
+	SCIMDisplayName  string `json:"scim_group_display_name"`
+	Role             role   `json:"role"`
+	Precedence       int    `json:"precedence"`
+	roleID           string
+}
+
+func groupMappings() kind[groupMapping] {
+	return kind[groupMapping]{
+		object: "directory_group_role_mapping", plural: "directory_group_role_mappings",
+		keys: map[string]func(groupMapping) []string{"directory_id": func(m groupMapping) []string { return []string{m.DirectoryID} }},
+		show: (*call).showMapping,
+	}
+}
 
 // sentMapping is a mapping in a body.
 type sentMapping struct {
@@ -17,8 +38,8 @@ type sentMapping struct {
 	Precedence       int64  `json:"precedence"`
 }
 
-// groupMappings are those of a body. Their order is their precedence, unless they say otherwise.
-func (c *call) groupMappings(raw json.RawMessage, param string) ([]groupMapping, *failure) {
+// sentMappings are those of a body. Their order is their precedence, unless they say otherwise.
+func (c *call) sentMappings(raw json.RawMessage, param string) ([]groupMapping, *failure) {
 	var sent []sentMapping
 	if json.Unmarshal(raw, &sent) != nil {
 		return nil, invalidValue(param, "must be an array of objects")
@@ -30,7 +51,7 @@ func (c *call) groupMappings(raw json.RawMessage, param string) ([]groupMapping,
 		if f != nil {
 			return nil, f
 		}
-		if slices.ContainsFunc(all, func(o groupMapping) bool { return o.group == m.group }) {
+		if slices.ContainsFunc(all, func(o groupMapping) bool { return o.GroupID == m.GroupID }) {
 			return nil, invalidValue(param, "has one group twice")
 		}
 		all = append(all, m)
@@ -55,18 +76,30 @@ func (c *call) groupMapping(s sentMapping, param string) (groupMapping, *failure
 	if _, there := stored[role](c).get(s.RoleID); !there {
 		return groupMapping{}, notFound("role", s.RoleID)
 	}
-	return groupMapping{head: c.newHead("directory_group_role_mapping", "scimgrm"), group: group, displayName: name, roleID: s.RoleID}, nil
+	return groupMapping{head: c.newHead("directory_group_role_mapping", "scimgrm"), GroupID: group, SCIMGroupID: group, GroupDisplayName: name, SCIMDisplayName: name, roleID: s.RoleID}, nil
 }
 
-// showMappings are the mappings of a directory, without those to a role that is there no more.
-func (c *call) showMappings(d directory) []groupMappingAnswer {
-	all := []groupMappingAnswer{}
-	for _, m := range d.mappings {
-		if r, there := stored[role](c).get(m.roleID); there {
-			all = append(all, groupMappingAnswer{m.head, d.ID, d.ID, m.group, m.group, m.displayName, m.displayName, c.showRole(r), len(all) + 1})
-		}
-	}
+// mappingsOf are the mappings of a directory in their order, without those to a role that is there no more.
+func (c *call) mappingsOf(d directory) []groupMapping {
+	all := slices.DeleteFunc(stored[groupMapping](c).lookup("directory_id", d.ID), func(m groupMapping) bool {
+		_, there := stored[role](c).get(m.roleID)
+		return !there
+	})
+	slices.SortFunc(all, func(a, b groupMapping) int { return a.Precedence - b.Precedence })
 	return all
+}
+
+// showMapping has the role.
+func (c *call) showMapping(m groupMapping) groupMapping {
+	if r, there := stored[role](c).get(m.roleID); there {
+		m.Role = c.showRole(r)
+	}
+	return m
+}
+
+func (c *call) answerMappings(d directory) any {
+	all := each(c.mappingsOf(d), c.showMapping)
+	return listBody[groupMapping]{all, int64(len(all))}
 }
 
 func (c *call) listGroupMappings() (any, *failure) {
@@ -74,8 +107,7 @@ func (c *call) listGroupMappings() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	all := c.showMappings(d)
-	return listBody[groupMappingAnswer]{all, int64(len(all))}, nil
+	return c.answerMappings(d), nil
 }
 
 // mappable is the directory that the path names, whose mappings can be changed only where they are enabled.
@@ -87,10 +119,15 @@ func (c *call) mappable() (directory, *failure) {
 	return d, f
 }
 
-func (c *call) storeMappings(d directory, mappings []groupMapping) directory {
-	d.mappings, d.UpdatedAt = mappings, millis(c.now)
-	stored[directory](c).store(c.now, d)
-	return d
+// storeMappings gives a directory these mappings, in their order, in place of those that it has.
+func (c *call) storeMappings(d directory, mappings []groupMapping) {
+	for _, m := range slices.Clone(stored[groupMapping](c).lookup("directory_id", d.ID)) {
+		stored[groupMapping](c).discard(c.now, m.ID)
+	}
+	for i, m := range mappings {
+		m.DirectoryID, m.SCIMDirectoryID, m.Precedence = d.ID, d.ID, i+1
+		stored[groupMapping](c).store(c.now, m)
+	}
 }
 
 func (c *call) replaceGroupMappings() (any, *failure) {
@@ -98,12 +135,12 @@ func (c *call) replaceGroupMappings() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	mappings, f := c.groupMappings(c.params.raw("mappings"), "mappings")
+	mappings, f := c.sentMappings(c.params.raw("mappings"), "mappings")
 	if f != nil {
 		return nil, f
 	}
-	all := c.showMappings(c.storeMappings(d, mappings))
-	return listBody[groupMappingAnswer]{all, int64(len(all))}, nil
+	c.storeMappings(d, mappings)
+	return c.answerMappings(d), nil
 }
 
 func (c *call) addGroupMapping() (any, *failure) {
@@ -116,12 +153,13 @@ func (c *call) addGroupMapping() (any, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	at := len(d.mappings)
+	all := c.mappingsOf(d)
+	at := len(all)
 	if p.has("precedence") {
 		at = min(at, int(p.number("precedence"))-1)
 	}
-	d = c.storeMappings(d, slices.Insert(slices.Clone(d.mappings), at, m))
-	return c.showMappings(d)[at], nil
+	c.storeMappings(d, slices.Insert(all, at, m))
+	return c.showMapping(c.mappingsOf(d)[at]), nil
 }
 
 func (c *call) deleteGroupMapping() (any, *failure) {
@@ -130,9 +168,10 @@ func (c *call) deleteGroupMapping() (any, *failure) {
 		return nil, f
 	}
 	id := c.id("mapping_id")
-	rest := slices.DeleteFunc(slices.Clone(d.mappings), func(m groupMapping) bool { return m.ID == id })
-	if len(rest) == len(d.mappings) {
-		return nil, notFound("mapping", fmt.Sprint(id))
+	all := c.mappingsOf(d)
+	rest := slices.DeleteFunc(slices.Clone(all), func(m groupMapping) bool { return m.ID == id })
+	if len(rest) == len(all) {
+		return nil, notFound("mapping", id)
 	}
 	c.storeMappings(d, rest)
 	return deleted{"directory_group_role_mapping", id, true}, nil

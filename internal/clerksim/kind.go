@@ -16,7 +16,7 @@ func kinds() []anyKind {
 		sessions(), organizations(), memberships(), organizationInvitations(), organizationDomains(), invitations(), waitlistEntries(), svixApps(),
 		permissions(), roles(), roleSets(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(), domains(), allowlist(), blocklist(),
 		machines(), machineScopes(), apiKeys(), m2mTokens(),
-		enterpriseConnections(), testRuns(), directories(), oauthApplications(),
+		enterpriseConnections(), testRuns(), directories(), groupMappings(), oauthApplications(),
 	}
 }
 
