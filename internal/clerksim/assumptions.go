@@ -107,6 +107,7 @@ var Assumptions = []Assumption{
 	{"rejected_can_be_invited", "Whether who was rejected can be invited after all.", yesNo, "true"},
 	{"invited_can_be_rejected", "Whether who was invited from the waitlist can be rejected.", yesNo, "false"},
 	{"waitlist_without_invitation", "invitation of an entry of the waitlist that was not invited: null, or left out.", []string{"null", "left_out"}, "null"},
+	{"oauth_application_id", "What the id of an OAuth application begins with; no document says it.", []string{"oa", "oauthapp"}, "oa"},
 	{"oauth_applications_listed", "The order of OAuth applications where the query has none: the document calls it that of the newest first, and its default +created_at.",
 		[]string{"newest_first", "oldest_first"}, "newest_first"},
 	{"oauth_lists", "Whether scopes and redirect URIs of an OAuth application keep the order in which they were sent.", []string{"kept", "sorted"}, "kept"},

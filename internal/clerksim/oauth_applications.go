@@ -130,6 +130,7 @@ func (c *call) oauthApplicationRules(old oauthApplication, a *oauthApplication) 
 		return invalidValue("consent_screen_enabled", "cannot be disabled for dynamically registered OAuth applications")
 	}
 	if old.ID == "" {
+		a.ID = newID(c.assume["oauth_application_id"], c.now)
 		a.InstanceID, a.ClientID = c.instanceID, secretText()[:16]
 		a.giveSecret()
 	}

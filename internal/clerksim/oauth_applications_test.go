@@ -71,6 +71,10 @@ func TestWhatAnOAuthApplicationCannotBe(t *testing.T) {
 	i.call("GET /oauth_applications/"+registered, "").ok().has(t, map[string]string{"dynamically_registered": `true`, "public": `true`, "client_image_url": `"https://mcp.example.com/a.png"`})
 	i.call("PATCH /oauth_applications/"+registered, `{"consent_screen_enabled":false}`).refused(422, "form_param_value_invalid", "consent_screen_enabled")
 
+	i = start(t, assume("oauth_application_id", "oauthapp"))
+	if id := i.oauthApplication("a").id(); !strings.HasPrefix(id, "oauthapp_") {
+		t.Errorf("the id is %s", id)
+	}
 	i = start(t, assume("oauth_scopes", "documented"))
 	i.call("POST /oauth_applications", `{"name":"a","scopes":"openid"}`).refused(422, "form_param_value_invalid", "scopes")
 	i = start(t, assume("oauth_scopes_cleared", "default"))

@@ -29,7 +29,7 @@ func (s *subject) importable(arguments string) string {
 	return strings.Join(slices.DeleteFunc(strings.Split(arguments, "\n"), func(line string) bool {
 		name, _, _ := strings.Cut(strings.TrimSpace(line), " ")
 		_, fixed := s.fixed[name]
-		return fixed || s.unimported[name] == untold || name != "" && strings.HasPrefix(s.hides, name+" ")
+		return fixed || s.unimported[name] == untold || s.unimported[name] == noFileBack || name != "" && strings.HasPrefix(s.hides, name+" ")
 	}), "\n")
 }
 

@@ -52,8 +52,11 @@ var oauthApplicationSubject = &subject{
 		// Clerk does not give the content of a logo, only whether there is one.
 		"logo": func(held, asked cty.Value) bool { return held.True() == (asked.AsString() != "") },
 	},
-	unimported: map[string]string{"logo": "Clerk does not give the file back", "logo_sha256": "Clerk does not give the file back"},
+	unimported: map[string]string{"logo": noFileBack, "logo_sha256": noFileBack},
 }
+
+// noFileBack says why an import does not bring a picture.
+const noFileBack = "Clerk does not give the file back"
 
 // noSpellingOfSets says why a set is not stored otherwise than it was sent.
 var noSpellingOfSets = spelling{none: "what Clerk has otherwise of a set shows in the next plan"}

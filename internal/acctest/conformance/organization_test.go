@@ -64,7 +64,7 @@ var organizationSubject = &subject{
 		"logo": func(held, asked cty.Value) bool { return held.True() == (asked.AsString() != "") },
 	},
 	unimported: map[string]string{
-		"logo": "Clerk does not give the file back", "logo_sha256": "Clerk does not give the file back",
+		"logo": noFileBack, "logo_sha256": noFileBack,
 		"private_metadata": "an import mentions it; otherwise the configuration decides",
 	},
 }

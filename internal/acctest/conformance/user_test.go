@@ -126,7 +126,7 @@ var userSubject = &subject{
 		"profile_image": func(held, asked cty.Value) bool { return held.True() == (asked.AsString() != "") },
 	},
 	unimported: map[string]string{
-		"profile_image": "Clerk does not give the file back", "profile_image_sha256": "Clerk does not give the file back",
+		"profile_image": noFileBack, "profile_image_sha256": noFileBack,
 		"private_metadata": "an import mentions it; otherwise the configuration decides", "email_addresses": allOfThem, "phone_numbers": allOfThem, "web3_wallets": allOfThem,
 	},
 	follows: map[string][]string{

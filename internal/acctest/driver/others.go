@@ -41,6 +41,7 @@ func (c *Core) other(name string, schema *tfprotov6.Schema) *Type {
 		c.tb.Fatalf("the provider has no such type: %s", name)
 	}
 	t := &Type{Name: name, Attributes: map[string]*tfprotov6.SchemaAttribute{}, object: c.ctyType(schema.ValueType()), identity: cty.EmptyObject}
+	t.written = t.object
 	for _, a := range schema.Block.Attributes {
 		t.Attributes[a.Name] = a
 	}

@@ -53,7 +53,9 @@ func newShown(a *clerk.OAuthApplication) shown {
 // newModel reads an application.
 func newModel(prior model, a *clerk.OAuthApplication) model {
 	m := model{shown: newShown(a)}
-	secret.Read(prior, &m, a.ClientSecret) // which is empty of a public client
+	if secret.Read(prior, &m, a.ClientSecret); a.Public { // it has none, also if it had one before
+		m.ClientSecret = types.StringNull()
+	}
 	logo.Read(prior, &m, a)
 	if !prior.Name.IsNull() { // an import has nothing but the id, and brings the empty set
 		tf.KeepNull(untold(&prior), untold(&m))

@@ -79,17 +79,21 @@ func TestAnImportByANameThatSeveralHaveNamesThem(t *testing.T) {
 		}
 		ids = append(ids, a.ID)
 	}
-	slices.Sort(ids)
-	i.ExpectNoImport(address, "docs", append([]string{`2 OAuth applications have the name "docs"`}, "oa_")...)
-	i.ExpectNoImport(address, "Docs", "no OAuth application with the name")
-	i.ExpectNoImport(address, "name:", "no OAuth application with the name")
+	i.ExpectNoImport(address, "docs", `2 OAuth applications have the name "docs"`, ids[1], ids[0])
+	i.ExpectNoImport(address, "Docs", "no OAuth application")
+	i.ExpectNoImport(address, "name:", "no OAuth application")
 }
 
 // No document says what the ids begin with.
 func TestAnImportTakesAnIDThatBeginsOtherwise(t *testing.T) {
 	t.Parallel()
-	i := acctest.InProcess(t)
-	i.ExpectNoImport(address, "oauthapp_"+strings.Repeat("a", 27), "no OAuth application with the name")
+	i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"oauth_application_id": "oauthapp"} })
+	a, err := i.Clerk.OAuthApplications.Create(t.Context(), clerk.CreateOAuthApplicationParams{Name: "docs"})
+	if err != nil || !strings.HasPrefix(a.ID, "oauthapp_") {
+		t.Fatal(a, err)
+	}
+	i.ExpectNoImport(address, "oauthapp_"+strings.Repeat("a", 27), "no OAuth application")
+	i.Drive(acctest.Step{Import: map[string]string{address: a.ID}, Config: docs(), Plan: acctest.Nothing, State: map[string]string{address + ".id": a.ID}})
 }
 
 func TestALogoIsUploadedReplacedAndNeverRemoved(t *testing.T) {
@@ -126,10 +130,25 @@ func TestALogoIsUploadedReplacedAndNeverRemoved(t *testing.T) {
 		acctest.Step{Config: logo(""), Fails: []string{"The logo cannot be removed"}, Writes: map[string]int{}},
 		acctest.Step{Config: docs("pkce_required = true"), Writes: map[string]int{patch: 1}},
 	)
-	if made := docs("keep_client_secret = true", fmt.Sprintf("logo = %q", first)); true {
-		i.Drive(acctest.Step{Config: made, Check: keeps(t, i, &[]string{}), Writes: map[string]int{create: 1, upload: 1}})
-		i.Sim.PlaceFault(clerksim.Fault{Operation: upload, Kind: "502", Times: 20})
-		i.Drive(acctest.Step{Config: "provider \"clerk\" {\n  max_retries = 0\n}\n" + made, Fails: []string{`Could not create OAuth application "docs"`, "logo", "502", "It was deleted again"}})
+}
+
+// The answer to the upload has no secret, and the one to the creation has.
+func TestANewOAuthApplicationWithALogoKeepsItsSecretOrIsUndone(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	logo := filepath.Join(t.TempDir(), "logo.png")
+	if err := os.WriteFile(logo, []byte("\x89PNG\r\n\x1a\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	config := docs("keep_client_secret = true", fmt.Sprintf("logo = %q", logo))
+	i.Drive(acctest.Step{Config: config, Check: keeps(t, i, &[]string{}), Writes: map[string]int{create: 1, upload: 1}})
+	i.Sim.PlaceFault(clerksim.Fault{Operation: upload, Kind: "502", Times: 20})
+	i.Drive(acctest.Step{
+		Config: "provider \"clerk\" {\n  max_retries = 0\n}\n" + config,
+		Fails:  []string{`Could not create OAuth application "docs"`, "logo", "502", "It was deleted again"},
+	})
+	if all := i.Held("oauth_applications"); len(all) != 0 {
+		t.Errorf("left behind were %v", all)
 	}
 }
 

@@ -167,6 +167,24 @@ func TestAPublicClientHasNoSecret(t *testing.T) {
 	}
 }
 
+// One that is made public outside Terraform has a secret no longer, and one that is public no longer has one that nobody has seen.
+func TestTheSecretOfWhatBecomesPublicLeavesTheState(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	public := func(is bool) func() {
+		return i.Outside(func(ctx context.Context, c *clerk.Client) error {
+			_, err := c.OAuthApplications.Update(ctx, application(t, i).ID, clerk.UpdateOAuthApplicationParams{Public: clerk.Value(is)})
+			return err
+		})
+	}
+	i.Drive(
+		acctest.Step{Config: kept(1)},
+		acctest.Step{Outside: public(true), Config: kept(1), Plan: acctest.Nothing, State: map[string]string{address + ".client_secret": "null", address + ".public": "true"}},
+		acctest.Step{Outside: public(false), Config: kept(1), Plan: acctest.Nothing, State: map[string]string{address + ".client_secret": "null"}},
+		acctest.Step{Config: kept(2), Check: keeps(t, i, &[]string{})},
+	)
+}
+
 // Somebody else's rotation does not show, since Clerk does not show secrets: the state keeps the one that it has.
 func TestARotationOutsideDoesNotShow(t *testing.T) {
 	t.Parallel()
