@@ -148,3 +148,13 @@ func (c *call) forgetDirectories(connectionID string) {
 		stored[directory](c).store(c.now, d)
 	}
 }
+
+// APIKey is the key of a directory, which Clerk shows once; "" if there is no such directory. It is for tests.
+func (s *Server) APIKey(directoryID string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if d, ok := stored[directory](&call{Server: s}).get(directoryID); ok {
+		return d.keys[0].secret
+	}
+	return ""
+}

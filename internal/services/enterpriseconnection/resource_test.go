@@ -47,15 +47,15 @@ func bodies(i *acctest.Instance, operation string) (all []string) {
 func TestTheKindOfProviderSaysWhichObjectThereIs(t *testing.T) {
 	t.Parallel()
 	for config, words := range map[string][]string{
-		by("saml_okta", `oidc = { client_id = "c" }`):                                            {"oidc", "Not for this kind of identity provider", "saml in its place"},
-		by("oidc_gitlab", `saml = { force_authn = true }`):                                       {"saml", "Not for this kind of identity provider", "oidc in its place"},
-		by("oidc_custom", `oidc = { client_id = "c" }`, `saml = { force_authn = true }`):         {"saml", "Not for this kind of identity provider"},
-		by("saml_custom", "active = true"):                                                       {"active", "cannot be enabled yet", "idp_metadata_url"},
-		by("saml_custom", "active = true", `saml = { idp_sso_url = "https://idp.example.com" }`): {"active", "cannot be enabled yet"},
-		by("oidc_custom", `oidc = { client_id = "c" }`):                                          {"requires_pkce", "client without a secret"},
+		by("saml_okta", `oidc = { client_id = "c" }`):                                            {"Not for this kind of identity provider", "oidc =", "saml in its place"},
+		by("oidc_gitlab", `saml = { force_authn = true }`):                                       {"Not for this kind of identity provider", "saml =", "oidc in its place"},
+		by("oidc_custom", `oidc = { client_id = "c" }`, `saml = { force_authn = true }`):         {"Not for this kind of identity provider", "saml ="},
+		by("saml_custom", "active = true"):                                                       {"cannot be enabled yet", "active = true", "idp_metadata_url"},
+		by("saml_custom", "active = true", `saml = { idp_sso_url = "https://idp.example.com" }`): {"cannot be enabled yet", "active = true"},
+		by("oidc_custom", `oidc = { client_id = "c" }`):                                          {"client without a secret", "oidc =", "requires_pkce"},
 		by("oidc_custom", `oidc = { client_id = "c", client_secret_wo = "s" }`):                  {"client_secret_wo_version"},
-		by("saml_custom", `saml = { login_hint = { mode = "custom_attribute" } }`):               {"source", "A key is missing"},
-		by("saml_custom", `saml = { login_hint = { mode = "off", source = "x" } }`):              {"source", "nobody uses"},
+		by("saml_custom", `saml = { login_hint = { mode = "custom_attribute" } }`):               {"A key is missing", "saml =", "source"},
+		by("saml_custom", `saml = { login_hint = { mode = "off", source = "x" } }`):              {"nobody uses", "saml =", "source"},
 		by("saml_custom", `saml = { idp_sso_url = "idp.example.com" }`):                          {"idp_sso_url", "https://"},
 		by("ldap"): {"identity_provider"},
 		strings.Replace(by("saml_okta"), "acme.example.com", "Acme.example.com", 1):           {"domains", "lower case"},
