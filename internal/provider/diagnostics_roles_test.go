@@ -40,7 +40,7 @@ func (s *stage) ask(operation, body string) string {
 	if res.StatusCode == http.StatusNoContent {
 		return ""
 	}
-	if s.must(json.Unmarshal(answer, &object)); res.StatusCode != http.StatusOK {
+	if s.must(json.Unmarshal(answer, &object)); res.StatusCode >= http.StatusMultipleChoices {
 		s.t.Fatalf("%s: %d %s", operation, res.StatusCode, answer)
 	}
 	return object.ID

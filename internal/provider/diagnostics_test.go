@@ -67,6 +67,8 @@ func chapters() []chapter {
 		{"Resources clerk_allowlist_identifier and clerk_blocklist_identifier", identifierListMishaps},
 		{"Resource clerk_invitation", userInvitationMishaps},
 		{"Resource clerk_waitlist_entry", waitlistMishaps},
+		{"Resource clerk_enterprise_connection, its data sources and its action", enterpriseConnectionMishaps},
+		{"Resource clerk_directory and its data sources", directoryMishaps},
 		{"Resource clerk_oauth_application, its data sources and its action", oauthApplicationMishaps},
 		{"Resource clerk_machine, and its data sources", machineMishaps},
 		{"Resource clerk_machine_scope", machineScopeMishaps},

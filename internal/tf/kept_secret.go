@@ -61,8 +61,8 @@ func (k *KeptSecret[M]) Attributes() map[string]schema.Attribute {
 	}
 }
 
-// About is what a page says of the secret.
-func (k *KeptSecret[M]) About() string {
+// Description is what a page says of the secret.
+func (k *KeptSecret[M]) Description() string {
 	return fmt.Sprintf("Clerk shows the %[1]s once, in the answer that makes it. It is stored nowhere unless `%[2]s` asks for it. Then it stands in `%[3]s`, in the state, which whoever can read the state can read. "+
 		"Another `%[4]s` rotates it.\n\n"+
 		"An import brings no %[1]s, since Clerk does not show it again: with `%[2]s = true`, `%[3]s` stays null until `%[4]s` changes. The same holds where `%[2]s` is turned on later.", k.Noun, k.keep(), k.Attribute, k.version())

@@ -175,7 +175,7 @@ func ask(w *acctest.World, operation, body string) error {
 		return err
 	}
 	defer res.Body.Close()
-	if answer, err := io.ReadAll(res.Body); err != nil || res.StatusCode != http.StatusOK && res.StatusCode != http.StatusNoContent {
+	if answer, err := io.ReadAll(res.Body); err != nil || res.StatusCode >= http.StatusMultipleChoices {
 		return fmt.Errorf("%s %s answered %d %s (%w)", operation, body, res.StatusCode, answer, err)
 	}
 	return nil
@@ -325,6 +325,9 @@ func (q *sequence) draw() map[string]cty.Value {
 				values[other] = v
 			}
 		}
+	}
+	if q.s.settle != nil {
+		q.s.settle(values)
 	}
 	return values
 }

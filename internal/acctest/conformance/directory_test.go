@@ -71,6 +71,12 @@ var directorySubject = &subject{
 		},
 		"group_role_mappings": func(o object) cty.Value { return cty.StringVal(string(o["group_role_mappings"])) },
 	},
+	// Groups can be mapped only where that is enabled.
+	settle: func(values map[string]cty.Value) {
+		if _, mapped := values["group_role_mappings"]; mapped {
+			values["group_role_mapping_enabled"] = cty.True
+		}
+	},
 	agrees: map[string]func(held, asked cty.Value) bool{
 		"attribute_mapping": func(held, asked cty.Value) bool { return held.RawEquals(asked) },
 		"group_role_mappings": func(held, asked cty.Value) bool {

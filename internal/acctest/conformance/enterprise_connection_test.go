@@ -101,6 +101,13 @@ var enterpriseConnectionSubject = &subject{
 			return cty.StringVal(string(text))
 		},
 	},
+	// Clerk enables a connection once it knows the identity provider.
+	settle: func(values map[string]cty.Value) {
+		saml, mentioned := values["saml"]
+		if active, ok := values["active"]; ok && active.True() && (!mentioned || saml.GetAttr("idp_metadata_url").IsNull()) {
+			delete(values, "active")
+		}
+	},
 	agrees: map[string]func(held, asked cty.Value) bool{
 		"custom_attributes": func(held, asked cty.Value) bool {
 			if asked.LengthInt() != held.LengthInt() {

@@ -115,6 +115,8 @@ type subject struct {
 	// draw draws the arguments of a valid configuration. The state is null before
 	// there is an object.
 	draw func(rt *rapid.T, vars map[string]cty.Value, state cty.Value) map[string]cty.Value
+	// settle makes drawn arguments valid together. Optional: all of them are, in any selection.
+	settle func(values map[string]cty.Value)
 	// changeOutside draws a change outside Terraform and carries it out.
 	changeOutside func(rt *rapid.T, w *acctest.World, state cty.Value) error
 }

@@ -11,7 +11,7 @@ import (
 func blame(err error) error {
 	answer, ok := clerk.AsError(err)
 	switch {
-	case !ok || len(answer.Items) > 0 && answer.Items[0].ParamName != "":
+	case !ok:
 		return err
 	case clerk.IsNotFound(err):
 		return tf.At("enterprise_connection_id", err)

@@ -46,7 +46,7 @@ var kind = tf.Kind[model, clerk.Directory]{
 	IDPrefix: prefix,
 	Schema: schema.Schema{
 		MarkdownDescription: "A directory: an identity provider tells Clerk by SCIM who there is, so that users are created, changed and deactivated before and after they sign in. It belongs to an enterprise connection.\n\n" +
-			apiKey.About() + "\n\n" +
+			apiKey.Description() + "\n\n" +
 			"Deleting its enterprise connection may delete the directory, too. Destroying a directory ends the provisioning: users stay as they are.",
 		Attributes: tf.With(apiKey.Attributes(), map[string]schema.Attribute{
 			"enterprise_connection_id": schema.StringAttribute{

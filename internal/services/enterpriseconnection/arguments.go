@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -44,7 +45,8 @@ func samlArgument() schema.SingleNestedAttribute {
 		return schema.StringAttribute{Optional: true, MarkdownDescription: "Name of the SAML attribute that is " + of + "."}
 	}
 	return schema.SingleNestedAttribute{
-		Optional:            true,
+		Optional: true, Computed: true,
+		PlanModifiers:       []planmodifier.Object{objectplanmodifier.UseStateForUnknown()},
 		MarkdownDescription: "What is specific to an identity provider that speaks SAML. Clerk needs its metadata, as a URL or as a text; or its entity id, its URL and its certificate.",
 		Attributes: map[string]schema.Attribute{
 			"idp_entity_id":       inner("Entity id of the identity provider."),
@@ -80,7 +82,7 @@ const customHint = "custom_attribute"
 func oidcArgument() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
 		Optional:            true,
-		MarkdownDescription: "What is specific to an identity provider that speaks OpenID Connect.",
+		MarkdownDescription: "What is specific to an identity provider that speaks OpenID Connect. It is in the state where the configuration mentions it.",
 		Attributes: map[string]schema.Attribute{
 			"client_id": inner("Id of the client that the identity provider knows Clerk as."),
 			"client_secret_wo": schema.StringAttribute{

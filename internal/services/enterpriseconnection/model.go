@@ -115,9 +115,7 @@ func newModel(prior model, e *clerk.EnterpriseConnection) model {
 	}
 	if s := e.SAML; s != nil {
 		m.ACSURL, m.SPEntityID, m.SPMetadataURL = types.StringPointerValue(s.ACSURL), types.StringPointerValue(s.SPEntityID), types.StringPointerValue(s.SPMetadataURL)
-		if imported || !prior.SAML.IsNull() {
-			m.SAML = tf.NestedIn(newSAML(tf.Nested[saml](prior.SAML), s))
-		}
+		m.SAML = tf.NestedIn(newSAML(tf.Nested[saml](prior.SAML), s))
 	}
 	if o := e.OIDC; o != nil && (imported || !prior.OIDC.IsNull()) {
 		m.OIDC = tf.NestedIn(newOIDC(tf.Nested[oidc](prior.OIDC), o))

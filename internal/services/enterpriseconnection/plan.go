@@ -81,6 +81,7 @@ func plan(ctx context.Context, _ *clerk.Client, in tf.Input[model], resp *resour
 	}
 	if provider := in.Config.IdentityProvider; !provider.IsUnknown() {
 		if !bySAML(provider) {
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("saml"), tf.NoNested(newSAML(saml{}, &clerk.SAMLConnection{})))...)
 			for _, name := range []string{"acs_url", "sp_entity_id", "sp_metadata_url"} {
 				resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(name), types.StringNull())...)
 			}

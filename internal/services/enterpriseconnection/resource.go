@@ -52,7 +52,7 @@ var kind = tf.Kind[model, clerk.EnterpriseConnection]{
 		MarkdownDescription: "An enterprise connection: people with addresses of its domains sign in at an identity provider of their own, by SAML or OpenID Connect.\n\n" +
 			"**Enabling a connection can delete organization domains.** Where verified domains of organizations have the names of the connection's, Clerk may delete them when `active` becomes `true`. " +
 			"The next plan then wants to create each `clerk_organization_domain` of these anew: take them out of the configuration, since the connection takes their place.\n\n" +
-			"`saml` and `oidc` hold what is specific to the one and the other; the kind of the identity provider says which of them there can be. An object that is not mentioned is left alone and not compared, and neither is what is omitted inside of it. " +
+			"`saml` and `oidc` hold what is specific to the one and the other; the kind of the identity provider says which of them there can be. An object that is not mentioned is left alone, and so is what is omitted inside of it. " +
 			"What Clerk never returns is sent when it enters the configuration or changes there, and a change made elsewhere does not show in a plan: `saml.idp_certificate`, `saml.idp_metadata`, `saml.attribute_mapping` and `oidc.client_secret_wo`.\n\n" +
 			"Several connections may have one name. If the answer to a creation is lost, the connection is found again where no other has its name; otherwise the error says so, and nothing is created twice.",
 		Attributes: map[string]schema.Attribute{

@@ -42,7 +42,7 @@ var kind = tf.Kind[model, clerk.OAuthApplication]{
 	IDPrefix: prefix,
 	Schema: schema.Schema{
 		MarkdownDescription: "An OAuth application: a client for which the instance is the identity provider, so that people sign in to it with the accounts that they have here.\n\n" +
-			secret.About() + "\n\n" +
+			secret.Description() + "\n\n" +
 			"Several OAuth applications may have one name. If the answer to a creation is lost, the application is found again where no other has its name; otherwise the error says so, and nothing is created twice. " +
 			"One that is found again gets another secret if that is to be kept.\n\n" +
 			"Destroying an OAuth application ends the access of its client. It is not reversible: another one has another `client_id`.",
