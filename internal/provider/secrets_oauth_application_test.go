@@ -21,7 +21,7 @@ resource "clerk_oauth_application" "kept" {
 `
 
 // keptSecrets are those that are documented as stored, in plans and states alone.
-var keptSecrets = map[string]bool{"private": true, "kept_client_secret_1": true, "kept_client_secret_2": true}
+var keptSecrets = map[string]bool{"private": true, "kept_client_secret_1": true, "kept_client_secret_2": true, "kept_api_key_1": true, "kept_api_key_2": true}
 
 // readOAuthSecrets adds the client secrets of a generation, which the local Clerk has made up.
 func readOAuthSecrets(t *testing.T, sim *clerksim.Server, secrets map[string]string, generation string) {

@@ -122,7 +122,7 @@ ephemeral "clerk_actor_token" "ada" {
 ephemeral "clerk_testing_token" "this" {}
 
 ephemeral "clerk_svix_url" "this" {}
-` + machineSecretive + oauthSecretive
+` + machineSecretive + oauthSecretive + enterpriseSecretive
 
 // granted is read once the user has a token at the provider.
 const granted = `
@@ -141,7 +141,8 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 		t.Fatal(err)
 	}
 	secrets := map[string]string{
-		"password": "marker/of the=password+1", "totp": "MARKEROFTHETOTPSECRETAAAAAAAAAA2", "code": "marker-of-a-backup-code",
+		"client_secret": "marker-of-the-secret-of-a-client",
+		"password":      "marker/of the=password+1", "totp": "MARKEROFTHETOTPSECRETAAAAAAAAAA2", "code": "marker-of-a-backup-code",
 		"key": "marker-of-a-signing-key-marker-of-a-signing-key-marker-of-a-sign", "private_wo": "marker of private metadata never stored",
 		"private": "marker of private metadata stored", "digest": string(digest),
 	}
@@ -193,9 +194,10 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	_ = res.Body.Close()
 	readMachineSecrets(t, sim, secrets)
 	readOAuthSecrets(t, sim, secrets, "1")
+	readDirectorySecrets(t, sim, secrets, "1")
 	c.Write(acctest.Header + secretive + granted)
 	plan("2")
-	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}", "PATCH /machines/{machine_id}", "PATCH /api_keys/{apiKeyID}", "PATCH /oauth_applications/{oauth_application_id}", "GET /machines/{machine_id}/secret_key", "PUT /organizations/{organization_id}/metadata", "PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"} {
+	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}", "PATCH /machines/{machine_id}", "PATCH /api_keys/{apiKeyID}", "PATCH /oauth_applications/{oauth_application_id}", "PATCH /enterprise_connections/{enterprise_connection_id}", "PATCH /directories/{directory_id}", "GET /machines/{machine_id}/secret_key", "PUT /organizations/{organization_id}/metadata", "PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"} {
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "502", Times: 1})
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "lost", Times: 1})
 	}
@@ -210,6 +212,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	}
 	run(0, "apply", "-auto-approve", "-var=generation=2")
 	readOAuthSecrets(t, sim, secrets, "2")
+	readDirectorySecrets(t, sim, secrets, "2")
 	run(0, "state", "rm", "clerk_user.ada")
 	run(0, "import", "-var=generation=2", "clerk_user.ada", "email:ada@example.com")
 	run(0, "state", "rm", "clerk_machine.worker", "clerk_api_key.worker")
@@ -218,6 +221,9 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	delete(secrets, "api_key_id") // which is no secret
 	run(0, "state", "rm", "clerk_oauth_application.docs")
 	run(0, "import", "-var=generation=2", "clerk_oauth_application.docs", "docs 2")
+	run(0, "state", "rm", "clerk_enterprise_connection.acme", "clerk_directory.acme")
+	run(0, "import", "-var=generation=2", "clerk_enterprise_connection.acme", "acme 2")
+	run(0, "import", "-var=generation=2", "clerk_directory.acme", "acme 2")
 	run(0, "apply", "-refresh-only", "-auto-approve", "-var=generation=2")
 	states := readFile(t, filepath.Join(c.Dir, "terraform.tfstate")) + readFile(t, filepath.Join(c.Dir, "terraform.tfstate.backup"))
 	run(0, "destroy", "-auto-approve", "-var=generation=2")
@@ -248,6 +254,9 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 		}
 	}
 	for place, text := range places {
+		for name := range keptSecrets {
+			text = strings.ReplaceAll(text, secrets[name], "")
+		}
 		if token := regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}|\b(mk|ak|mt)_[a-z0-9]{42}\b|svix\.com/login`).FindString(text); token != "" {
 			t.Errorf("%s contains the token %s", place, token)
 		}
@@ -257,7 +266,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 			t.Errorf("%s was never sent, so nothing is shown of what it answers", operation)
 		}
 	}
-	if !strings.Contains(states, secrets["private"]) || !strings.Contains(states, secrets["kept_client_secret_2"]) {
+	if !strings.Contains(states, secrets["private"]) || !strings.Contains(states, secrets["kept_client_secret_2"]) || !strings.Contains(states, secrets["kept_api_key_2"]) {
 		t.Error("the state lacks private_metadata, or a secret that is kept, which are documented as stored, so the search finds nothing")
 	}
 }
