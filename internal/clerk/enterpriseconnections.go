@@ -36,13 +36,13 @@ type EnterpriseConnection struct {
 // SAMLConnection is what Clerk tells of a connection by SAML. The document says of some fields that they are only there where the
 // details are loaded, so that lists may lack them.
 type SAMLConnection struct {
-	IdPEntityID       *string    `json:"idp_entity_id,omitempty"`
-	IdPSSOURL         *string    `json:"idp_sso_url,omitempty"`
-	IdPMetadataURL    *string    `json:"idp_metadata_url,omitempty"`
+	IDPEntityID       *string    `json:"idp_entity_id,omitempty"`
+	IDPSSOURL         *string    `json:"idp_sso_url,omitempty"`
+	IDPMetadataURL    *string    `json:"idp_metadata_url,omitempty"`
 	ACSURL            *string    `json:"acs_url,omitempty"`
 	SPEntityID        *string    `json:"sp_entity_id,omitempty"`
 	SPMetadataURL     *string    `json:"sp_metadata_url,omitempty"`
-	AllowIdPInitiated bool       `json:"allow_idp_initiated,omitempty"`
+	AllowIDPInitiated bool       `json:"allow_idp_initiated,omitempty"`
 	AllowSubdomains   bool       `json:"allow_subdomains,omitempty"`
 	ForceAuthn        bool       `json:"force_authn,omitempty"`
 	LoginHint         *LoginHint `json:"login_hint,omitempty"`
@@ -108,14 +108,14 @@ func (p UpdateEnterpriseConnectionParams) IsZero() bool {
 
 // SAMLParams are what is sent of a connection by SAML. Clerk returns neither the certificate nor the metadata nor the mapping.
 type SAMLParams struct {
-	IdPEntityID       Optional[string]            `json:"idp_entity_id,omitzero"`
-	IdPSSOURL         Optional[string]            `json:"idp_sso_url,omitzero"`
-	IdPCertificate    Optional[string]            `json:"idp_certificate,omitzero"` // PEM
-	IdPMetadataURL    Optional[string]            `json:"idp_metadata_url,omitzero"`
-	IdPMetadata       Optional[string]            `json:"idp_metadata,omitzero"` // XML
+	IDPEntityID       Optional[string]            `json:"idp_entity_id,omitzero"`
+	IDPSSOURL         Optional[string]            `json:"idp_sso_url,omitzero"`
+	IDPCertificate    Optional[string]            `json:"idp_certificate,omitzero"` // PEM
+	IDPMetadataURL    Optional[string]            `json:"idp_metadata_url,omitzero"`
+	IDPMetadata       Optional[string]            `json:"idp_metadata,omitzero"` // XML
 	AttributeMapping  Optional[map[string]string] `json:"attribute_mapping,omitzero"`
 	AllowSubdomains   Optional[bool]              `json:"allow_subdomains,omitzero"`
-	AllowIdPInitiated Optional[bool]              `json:"allow_idp_initiated,omitzero"`
+	AllowIDPInitiated Optional[bool]              `json:"allow_idp_initiated,omitzero"`
 	ForceAuthn        Optional[bool]              `json:"force_authn,omitzero"`
 	LoginHint         Optional[LoginHint]         `json:"login_hint,omitzero"`
 }

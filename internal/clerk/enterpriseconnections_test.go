@@ -50,7 +50,7 @@ func acme() clerk.CreateEnterpriseConnectionParams {
 		Name: "Acme", Provider: "saml_okta", Domains: []string{"acme.example.org", "acme.example.com"}, Active: clerk.Value(true),
 		CustomAttributes: clerk.Value([]clerk.CustomAttribute{{Name: "Team", Key: "team"}, {Name: "Department", Key: "department", SSOPath: "dept"}}),
 		SAML: &clerk.SAMLParams{
-			IdPMetadataURL: clerk.Value("https://idp.example.com/metadata"), IdPCertificate: clerk.Value("a certificate"),
+			IDPMetadataURL: clerk.Value("https://idp.example.com/metadata"), IDPCertificate: clerk.Value("a certificate"),
 			LoginHint: clerk.Value(clerk.LoginHint{Mode: "custom_attribute", Source: "login"}), AttributeMapping: clerk.Value(map[string]string{"email_address": "mail"}),
 		},
 	}
@@ -77,7 +77,7 @@ func TestAnEnterpriseConnectionIsFoundAgainWhereListsAreBrief(t *testing.T) {
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		l.lose(createConnection, "lost", 1)
 		got, err := l.client().EnterpriseConnections.Create(t.Context(), acme())
-		if err != nil || got.SAML == nil || got.SAML.IdPMetadataURL == nil {
+		if err != nil || got.SAML == nil || got.SAML.IDPMetadataURL == nil {
 			t.Fatalf("got %+v: %v", got, err)
 		}
 		// So is one of several that are read at once.
@@ -85,7 +85,7 @@ func TestAnEnterpriseConnectionIsFoundAgainWhereListsAreBrief(t *testing.T) {
 		for _, id := range l.connections() {
 			before := l.Stats().ByOperation[readConnection]
 			e, err := l.client(bulkReads).EnterpriseConnections.Get(t.Context(), id)
-			if err != nil || e.SAML == nil || strings.HasPrefix(e.Name, "A") && e.SAML.IdPMetadataURL == nil || l.Stats().ByOperation[readConnection] != before+1 {
+			if err != nil || e.SAML == nil || strings.HasPrefix(e.Name, "A") && e.SAML.IDPMetadataURL == nil || l.Stats().ByOperation[readConnection] != before+1 {
 				t.Errorf("got %+v after %d reads: %v", e, l.Stats().ByOperation[readConnection]-before, err)
 			}
 		}

@@ -32,14 +32,14 @@ type enterpriseConnection struct {
 type samlConnection struct {
 	ID                string     `json:"id"`
 	Name              string     `json:"name"`
-	IdPEntityID       *string    `json:"idp_entity_id"`
-	IdPSSOURL         *string    `json:"idp_sso_url"`
-	IdPMetadataURL    *string    `json:"idp_metadata_url"`
+	IDPEntityID       *string    `json:"idp_entity_id"`
+	IDPSSOURL         *string    `json:"idp_sso_url"`
+	IDPMetadataURL    *string    `json:"idp_metadata_url"`
 	ACSURL            string     `json:"acs_url"`
 	SPEntityID        string     `json:"sp_entity_id"`
 	SPMetadataURL     string     `json:"sp_metadata_url"`
 	Active            bool       `json:"active"`
-	AllowIdPInitiated bool       `json:"allow_idp_initiated"`
+	AllowIDPInitiated bool       `json:"allow_idp_initiated"`
 	AllowSubdomains   bool       `json:"allow_subdomains"`
 	ForceAuthn        bool       `json:"force_authn"`
 	LoginHint         *loginHint `json:"login_hint"`
@@ -257,7 +257,7 @@ func (c *call) samlRules(e *enterpriseConnection) *failure {
 	hint := s.LoginHint
 	p.fill(&s)
 	s.LoginHint = hint
-	for name, field := range map[string]**string{"idp_entity_id": &s.IdPEntityID, "idp_sso_url": &s.IdPSSOURL, "idp_metadata_url": &s.IdPMetadataURL} {
+	for name, field := range map[string]**string{"idp_entity_id": &s.IDPEntityID, "idp_sso_url": &s.IDPSSOURL, "idp_metadata_url": &s.IDPMetadataURL} {
 		if p.cleared(name) || *field != nil && **field == "" {
 			*field = nil
 		}
@@ -290,7 +290,7 @@ func (c *call) samlRules(e *enterpriseConnection) *failure {
 		if xml.Unmarshal([]byte(s.metadata), &described) != nil || described.EntityID == "" || len(described.SSO) == 0 {
 			return invalidValue(c.inside("saml", "idp_metadata"), "must be the metadata of an identity provider")
 		}
-		s.IdPEntityID, s.IdPSSOURL = &described.EntityID, &described.SSO[0].Location
+		s.IDPEntityID, s.IDPSSOURL = &described.EntityID, &described.SSO[0].Location
 	}
 	e.SAML = &s
 	return nil
@@ -298,5 +298,5 @@ func (c *call) samlRules(e *enterpriseConnection) *failure {
 
 // configured reports whether Clerk knows the identity provider.
 func (s *samlConnection) configured() bool {
-	return s.IdPMetadataURL != nil || s.metadata != "" || s.IdPEntityID != nil && s.IdPSSOURL != nil && s.certificate != ""
+	return s.IDPMetadataURL != nil || s.metadata != "" || s.IDPEntityID != nil && s.IDPSSOURL != nil && s.certificate != ""
 }

@@ -32,7 +32,7 @@ func TestAccTheGuideEnterpriseCustomerRuns(t *testing.T) {
 	const metadata = "TF_VAR_acme_metadata_url=https://idp.example.com/acme/metadata"
 	p.follow(0, metadata)
 	e, err = api.EnterpriseConnections.Find(t.Context(), "Acme")
-	if err != nil || !e.Active || *e.SAML.IdPMetadataURL != "https://idp.example.com/acme/metadata" {
+	if err != nil || !e.Active || *e.SAML.IDPMetadataURL != "https://idp.example.com/acme/metadata" {
 		t.Error(e, err)
 	}
 	p.follow(0, metadata)

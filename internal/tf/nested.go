@@ -30,6 +30,12 @@ func NestedIn[N any](n N) types.Object {
 	return types.ObjectValueMust(typesOf(values), values)
 }
 
+// typesNeedNoContext is for the framework's questions about types, which ask for a context and do nothing with it.
+var typesNeedNoContext = context.Background() //nolint:forbidigo // nothing waits for it
+
+// NestedType is the type of a nested object that has the fields of a struct.
+func NestedType[N any](n N) attr.Type { return types.ObjectType{AttrTypes: typesOf(nestedValues(n))} }
+
 // NoNested is the nested object that is null, in the place of one with the fields of a struct.
 func NoNested[N any](n N) types.Object { return types.ObjectNull(typesOf(nestedValues(n))) }
 
@@ -48,7 +54,7 @@ func nestedValues(n any) map[string]attr.Value {
 func typesOf(values map[string]attr.Value) map[string]attr.Type {
 	all := map[string]attr.Type{}
 	for name, value := range values {
-		all[name] = value.Type(context.Background())
+		all[name] = value.Type(typesNeedNoContext)
 	}
 	return all
 }
@@ -76,7 +82,7 @@ func PlanNested(ctx context.Context, attribute string, config, state types.Objec
 }
 
 func unknown(typ attr.Type) attr.Value {
-	value, err := typ.ValueFromTerraform(context.Background(), tftypes.NewValue(typ.TerraformType(context.Background()), tftypes.UnknownValue))
+	value, err := typ.ValueFromTerraform(typesNeedNoContext, tftypes.NewValue(typ.TerraformType(typesNeedNoContext), tftypes.UnknownValue))
 	if err != nil {
 		panic(err) // each type has an unknown value
 	}

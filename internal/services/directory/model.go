@@ -34,7 +34,7 @@ type group struct {
 	Role    types.String `tfsdk:"role"`
 }
 
-var groupType = tf.NoNested(group{}).Type(context.Background())
+var groupType = tf.NestedType(group{})
 
 var apiKey = tf.KeptSecret[model]{
 	Attribute: "api_key", Noun: "API key", Owner: noun, Rotated: "the previous key stays valid for a short time",

@@ -45,11 +45,11 @@ type record struct {
 
 // samlRecord and oidcRecord are what Clerk returns of what is specific to a protocol.
 type samlRecord struct {
-	IdPEntityID       types.String `tfsdk:"idp_entity_id"`
-	IdPSSOURL         types.String `tfsdk:"idp_sso_url"`
-	IdPMetadataURL    types.String `tfsdk:"idp_metadata_url"`
+	IDPEntityID       types.String `tfsdk:"idp_entity_id"`
+	IDPSSOURL         types.String `tfsdk:"idp_sso_url"`
+	IDPMetadataURL    types.String `tfsdk:"idp_metadata_url"`
 	AllowSubdomains   types.Bool   `tfsdk:"allow_subdomains"`
-	AllowIdPInitiated types.Bool   `tfsdk:"allow_idp_initiated"`
+	AllowIDPInitiated types.Bool   `tfsdk:"allow_idp_initiated"`
 	ForceAuthn        types.Bool   `tfsdk:"force_authn"`
 	LoginHint         types.Object `tfsdk:"login_hint"`
 }
@@ -73,7 +73,7 @@ func newRecord(e *clerk.EnterpriseConnection) record {
 	}
 	if !m.SAML.IsNull() {
 		s := tf.Nested[saml](m.SAML)
-		r.SAML = tf.NestedIn(samlRecord{s.IdPEntityID, s.IdPSSOURL, s.IdPMetadataURL, s.AllowSubdomains, s.AllowIdPInitiated, s.ForceAuthn, s.LoginHint})
+		r.SAML = tf.NestedIn(samlRecord{s.IDPEntityID, s.IDPSSOURL, s.IDPMetadataURL, s.AllowSubdomains, s.AllowIDPInitiated, s.ForceAuthn, s.LoginHint})
 	}
 	if !m.OIDC.IsNull() {
 		o := tf.Nested[oidc](m.OIDC)

@@ -2,7 +2,6 @@ package enterpriseconnection
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 
@@ -33,14 +32,14 @@ type model struct {
 
 // saml is what the connection needs to know of an identity provider that speaks SAML.
 type saml struct {
-	IdPEntityID       types.String `tfsdk:"idp_entity_id"`
-	IdPSSOURL         types.String `tfsdk:"idp_sso_url"`
-	IdPCertificate    types.String `tfsdk:"idp_certificate"`
-	IdPMetadataURL    types.String `tfsdk:"idp_metadata_url"`
-	IdPMetadata       types.String `tfsdk:"idp_metadata"`
+	IDPEntityID       types.String `tfsdk:"idp_entity_id"`
+	IDPSSOURL         types.String `tfsdk:"idp_sso_url"`
+	IDPCertificate    types.String `tfsdk:"idp_certificate"`
+	IDPMetadataURL    types.String `tfsdk:"idp_metadata_url"`
+	IDPMetadata       types.String `tfsdk:"idp_metadata"`
 	AttributeMapping  types.Object `tfsdk:"attribute_mapping"`
 	AllowSubdomains   types.Bool   `tfsdk:"allow_subdomains"`
-	AllowIdPInitiated types.Bool   `tfsdk:"allow_idp_initiated"`
+	AllowIDPInitiated types.Bool   `tfsdk:"allow_idp_initiated"`
 	ForceAuthn        types.Bool   `tfsdk:"force_authn"`
 	LoginHint         types.Object `tfsdk:"login_hint"`
 }
@@ -125,9 +124,9 @@ func newModel(prior model, e *clerk.EnterpriseConnection) model {
 
 func newSAML(prior saml, s *clerk.SAMLConnection) saml {
 	m := saml{
-		IdPEntityID: tf.Untouched(prior.IdPEntityID, s.IdPEntityID), IdPSSOURL: tf.Untouched(prior.IdPSSOURL, s.IdPSSOURL), IdPMetadataURL: tf.Untouched(prior.IdPMetadataURL, s.IdPMetadataURL),
-		AllowSubdomains: types.BoolValue(s.AllowSubdomains), AllowIdPInitiated: types.BoolValue(s.AllowIdPInitiated), ForceAuthn: types.BoolValue(s.ForceAuthn),
-		IdPCertificate: prior.IdPCertificate, IdPMetadata: prior.IdPMetadata, AttributeMapping: prior.AttributeMapping, LoginHint: tf.NoNested(loginHint{}),
+		IDPEntityID: tf.Untouched(prior.IDPEntityID, s.IDPEntityID), IDPSSOURL: tf.Untouched(prior.IDPSSOURL, s.IDPSSOURL), IDPMetadataURL: tf.Untouched(prior.IDPMetadataURL, s.IDPMetadataURL),
+		AllowSubdomains: types.BoolValue(s.AllowSubdomains), AllowIDPInitiated: types.BoolValue(s.AllowIDPInitiated), ForceAuthn: types.BoolValue(s.ForceAuthn),
+		IDPCertificate: prior.IDPCertificate, IDPMetadata: prior.IDPMetadata, AttributeMapping: prior.AttributeMapping, LoginHint: tf.NoNested(loginHint{}),
 	}
 	if prior.AttributeMapping.IsNull() {
 		m.AttributeMapping = tf.NoNested(mapping{})
@@ -147,7 +146,7 @@ func newOIDC(prior oidc, o *clerk.OIDCConnection) oidc {
 	}
 }
 
-var attributeType = tf.NoNested(customAttribute{}).Type(context.Background())
+var attributeType = tf.NestedType(customAttribute{})
 
 // newAttributes are the custom attributes by their keys; null where there are none, and nobody has said so.
 func newAttributes(prior types.Map, has []clerk.CustomAttribute, imported bool) types.Map {

@@ -56,7 +56,7 @@ var (
 func plan(ctx context.Context, _ *clerk.Client, in tf.Input[model], resp *resource.ModifyPlanResponse) {
 	s, was := tf.Nested[saml](in.Config.SAML), tf.Nested[saml](in.State.SAML)
 	var derived map[string]bool
-	if tf.Changed(s.IdPMetadata, s.IdPMetadata, was.IdPMetadata) || tf.Changed(s.IdPMetadataURL, s.IdPMetadataURL, was.IdPMetadataURL) {
+	if tf.Changed(s.IDPMetadata, s.IDPMetadata, was.IDPMetadata) || tf.Changed(s.IDPMetadataURL, s.IDPMetadataURL, was.IDPMetadataURL) {
 		derived = ofMetadata
 	}
 	tf.PlanNested(ctx, "saml", in.Config.SAML, in.State.SAML, samlUntold, derived, resp)
@@ -99,7 +99,7 @@ func plan(ctx context.Context, _ *clerk.Client, in tf.Input[model], resp *resour
 // described reports whether a configuration may say enough of the identity provider.
 func described(s saml) bool {
 	says := func(v types.String) bool { return v.IsUnknown() || v.ValueString() != "" }
-	return says(s.IdPMetadataURL) || says(s.IdPMetadata) || says(s.IdPEntityID) && says(s.IdPSSOURL) && says(s.IdPCertificate)
+	return says(s.IDPMetadataURL) || says(s.IDPMetadata) || says(s.IDPEntityID) && says(s.IDPSSOURL) && says(s.IDPCertificate)
 }
 
 // written leaves out what is nothing, and what Clerk does by itself.
@@ -112,7 +112,7 @@ func written(m model) model {
 	}
 	if !m.SAML.IsNull() {
 		s := tf.Nested[saml](m.SAML)
-		s.AllowSubdomains, s.AllowIdPInitiated, s.ForceAuthn = tf.OmitDefaultBool(false, s.AllowSubdomains), tf.OmitDefaultBool(false, s.AllowIdPInitiated), tf.OmitDefaultBool(false, s.ForceAuthn)
+		s.AllowSubdomains, s.AllowIDPInitiated, s.ForceAuthn = tf.OmitDefaultBool(false, s.AllowSubdomains), tf.OmitDefaultBool(false, s.AllowIDPInitiated), tf.OmitDefaultBool(false, s.ForceAuthn)
 		m.SAML = tf.NestedIn(s)
 	}
 	if !m.OIDC.IsNull() {

@@ -96,7 +96,7 @@ func TestWhatIsOmittedInsideIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
 	outside := i.Outside(func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.EnterpriseConnections.Update(ctx, held(t, i).ID, clerk.UpdateEnterpriseConnectionParams{SAML: &clerk.SAMLParams{ForceAuthn: clerk.Value(true), IdPSSOURL: clerk.Value("https://idp.example.com/theirs")}})
+		_, err := c.EnterpriseConnections.Update(ctx, held(t, i).ID, clerk.UpdateEnterpriseConnectionParams{SAML: &clerk.SAMLParams{ForceAuthn: clerk.Value(true), IDPSSOURL: clerk.Value("https://idp.example.com/theirs")}})
 		return err
 	})
 	const metadata = `"<EntityDescriptor entityID=\"https://idp.example.com/acme\"><IDPSSODescriptor><SingleSignOnService Location=\"https://idp.example.com/acme/sso\"/></IDPSSODescriptor></EntityDescriptor>"`
@@ -112,7 +112,7 @@ func TestWhatIsOmittedInsideIsLeftAlone(t *testing.T) {
 			if all := bodies(i, patches); all[len(all)-1] != `{"saml":{"allow_subdomains":false}}` {
 				t.Errorf("sent %v", all)
 			}
-			if s := held(t, i).SAML; !s.ForceAuthn || *s.IdPSSOURL != "https://idp.example.com/theirs" {
+			if s := held(t, i).SAML; !s.ForceAuthn || *s.IDPSSOURL != "https://idp.example.com/theirs" {
 				t.Errorf("Clerk has %+v", s)
 			}
 		}},
@@ -124,7 +124,7 @@ func TestWhatIsOmittedInsideIsLeftAlone(t *testing.T) {
 		}},
 		acctest.Step{Config: by("saml_okta", `saml = { idp_metadata = `+metadata+`, idp_sso_url = "" }`), Plan: []string{address + ": update saml"}},
 		acctest.Step{Config: by("saml_okta"), Check: func(acctest.States) {
-			if s := held(t, i).SAML; !s.ForceAuthn || *s.IdPEntityID != "https://idp.example.com/acme" {
+			if s := held(t, i).SAML; !s.ForceAuthn || *s.IDPEntityID != "https://idp.example.com/acme" {
 				t.Errorf("Clerk has %+v", s)
 			}
 		}},
@@ -185,7 +185,7 @@ func TestWhatClerkSpellsOtherwiseInsideIsNoDrift(t *testing.T) {
 	config := by("saml_okta", `saml = { idp_sso_url = "https://idp.example.com/acme" }`)
 	i.Drive(
 		acctest.Step{Config: config, Check: func(acctest.States) {
-			if got := *held(t, i).SAML.IdPSSOURL; got != "HTTPS://IDP.EXAMPLE.COM/ACME" {
+			if got := *held(t, i).SAML.IDPSSOURL; got != "HTTPS://IDP.EXAMPLE.COM/ACME" {
 				t.Errorf("Clerk has %s", got)
 			}
 		}},

@@ -76,13 +76,13 @@ func changedSAML(in tf.Input[model]) *clerk.SAMLParams {
 	}
 	config, plan, state := tf.Nested[saml](in.Config.SAML), tf.Nested[saml](in.Plan.SAML), tf.Nested[saml](in.State.SAML)
 	p := clerk.SAMLParams{
-		IdPEntityID:       text(config.IdPEntityID, plan.IdPEntityID, state.IdPEntityID),
-		IdPSSOURL:         text(config.IdPSSOURL, plan.IdPSSOURL, state.IdPSSOURL),
-		IdPCertificate:    text(config.IdPCertificate, plan.IdPCertificate, state.IdPCertificate),
-		IdPMetadataURL:    text(config.IdPMetadataURL, plan.IdPMetadataURL, state.IdPMetadataURL),
-		IdPMetadata:       text(config.IdPMetadata, plan.IdPMetadata, state.IdPMetadata),
+		IDPEntityID:       text(config.IDPEntityID, plan.IDPEntityID, state.IDPEntityID),
+		IDPSSOURL:         text(config.IDPSSOURL, plan.IDPSSOURL, state.IDPSSOURL),
+		IDPCertificate:    text(config.IDPCertificate, plan.IDPCertificate, state.IDPCertificate),
+		IDPMetadataURL:    text(config.IDPMetadataURL, plan.IDPMetadataURL, state.IDPMetadataURL),
+		IDPMetadata:       text(config.IDPMetadata, plan.IDPMetadata, state.IDPMetadata),
 		AllowSubdomains:   tf.ChangedFlag(config.AllowSubdomains, plan.AllowSubdomains, state.AllowSubdomains),
-		AllowIdPInitiated: tf.ChangedFlag(config.AllowIdPInitiated, plan.AllowIdPInitiated, state.AllowIdPInitiated),
+		AllowIDPInitiated: tf.ChangedFlag(config.AllowIDPInitiated, plan.AllowIDPInitiated, state.AllowIDPInitiated),
 		ForceAuthn:        tf.ChangedFlag(config.ForceAuthn, plan.ForceAuthn, state.ForceAuthn),
 	}
 	if tf.Changed(config.AttributeMapping, plan.AttributeMapping, state.AttributeMapping) {
