@@ -72,6 +72,7 @@ func chapters() []chapter {
 		{"Resource clerk_machine_scope", machineScopeMishaps},
 		{"Resource clerk_api_key, and its data sources", apiKeyMishaps},
 		{"Secrets and tokens of machines and API keys", machineSecretMishaps},
+		{"Links to the admin portal, and agent tasks", linkMishaps},
 		{"Resource clerk_organization, and its data sources", organizationMishaps},
 		{"Resource clerk_organization_domain", domainMishaps},
 		{"Resource clerk_organization_invitation", invitationMishaps},
