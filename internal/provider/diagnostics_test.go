@@ -211,7 +211,7 @@ var volatile = []struct {
 	plain   string
 }{
 	{regexp.MustCompile(`\b([a-z]+_)[0-9A-Za-z]{27}\b`), "${1}…"},
-	{regexp.MustCompile(`\b((?:ak|mt)_)[0-9a-f]{32}\b`), "${1}…"},
+	{regexp.MustCompile(`\b((?:ak|mt|aplt)_)[0-9a-f]{32}\b`), "${1}…"},
 	{regexp.MustCompile(`\b[0-9a-f]{32}\b`), "…"},
 	{regexp.MustCompile(`\banother_[0-9a-f]{8}\b`), "another_…"},
 }

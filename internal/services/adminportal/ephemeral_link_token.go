@@ -86,7 +86,7 @@ func open(ctx context.Context, c *clerk.Client, m model) (model, string, error) 
 	issued, err := c.AdminPortalLinkTokens.Create(ctx, p)
 	if err != nil {
 		if answer, ok := clerk.AsError(err); ok && answer.Status == http.StatusConflict {
-			err = tf.Hint("Clerk says that the link is at odds with what is there, such as another link for the same organization or IT administrator. Revoke that one, or wait until it expires.", err)
+			err = tf.Hint("Another token for the same organization or IT administrator may be there. Revoke it, or wait until it expires.", err)
 		}
 		return m, "", err
 	}
