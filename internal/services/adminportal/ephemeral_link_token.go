@@ -50,7 +50,7 @@ var token = tf.Ephemeral[model]{
 				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
 			"scopes": schema.SetAttribute{
-				Optional: true, ElementType: types.StringType, MarkdownDescription: "What the token is good for, such as `admin_portal:read`. Clerk's own default when omitted.",
+				Optional: true, ElementType: types.StringType, MarkdownDescription: "What the token is good for, such as `admin_portal:read`.",
 				Validators: []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
 			"seconds_until_expiration": schema.Int64Attribute{
