@@ -219,7 +219,7 @@ func written(t *testing.T) map[string]func(context.Context, *clerk.Client, thing
 		},
 	}
 	// What is read of an API key comes from a list that was asked for then. Domains of both kinds, listed identifiers, invitations to the instance and the waitlist are read from nothing but lists: lists_test.go has what becomes of those.
-	unlisted := []string{"instance", "domains", "beta_features", "sessions", "sign_in_tokens", "actor_tokens", "organization_domains", "allowlist_identifiers", "blocklist_identifiers", "invitations", "waitlist_entries", "webhooks", "api_keys", "m2m_tokens"}
+	unlisted := []string{"instance", "domains", "beta_features", "sessions", "sign_in_tokens", "actor_tokens", "organization_domains", "allowlist_identifiers", "blocklist_identifiers", "invitations", "waitlist_entries", "webhooks", "api_keys", "m2m_tokens", "agents", "admin_portal_link_tokens"}
 	for operation, write := range writes {
 		if _, ok := listed[areaOf(operation)]; ok {
 			out[operation] = write

@@ -82,6 +82,8 @@ type Client struct {
 	MachineScopes           *MachineScopes
 	APIKeys                 *APIKeys
 	M2MTokens               *M2MTokens
+	AdminPortalLinkTokens   *AdminPortalLinkTokens
+	AgentTasks              *AgentTasks
 	SignInTokens            *SignInTokens
 	ActorTokens             *ActorTokens
 	TestingTokens           *TestingTokens
@@ -168,6 +170,8 @@ func New(cfg Config) (*Client, error) {
 		MachineScopes:           &MachineScopes{machines, t},
 		APIKeys:                 newAPIKeys(t, !cfg.SingleReads),
 		M2MTokens:               &M2MTokens{t},
+		AdminPortalLinkTokens:   &AdminPortalLinkTokens{t},
+		AgentTasks:              &AgentTasks{t},
 		SignInTokens:            &SignInTokens{t},
 		ActorTokens:             &ActorTokens{t},
 		TestingTokens:           &TestingTokens{t},

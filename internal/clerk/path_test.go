@@ -113,6 +113,12 @@ var byID = map[string]struct {
 	"revoke an actor token": {"/v1/actor_tokens/%s/revoke", func(ctx context.Context, c *clerk.Client, id string) error {
 		return c.ActorTokens.Revoke(ctx, id)
 	}},
+	"revoke an agent task": {"/v1/agents/tasks/%s/revoke", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.AgentTasks.Revoke(ctx, id)
+	}},
+	"revoke a link token of the admin portal": {"/v1/admin_portal_link_tokens/%s/revoke", func(ctx context.Context, c *clerk.Client, id string) error {
+		return c.AdminPortalLinkTokens.Revoke(ctx, id)
+	}},
 	"a session's token": {"/v1/sessions/%s/tokens", func(ctx context.Context, c *clerk.Client, id string) error {
 		_, err := c.Sessions.Token(ctx, id, "", 0)
 		return err
@@ -140,6 +146,10 @@ func anyAnswer(path string) string {
 	if _, scope, ok := strings.Cut(id, "/scopes/"); ok {
 		quoted, _ := json.Marshal(scope)
 		return `{"from_machine_id":"mch_1","to_machine_id":` + string(quoted) + `}`
+	}
+	if task, ok := strings.CutPrefix(id, "tasks/"); ok {
+		quoted, _ := json.Marshal(task)
+		return `{"agent_task_id":` + string(quoted) + `}`
 	}
 	quoted, _ := json.Marshal(cmp.Or(id, "made"))
 	return `{"data":[],"jwt":"j","svix_url":"u","secret":"s","client_secret":"s","api_key":"k","url":"u","organization":{"id":"org_1"},"id":` + string(quoted) + `}`

@@ -278,6 +278,16 @@ func TestWhatHasNoKeyIsMadeAtMostOnce(t *testing.T) {
 			_, err := c.SignInTokens.Create(ctx, clerk.CreateSignInTokenParams{UserID: owner})
 			return err
 		},
+		"POST /agents/tasks": func(ctx context.Context, c *clerk.Client, owner string) error {
+			_, err := c.AgentTasks.Create(ctx, clerk.CreateAgentTaskParams{
+				OnBehalfOf: clerk.OnBehalfOf{UserID: clerk.Value(owner)}, AgentName: "tests", TaskDescription: "d", RedirectURL: "https://example.com",
+			})
+			return err
+		},
+		"POST /admin_portal_link_tokens": func(ctx context.Context, c *clerk.Client, _ string) error {
+			_, err := c.AdminPortalLinkTokens.Create(ctx, clerk.CreateAdminPortalLinkTokenParams{})
+			return err
+		},
 		"POST /actor_tokens": func(ctx context.Context, c *clerk.Client, owner string) error {
 			_, err := c.ActorTokens.Create(ctx, clerk.CreateActorTokenParams{UserID: owner, Actor: []byte(`{"sub":"support"}`)})
 			return err

@@ -2,10 +2,12 @@ package clerk_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -383,4 +385,29 @@ func (l *local) holds(object made, owner string, ids ...string) {
 	if err != nil || !slices.Equal(got, ids) {
 		l.t.Errorf("Clerk holds %v, expected %v (%v)", got, ids, err)
 	}
+}
+
+// passing is what differs from run to run, and an id is the first or the second.
+var (
+	passing = regexp.MustCompile(`"(created_at|updated_at|verified_at|now|[a-z_]*expire[a-z_]*|expiration|abandon_at|password_last_updated_at|mfa_[a-z]+_at|last_active_at|token|url|image_url|profile_image_url|client_id|client_image_url)":("[^"]*"|\d+)`)
+	anID    = regexp.MustCompile(`\b([a-z]+_[0-9A-Za-z]{27}|(ak|mt|aplt)_[0-9a-f]{32}|sim-[0-9a-f]{8})\b`)
+)
+
+// holding is everything that Clerk holds, but for what differs from run to run.
+func (l *local) holding() string {
+	l.t.Helper()
+	w := httptest.NewRecorder()
+	l.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/_sim/state", nil))
+	var state any
+	if err := json.Unmarshal(w.Body.Bytes(), &state); err != nil {
+		l.t.Fatal(err)
+	}
+	text, _ := json.Marshal(state)
+	seen := map[string]string{}
+	return anID.ReplaceAllStringFunc(passing.ReplaceAllString(string(text), "…"), func(id string) string {
+		if seen[id] == "" {
+			seen[id] = fmt.Sprintf("id %d", len(seen))
+		}
+		return seen[id]
+	})
 }

@@ -64,6 +64,14 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 		_, err := c.M2MTokens.Create(ctx, "mk_1", clerk.CreateM2MTokenParams{})
 		return err
 	},
+	"create a link token of the admin portal": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.AdminPortalLinkTokens.Create(ctx, clerk.CreateAdminPortalLinkTokenParams{})
+		return err
+	},
+	"create an agent task": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.AgentTasks.Create(ctx, clerk.CreateAgentTaskParams{AgentName: "tests"})
+		return err
+	},
 	"rotate a secret key": func(ctx context.Context, c *clerk.Client) error {
 		return c.Machines.RotateSecretKey(ctx, "mch_1", 60)
 	},
@@ -162,6 +170,10 @@ var again = map[string]func(context.Context, *clerk.Client) error{
 	"URL of Svix's dashboard": func(ctx context.Context, c *clerk.Client) error { _, err := c.SvixApp.URL(ctx); return err },
 	"revoke a sign-in token":  func(ctx context.Context, c *clerk.Client) error { return c.SignInTokens.Revoke(ctx, "sit_1") },
 	"revoke an actor token":   func(ctx context.Context, c *clerk.Client) error { return c.ActorTokens.Revoke(ctx, "act_1") },
+	"revoke an agent task":    func(ctx context.Context, c *clerk.Client) error { return c.AgentTasks.Revoke(ctx, "agttsk_1") },
+	"revoke a link token of the admin portal": func(ctx context.Context, c *clerk.Client) error {
+		return c.AdminPortalLinkTokens.Revoke(ctx, "aplt_1")
+	},
 	"token": func(ctx context.Context, c *clerk.Client) error {
 		_, err := c.Sessions.Token(ctx, "sess_1", "", 0)
 		return err
@@ -233,7 +245,7 @@ func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
 // madeAnswer answers a create, whatever it makes.
 func madeAnswer() (*http.Response, error) {
 	now := time.Now()
-	return reply(http.StatusOK, fmt.Sprintf(`{"id":"made_1","created_at":%d,"secret":"mk_1","client_secret":"s","api_key":"k","url":"u","token":"mt_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
+	return reply(http.StatusOK, fmt.Sprintf(`{"id":"made_1","created_at":%d,"secret":"mk_1","client_secret":"s","api_key":"k","url":"u","token":"mt_1","agent_task_id":"agttsk_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
 }
 
 func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {

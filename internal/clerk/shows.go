@@ -14,6 +14,9 @@ func (c call) checkAnswerID(body []byte) error {
 	if c.method == http.MethodGet || len(c.path) < 2 || c.answersOther {
 		return nil
 	}
+	if c.path[0] == "agents" {
+		return checkAgentTask(c.path, body)
+	}
 	if len(c.path) > 3 && c.path[2] == "memberships" {
 		return checkMembership(c.path, body)
 	}

@@ -15,7 +15,7 @@ func kinds() []anyKind {
 	return []anyKind{
 		sessions(), organizations(), memberships(), organizationInvitations(), organizationDomains(), invitations(), waitlistEntries(), svixApps(),
 		permissions(), roles(), roleSets(), signInTokens(), actorTokens(), jwtTemplates(), redirectURLs(), domains(), allowlist(), blocklist(),
-		machines(), machineScopes(), apiKeys(), m2mTokens(),
+		machines(), machineScopes(), apiKeys(), m2mTokens(), agentTasks(), adminPortalLinkTokens(),
 		enterpriseConnections(), testRuns(), directories(), groupMappings(), oauthApplications(),
 	}
 }

@@ -102,6 +102,71 @@ var machineSecretMishaps = []mishap{
 	}},
 }
 
+const aTask = `
+	on_behalf_of     = { identifier = "ada@example.com" }
+	agent_name       = "tests"
+	task_description = "Look at the dashboard"
+	redirect_url     = "https://example.com/dashboard"`
+
+// linkMishaps are of what opens the admin portal, and of what signs in an agent.
+var linkMishaps = []mishap{
+	{what: "clerk_admin_portal_link_token: what the arguments demand", do: opening("clerk_admin_portal_link_token", `
+		organization_id          = "acme"
+		it_contact_id            = ""
+		scopes                   = [""]
+		seconds_until_expiration = 0`)},
+	{what: "clerk_admin_portal_link_token: no such organization", do: opening("clerk_admin_portal_link_token", `organization_id = "org_000000000000000000000000000"`)},
+	{what: "clerk_admin_portal_link_token: Clerk answers 409", do: func(s *stage) {
+		s.refuses("POST", "/admin_portal_link_tokens", http.StatusConflict, "conflict", "There is a link already.")
+		s.open("clerk_admin_portal_link_token", "")
+	}},
+	{what: "clerk_admin_portal_link_token: the answer is lost", do: func(s *stage) {
+		s.fails("POST /admin_portal_link_tokens", "502")
+		s.open("clerk_admin_portal_link_token", "")
+	}},
+	{what: "clerk_admin_portal_link_token: the answer has no token", do: func(s *stage) {
+		s.answers("POST", "/admin_portal_link_tokens", http.StatusCreated, `{"id":"aplt_1"}`)
+		s.open("clerk_admin_portal_link_token", "")
+	}},
+	{what: "clerk_admin_portal_link_token: it cannot be revoked when Terraform is done", do: func(s *stage) {
+		s.open("clerk_admin_portal_link_token", "", func() { s.fails("POST /admin_portal_link_tokens/{adminPortalLinkTokenID}/revoke", "502") })
+	}},
+	{what: "clerk_agent_task: what the arguments demand", do: opening("clerk_agent_task", `
+		on_behalf_of                    = {}
+		agent_name                      = ""
+		task_description                = ""
+		redirect_url                    = "/dashboard"
+		session_max_duration_in_seconds = 0`)},
+	{what: "clerk_agent_task: no user, and two", do: func(s *stage) {
+		const rest = `
+			agent_name       = "tests"
+			task_description = "Look at the dashboard"
+			redirect_url     = "https://example.com/dashboard"`
+		s.open("clerk_agent_task", `on_behalf_of = {}`+rest)
+		s.open("clerk_agent_task", `on_behalf_of = { user_id = "user_1", identifier = "ada@example.com" }`+rest)
+	}},
+	{what: "clerk_agent_task: no such user", do: func(s *stage) { s.open("clerk_agent_task", aTask) }},
+	{what: "clerk_agent_task: the answer is lost", do: func(s *stage) {
+		s.ada()
+		s.fails("POST /agents/tasks", "502")
+		s.open("clerk_agent_task", aTask)
+	}},
+	{what: "clerk_agent_task: the answer has no URL", do: func(s *stage) {
+		s.answers("POST", "/agents/tasks", http.StatusOK, `{"agent_task_id":"agttsk_1"}`)
+		s.open("clerk_agent_task", aTask)
+	}},
+	{what: "clerk_agent_task: it cannot be revoked when Terraform is done", do: func(s *stage) {
+		s.ada()
+		s.open("clerk_agent_task", aTask, func() { s.fails("POST /agents/tasks/{agent_task_id}/revoke", "502") })
+	}},
+	{what: "clerk_agent_task: the revocation is answered with another task", do: func(s *stage) {
+		s.ada()
+		s.open("clerk_agent_task", aTask, func() {
+			s.answers("POST", "/agents/tasks/", http.StatusOK, `{"agent_task_id":"agttsk_1"}`)
+		})
+	}},
+}
+
 // machineKey makes a machine, whose secret key is then a variable.
 func (s *stage) machineKey() {
 	s.machine("reports")

@@ -74,6 +74,7 @@ func chapters() []chapter {
 		{"Resource clerk_machine_scope", machineScopeMishaps},
 		{"Resource clerk_api_key, and its data sources", apiKeyMishaps},
 		{"Secrets and tokens of machines and API keys", machineSecretMishaps},
+		{"Links to the admin portal, and agent tasks", linkMishaps},
 		{"Resource clerk_organization, and its data sources", organizationMishaps},
 		{"Resource clerk_organization_domain", domainMishaps},
 		{"Resource clerk_organization_invitation", invitationMishaps},
@@ -212,7 +213,7 @@ var volatile = []struct {
 	plain   string
 }{
 	{regexp.MustCompile(`\b([a-z]+_)[0-9A-Za-z]{27}\b`), "${1}…"},
-	{regexp.MustCompile(`\b((?:ak|mt)_)[0-9a-f]{32}\b`), "${1}…"},
+	{regexp.MustCompile(`\b((?:ak|mt|aplt)_)[0-9a-f]{32}\b`), "${1}…"},
 	{regexp.MustCompile(`\b[0-9a-f]{32}\b`), "…"},
 	{regexp.MustCompile(`\banother_[0-9a-f]{8}\b`), "another_…"},
 }

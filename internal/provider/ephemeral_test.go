@@ -40,6 +40,13 @@ ephemeral "clerk_actor_token" "ada" {
   user_id = clerk_user.ada.id
   actor   = jsonencode({ sub = "support" })
 }
+ephemeral "clerk_agent_task" "ada" {
+  on_behalf_of     = { identifier = "ada@example.com" }
+  agent_name       = "tests"
+  task_description = "Look at the dashboard"
+  redirect_url     = "https://example.com/dashboard"
+}
+ephemeral "clerk_admin_portal_link_token" "this" {}
 ephemeral "clerk_testing_token" "this" {}
 ephemeral "clerk_oauth_access_token" "ada" {
   user_id       = clerk_user.ada.id
@@ -53,6 +60,8 @@ resource "clerk_user" "vault" {
     sid     = ephemeral.clerk_session_token.ada.claims.sid
     sign_in = ephemeral.clerk_sign_in_token.ada.token
     actor   = ephemeral.clerk_actor_token.ada.token
+    agent   = ephemeral.clerk_agent_task.ada.url
+    portal  = ephemeral.clerk_admin_portal_link_token.this.token
     testing = ephemeral.clerk_testing_token.this.token
     oauth   = ephemeral.clerk_oauth_access_token.ada.tokens[0].token
   })
@@ -61,9 +70,9 @@ resource "clerk_user" "vault" {
 `
 
 // tokens is whatever one of the ephemeral resources may have given, in any run:
-// ids of sessions and tokens, JSON Web Tokens, testing tokens, and the OAuth token
+// ids of sessions and tokens, addresses that sign in, JSON Web Tokens, testing tokens, and the OAuth token
 // of this test.
-var tokens = regexp.MustCompile(`(sess|sit|act)_[A-Za-z0-9]{20,}|eyJ[\w-]+\.eyJ[\w-]+|\b\d{14}-[0-9a-f]{20,}|ya29\.`)
+var tokens = regexp.MustCompile(`(sess|sit|act|aplt)_[A-Za-z0-9]{20,}|tickets/accept|eyJ[\w-]+\.eyJ[\w-]+|\b\d{14}-[0-9a-f]{20,}|ya29\.`)
 
 func TestAccKeepsWhatEphemeralResourcesGiveOutOfPlanAndState(t *testing.T) {
 	t.Parallel()
@@ -84,7 +93,7 @@ func TestAccKeepsWhatEphemeralResourcesGiveOutOfPlanAndState(t *testing.T) {
 				if err := json.Unmarshal(i.User("vault@example.com").PrivateMetadata, &vault); err != nil {
 					return err
 				}
-				if len(vault) != 7 {
+				if len(vault) != 9 {
 					return fmt.Errorf("Clerk got %d of the tokens", len(vault))
 				}
 				for name, token := range vault {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/functions"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/actortoken"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/adminportal"
+	"github.com/clerkform/terraform-provider-clerk/internal/services/agenttask"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/apikey"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/directory"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/domain"
@@ -210,6 +212,9 @@ var sections = []section{
 			enterpriseconnection.NewListResource,
 			oauthapplication.NewListResource,
 		},
+		ephemerals: []func() ephemeral.EphemeralResource{
+			adminportal.NewLinkTokenEphemeralResource,
+		},
 		actions: []func() action.Action{
 			enterpriseconnection.NewTestAction,
 			oauthapplication.NewRevokeTokenAction,
@@ -259,6 +264,7 @@ var sections = []section{
 		},
 		ephemerals: []func() ephemeral.EphemeralResource{
 			actortoken.NewEphemeralResource,
+			agenttask.NewEphemeralResource,
 			session.NewEphemeralResource,
 			session.NewTokenEphemeralResource,
 			signintoken.NewEphemeralResource,

@@ -37,6 +37,20 @@ ephemeral "clerk_m2m_token" "jwt" {
 }
 `
 
+// linkSecretive asks for what opens the admin portal, and for what signs in an agent.
+const linkSecretive = `
+ephemeral "clerk_admin_portal_link_token" "acme" {
+  organization_id = clerk_organization.acme.id
+}
+
+ephemeral "clerk_agent_task" "ada" {
+  on_behalf_of     = { user_id = clerk_user.ada.id }
+  agent_name       = "tests"
+  task_description = "Look at the dashboard"
+  redirect_url     = "https://example.com/dashboard"
+}
+`
+
 // readMachineSecrets adds the secrets that the local Clerk has made up, and that nobody may see: those of the machine and of its key.
 func readMachineSecrets(t *testing.T, sim *clerksim.Server, secrets map[string]string) {
 	t.Helper()

@@ -122,7 +122,7 @@ ephemeral "clerk_actor_token" "ada" {
 ephemeral "clerk_testing_token" "this" {}
 
 ephemeral "clerk_svix_url" "this" {}
-` + machineSecretive + oauthSecretive + enterpriseSecretive
+` + machineSecretive + oauthSecretive + enterpriseSecretive + linkSecretive
 
 // granted is read once the user has a token at the provider.
 const granted = `
@@ -257,11 +257,11 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 		for name := range keptSecrets {
 			text = strings.ReplaceAll(text, secrets[name], "")
 		}
-		if token := regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}|\b(mk|ak|mt)_[a-z0-9]{42}\b|svix\.com/login`).FindString(text); token != "" {
+		if token := regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}|\b(mk|ak|mt|aplt)_[a-z0-9]{42}\b|svix\.com/login|tickets/accept`).FindString(text); token != "" {
 			t.Errorf("%s contains the token %s", place, token)
 		}
 	}
-	for _, operation := range []string{"GET /users/{user_id}/oauth_access_tokens/{provider}", "POST /webhooks/svix_url", "GET /machines/{machine_id}/secret_key", "POST /m2m_tokens", "POST /oauth_applications/{oauth_application_id}/rotate_secret"} {
+	for _, operation := range []string{"GET /users/{user_id}/oauth_access_tokens/{provider}", "POST /webhooks/svix_url", "GET /machines/{machine_id}/secret_key", "POST /m2m_tokens", "POST /agents/tasks", "POST /admin_portal_link_tokens", "POST /oauth_applications/{oauth_application_id}/rotate_secret"} {
 		if sim.Stats().ByOperation[operation] == 0 {
 			t.Errorf("%s was never sent, so nothing is shown of what it answers", operation)
 		}

@@ -41,10 +41,11 @@ func (c *Core) other(name string, schema *tfprotov6.Schema) *Type {
 		c.tb.Fatalf("the provider has no such type: %s", name)
 	}
 	t := &Type{Name: name, Attributes: map[string]*tfprotov6.SchemaAttribute{}, object: c.ctyType(schema.ValueType()), identity: cty.EmptyObject}
-	t.written = t.object
+	written := map[string]cty.Type{}
 	for _, a := range schema.Block.Attributes {
-		t.Attributes[a.Name] = a
+		t.Attributes[a.Name], written[a.Name] = a, asWritten(a, t.object.AttributeType(a.Name))
 	}
+	t.written = cty.Object(written)
 	return t
 }
 

@@ -1,0 +1,49 @@
+package clerk
+
+import (
+	"context"
+	"errors"
+	"net/http"
+)
+
+// AdminPortalLinkToken is a token with which somebody opens the admin portal, once. Times are Unix milliseconds; a nil pointer is null.
+// Clerk has no read and no list of them.
+type AdminPortalLinkToken struct {
+	ID         string `json:"id"`
+	Token      string `json:"token"` // in the answer that creates it
+	Expiration *int64 `json:"expiration"`
+}
+
+// CreateAdminPortalLinkTokenParams are the fields of POST /admin_portal_link_tokens.
+type CreateAdminPortalLinkTokenParams struct {
+	OrganizationID         Optional[string]   `json:"organization_id,omitzero"`
+	ITContactID            Optional[string]   `json:"it_contact_id,omitzero"`
+	Scopes                 Optional[[]string] `json:"scopes,omitzero"`
+	SecondsUntilExpiration Optional[int64]    `json:"seconds_until_expiration,omitzero"`
+}
+
+// AdminPortalLinkTokens is the area /admin_portal_link_tokens.
+type AdminPortalLinkTokens struct{ t *transport }
+
+// Create is POST /admin_portal_link_tokens. It is never repeated: a lost answer is a *Lost error.
+func (a *AdminPortalLinkTokens) Create(ctx context.Context, p CreateAdminPortalLinkTokenParams) (*AdminPortalLinkToken, error) {
+	return one[AdminPortalLinkToken](ctx, a.t, call{
+		method: http.MethodPost, path: []string{"admin_portal_link_tokens"}, body: p, isCreate: true,
+		check: func(answer any) error {
+			if t, ok := answer.(*AdminPortalLinkToken); ok && t.ID != "" && t.Token != "" {
+				return nil
+			}
+			return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no token"))
+		},
+	})
+}
+
+// Revoke is POST /admin_portal_link_tokens/{adminPortalLinkTokenID}/revoke. A token that is revoked already has nothing left to revoke
+// and is no error.
+func (a *AdminPortalLinkTokens) Revoke(ctx context.Context, id string) error {
+	err := a.t.do(ctx, call{method: http.MethodPost, path: []string{"admin_portal_link_tokens", id, "revoke"}, body: struct{}{}, deletes: true}, nil)
+	if isOver(err) {
+		return nil
+	}
+	return err
+}
