@@ -295,8 +295,3 @@ func (c *call) samlRules(e *enterpriseConnection) *failure {
 	e.SAML = &s
 	return nil
 }
-
-// configured reports whether Clerk knows the identity provider.
-func (s *samlConnection) configured() bool {
-	return s.IDPMetadataURL != nil || s.metadata != "" || s.IDPEntityID != nil && s.IDPSSOURL != nil && s.certificate != ""
-}

@@ -112,3 +112,8 @@ func (s samlConnection) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(fields)
 }
+
+// configured reports whether Clerk knows the identity provider.
+func (s *samlConnection) configured() bool {
+	return s.IDPMetadataURL != nil || s.metadata != "" || s.IDPEntityID != nil && s.IDPSSOURL != nil && s.certificate != ""
+}
