@@ -88,13 +88,14 @@
 //	  "sessions": [{"user_id":"user_…","client_id":"client_…","status":"ended","actor":{"sub":"user_…"}}],
 //	  "accepted_invitations": ["inv_…", "orginv_…"],
 //	  "oauth_clients": [{"name":"MCP client","redirect_uris":["http://localhost/callback"],"public":true}],
-//	  "oauth_grants": [{"oauth_application_id":"oa_…","user_id":"user_…","access_token":"…","refresh_token":"…"}]
+//	  "oauth_grants": [{"oauth_application_id":"oa_…","user_id":"user_…","access_token":"…","refresh_token":"…"}],
+//	  "enterprise_connection_test_runs": [{"enterprise_connection_id":"ec_…","status":"failed","logs":[{"level":"error","message":"…"}]}]
 //	}
 //
 // # Not here
 //
 // The Frontend API, sending mail, and these parts of the Backend API: clients,
-// enterprise connections, templates, billing, bulk invitations, the waitlist in bulk.
+// templates, billing, bulk invitations, the waitlist in bulk.
 // Their paths answer 404.
 // Password digests are verified for bcrypt only; others never match.
 package clerksim

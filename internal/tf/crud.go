@@ -137,7 +137,7 @@ func Read[M, A any](ctx context.Context, client *clerk.Client, req resource.Read
 	default:
 		resp.Diagnostics.Append(diags...)
 		o.identify(ctx, &resp.Diagnostics, fresh, resp.Identity)
-		if o.unread(req.State.Raw) {
+		if o.unread(ctx, req.State.Raw, req.Private) {
 			resp.Diagnostics.Append(rememberInstance(ctx, client, resp.Private)...)
 			resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
 		}

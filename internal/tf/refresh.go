@@ -57,10 +57,10 @@ func (o Object[M, A]) refresh(ctx context.Context, prior M, was tftypes.Value, p
 		return prior, nil, err
 	}
 	m, lacking, diags := o.take(ctx, prior, was, private, object, state)
-	if err := lacksError(lacking); err != nil && o.unread(was) {
+	if err := lacksError(lacking); err != nil && o.unread(ctx, was, private) {
 		return prior, nil, err
 	}
-	if certain || diags.HasError() || state.Raw.Equal(was) || o.unread(was) {
+	if certain || diags.HasError() || state.Raw.Equal(was) || o.unread(ctx, was, private) {
 		return m, diags, nil
 	}
 	object, err = read(clerk.WithRecheck(ctx), prior)
@@ -85,9 +85,12 @@ func (o Object[M, A]) take(ctx context.Context, prior M, was tftypes.Value, priv
 	return m, lacking, diags
 }
 
-// unread reports whether a state has nothing but the object's identity, as that of an
-// import before its first read.
-func (o Object[M, A]) unread(state tftypes.Value) bool {
+// unread reports whether a state is that of an import before its first read: it has nothing
+// but the object's identity, and no instance is remembered for it.
+func (o Object[M, A]) unread(ctx context.Context, state tftypes.Value, private PrivateReader) bool {
+	if known, _ := private.GetKey(ctx, instanceKey); len(known) > 0 {
+		return false
+	}
 	var attributes map[string]tftypes.Value
 	if err := state.As(&attributes); err != nil {
 		return false

@@ -3,8 +3,8 @@ resource "clerk_organization" "acme" {
   slug = "acme"
 }
 
-# By SAML. What the identity provider needs to know of Clerk are acs_url and
-# sp_entity_id, which are there before it is known here: active is turned on later.
+# By SAML. The identity provider has to know acs_url and sp_entity_id first: leave
+# active and saml out until it does.
 resource "clerk_enterprise_connection" "acme" {
   name              = "Acme"
   identity_provider = "saml_okta"

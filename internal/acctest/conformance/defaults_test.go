@@ -267,7 +267,7 @@ func (q *sequence) drawChangeOutside() error {
 	argument := rapid.SampledFrom(all).Draw(q.rt, "changed outside")
 	if patch := q.s.arguments[argument].patch; patch != "" {
 		fields := parsed(patch)
-		if strings.HasPrefix(string(fields[argument]), "{") && rapid.Bool().Draw(q.rt, "any JSON") {
+		if text := q.state.Value.Type().AttributeType(argument) == cty.String; text && strings.HasPrefix(string(fields[argument]), "{") && rapid.Bool().Draw(q.rt, "any JSON") {
 			fields[argument] = json.RawMessage(drawJSON(q.rt, "outside"))
 		}
 		return q.s.patch(q.World, q.state.Value, fields)

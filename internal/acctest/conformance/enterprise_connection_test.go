@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/zclconf/go-cty/cty"
@@ -54,11 +55,13 @@ var enterpriseConnectionSubject = &subject{
 		"identity_provider": {to: `"saml_google"`, replaces: true, spelling: spelling{none: "it is one of a few words"}},
 		"domains":           {to: `["acme.example.org"]`, patch: `{"domains":["globex.example.com"]}`, spelling: spelling{none: "what Clerk has otherwise of a set shows in the next plan"}},
 		"organization_id": {to: `var.globex`, outside: func(w *acctest.World, state cty.Value) error {
-			o, err := w.Clerk.Organizations.Create(w.TB.Context(), clerk.CreateOrganizationParams{Name: "Initech"})
-			if err != nil {
-				return err
+			for o, err := range w.Clerk.Organizations.List(w.TB.Context(), clerk.OrganizationFilter{}) {
+				if err != nil || state.GetAttr("organization_id").RawEquals(cty.StringVal(o.ID)) {
+					continue
+				}
+				return asks("PATCH /enterprise_connections/{enterprise_connection_id}", fmt.Sprintf(`{"organization_id":%q}`, o.ID))(w, state)
 			}
-			return asks("PATCH /enterprise_connections/{enterprise_connection_id}", fmt.Sprintf(`{"organization_id":%q}`, o.ID))(w, state)
+			return errors.New("there is no other organization")
 		}, spelling: spelling{none: "it is an id"}},
 		"active":                             {to: `false`, patch: `{"active":false}`},
 		"sync_user_attributes":               {to: `true`, patch: `{"sync_user_attributes":true}`},

@@ -79,7 +79,7 @@ func TestLadder(t *testing.T) {
 
 // ofNoResource are data sources of objects that no resource makes.
 var ofNoResource = []string{
-	"clerk_instance", "clerk_jwks", "clerk_session", "clerk_sessions",
+	"clerk_enterprise_connection_test_runs", "clerk_instance", "clerk_jwks", "clerk_session", "clerk_sessions",
 	"clerk_user_count", "clerk_user_organization_invitations", "clerk_user_organization_memberships",
 }
 

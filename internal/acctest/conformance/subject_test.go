@@ -230,10 +230,27 @@ func without(t *driver.Type, config cty.Value, argument string) cty.Value {
 
 // agree reports whether Clerk holds what the configuration asks of an argument.
 func (s *subject) agree(argument string, held, asked cty.Value) bool {
+	if composed := held.Type().IsObjectType() || held.Type().IsMapType() || held.Type().IsListType(); composed && held.Type().Equals(asked.Type()) {
+		return cty.ObjectVal(map[string]cty.Value{"": meant(held)}).RawEquals(cty.ObjectVal(map[string]cty.Value{"": meant(asked)}))
+	}
 	if same, ok := s.agrees[argument]; ok {
 		return same(held, asked)
 	}
 	return same(held, asked)
+}
+
+// meant is a value without the members, at any depth, that say nothing: null and "".
+func meant(v cty.Value) cty.Value {
+	if v.IsNull() || !v.Type().IsObjectType() && !v.Type().IsMapType() {
+		return v
+	}
+	all := map[string]cty.Value{}
+	for name, member := range v.AsValueMap() {
+		if !isNothing(member) {
+			all[name] = meant(member)
+		}
+	}
+	return cty.ObjectVal(all)
 }
 
 // same reports whether two values mean the same: JSON by value, times at the
@@ -242,7 +259,9 @@ func same(a, b cty.Value) bool { return plain(a) == plain(b) }
 
 // isNothing reports whether a value says that Clerk has none: the state of an object
 // that Terraform made has null in its place, and that of an import the empty value.
-func isNothing(v cty.Value) bool { return plain(v) == "" || plain(v) == "{}" }
+func isNothing(v cty.Value) bool {
+	return plain(v) == "" || plain(v) == "{}" || v.Type().IsMapType() && v.LengthInt() == 0
+}
 
 func plain(v cty.Value) string {
 	switch {

@@ -2,14 +2,10 @@ package directory
 
 import (
 	"context"
-	"errors"
 	"iter"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -73,15 +69,7 @@ var one = tf.DataSource[oneModel]{
 	Type: "directory",
 	Schema: schema.Schema{
 		MarkdownDescription: "A directory, by its id or its name, with the roles of its groups. One that does not exist is an error, and so are several of the name. Its API key is not among what is read.",
-		Attributes: tf.With(recordAttributes, map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Id of the directory, `scim_…`. Exactly one of `id` and `name` is given.",
-				Validators:          []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name")), tf.PathSegment()},
-			},
-			"name": schema.StringAttribute{
-				Optional: true, Computed: true, MarkdownDescription: "Name of the directory, in upper and lower case as Clerk has it.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
+		Attributes: tf.With(tf.With(recordAttributes, byName.Attributes()), map[string]schema.Attribute{
 			groupsArgument: schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "Which role the members of a group get, in order: where somebody is in several groups, the first one counts.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
@@ -92,10 +80,7 @@ var one = tf.DataSource[oneModel]{
 	},
 	Doing: func(oneModel) string { return "read the directory" },
 	Read: func(ctx context.Context, c *clerk.Client, config oneModel) (oneModel, error) {
-		d, err := find(ctx, c, config)
-		if err == nil {
-			err = tf.Whole(d)
-		}
+		d, err := byName.Look(ctx, c, config.ID, config.Name)
 		if err == nil {
 			d, err = withGroups(ctx, c, d)
 		}
@@ -110,16 +95,14 @@ var one = tf.DataSource[oneModel]{
 	},
 }
 
-func find(ctx context.Context, c *clerk.Client, config oneModel) (*clerk.Directory, error) {
-	if id := config.ID.ValueString(); id != "" {
-		d, err := c.Directories.Get(ctx, id)
-		return d, tf.At("id", err)
-	}
-	d, err := c.Directories.Find(ctx, config.Name.ValueString())
-	if errors.Is(err, clerk.ErrNoDirectory) {
-		err = tf.Hint("Check the name, upper and lower case too, and that the provider's key is of the right instance. Refer to a clerk_directory of this configuration by its attributes, so that it is created first.", err)
-	}
-	return d, tf.At("name", err)
+var byName = tf.ByName[clerk.Directory]{
+	Noun: noun, Prefix: prefix, Type: "directory", None: clerk.ErrNoDirectory,
+	Get: func(ctx context.Context, c *clerk.Client, id string) (*clerk.Directory, error) {
+		return c.Directories.Get(ctx, id)
+	},
+	Find: func(ctx context.Context, c *clerk.Client, name string) (*clerk.Directory, error) {
+		return c.Directories.Find(ctx, name)
+	},
 }
 
 var all = tf.ListOf[record, clerk.Directory]{

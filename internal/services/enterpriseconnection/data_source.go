@@ -2,13 +2,10 @@ package enterpriseconnection
 
 import (
 	"context"
-	"errors"
 	"iter"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -141,25 +138,11 @@ var one = tf.DataSource[record]{
 	Type: "enterprise_connection",
 	Schema: schema.Schema{
 		MarkdownDescription: "An enterprise connection, by its id or its name. One that does not exist is an error, and so are several of the name.",
-		Attributes: tf.With(recordAttributes, map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Id of the connection, `ec_…`. Exactly one of `id` and `name` is given.",
-				Validators:          []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name")), tf.PathSegment()},
-			},
-			"name": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Name of the connection, in upper and lower case as Clerk has it.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
-		}),
+		Attributes:          tf.With(recordAttributes, byName.Attributes()),
 	},
 	Doing: func(record) string { return "read the enterprise connection" },
 	Read: func(ctx context.Context, c *clerk.Client, config record) (record, error) {
-		e, err := find(ctx, c, config)
-		if err == nil {
-			err = tf.Whole(e)
-		}
+		e, err := byName.Look(ctx, c, config.ID, config.Name)
 		if err != nil {
 			return config, err
 		}
@@ -167,20 +150,18 @@ var one = tf.DataSource[record]{
 	},
 }
 
-func find(ctx context.Context, c *clerk.Client, config record) (*clerk.EnterpriseConnection, error) {
-	id := config.ID.ValueString()
-	if id == "" {
-		e, err := c.EnterpriseConnections.Find(ctx, config.Name.ValueString())
-		if errors.Is(err, clerk.ErrNoEnterpriseConnection) {
-			err = tf.Hint("Check the name, upper and lower case too, and that the provider's key is of the right instance. Refer to a clerk_enterprise_connection of this configuration by its attributes, so that it is created first.", err)
-		}
+var byName = tf.ByName[clerk.EnterpriseConnection]{
+	Noun: noun, Prefix: prefix, Type: "enterprise_connection", None: clerk.ErrNoEnterpriseConnection,
+	Get: func(ctx context.Context, c *clerk.Client, id string) (*clerk.EnterpriseConnection, error) {
+		return c.EnterpriseConnections.Get(ctx, id)
+	},
+	Find: func(ctx context.Context, c *clerk.Client, name string) (*clerk.EnterpriseConnection, error) {
+		e, err := c.EnterpriseConnections.Find(ctx, name)
 		if err != nil {
-			return nil, tf.At("name", err)
+			return nil, err
 		}
-		id = e.ID // which the list may show without its details
-	}
-	e, err := c.EnterpriseConnections.Get(ctx, id)
-	return e, tf.At("id", err)
+		return c.EnterpriseConnections.Get(ctx, e.ID) // the list may show it without its details
+	},
 }
 
 var filters = tf.Filters{

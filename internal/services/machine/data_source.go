@@ -2,14 +2,10 @@ package machine
 
 import (
 	"context"
-	"errors"
 	"iter"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -51,25 +47,11 @@ var one = tf.DataSource[record]{
 	Type: "machine",
 	Schema: schema.Schema{
 		MarkdownDescription: "A machine, by its id or its name. One that does not exist is an error, and so are several of the name.",
-		Attributes: tf.With(recordAttributes, map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Id of the machine, `mch_…`. Exactly one of `id` and `name` is given.",
-				Validators:          []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name")), tf.PathSegment()},
-			},
-			"name": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Name of the machine, in upper and lower case as Clerk has it.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
-		}),
+		Attributes:          tf.With(recordAttributes, byName.Attributes()),
 	},
 	Doing: func(record) string { return "read the machine" },
 	Read: func(ctx context.Context, c *clerk.Client, config record) (record, error) {
-		m, err := find(ctx, c, config)
-		if err == nil {
-			err = tf.Whole(m)
-		}
+		m, err := byName.Look(ctx, c, config.ID, config.Name)
 		if err != nil {
 			return config, err
 		}
@@ -77,16 +59,14 @@ var one = tf.DataSource[record]{
 	},
 }
 
-func find(ctx context.Context, c *clerk.Client, config record) (*clerk.Machine, error) {
-	if id := config.ID.ValueString(); id != "" {
-		m, err := c.Machines.Get(ctx, id)
-		return m, tf.At("id", err)
-	}
-	m, err := c.Machines.Find(ctx, config.Name.ValueString())
-	if errors.Is(err, clerk.ErrNoMachine) {
-		err = tf.Hint("Check the name, upper and lower case too, and that the provider's key is of the right instance. Refer to a clerk_machine of this configuration by its attributes, so that it is created first.", err)
-	}
-	return m, tf.At("name", err)
+var byName = tf.ByName[clerk.Machine]{
+	Noun: noun, Prefix: prefix, Type: "machine", None: clerk.ErrNoMachine,
+	Get: func(ctx context.Context, c *clerk.Client, id string) (*clerk.Machine, error) {
+		return c.Machines.Get(ctx, id)
+	},
+	Find: func(ctx context.Context, c *clerk.Client, name string) (*clerk.Machine, error) {
+		return c.Machines.Find(ctx, name)
+	},
 }
 
 var all = tf.ListOf[record, clerk.Machine]{
