@@ -51,7 +51,7 @@ var directorySubject = &subject{
 		"group_role_mappings": {
 			to: `[{ group_id = "sales", role = "org:admin" }]`, writes: []string{"PUT " + directoryPath + "/group_role_mappings"},
 			outside: func(w *acctest.World, state cty.Value) error {
-				if state.GetAttr("group_role_mapping_enabled").False() {
+				if o := directoryObject(w, state); o == nil || string(o["group_role_mapping_enabled"]) == "false" {
 					return nil // Clerk would refuse it
 				}
 				return asks("PUT "+directoryPath+"/group_role_mappings", `{"mappings":[]}`)(w, state)
