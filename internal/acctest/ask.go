@@ -6,8 +6,10 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
 // Post asks the instance for what the client cannot do: POST to a path such as
@@ -58,4 +60,21 @@ func (i *Instance) ask(method, path string, body []byte, answer any) {
 	if err != nil || res.StatusCode != http.StatusOK || json.Unmarshal(got, answer) != nil {
 		i.t.Fatalf("%s %s answered %d %s (%v)", method, path, res.StatusCode, got, err)
 	}
+}
+
+// Status is what a local Clerk answers to a POST with a key of one's own, such as a machine's. It meets no fault.
+func Status(t testing.TB, sim *clerksim.Server, path, key, body string) int {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost"+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+key)
+	r.Header.Set("Content-Type", "application/json")
+	res, err := sim.Aside().RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	return res.StatusCode
 }

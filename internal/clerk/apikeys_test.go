@@ -44,6 +44,7 @@ func TestAnAPIKeyIsMadeOnceAndFoundAgain(t *testing.T) {
 			}
 			return got.ID, nil
 		},
+		remove: func(ctx context.Context, c *clerk.Client, id string) error { return c.APIKeys.Delete(ctx, id) },
 	}.check(t)
 }
 

@@ -72,9 +72,10 @@ func (c *collection[T, C]) creation(p *C) creation[T] {
 	case c.kind.findOne != nil:
 		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) {
 			found, now, err := c.kind.findOne(ctx, p)
-			if c.kind.name != nil {
-				found = slices.DeleteFunc(found, func(o T) bool { _, made := c.t.createdIDs.Load(c.id(&o)); return made })
+			if c.kind.name == nil || err != nil {
+				return found, now, err
 			}
+			found, err = c.stillThere(ctx, slices.DeleteFunc(found, func(o T) bool { _, made := c.t.createdIDs.Load(c.id(&o)); return made }))
 			return found, now, err
 		}
 		out.holder = func(ctx context.Context, _ error) string {
@@ -87,6 +88,22 @@ func (c *collection[T, C]) creation(p *C) creation[T] {
 		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) { return c.findByKey(ctx, key) }
 	}
 	return out
+}
+
+// stillThere reads by their ids the objects that a list shows, and returns those that exist: a list that lags shows for some time what
+// was deleted, which must not be taken for what a create of the same name has made.
+func (c *collection[T, C]) stillThere(ctx context.Context, shown []T) (there []T, err error) {
+	for i := range shown {
+		object, err := c.readers.getOne(ctx, c.id(&shown[i]))
+		if IsNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		there = append(there, *object)
+	}
+	return there, nil
 }
 
 // findByKey looks for the object with a key in the list, and then reads it by its id if it can, since a list that lags may show it

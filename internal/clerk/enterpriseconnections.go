@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // EnterpriseConnection lets people with addresses of its domains sign in at their own identity provider, by SAML or OpenID Connect.
@@ -181,7 +180,7 @@ func newEnterpriseConnections(t *transport, bulkReads bool) *EnterpriseConnectio
 			sent:   func(p *CreateEnterpriseConnectionParams) string { return p.Name },
 		},
 		once: func(*CreateEnterpriseConnectionParams) bool { return true }, notFound: ErrNoEnterpriseConnection,
-		findOne: e.findSent, compare: compareEnterpriseConnection,
+		compare: compareEnterpriseConnection,
 	})
 	// A connection whose details a list lacks is read by itself.
 	listAll := e.readers.listAll
@@ -198,21 +197,6 @@ func (e *EnterpriseConnection) lacksDetails() bool {
 	return slices.ContainsFunc(e.Lacks(), func(l Lack) bool {
 		return l.Field == "saml_connection" || l.Field == "oauth_config" || strings.HasPrefix(l.Field, "saml_connection.idp_")
 	})
-}
-
-// findSent looks for the connections with the name that a create sends, with their details.
-func (e *EnterpriseConnections) findSent(ctx context.Context, sent *CreateEnterpriseConnectionParams) ([]EnterpriseConnection, time.Time, error) {
-	found, now, err := e.findNamed(ctx, sent)
-	for i := range found {
-		if found[i].lacksDetails() {
-			whole, err := e.readers.getOne(ctx, found[i].ID)
-			if err != nil {
-				return nil, now, err
-			}
-			found[i] = *whole
-		}
-	}
-	return found, now, err
 }
 
 func compareEnterpriseConnection(sent *CreateEnterpriseConnectionParams, o *EnterpriseConnection, d *differences) int64 {

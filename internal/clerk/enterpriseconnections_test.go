@@ -68,6 +68,9 @@ func TestAnEnterpriseConnectionIsMadeOnceAndFoundAgain(t *testing.T) {
 			}
 			return got.ID, nil
 		},
+		remove: func(ctx context.Context, c *clerk.Client, id string) error {
+			return c.EnterpriseConnections.Delete(ctx, id)
+		},
 	}.check(t)
 }
 
@@ -141,6 +144,7 @@ func TestADirectoryIsMadeOnceAndFoundAgain(t *testing.T) {
 			}
 			return got.ID, nil
 		},
+		remove: func(ctx context.Context, c *clerk.Client, id string) error { return c.Directories.Delete(ctx, id) },
 	}.check(t)
 }
 

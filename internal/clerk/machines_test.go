@@ -49,6 +49,7 @@ func TestAMachineIsMadeOnceAndFoundAgain(t *testing.T) {
 			}
 			return got.ID, nil
 		},
+		remove: func(ctx context.Context, c *clerk.Client, id string) error { return c.Machines.Delete(ctx, id) },
 	}.check(t)
 }
 

@@ -55,6 +55,9 @@ func TestAnOAuthApplicationIsMadeOnceAndFoundAgain(t *testing.T) {
 			}
 			return got.ID, nil
 		},
+		remove: func(ctx context.Context, c *clerk.Client, id string) error {
+			return c.OAuthApplications.Delete(ctx, id)
+		},
 	}.check(t)
 }
 

@@ -15,6 +15,8 @@ type sentOnce struct {
 	prepare func(l *local) (owner string)
 	create  func(ctx context.Context, c *clerk.Client, owner string) (id string, err error)
 	has     func(l *local) (ids []string) // the newest first
+	// remove deletes an object, where lists that lag may show it after that. Optional.
+	remove func(ctx context.Context, c *clerk.Client, id string) error
 }
 
 // check loses the answer in each way, while lists lag or do not. The create is sent once, and what it made is taken for the answer, if
@@ -22,14 +24,16 @@ type sentOnce struct {
 func (s sentOnce) check(t *testing.T) {
 	t.Helper()
 	for loss, made := range map[string]bool{"lost": true, "lost_502": true, "late": true, "reset": false, "502": false} {
-		for _, lag := range []time.Duration{0, 3 * time.Second, 15 * time.Second} {
+		for _, lag := range []time.Duration{0, 1500 * time.Millisecond, 3 * time.Second, 15 * time.Second} {
 			inMadeUpTime(t, func(t *testing.T, l *local) {
 				owner := ""
 				if s.prepare != nil {
 					owner = s.prepare(l)
 				}
 				l.Advance(time.Minute)
-				before, sentBefore := len(s.has(l)), l.Stats().ByOperation[s.operation]
+				before := len(s.has(l))
+				s.madeAndRemoved(t, l, owner, lag)
+				sentBefore := l.Stats().ByOperation[s.operation]
 				l.lose(s.operation, loss, 9)
 				began := time.Now()
 				id, err := s.create(t.Context(), l.client(), owner)
@@ -49,5 +53,22 @@ func (s sentOnce) check(t *testing.T) {
 				}
 			}, lagging(lag))
 		}
+	}
+}
+
+// madeAndRemoved makes an object like the one that is made after it, and deletes it once lists show it, which they then do for a while.
+func (s sentOnce) madeAndRemoved(t *testing.T, l *local, owner string, lag time.Duration) {
+	t.Helper()
+	if s.remove == nil {
+		return
+	}
+	c := l.client()
+	id, err := s.create(t.Context(), c, owner)
+	l.Advance(lag)
+	if err == nil {
+		err = s.remove(t.Context(), c, id)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

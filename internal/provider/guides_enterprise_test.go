@@ -66,9 +66,7 @@ func TestAccTheGuideMachinesRuns(t *testing.T) {
 	if state := p.state(); strings.Contains(state, first) || strings.Contains(state, ada) {
 		t.Error("the state has a secret")
 	}
-	if !acctest.Has(t, acctest.Actions) {
-		t.Skip("the CLI has no actions")
-	}
+	acctest.Needs(t, acctest.Actions)
 	p.follow(0)
 	p.follow(0)
 	second := stored("reports")
@@ -88,7 +86,7 @@ func TestAccTheGuideMachinesRuns(t *testing.T) {
 // accepts fails the test unless Clerk gives tokens to the bearer of a machine's key, or refuses them.
 func accepts(t *testing.T, sim *clerksim.Server, key string, want bool) {
 	t.Helper()
-	if got := post(t, sim, "/v1/m2m_tokens", key, `{}`) == http.StatusCreated; got != want {
+	if got := acctest.Status(t, sim, "/v1/m2m_tokens", key, `{}`) == http.StatusCreated; got != want {
 		t.Errorf("the key %s is accepted: %t", key, got)
 	}
 }
@@ -96,23 +94,7 @@ func accepts(t *testing.T, sim *clerksim.Server, key string, want bool) {
 // verifies fails the test unless Clerk takes the secret for that of an API key.
 func verifies(t *testing.T, sim *clerksim.Server, secret string) {
 	t.Helper()
-	if status := post(t, sim, "/v1/api_keys/verify", sim.SecretKey(), `{"secret":"`+secret+`"}`); status != http.StatusOK {
+	if status := acctest.Status(t, sim, "/v1/api_keys/verify", sim.SecretKey(), `{"secret":"`+secret+`"}`); status != http.StatusOK {
 		t.Errorf("the secret of the API key is answered with %d", status)
 	}
-}
-
-func post(t *testing.T, sim *clerksim.Server, path, key, body string) (status int) {
-	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost"+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Authorization", "Bearer "+key)
-	r.Header.Set("Content-Type", "application/json")
-	res, err := sim.Aside().RoundTrip(r) // which meets no fault
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = res.Body.Close()
-	return res.StatusCode
 }

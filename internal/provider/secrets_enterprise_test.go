@@ -1,8 +1,12 @@
 package provider_test
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -58,4 +62,49 @@ func readDirectorySecrets(t *testing.T, sim *clerksim.Server, secrets map[string
 			t.Errorf("the keys of %s are %q and %q", name, secrets[key+"1"], secrets[key+"2"])
 		}
 	}
+}
+
+// exports is the configuration that the export and, where the CLI has it, terraform query write of everything. What they print goes to
+// the terminal.
+func exports(t *testing.T, c *acctest.CLI, terminal *strings.Builder) string {
+	t.Helper()
+	out, code := c.Shell("terraform-provider-clerk export --out exported")
+	terminal.WriteString(out)
+	if code != 0 {
+		t.Fatalf("the export exits with %d:\n%s", code, out)
+	}
+	files, err := filepath.Glob(filepath.Join(c.Dir, "exported", "*.tf"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	var all strings.Builder
+	for _, file := range files {
+		all.WriteString(readFile(t, file))
+	}
+	for _, typ := range []string{"clerk_user", "clerk_machine", "clerk_oauth_application", "clerk_enterprise_connection", "clerk_directory"} {
+		if !strings.Contains(all.String(), `resource "`+typ+`"`) {
+			t.Errorf("the export has no %s, so nothing is shown of it", typ)
+		}
+	}
+	if acctest.Has(t, acctest.Query) {
+		lists := ""
+		for _, typ := range []string{"machine", "oauth_application", "enterprise_connection", "directory"} {
+			lists += "list \"clerk_" + typ + "\" \"all\" {\n  provider         = clerk\n  include_resource = true\n}\n"
+		}
+		file := filepath.Join(c.Dir, "secrets.tfquery.hcl")
+		if err := os.WriteFile(file, []byte(lists), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, code := c.Run("query", "-json", "-generate-config-out=generated.tf", "-var=generation=2")
+		if code != 0 {
+			t.Fatalf("the query exits with %d:\n%s", code, out)
+		}
+		all.WriteString(out + readFile(t, filepath.Join(c.Dir, "generated.tf")))
+		for _, written := range []string{file, filepath.Join(c.Dir, "generated.tf")} {
+			if err := os.Remove(written); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return all.String()
 }

@@ -225,6 +225,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	run(0, "import", "-var=generation=2", "clerk_enterprise_connection.acme", "acme 2")
 	run(0, "import", "-var=generation=2", "clerk_directory.acme", "acme 2")
 	run(0, "apply", "-refresh-only", "-auto-approve", "-var=generation=2")
+	exported := exports(t, c, &terminal)
 	states := readFile(t, filepath.Join(c.Dir, "terraform.tfstate")) + readFile(t, filepath.Join(c.Dir, "terraform.tfstate.backup"))
 	run(0, "destroy", "-auto-approve", "-var=generation=2")
 	states += readFile(t, filepath.Join(c.Dir, "terraform.tfstate")) + readFile(t, filepath.Join(c.Dir, "terraform.tfstate.backup"))
@@ -239,7 +240,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 		t.Errorf("there is crash output: %v", crash)
 	}
 	places := map[string]string{
-		"the log": trace, "the terminal": terminal.String(), "a state file": states, "a plan": strings.Join(plans, "\n"),
+		"the log": trace, "the terminal": terminal.String(), "a state file": states, "a plan": strings.Join(plans, "\n"), "an export": exported,
 	}
 	for place, text := range places {
 		for name, secret := range secrets {

@@ -20,16 +20,22 @@ type ByName[T any] struct {
 	Type         string // of the resource, without the provider's name: "machine"
 	Get          func(ctx context.Context, c *clerk.Client, id string) (*T, error)
 	Find         func(ctx context.Context, c *clerk.Client, name string) (*T, error)
-	None         error // is in what Find returns if nothing has the name
+	// Other is an argument that may be given in the place of both. Optional.
+	Other string
+	None  error // is in what Find returns if nothing has the name
 }
 
-// Attributes are the arguments id and name, of which exactly one is given.
+// Attributes are the arguments id and name, of which exactly one is given, or the other.
 func (b *ByName[T]) Attributes() map[string]schema.Attribute {
+	given, named := []path.Expression{path.MatchRoot("id"), path.MatchRoot("name")}, "`id` and `name`"
+	if b.Other != "" {
+		given, named = append(given, path.MatchRoot(b.Other)), fmt.Sprintf("`id`, `name` and `%s`", b.Other)
+	}
 	return map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: fmt.Sprintf("Id of the %s, `%s…`. Exactly one of `id` and `name` is given.", b.Noun, b.Prefix),
-			Validators:          []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name")), PathSegment()},
+			MarkdownDescription: fmt.Sprintf("Id of the %s, `%s…`. Exactly one of %s is given.", b.Noun, b.Prefix, named),
+			Validators:          []validator.String{stringvalidator.ExactlyOneOf(given...), PathSegment()},
 		},
 		"name": schema.StringAttribute{
 			Optional: true, Computed: true,
@@ -48,9 +54,14 @@ func (b *ByName[T]) Look(ctx context.Context, c *clerk.Client, id, name types.St
 		given = "name"
 		object, err = b.Find(ctx, c, name.ValueString())
 	}
+	return b.Found(object, given, err)
+}
+
+// Found is the outcome of a lookup by an argument: an object that is whole, or an error on the argument.
+func (b *ByName[T]) Found(object *T, given string, err error) (*T, error) {
 	if errors.Is(err, b.None) {
-		err = Hint(fmt.Sprintf("Check the name, upper and lower case too, and that the provider's key is of the right instance. "+
-			"Refer to a clerk_%s of this configuration by its attributes, so that it is created first.", b.Type), err)
+		err = Hint(fmt.Sprintf("Check the %s, upper and lower case too, and that the provider's key is of the right instance. "+
+			"Refer to a clerk_%s of this configuration by its attributes, so that it is created first.", given, b.Type), err)
 	}
 	if err != nil {
 		return nil, At(given, err)

@@ -14,8 +14,9 @@ import (
 )
 
 // KeptSecret is a secret that Clerk shows once, in the answer that makes it. It is stored only where the configuration asks for that, and
-// another version of it rotates it. M is the model of its owner.
-type KeptSecret[M any] struct {
+// another version of it rotates it. M is the model of its owner,
+// and T the client's type.
+type KeptSecret[M, T any] struct {
 	// Attribute has the secret: "api_key". keep_api_key and api_key_version are beside it.
 	Attribute string
 	Noun      string // "API key"
@@ -24,6 +25,10 @@ type KeptSecret[M any] struct {
 	Rotated string
 	// Fields finds the three attributes in a model.
 	Fields func(*M) KeptFields
+	// Of finds the secret in an answer; "" if the answer does not show it.
+	Of func(*T) *string
+	// Rotate makes another secret, which is in the answer.
+	Rotate func(ctx context.Context, c *clerk.Client, id string) (*T, error)
 }
 
 // KeptFields are the attributes of a kept secret in a model.
@@ -34,15 +39,15 @@ type KeptFields struct {
 }
 
 // Sources says that none of the attributes is read from a field of Clerk's, for the Sources of an Object.
-func (k *KeptSecret[M]) Sources() map[string][]string {
+func (k *KeptSecret[M, T]) Sources() map[string][]string {
 	return map[string][]string{k.keep(): nil, k.version(): nil, k.Attribute: nil}
 }
 
-func (k *KeptSecret[M]) keep() string    { return "keep_" + k.Attribute }
-func (k *KeptSecret[M]) version() string { return k.Attribute + "_version" }
+func (k *KeptSecret[M, T]) keep() string    { return "keep_" + k.Attribute }
+func (k *KeptSecret[M, T]) version() string { return k.Attribute + "_version" }
 
 // Attributes are the secret, whether it is kept, and its version.
-func (k *KeptSecret[M]) Attributes() map[string]schema.Attribute {
+func (k *KeptSecret[M, T]) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		k.keep(): schema.BoolAttribute{
 			Optional: true,
@@ -62,14 +67,14 @@ func (k *KeptSecret[M]) Attributes() map[string]schema.Attribute {
 }
 
 // Description is what a page says of the secret.
-func (k *KeptSecret[M]) Description() string {
+func (k *KeptSecret[M, T]) Description() string {
 	return fmt.Sprintf("Clerk shows the %[1]s once, in the answer that makes it. It is stored nowhere unless `%[2]s` asks for it. Then it stands in `%[3]s`, in the state, which whoever can read the state can read. "+
 		"Another `%[4]s` rotates it.\n\n"+
 		"An import brings no %[1]s, since Clerk does not show it again: with `%[2]s = true`, `%[3]s` stays null until `%[4]s` changes. The same holds where `%[2]s` is turned on later.", k.Noun, k.keep(), k.Attribute, k.version())
 }
 
 // Plan plans the secret: unknown where Clerk is going to answer with one that is kept, the state's where that is kept, and otherwise null.
-func (k *KeptSecret[M]) Plan(ctx context.Context, in Input[M], creates bool, resp *resource.ModifyPlanResponse) {
+func (k *KeptSecret[M, T]) Plan(ctx context.Context, in Input[M], creates bool, resp *resource.ModifyPlanResponse) {
 	plan, state := k.Fields(&in.Plan), k.Fields(&in.State)
 	rotates := !creates && k.Rotates(in)
 	if rotates && in.Imported {
@@ -89,45 +94,66 @@ func (k *KeptSecret[M]) Plan(ctx context.Context, in Input[M], creates bool, res
 }
 
 // PlanNone plans no secret, for an owner that has none.
-func (k *KeptSecret[M]) PlanNone(ctx context.Context, in Input[M], resp *resource.ModifyPlanResponse) {
+func (k *KeptSecret[M, T]) PlanNone(ctx context.Context, in Input[M], resp *resource.ModifyPlanResponse) {
 	k.plan(ctx, types.StringNull(), *k.Fields(&in.Plan).Secret, resp)
 }
 
-func (k *KeptSecret[M]) plan(ctx context.Context, secret, planned types.String, resp *resource.ModifyPlanResponse) {
+func (k *KeptSecret[M, T]) plan(ctx context.Context, secret, planned types.String, resp *resource.ModifyPlanResponse) {
 	if !secret.Equal(planned) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(k.Attribute), secret)...)
 	}
 }
 
-// Keeps reports whether a plan keeps the secret.
-func (k *KeptSecret[M]) Keeps(in Input[M]) bool { return k.Fields(&in.Plan).Keep.ValueBool() }
-
 // Rotates reports whether an update rotates the secret: the version is another one. One that leaves the configuration is no change.
-func (k *KeptSecret[M]) Rotates(in Input[M]) bool {
+func (k *KeptSecret[M, T]) Rotates(in Input[M]) bool {
 	return Changed(*k.Fields(&in.Config).Version, *k.Fields(&in.Plan).Version, *k.Fields(&in.State).Version)
 }
 
 // Read reads an answer of Clerk's into a model: the secret is in it only after a create or a rotation, and the plan says by an unknown
 // value whether that is kept.
-func (k *KeptSecret[M]) Read(prior M, m *M, secret string) {
+func (k *KeptSecret[M, T]) Read(prior M, m *M, object *T) {
 	was, is := k.Fields(&prior), k.Fields(m)
 	*is.Keep, *is.Version, *is.Secret = *was.Keep, *was.Version, *was.Secret
 	if was.Secret.IsUnknown() {
 		*is.Secret = types.StringNull()
-		if secret != "" {
+		if secret := *k.Of(object); secret != "" {
 			*is.Secret = types.StringValue(secret)
 		}
 	}
 }
 
-// Lost is the error of a rotation, on the version. A rotation is never done twice because of a lost answer: the state keeps the version
-// from before, so that the next apply does it once more if the person wants that.
-func (k *KeptSecret[M]) Lost(err error) error {
-	if lost := (*clerk.Lost)(nil); errors.As(err, &lost) {
-		err = Hint(fmt.Sprintf("The %[1]s may have been rotated, so that the previous one may be refused from now on, and Clerk shows it only once. "+
-			"Apply again: the state has the %[2]s from before, so that it is rotated once more, and the one that comes then is the one that counts.", k.Noun, k.version()), err)
+// Regain is a step of a create, after its first request. Clerk shows a secret only in the answer that makes it: where that answer was
+// lost, and the object was found again, nobody has the secret, and nobody uses it. Rotating it costs nothing, and gives the one that is
+// to be kept; it is then in made.
+func (k *KeptSecret[M, T]) Regain(c *clerk.Client, in Input[M], made *T, id string) func(context.Context) (*T, error) {
+	return func(ctx context.Context) (*T, error) {
+		if *k.Of(made) != "" || !k.Fields(&in.Plan).Keep.ValueBool() {
+			return nil, nil //nolint:nilnil // nothing is to be done
+		}
+		rotated, err := k.Rotate(ctx, c, id)
+		if err != nil {
+			err = Hint(fmt.Sprintf("Apply again: the %s is then created anew.", k.Owner), err)
+			return nil, At(k.keep(), Note(fmt.Sprintf("The answer to the creation was lost, and the %s with it; this was to get another one.", k.Noun), err))
+		}
+		*k.Of(made) = *k.Of(rotated)
+		return rotated, nil
 	}
-	return At(k.version(), err)
+}
+
+// Rotation is the last step of an update: the secret is then in the last answer, and nothing fails after it. It is never done twice
+// because of a lost answer: the state keeps the version from before, so that the next apply does it once more if the person wants that.
+func (k *KeptSecret[M, T]) Rotation(c *clerk.Client, in Input[M], id string) func(context.Context) (*T, error) {
+	return func(ctx context.Context) (*T, error) {
+		if !k.Rotates(in) {
+			return nil, nil //nolint:nilnil // nothing is to be done
+		}
+		rotated, err := k.Rotate(ctx, c, id)
+		if lost := (*clerk.Lost)(nil); errors.As(err, &lost) {
+			err = Hint(fmt.Sprintf("The %[1]s may have been rotated, so that the previous one may be refused from now on, and Clerk shows it only once. "+
+				"Apply again: the state has the %[2]s from before, so that it is rotated once more, and the one that comes then is the one that counts.", k.Noun, k.version()), err)
+		}
+		return rotated, At(k.version(), err)
+	}
 }
 
 // a is a noun with the article before it.

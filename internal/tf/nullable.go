@@ -18,7 +18,7 @@ import (
 func NullAtCreation(others ...path.Path) NullWhenCreated { return NullWhenCreated{others} }
 
 // NullWhenCreated is what NullAtCreation returns: a plan modifier for strings,
-// numbers and sets.
+// numbers, sets, maps and lists.
 type NullWhenCreated struct{ others []path.Path }
 
 // Description says what the modifier does.
@@ -54,6 +54,20 @@ func isEmpty(v attr.Value) bool {
 func (NullWhenCreated) PlanModifyInt64(_ context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {
 	if req.State.Raw.IsNull() && req.PlanValue.IsUnknown() && req.ConfigValue.IsNull() {
 		resp.PlanValue = types.Int64Null()
+	}
+}
+
+// PlanModifyMap implements planmodifier.Map.
+func (NullWhenCreated) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
+	if req.State.Raw.IsNull() && req.PlanValue.IsUnknown() && req.ConfigValue.IsNull() {
+		resp.PlanValue = types.MapNull(req.PlanValue.ElementType(ctx))
+	}
+}
+
+// PlanModifyList implements planmodifier.List.
+func (NullWhenCreated) PlanModifyList(ctx context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
+	if req.State.Raw.IsNull() && req.PlanValue.IsUnknown() && req.ConfigValue.IsNull() {
+		resp.PlanValue = types.ListNull(req.PlanValue.ElementType(ctx))
 	}
 }
 
@@ -125,4 +139,6 @@ var (
 	_ planmodifier.String = NullWhenCreated{}
 	_ planmodifier.Int64  = NullWhenCreated{}
 	_ planmodifier.Set    = NullWhenCreated{}
+	_ planmodifier.Map    = NullWhenCreated{}
+	_ planmodifier.List   = NullWhenCreated{}
 )

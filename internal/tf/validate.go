@@ -226,6 +226,16 @@ func URL() Check {
 	}}
 }
 
+// WebURL demands a URL that begins with https:// or http://, such as the example.
+func WebURL(example string) Check {
+	return Check{"a URL that begins with https:// or http://", func(s string) string {
+		if u, err := url.Parse(s); err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+			return fmt.Sprintf("%q is not a URL that begins with https:// or http://, such as %s.", s, example)
+		}
+		return ""
+	}}
+}
+
 var (
 	_ validator.String = Check{}
 	_ validator.Set    = Check{}

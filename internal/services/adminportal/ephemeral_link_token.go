@@ -51,7 +51,7 @@ var token = tf.Ephemeral[model]{
 			},
 			"scopes": schema.SetAttribute{
 				Optional: true, ElementType: types.StringType, MarkdownDescription: "What the token is good for, such as `admin_portal:read`.",
-				Validators: []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
 			"seconds_until_expiration": schema.Int64Attribute{
 				Optional: true, MarkdownDescription: "Seconds for which the token is valid, 1 to 86400. Clerk's default is 3600, an hour.",

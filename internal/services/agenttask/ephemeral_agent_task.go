@@ -3,8 +3,6 @@ package agenttask
 
 import (
 	"context"
-	"fmt"
-	"net/url"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -43,13 +41,6 @@ type onBehalfOf struct {
 // notEmpty demands a text of one character at least.
 var notEmpty = []validator.String{stringvalidator.LengthAtLeast(1)}
 
-var webAddress = tf.NewCheck("a URL that begins with https:// or http://", func(s string) string {
-	if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
-		return ""
-	}
-	return fmt.Sprintf("%q is not a URL that begins with https:// or, in a development instance, http://, such as https://example.com/dashboard.", s)
-})
-
 var task = tf.Ephemeral[model]{
 	Type: "agent_task",
 	Schema: schema.Schema{
@@ -74,7 +65,7 @@ var task = tf.Ephemeral[model]{
 				Required: true,
 				MarkdownDescription: "Where whoever opens the URL gets to, signed in: a whole URL, with `https://` unless the instance is a development instance, " +
 					"at one of the domains of the instance. Clerk refuses others only when the URL is opened.",
-				Validators: []validator.String{webAddress},
+				Validators: []validator.String{tf.WebURL("https://example.com/dashboard")},
 			},
 			"session_max_duration_in_seconds": schema.Int64Attribute{
 				Optional: true, MarkdownDescription: "Seconds that the session lasts at most which the URL begins, at least 1. Clerk's default is 1800, half an hour.",

@@ -2,6 +2,7 @@ package apikey_test
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -116,4 +117,32 @@ func TestTheSecretOfAKeyIsReadOnRequest(t *testing.T) {
 			}
 		})
 	}})
+}
+
+// A key is accepted until it is revoked, has expired, or is deleted.
+func TestAKeyIsAcceptedUntilItEnds(t *testing.T) {
+	t.Parallel()
+	for what, end := range map[string]func(i *acctest.Instance, id string) error{
+		"revoked": func(i *acctest.Instance, id string) error { return i.Clerk.APIKeys.Revoke(t.Context(), id) },
+		"deleted": func(i *acctest.Instance, id string) error { return i.Clerk.APIKeys.Delete(t.Context(), id) },
+		"expired": func(i *acctest.Instance, _ string) error { i.Sim.Advance(time.Hour); return nil },
+	} {
+		i := acctest.InProcess(t)
+		i.Drive(acctest.Step{Config: config("seconds_until_expiration = 60"), Check: func(s acctest.States) {
+			id, secret := s.Get(address, "id"), ""
+			i.Open("ephemeral \"clerk_api_key_secret\" \"this\" {\n  api_key_id = \""+id+"\"\n}\n", func(given map[string]any) { secret = given["secret"].(string) })
+			accepted := func() bool {
+				return acctest.Status(t, i.Sim, "/v1/api_keys/verify", i.Sim.SecretKey(), `{"secret":"`+secret+`"}`) == http.StatusOK
+			}
+			if !accepted() {
+				t.Errorf("%s: it is not accepted before", what)
+			}
+			if err := end(i, id); err != nil {
+				t.Error(err)
+			}
+			if accepted() {
+				t.Errorf("%s: it is accepted after", what)
+			}
+		}, Unsettled: true})
+	}
 }

@@ -36,10 +36,14 @@ type group struct {
 
 var groupType = tf.NestedType(group{})
 
-var apiKey = tf.KeptSecret[model]{
+var apiKey = tf.KeptSecret[model, clerk.Directory]{
 	Attribute: "api_key", Noun: "API key", Owner: noun, Rotated: "the previous key stays valid for a short time",
 	Fields: func(m *model) tf.KeptFields {
 		return tf.KeptFields{Keep: &m.KeepAPIKey, Version: &m.APIKeyVersion, Secret: &m.APIKey}
+	},
+	Of: func(d *clerk.Directory) *string { return &d.APIKey },
+	Rotate: func(ctx context.Context, c *clerk.Client, id string) (*clerk.Directory, error) {
+		return c.Directories.RotateAPIKey(ctx, id)
 	},
 }
 
@@ -49,10 +53,13 @@ func newModel(prior model, d *clerk.Directory) model {
 		IdentityProvider: types.StringValue(d.Provider), Enabled: types.BoolValue(d.Enabled), GroupRoleMappingEnabled: types.BoolValue(d.GroupRoleMappingEnabled),
 		AttributeMapping: newMapping(d.AttributeMapping), EndpointURL: types.StringValue(d.EndpointURL), GroupRoleMappings: types.ListNull(groupType),
 	}
-	if d.GroupRoleMappings != nil {
+	switch {
+	case d.GroupRoleMappings != nil:
 		m.GroupRoleMappings = newGroups(*d.GroupRoleMappings)
+	case !prior.GroupRoleMappings.IsUnknown() && !prior.GroupRoleMappings.IsNull(): // they were not read
+		m.GroupRoleMappings = prior.GroupRoleMappings
 	}
-	apiKey.Read(prior, &m, d.APIKey)
+	apiKey.Read(prior, &m, d)
 	return m
 }
 
@@ -92,48 +99,25 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Di
 	if err != nil {
 		return nil, blame(err)
 	}
-	key := made.APIKey
 	in.State = newModel(model{}, made)
-	d, err := tf.InTurn(ctx, made, func(ctx context.Context) (*clerk.Directory, error) {
-		// Clerk shows a key only in the answer that makes it. Where that answer was lost, and the directory was found again, nobody has the
-		// key, and nobody uses it: rotating it costs nothing, and gives the one that is to be kept.
-		if key != "" || !apiKey.Keeps(in) {
-			return nil, nil //nolint:nilnil // nothing is to be done
-		}
-		rotated, err := c.Directories.RotateAPIKey(ctx, made.ID)
-		if err != nil {
-			return nil, tf.At("keep_api_key", tf.Note("The answer to the creation was lost, and the API key with it; this was to get another one.", err))
-		}
-		key = rotated.APIKey
-		return rotated, nil
-	}, func(ctx context.Context) (*clerk.Directory, error) {
+	d, err := tf.InTurn(ctx, made, apiKey.Regain(c, in, made, made.ID), func(ctx context.Context) (*clerk.Directory, error) {
 		return save(ctx, c, made.ID, in)
 	})
 	if err == nil {
-		d.APIKey = key
+		d.APIKey = made.APIKey
 		return d, nil
 	}
 	return tf.Undo(ctx, d, func(ctx context.Context) error { return c.Directories.Delete(ctx, made.ID) },
 		tf.Note(fmt.Sprintf("The directory %s had been created; this was to set what Clerk takes only afterwards.", made.ID), err))
 }
 
-// update changes a directory. The key is rotated last: it is then in the last answer, and nothing fails after it.
 func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Directory, error) {
 	id := in.State.ID.ValueString()
 	d, err := tf.InTurn(ctx, (*clerk.Directory)(nil), func(ctx context.Context) (*clerk.Directory, error) {
 		return save(ctx, c, id, in)
-	}, func(ctx context.Context) (*clerk.Directory, error) {
-		if !apiKey.Rotates(in) {
-			return nil, nil //nolint:nilnil // nothing is to be done
-		}
-		rotated, err := c.Directories.RotateAPIKey(ctx, id)
-		return rotated, apiKey.Lost(err)
-	})
+	}, apiKey.Rotation(c, in, id))
 	if d == nil && err == nil { // only the state changes
-		d, err = c.Directories.Get(ctx, id)
-	}
-	if err == nil && d.GroupRoleMappings == nil && !in.Plan.GroupRoleMappings.IsNull() {
-		return withGroups(ctx, c, d)
+		return c.Directories.Get(ctx, id)
 	}
 	return d, err
 }

@@ -88,9 +88,6 @@ var kind = tf.Kind[model, clerk.Directory]{
 	Plan: func(ctx context.Context, _ *clerk.Client, in tf.Input[model], resp *resource.ModifyPlanResponse) {
 		creates := in.State.ID.IsNull()
 		apiKey.Plan(ctx, in, creates, resp)
-		if creates && in.Config.GroupRoleMappings.IsNull() {
-			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(groupsArgument), types.ListNull(groupType))...)
-		}
 		if creates && len(in.Config.GroupRoleMappings.Elements()) > 0 && !in.Config.GroupRoleMappingEnabled.IsNull() && !in.Config.GroupRoleMappingEnabled.IsUnknown() && !in.Config.GroupRoleMappingEnabled.ValueBool() {
 			resp.Diagnostics.AddAttributeError(path.Root(groupsArgument), "Groups cannot be mapped",
 				"Clerk takes mappings of groups only where group_role_mapping_enabled is true. Set it to true, or take the mappings out.")
@@ -134,7 +131,7 @@ func groups() schema.ListNestedAttribute {
 	return schema.ListNestedAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: "Which role the members of a group get, in order: where somebody is in several groups, the first one counts. All of them; `[]` removes all. Omitted, they are left alone and not read.",
-		PlanModifiers:       []planmodifier.List{listplanmodifier.UseStateForUnknown()},
+		PlanModifiers:       []planmodifier.List{listplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the group at the identity provider.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"role":     schema.StringAttribute{Required: true, MarkdownDescription: "Key of the role, such as `org:admin`.", Validators: []validator.String{tf.RoleKey()}},

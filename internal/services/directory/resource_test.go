@@ -3,6 +3,7 @@ package directory_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -102,7 +103,27 @@ func TestTheAPIKeyIsStoredNowhereUnlessItIsKept(t *testing.T) {
 				t.Errorf("the state has %s, and before %s", now, first)
 			}
 		}},
-		acctest.Step{Config: acme("api_key_version = 2"), Writes: map[string]int{}, Check: func(s acctest.States) {
+		// What follows a rotation could fail, and the key be lost.
+		acctest.Step{Config: acme("keep_api_key = true", "api_key_version = 3", "group_role_mapping_enabled = true", groups), Check: func(acctest.States) {
+			var writes []string
+			for _, r := range i.Sim.Requests() {
+				writes = append(writes, r.Operation)
+			}
+			if after := slices.Index(writes, puts); after < 0 || slices.Index(writes[after:], rotates) < 0 {
+				t.Errorf("the key is not rotated after the rest: %v", writes)
+			}
+		}},
+		acctest.Step{Config: acme("keep_api_key = true", "api_key_version = 4", "group_role_mapping_enabled = true", groups), Check: func(acctest.States) {
+			var sent []string
+			for _, r := range i.Sim.Requests() {
+				sent = append(sent, r.Operation)
+			}
+			slices.Reverse(sent)
+			if last := slices.Index(sent, rotates); last > 0 && strings.HasSuffix(sent[last-1], "/group_role_mappings") {
+				t.Errorf("the key is rotated, and then the groups are read: %v", sent[:last+1])
+			}
+		}},
+		acctest.Step{Config: acme("api_key_version = 4"), Writes: map[string]int{}, Check: func(s acctest.States) {
 			if strings.Contains(s[address].String(), "ak_") {
 				t.Errorf("the state is %s", s[address])
 			}

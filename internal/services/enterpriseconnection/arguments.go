@@ -11,6 +11,8 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
+var webAddress = tf.OrEmpty(tf.WebURL("https://idp.example.com/sso"))
+
 func inner(description string, checks ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: description + " `\"\"` clears it.", Validators: checks}
 }
@@ -30,7 +32,7 @@ func attributesArgument() schema.MapNestedAttribute {
 	return schema.MapNestedAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: "What is taken over from the identity provider into the public metadata of users, by the key that it has there: all of it. `{}` removes all. The instance needs the feature.",
-		PlanModifiers:       []planmodifier.Map{mapplanmodifier.UseStateForUnknown()},
+		PlanModifiers:       []planmodifier.Map{mapplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"name":           schema.StringAttribute{Required: true, MarkdownDescription: "Name of the attribute, as people see it.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"sso_path":       path("Where it stands in what the identity provider says at a sign-in: the name of a SAML attribute or of a claim."),
@@ -50,9 +52,9 @@ func samlArgument() schema.SingleNestedAttribute {
 		MarkdownDescription: "What is specific to an identity provider that speaks SAML. Clerk needs its metadata, as a URL or as a text; or its entity id, its URL and its certificate.",
 		Attributes: map[string]schema.Attribute{
 			"idp_entity_id":       inner("Entity id of the identity provider."),
-			"idp_sso_url":         inner("URL of the identity provider at which people sign in.", tf.OrEmpty(webAddress)),
+			"idp_sso_url":         inner("URL of the identity provider at which people sign in.", webAddress),
 			"idp_certificate":     untold("Certificate of the identity provider, in PEM; it is no secret."),
-			"idp_metadata_url":    inner("URL at which Clerk reads the metadata of the identity provider.", tf.OrEmpty(webAddress)),
+			"idp_metadata_url":    inner("URL at which Clerk reads the metadata of the identity provider.", webAddress),
 			"idp_metadata":        untold("Metadata of the identity provider, an XML document, in the place of its URL."),
 			"allow_subdomains":    innerFlag("Whether people with addresses of subdomains of the domains sign in by the connection, too."),
 			"allow_idp_initiated": innerFlag("Whether a sign-in may begin at the identity provider."),
@@ -93,10 +95,10 @@ func oidcArgument() schema.SingleNestedAttribute {
 			"client_secret_wo_version": schema.Int64Attribute{
 				Optional: true, MarkdownDescription: "Any number; a change of it sends `client_secret_wo` again.", Validators: []validator.Int64{versionOf("client_secret_wo")},
 			},
-			"discovery_url": inner("URL of the document in which the identity provider describes itself.", tf.OrEmpty(webAddress)),
-			"auth_url":      inner("URL at which people sign in. It may follow from `discovery_url`.", tf.OrEmpty(webAddress)),
-			"token_url":     inner("URL at which Clerk asks for tokens. It may follow from `discovery_url`.", tf.OrEmpty(webAddress)),
-			"user_info_url": inner("URL at which Clerk asks who signed in. It may follow from `discovery_url`.", tf.OrEmpty(webAddress)),
+			"discovery_url": inner("URL of the document in which the identity provider describes itself.", webAddress),
+			"auth_url":      inner("URL at which people sign in. It may follow from `discovery_url`.", webAddress),
+			"token_url":     inner("URL at which Clerk asks for tokens. It may follow from `discovery_url`.", webAddress),
+			"user_info_url": inner("URL at which Clerk asks who signed in. It may follow from `discovery_url`.", webAddress),
 			"requires_pkce": innerFlag("Whether the client proves by PKCE that it began the sign-in. A client without a secret has to."),
 		},
 	}

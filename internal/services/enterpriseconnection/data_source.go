@@ -21,23 +21,11 @@ func NewListDataSource() datasource.DataSource { return all.DataSource() }
 
 // record is an enterprise connection as the data sources show it.
 type record struct {
-	ID                               types.String `tfsdk:"id"`
-	Name                             types.String `tfsdk:"name"`
-	IdentityProvider                 types.String `tfsdk:"identity_provider"`
-	Domains                          types.Set    `tfsdk:"domains"`
-	OrganizationID                   types.String `tfsdk:"organization_id"`
-	Active                           types.Bool   `tfsdk:"active"`
-	SyncUserAttributes               types.Bool   `tfsdk:"sync_user_attributes"`
-	DisableAdditionalIdentifications types.Bool   `tfsdk:"disable_additional_identifications"`
-	AllowOrganizationAccountLinking  types.Bool   `tfsdk:"allow_organization_account_linking"`
-	CustomAttributes                 types.Map    `tfsdk:"custom_attributes"`
-	SAML                             types.Object `tfsdk:"saml"`
-	OIDC                             types.Object `tfsdk:"oidc"`
-	ACSURL                           types.String `tfsdk:"acs_url"`
-	SPEntityID                       types.String `tfsdk:"sp_entity_id"`
-	SPMetadataURL                    types.String `tfsdk:"sp_metadata_url"`
-	CreatedAt                        types.String `tfsdk:"created_at"`
-	UpdatedAt                        types.String `tfsdk:"updated_at"`
+	shown
+	SAML      types.Object `tfsdk:"saml"`
+	OIDC      types.Object `tfsdk:"oidc"`
+	CreatedAt types.String `tfsdk:"created_at"`
+	UpdatedAt types.String `tfsdk:"updated_at"`
 }
 
 // samlRecord and oidcRecord are what Clerk returns of what is specific to a protocol.
@@ -63,10 +51,8 @@ type oidcRecord struct {
 func newRecord(e *clerk.EnterpriseConnection) record {
 	m := newModel(model{}, e)
 	r := record{
-		ID: m.ID, Name: m.Name, IdentityProvider: m.IdentityProvider, Domains: m.Domains, OrganizationID: m.OrganizationID, Active: m.Active,
-		SyncUserAttributes: m.SyncUserAttributes, DisableAdditionalIdentifications: m.DisableAdditionalIdentifications, AllowOrganizationAccountLinking: m.AllowOrganizationAccountLinking,
-		CustomAttributes: m.CustomAttributes, ACSURL: m.ACSURL, SPEntityID: m.SPEntityID, SPMetadataURL: m.SPMetadataURL,
-		SAML: tf.NoNested(samlRecord{LoginHint: tf.NoNested(loginHint{})}), OIDC: tf.NoNested(oidcRecord{}), CreatedAt: tf.Time(e.CreatedAt), UpdatedAt: tf.Time(e.UpdatedAt),
+		shown: m.shown, SAML: tf.NoNested(samlRecord{LoginHint: tf.NoNested(loginHint{})}), OIDC: tf.NoNested(oidcRecord{}),
+		CreatedAt: tf.Time(e.CreatedAt), UpdatedAt: tf.Time(e.UpdatedAt),
 	}
 	if !m.SAML.IsNull() {
 		s := tf.Nested[saml](m.SAML)

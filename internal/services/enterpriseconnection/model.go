@@ -13,6 +13,13 @@ import (
 )
 
 type model struct {
+	shown
+	SAML types.Object `tfsdk:"saml"`
+	OIDC types.Object `tfsdk:"oidc"`
+}
+
+// shown is what the resource and the data sources have in common.
+type shown struct {
 	ID                               types.String `tfsdk:"id"`
 	Name                             types.String `tfsdk:"name"`
 	IdentityProvider                 types.String `tfsdk:"identity_provider"`
@@ -23,8 +30,6 @@ type model struct {
 	DisableAdditionalIdentifications types.Bool   `tfsdk:"disable_additional_identifications"`
 	AllowOrganizationAccountLinking  types.Bool   `tfsdk:"allow_organization_account_linking"`
 	CustomAttributes                 types.Map    `tfsdk:"custom_attributes"`
-	SAML                             types.Object `tfsdk:"saml"`
-	OIDC                             types.Object `tfsdk:"oidc"`
 	ACSURL                           types.String `tfsdk:"acs_url"`
 	SPEntityID                       types.String `tfsdk:"sp_entity_id"`
 	SPMetadataURL                    types.String `tfsdk:"sp_metadata_url"`
@@ -106,11 +111,13 @@ func arguments() map[string]string {
 func newModel(prior model, e *clerk.EnterpriseConnection) model {
 	imported := prior.Name.IsNull()
 	m := model{
-		ID: types.StringValue(e.ID), Name: types.StringValue(e.Name), IdentityProvider: types.StringValue(e.IdentityProvider()), Domains: tf.StringSet(e.Domains),
-		OrganizationID: types.StringPointerValue(e.OrganizationID), Active: types.BoolValue(e.Active), SyncUserAttributes: types.BoolValue(e.SyncUserAttributes),
-		DisableAdditionalIdentifications: types.BoolValue(e.DisableAdditionalIdentifications), AllowOrganizationAccountLinking: types.BoolValue(e.AllowOrganizationAccountLinking),
-		CustomAttributes: newAttributes(prior.CustomAttributes, e.CustomAttributes, imported),
-		SAML:             tf.NoNested(newSAML(saml{}, &clerk.SAMLConnection{})), OIDC: tf.NoNested(oidc{}),
+		shown: shown{
+			ID: types.StringValue(e.ID), Name: types.StringValue(e.Name), IdentityProvider: types.StringValue(e.IdentityProvider()), Domains: tf.StringSet(e.Domains),
+			OrganizationID: types.StringPointerValue(e.OrganizationID), Active: types.BoolValue(e.Active), SyncUserAttributes: types.BoolValue(e.SyncUserAttributes),
+			DisableAdditionalIdentifications: types.BoolValue(e.DisableAdditionalIdentifications), AllowOrganizationAccountLinking: types.BoolValue(e.AllowOrganizationAccountLinking),
+			CustomAttributes: newAttributes(prior.CustomAttributes, e.CustomAttributes, imported),
+		},
+		SAML: tf.NoNested(newSAML(saml{}, &clerk.SAMLConnection{})), OIDC: tf.NoNested(oidc{}),
 	}
 	if s := e.SAML; s != nil {
 		m.ACSURL, m.SPEntityID, m.SPMetadataURL = types.StringPointerValue(s.ACSURL), types.StringPointerValue(s.SPEntityID), types.StringPointerValue(s.SPMetadataURL)

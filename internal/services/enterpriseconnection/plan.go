@@ -76,9 +76,6 @@ func plan(ctx context.Context, _ *clerk.Client, in tf.Input[model], resp *resour
 	if !in.State.ID.IsNull() {
 		return
 	}
-	if in.Config.CustomAttributes.IsNull() {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("custom_attributes"), types.MapNull(attributeType))...)
-	}
 	if provider := in.Config.IdentityProvider; !provider.IsUnknown() {
 		if !bySAML(provider) {
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("saml"), tf.NoNested(newSAML(saml{}, &clerk.SAMLConnection{})))...)

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"net/url"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -127,11 +126,4 @@ var domain = tf.NewCheck("a domain in lower case", func(s string) string {
 		return fmt.Sprintf("%q is not a domain in lower case, such as example.com.", s)
 	}
 	return ""
-})
-
-var webAddress = tf.NewCheck("a URL that begins with https:// or http://", func(s string) string {
-	if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
-		return ""
-	}
-	return fmt.Sprintf("%q is not a URL that begins with https:// or http://, such as https://idp.example.com/sso.", s)
 })

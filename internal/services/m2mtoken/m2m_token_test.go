@@ -2,8 +2,10 @@ package m2mtoken_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -92,4 +94,28 @@ func TestAKeyThatIsNoMachinesIsRefused(t *testing.T) {
 	t.Parallel()
 	acctest.InProcess(t).ExpectRefused(token("sk_test_0123456789", ""), "machine_secret_key", "secret key of an instance", "clerk_machine_secret_key")
 	acctest.InProcess(t).ExpectError(token("mk_0123456789", ""), "machine_secret_key", "may have been rotated")
+}
+
+// A token is accepted until it is revoked on close, or has expired.
+func TestATokenIsAcceptedUntilItEnds(t *testing.T) {
+	t.Parallel()
+	for lines, closed := range map[string]bool{"": false, "revoke_on_close = false\n  seconds_until_expiration = 60": true, "token_format = \"jwt\"\n  seconds_until_expiration = 60": true} {
+		i := acctest.InProcess(t)
+		_, _, key := machine(t, i)
+		text := ""
+		accepted := func() bool {
+			return acctest.Status(t, i.Sim, "/v1/m2m_tokens/verify", i.Sim.SecretKey(), `{"token":"`+text+`"}`) == http.StatusOK
+		}
+		i.Open(token(key, lines), func(given map[string]any) {
+			if text = given["token"].(string); !accepted() {
+				t.Errorf("%q: it is not accepted while it is used", lines)
+			}
+		})
+		if got := accepted(); got != closed {
+			t.Errorf("%q: it is accepted after it was closed: %t", lines, got)
+		}
+		if i.Sim.Advance(time.Hour); accepted() {
+			t.Errorf("%q: it is accepted when it has expired", lines)
+		}
+	}
 }

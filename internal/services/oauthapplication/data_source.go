@@ -2,13 +2,11 @@ package oauthapplication
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -59,19 +57,7 @@ var one = tf.DataSource[record]{
 	Type: "oauth_application",
 	Schema: schema.Schema{
 		MarkdownDescription: "An OAuth application, by its id, its name or its `client_id`. One that does not exist is an error, and so are several of the name. Clerk does not show its secret.",
-		Attributes: tf.With(recordAttributes, map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Id of the OAuth application, `oa_…`. Exactly one of `id`, `name` and `client_id` is given.",
-				Validators: []validator.String{
-					stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"), path.MatchRoot("client_id")), tf.PathSegment(),
-				},
-			},
-			"name": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Name of the application, in upper and lower case as Clerk has it.",
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-			},
+		Attributes: tf.With(tf.With(recordAttributes, byName.Attributes()), map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Id of the application as an OAuth client.",
@@ -82,9 +68,6 @@ var one = tf.DataSource[record]{
 	Doing: func(record) string { return "read the OAuth application" },
 	Read: func(ctx context.Context, c *clerk.Client, config record) (record, error) {
 		a, err := lookUp(ctx, c, config)
-		if err == nil {
-			err = tf.Whole(a)
-		}
 		if err != nil {
 			return config, err
 		}
@@ -92,20 +75,22 @@ var one = tf.DataSource[record]{
 	},
 }
 
+var byName = tf.ByName[clerk.OAuthApplication]{
+	Noun: noun, Prefix: prefix, Type: "oauth_application", Other: "client_id", None: clerk.ErrNoOAuthApplication,
+	Get: func(ctx context.Context, c *clerk.Client, id string) (*clerk.OAuthApplication, error) {
+		return c.OAuthApplications.Get(ctx, id)
+	},
+	Find: func(ctx context.Context, c *clerk.Client, name string) (*clerk.OAuthApplication, error) {
+		return c.OAuthApplications.Find(ctx, name)
+	},
+}
+
 func lookUp(ctx context.Context, c *clerk.Client, config record) (*clerk.OAuthApplication, error) {
-	if id := config.ID.ValueString(); id != "" {
-		a, err := c.OAuthApplications.Get(ctx, id)
-		return a, tf.At("id", err)
+	if config.ClientID.IsNull() {
+		return byName.Look(ctx, c, config.ID, config.Name)
 	}
-	given, value, find := "name", config.Name, c.OAuthApplications.Find
-	if !config.ClientID.IsNull() {
-		given, value, find = "client_id", config.ClientID, c.OAuthApplications.FindByClientID
-	}
-	a, err := find(ctx, value.ValueString())
-	if errors.Is(err, clerk.ErrNoOAuthApplication) {
-		err = tf.Hint("Check it, upper and lower case too, and that the provider's key is of the right instance. Refer to a clerk_oauth_application of this configuration by its attributes, so that it is created first.", err)
-	}
-	return a, tf.At(given, err)
+	a, err := c.OAuthApplications.FindByClientID(ctx, config.ClientID.ValueString())
+	return byName.Found(a, "client_id", err)
 }
 
 var all = tf.ListOf[record, clerk.OAuthApplication]{

@@ -53,7 +53,7 @@ func newShown(a *clerk.OAuthApplication) shown {
 // newModel reads an application.
 func newModel(prior model, a *clerk.OAuthApplication) model {
 	m := model{shown: newShown(a)}
-	if secret.Read(prior, &m, a.ClientSecret); a.Public { // it has none, also if it had one before
+	if secret.Read(prior, &m, a); a.Public { // it has none, also if it had one before
 		m.ClientSecret = types.StringNull()
 	}
 	logo.Read(prior, &m, a)

@@ -12,10 +12,14 @@ import (
 )
 
 // secret is the client secret of an application that is not public.
-var secret = tf.KeptSecret[model]{
+var secret = tf.KeptSecret[model, clerk.OAuthApplication]{
 	Attribute: "client_secret", Noun: "client secret", Owner: noun, Rotated: "clients with the previous secret are refused from then on",
 	Fields: func(m *model) tf.KeptFields {
 		return tf.KeptFields{Keep: &m.KeepClientSecret, Version: &m.ClientSecretVersion, Secret: &m.ClientSecret}
+	},
+	Of: func(a *clerk.OAuthApplication) *string { return &a.ClientSecret },
+	Rotate: func(ctx context.Context, c *clerk.Client, id string) (*clerk.OAuthApplication, error) {
+		return c.OAuthApplications.RotateSecret(ctx, id)
 	},
 }
 
@@ -39,33 +43,23 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OA
 	if err != nil {
 		return nil, err
 	}
-	shown := made.ClientSecret
 	a, err := tf.InTurn(ctx, made, func(ctx context.Context) (*clerk.OAuthApplication, error) {
-		// Clerk shows a secret only in the answer that makes it. Where that answer was lost, and the application was found again, nobody
-		// has the secret, and nobody uses it: rotating it costs nothing, and gives the one that is to be kept.
-		if shown != "" || made.Public || !secret.Keeps(in) {
-			return nil, nil //nolint:nilnil // nothing is to be done
+		if made.Public {
+			return nil, nil //nolint:nilnil // it has no secret
 		}
-		rotated, err := c.OAuthApplications.RotateSecret(ctx, made.ID)
-		if err != nil {
-			err = tf.Hint("Apply again: the OAuth application is then created anew.", err)
-			return nil, tf.At("keep_client_secret", tf.Note("The answer to the creation was lost, and the client secret with it; this was to get another one.", err))
-		}
-		shown = rotated.ClientSecret
-		return rotated, nil
+		return secret.Regain(c, in, made, made.ID)(ctx)
 	}, func(ctx context.Context) (*clerk.OAuthApplication, error) {
 		return logo.Save(ctx, c, made.ID, in)
 	})
 	if err == nil {
-		a.ClientSecret = shown
+		a.ClientSecret = made.ClientSecret
 		return a, nil
 	}
 	return tf.Undo(ctx, a, func(ctx context.Context) error { return c.OAuthApplications.Delete(ctx, made.ID) },
 		tf.Note(fmt.Sprintf("The OAuth application %s had been created.", made.ID), err))
 }
 
-// update changes an application. Each endpoint is asked at most once, and the secret is rotated last: it is then in the last answer, and
-// nothing fails after it.
+// update changes an application. Each endpoint is asked at most once.
 func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OAuthApplication, error) {
 	tf.AsPlanned(untold(&in.Plan), untold(&in.State))
 	id := in.State.ID.ValueString()
@@ -77,13 +71,7 @@ func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OA
 		return c.OAuthApplications.Update(ctx, id, p)
 	}, func(ctx context.Context) (*clerk.OAuthApplication, error) {
 		return logo.Save(ctx, c, id, in)
-	}, func(ctx context.Context) (*clerk.OAuthApplication, error) {
-		if !secret.Rotates(in) {
-			return nil, nil //nolint:nilnil // nothing is to be done
-		}
-		a, err := c.OAuthApplications.RotateSecret(ctx, id)
-		return a, secret.Lost(err)
-	})
+	}, secret.Rotation(c, in, id))
 	if a == nil && err == nil { // only the state changes
 		return c.OAuthApplications.Get(ctx, id)
 	}
