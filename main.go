@@ -37,6 +37,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 func run(args []string, stdout, stderr io.Writer) int {
 	serve := func() tfprotov6.ProviderServer { return server.New(provider.New(version, os.Getenv)) }
 	if len(args) > 0 && args[0] == "export" {
+		server.RelaxGC()
 		return export.Main(args[1:], serve)
 	}
 	flags := flag.NewFlagSet("terraform-provider-clerk", flag.ContinueOnError)

@@ -2,6 +2,7 @@ package export
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -34,7 +35,29 @@ func (w *writer) body(schema *tfprotov6.SchemaBlock, o *object) []byte {
 		}
 		b.WriteString(a.Name + " = " + w.expression(o, a.Name, v) + "\n")
 	}
+	if after := rules[o.typ].after; w.addresses[after] != nil && !o.everywhere {
+		for _, name := range slices.Sorted(maps.Values(w.addresses[after])) {
+			b.WriteString("\ndepends_on = [" + after + "." + name + "]\n")
+		}
+	}
+	for _, missing := range rules[o.typ].withheld {
+		if missing.when == nil || missing.when(o) {
+			b.WriteString("\n# Left out, since Clerk does not return it: " + missing.arguments + ".\n")
+		}
+	}
 	return indented(b.String())
+}
+
+// secrets are the arguments of a type that no configuration is written with, since Clerk
+// does not return them, or they are private.
+func secrets(schema *tfprotov6.SchemaBlock) (names []string) {
+	for _, a := range schema.Attributes {
+		if a.Sensitive && a.WriteOnly {
+			names = append(names, a.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // elsewhere reports whether a type that is exported as well manages an argument.
@@ -46,36 +69,24 @@ func (w *writer) elsewhere(typ, argument string) bool {
 
 func (w *writer) expression(o *object, argument string, v tftypes.Value) string {
 	rule := rules[o.typ]
-	if to, ok := rule.refers[argument]; ok {
-		if name, ok := w.addresses[to][text(v)]; ok {
-			return to + "." + name + ".id"
-		}
-	}
-	if to, ok := rule.keyed[argument]; ok {
-		return w.keys(to, v)
+	if o.everywhere && argument == rule.key && rule.varies != "" {
+		return "var." + rule.varies
 	}
 	if slices.Contains(rule.json, argument) {
 		return jsonencode(text(v))
 	}
-	return ofValue(v)
+	return expression(v, argument, func(path string, v tftypes.Value) (string, bool) {
+		if reference, ok := w.reference(rule.refers[path], "id", v); ok {
+			return reference, true
+		}
+		return w.reference(rule.keyed[path], "key", v)
+	})
 }
 
-// keys are one key of an object of a type, or several: those of objects that are written
-// as well refer to them.
-func (w *writer) keys(typ string, v tftypes.Value) string {
-	var list []tftypes.Value
-	if !v.IsNull() && v.As(&list) == nil {
-		items := make([]string, len(list))
-		for n, x := range list {
-			items[n] = w.keys(typ, x)
-		}
-		slices.Sort(items)
-		return bracketed("[", items, "]")
-	}
-	if name, ok := w.addresses[typ][text(v)]; ok {
-		return typ + "." + name + ".key"
-	}
-	return ofValue(v)
+// reference refers to the object of a type that has the id or the key, if it is written as well.
+func (w *writer) reference(typ, attribute string, v tftypes.Value) (string, bool) {
+	name, ok := w.addresses[typ][text(v)]
+	return typ + "." + name + "." + attribute, ok
 }
 
 // text is an argument in words: of several values, the first.

@@ -24,12 +24,20 @@ const (
 const help = `Usage: terraform-provider-clerk export [flags]
 
 Writes configuration for what a Clerk instance has already: a file for each type,
-such as clerk_user.tf, with a resource block and an import block for each object.
-The next plan imports them all and changes nothing. Nothing is changed in Clerk.
+such as clerk_user.tf, with a resource block for each object, and one beside it,
+clerk_user.imports.tf, with an import block for each. The next plan imports them all
+and changes nothing. Nothing is changed in Clerk.
+
+What says that one object is of another, or named after it, refers to it. So the
+same configuration makes the same objects in another instance, without the files
+*.imports.tf. What every instance has by itself is imported there as well: the
+import blocks of the roles org:admin and org:member, the initial role set and the
+primary domain stand beside them.
 
 The secret key is that of CLERK_SECRET_KEY; CLERK_API_URL is the address of
 another API than Clerk's own. Arguments that have no value, or the one that Clerk
-gives them, are left out, and so are secrets, private metadata and locks.
+gives them, are left out, and so are secrets, private metadata and locks; a comment says
+where Clerk does not return what the object may need elsewhere.
 
 Flags:
   --types TYPE,…       types to export. By default those that stand on their own,

@@ -39,7 +39,7 @@ func TestFiltersChooseAndRepeatAsInAListBlock(t *testing.T) {
 			t.Errorf("%q give %q, want %q", c.args, got, c.want)
 		}
 	}
-	if files := d.files(); files != "clerk_user.tf" {
+	if files := d.files(); files != "clerk_user.imports.tf clerk_user.tf" {
 		t.Errorf("templates, which have no filter, came along: %s", files)
 	}
 }

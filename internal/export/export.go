@@ -5,16 +5,20 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"golang.org/x/sync/errgroup"
 )
 
 // Options are what the command line says.
@@ -31,7 +35,7 @@ type Exporter struct {
 	Stdout, Stderr, Progress io.Writer
 }
 
-// Run writes one file for each type of which there are objects, or none if anything
+// Run writes the files of each type of which there are objects, or none if anything
 // fails before all files are complete.
 func (e *Exporter) Run(ctx context.Context, o Options) error {
 	src, err := open(ctx, e.Serve())
@@ -69,14 +73,12 @@ func (e *Exporter) Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("%w\n\nNothing was written", err)
 	}
 	for _, f := range files {
-		if f.objects == 0 && !f.replaces() {
-			fmt.Fprintf(e.Stdout, "0 × %s\n", f.typ)
-			continue
-		}
 		if err := f.publish(); err != nil {
 			return err
 		}
-		fmt.Fprintf(e.Stdout, "%d × %s in %s\n", f.objects, f.typ, f.path)
+	}
+	for _, f := range files {
+		fmt.Fprintln(e.Stdout, f)
 	}
 	return nil
 }
@@ -88,25 +90,46 @@ func (e *Exporter) read(ctx context.Context, src *source, chosen []string, o Opt
 	defer seen.done()
 	x := &writer{chosen: chosen, addresses: map[string]map[string]string{}}
 	for _, typ := range chosen {
-		f, err := create(filepath.Join(o.Dir, typ+".tf"), typ)
+		f, err := create(filepath.Join(o.Dir, typ+".tf"), typ, secrets(src.schemas.ResourceSchemas[typ].Block))
 		if err != nil {
 			return files, err
 		}
 		files = append(files, f)
-		for object, err := range src.objects(ctx, typ, o.Filters) {
-			if err != nil {
-				return files, err
-			}
-			seen.add(typ)
-			if err := f.add(object, x.body(src.schemas.ResourceSchemas[typ].Block, object)); err != nil {
-				return files, err
-			}
+		if err := e.readType(ctx, src, x, f, o.Filters, func() { seen.add(typ) }); err != nil {
+			return files, err
 		}
 		if x.addresses[typ], err = f.complete(); err != nil {
 			return files, err
 		}
 	}
 	return files, nil
+}
+
+// readType writes the objects of a type. What is made of each takes longer than to list them, and is made of several at once.
+func (e *Exporter) readType(whole context.Context, src *source, x *writer, f *file, filters []Filter, seen func()) error {
+	workers, ctx := errgroup.WithContext(whole)
+	workers.SetLimit(runtime.GOMAXPROCS(0))
+	var writes sync.Mutex
+	for result, err := range src.list(ctx, f.typ, filters) {
+		if err != nil {
+			return cmp.Or(workers.Wait(), err)
+		}
+		if ctx.Err() != nil {
+			break
+		}
+		seen()
+		workers.Go(func() error {
+			object, err := src.object(ctx, f.typ, &result)
+			if err != nil {
+				return err
+			}
+			body := x.body(src.schemas.ResourceSchemas[f.typ].Block, object)
+			writes.Lock()
+			defer writes.Unlock()
+			return f.add(object, body)
+		})
+	}
+	return cmp.Or(workers.Wait(), whole.Err())
 }
 
 // choose says which types are exported, those that others refer to first.
@@ -126,6 +149,13 @@ func (s *source) choose(wanted []string, filters []Filter) ([]string, error) {
 		for _, typ := range out {
 			if !s.has(typ, f.Name) {
 				return nil, usage("%s has no filter %q. %s", typ, f.Name, s.describeFilters(typ))
+			}
+		}
+	}
+	for _, typ := range out {
+		for _, name := range s.demanded(typ) {
+			if !slices.ContainsFunc(filters, func(f Filter) bool { return f.Name == name }) {
+				return nil, usage("Clerk lists objects of %s by their %s only: give it with --filter %s=…, and --types %s.", typ, name, name, typ)
 			}
 		}
 	}
@@ -149,6 +179,7 @@ func referredFirst(types []string) []string {
 			return
 		}
 		entered = append(entered, typ)
+		enter(rules[typ].after)
 		for _, arguments := range []map[string]string{rules[typ].refers, rules[typ].keyed} {
 			for _, to := range slices.Sorted(maps.Values(arguments)) {
 				enter(to)
@@ -168,9 +199,10 @@ func vacant(o Options, types []string) error {
 		return nil
 	}
 	for _, typ := range types {
-		path := filepath.Join(o.Dir, typ+".tf")
-		if _, err := os.Lstat(path); err == nil {
-			return fmt.Errorf("%s exists\n\nNothing was written. Choose another folder with --out, or replace what the files say with --force", path)
+		for _, path := range []string{filepath.Join(o.Dir, typ+".tf"), importsPath(filepath.Join(o.Dir, typ+".tf"))} {
+			if _, err := os.Lstat(path); err == nil {
+				return fmt.Errorf("%s exists\n\nNothing was written. Choose another folder with --out, or replace what the files say with --force", path)
+			}
 		}
 	}
 	return nil

@@ -40,6 +40,16 @@ func (s *source) filters(typ string) (names []string, types map[string]tftypes.T
 	return names, types
 }
 
+// demanded are the filters that Clerk lists no object of a type without.
+func (s *source) demanded(typ string) (names []string) {
+	for _, a := range s.schemas.ListResourceSchemas[typ].Block.Attributes {
+		if a.Required {
+			names = append(names, a.Name)
+		}
+	}
+	return names
+}
+
 func (s *source) has(typ, name string) bool {
 	names, _ := s.filters(typ)
 	return slices.Contains(names, name)

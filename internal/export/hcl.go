@@ -117,6 +117,12 @@ func Key(key string) string {
 // ofValue is a value that the provider gave. Sets, which have no order, are
 // sorted.
 func ofValue(v tftypes.Value) string {
+	return expression(v, "", func(string, tftypes.Value) (string, bool) { return "", false })
+}
+
+// expression is a value that the provider gave, with what refer makes of the values in
+// it, by their paths, such as "roles" or "mappings.role".
+func expression(v tftypes.Value, path string, refer func(path string, v tftypes.Value) (string, bool)) string {
 	if v.IsNull() || !v.IsKnown() {
 		return "null"
 	}
@@ -130,6 +136,9 @@ func ofValue(v tftypes.Value) string {
 	)
 	switch {
 	case v.As(&s) == nil:
+		if reference, ok := refer(path, v); ok {
+			return reference
+		}
 		return Quote(s)
 	case v.As(&b) == nil:
 		return strconv.FormatBool(b)
@@ -137,7 +146,7 @@ func ofValue(v tftypes.Value) string {
 		return n.Text('f', -1)
 	case v.As(&list) == nil:
 		for _, x := range list {
-			items = append(items, ofValue(x))
+			items = append(items, expression(x, path, refer))
 		}
 		if v.Type().Is(tftypes.Set{}) {
 			slices.Sort(items)
@@ -146,7 +155,7 @@ func ofValue(v tftypes.Value) string {
 	case v.As(&m) == nil:
 		for _, key := range slices.Sorted(maps.Keys(m)) {
 			if !m[key].IsNull() {
-				items = append(items, Key(key)+" = "+ofValue(m[key]))
+				items = append(items, Key(key)+" = "+expression(m[key], path+"."+key, refer))
 			}
 		}
 		return bracketed("{", items, "}")

@@ -82,6 +82,9 @@ func slug(text string) string {
 
 // name is the name of an object, before it is made unique.
 func (o *object) name() string {
+	if o.everywhere && rules[o.typ].varies != "" {
+		return rules[o.typ].varies // as each instance has it under another name
+	}
 	var texts []string
 	for _, group := range rules[o.typ].names {
 		var words []string

@@ -1,5 +1,11 @@
 package export
 
+import (
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
 // rule is what the schemas do not say of a type. A type without one is exported
 // all the same: named as its list resource displays it, its JSON as plain text.
 type rule struct {
@@ -15,9 +21,47 @@ type rule struct {
 	// too, which then manages what they say.
 	instead map[string][]string
 	// refers are the arguments that hold the id of an object of another type, and keyed
-	// those that hold the key of one, or of several.
+	// those that hold the key of one, or of several. One within another is
+	// "argument.inner".
 	refers, keyed map[string]string
+	// after is a type whose object has to be there before Clerk takes one of this type.
+	after string
+	// everywhere reports whether every instance has this object: it is imported by the
+	// argument key, in whatever instance, and never made.
+	everywhere func(state map[string]tftypes.Value) bool
+	key        string
+	// varies is the variable that holds the key of such an object, which each instance
+	// has otherwise.
+	varies string
+	// withheld are arguments that Clerk does not return.
+	withheld []withheld
 }
+
+// withheld are arguments that Clerk does not return, and that an object may need where
+// it is made anew.
+type withheld struct {
+	arguments string
+	when      func(*object) bool // whether the object may have them; nil: always
+}
+
+// has reports whether the configuration has an argument, and an inner one unless that is "".
+func has(argument, inner string) func(*object) bool {
+	return func(o *object) bool {
+		v := o.config[argument]
+		var fields map[string]tftypes.Value
+		if inner == "" || v.IsNull() || v.As(&fields) != nil {
+			return inner == "" && !v.IsNull()
+		}
+		return !fields[inner].IsNull()
+	}
+}
+
+// is reports whether an attribute of a state has one of these texts.
+func is(attribute string, texts ...string) func(map[string]tftypes.Value) bool {
+	return func(state map[string]tftypes.Value) bool { return slices.Contains(texts, text(state[attribute])) }
+}
+
+const organizationSettings = "clerk_instance_organization_settings"
 
 var rules = map[string]rule{
 	"clerk_user": {
@@ -34,31 +78,56 @@ var rules = map[string]rule{
 	"clerk_email_address": {part: true, names: [][]string{{"email_address"}}, refers: map[string]string{"user_id": "clerk_user"}},
 	"clerk_phone_number":  {part: true, names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
 	"clerk_redirect_url":  {names: [][]string{{"url"}}},
-	"clerk_domain":        {names: [][]string{{"name"}}},
+	"clerk_domain": {
+		names: [][]string{{"name"}}, key: "name", varies: "primary_domain",
+		everywhere: func(state map[string]tftypes.Value) bool {
+			return state["is_satellite"].Equal(tftypes.NewValue(tftypes.Bool, false))
+		},
+	},
+	"clerk_instance_settings": {withheld: []withheld{{
+		arguments: "clerk_js_version, development_origin, hibp, preferred_sign_in_strategy_when_password_required, support_email, test_mode and url_based_session_syncing",
+	}}},
 
 	"clerk_allowlist_identifier": {names: [][]string{{"identifier"}}},
 	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},
 	"clerk_invitation":           {names: [][]string{{"email_address"}}, json: []string{"public_metadata"}},
 	"clerk_waitlist_entry":       {names: [][]string{{"email_address"}}},
 	// Clerk lists the keys of one subject at a time: --filter subject=user_….
-	"clerk_api_key":               {part: true, names: [][]string{{"name"}}, json: []string{"claims"}},
-	"clerk_enterprise_connection": {names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"}},
-	"clerk_directory":             {names: [][]string{{"name"}}, refers: map[string]string{"enterprise_connection_id": "clerk_enterprise_connection"}},
-	"clerk_oauth_application":     {names: [][]string{{"name"}}},
-	"clerk_machine":               {names: [][]string{{"name"}}},
-	"clerk_machine_scope":         {refers: map[string]string{"from_machine_id": "clerk_machine", "to_machine_id": "clerk_machine"}},
+	"clerk_api_key": {part: true, names: [][]string{{"name"}}, json: []string{"claims"}},
+	"clerk_enterprise_connection": {
+		names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"},
+		withheld: []withheld{
+			{"oidc.client_secret_wo and oidc.client_secret_wo_version", has("oidc", "client_id")},
+			{"saml.idp_certificate and saml.idp_metadata", func(o *object) bool { return has("saml", "")(o) && !has("saml", "idp_metadata_url")(o) }},
+		},
+	},
+	"clerk_directory": {
+		names:  [][]string{{"name"}},
+		refers: map[string]string{"enterprise_connection_id": "clerk_enterprise_connection"}, keyed: map[string]string{"group_role_mappings.role": "clerk_organization_role"},
+	},
+	"clerk_oauth_application": {names: [][]string{{"name"}}},
+	"clerk_machine":           {names: [][]string{{"name"}}},
+	"clerk_machine_scope":     {refers: map[string]string{"from_machine_id": "clerk_machine", "to_machine_id": "clerk_machine"}},
 	// It is named as its list resource displays it: "ada@example.com in Acme".
 	"clerk_organization_membership": {
 		json:   []string{"public_metadata"},
 		refers: map[string]string{"organization_id": "clerk_organization", "user_id": "clerk_user"},
 		keyed:  map[string]string{"role": "clerk_organization_role"},
 	},
-	"clerk_jwt_template":            {names: [][]string{{"name"}}, json: []string{"claims"}},
-	"clerk_organization_permission": {names: [][]string{{"name"}}},
-	"clerk_organization_role":       {names: [][]string{{"name"}}, keyed: map[string]string{"permissions": "clerk_organization_permission"}},
-	"clerk_organization":            {names: [][]string{{"slug"}, {"name"}}, json: []string{"public_metadata"}, keyed: map[string]string{"role_set": "clerk_role_set"}},
+	"clerk_jwt_template": {
+		names: [][]string{{"name"}}, json: []string{"claims"},
+		withheld: []withheld{{"signing_key_wo and signing_key_wo_version", has("custom_signing_key", "")}},
+	},
+	"clerk_organization_permission": {names: [][]string{{"name"}}, after: organizationSettings},
+	"clerk_organization_role": {
+		names: [][]string{{"name"}}, keyed: map[string]string{"permissions": "clerk_organization_permission"}, after: organizationSettings,
+		everywhere: is("key", "org:admin", "org:member"), key: "key",
+	},
+	"clerk_organization": {
+		names: [][]string{{"slug"}, {"name"}}, json: []string{"public_metadata"}, keyed: map[string]string{"role_set": "clerk_role_set"}, after: organizationSettings,
+	},
 	"clerk_role_set": {
-		names: [][]string{{"name"}},
+		names: [][]string{{"name"}}, after: organizationSettings, everywhere: is("type", "initial"), key: "key",
 		keyed: map[string]string{"roles": "clerk_organization_role", "default_role": "clerk_organization_role", "creator_role": "clerk_organization_role"},
 	},
 	"clerk_organization_domain": {names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"}},

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -20,7 +21,9 @@ type source struct {
 	schemas    *tfprotov6.GetProviderSchemaResponse
 	identities map[string]*tfprotov6.ResourceIdentitySchema
 	types      []string // that can be exported, sorted
-	warnings   []string // what the provider warned of, each once
+
+	mu       sync.Mutex // guards warnings
+	warnings []string   // what the provider warned of, each once
 }
 
 // object is one object of Clerk's, and the configuration that a person would have
@@ -28,6 +31,7 @@ type source struct {
 type object struct {
 	typ, id, importID, display string
 	config                     map[string]tftypes.Value
+	everywhere                 bool // every instance has it
 }
 
 // open asks the provider what it has, which takes no key and no network.
@@ -63,29 +67,29 @@ func (s *source) configure(ctx context.Context) error {
 	return s.problem(resp.Diagnostics)
 }
 
-// objects are those of a type that the filters leave, in the order in which they
+// list are the objects of a type that the filters leave, in the order in which they
 // come.
-func (s *source) objects(ctx context.Context, typ string, filters []Filter) iter.Seq2[*object, error] {
-	return func(yield func(*object, error) bool) {
+func (s *source) list(ctx context.Context, typ string, filters []Filter) iter.Seq2[tfprotov6.ListResourceResult, error] {
+	return func(yield func(tfprotov6.ListResourceResult, error) bool) {
 		config, err := s.query(typ, filters)
 		if err != nil {
-			yield(nil, err)
+			yield(tfprotov6.ListResourceResult{}, err)
 			return
 		}
 		stream, err := s.lists.ListResource(ctx, &tfprotov6.ListResourceRequest{TypeName: typ, Config: config, IncludeResource: true})
 		if err != nil {
-			yield(nil, err)
+			yield(tfprotov6.ListResourceResult{}, err)
 			return
 		}
 		for result := range stream.Results {
-			o, err := s.object(ctx, typ, &result)
-			if !yield(o, err) || err != nil {
+			if !yield(result, nil) {
 				return
 			}
 		}
 	}
 }
 
+// object is what Terraform would write for a result. It may be called by several at once.
 func (s *source) object(ctx context.Context, typ string, result *tfprotov6.ListResourceResult) (*object, error) {
 	if err := s.problem(result.Diagnostics); err != nil {
 		return nil, err
@@ -114,7 +118,12 @@ func (s *source) object(ctx context.Context, typ string, result *tfprotov6.ListR
 	if err := s.problem(resp.Diagnostics); err != nil {
 		return nil, err
 	}
-	o.config, err = values(resp.Config, s.schemas.ResourceSchemas[typ].ValueType())
+	whole := s.schemas.ResourceSchemas[typ].ValueType()
+	if o.config, err = values(resp.Config, whole); err != nil || rules[typ].everywhere == nil {
+		return o, err
+	}
+	state, err := values(result.Resource, whole)
+	o.everywhere = rules[typ].everywhere(state)
 	return o, err
 }
 
@@ -145,6 +154,8 @@ func values(d *tfprotov6.DynamicValue, typ tftypes.Type) (map[string]tftypes.Val
 // problem is the errors among diagnostics, as a person reads them. Warnings are
 // kept.
 func (s *source) problem(all []*tfprotov6.Diagnostic) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var said []string
 	for _, d := range all {
 		about := ""

@@ -58,7 +58,8 @@ func TestAccWhatIsExportedImportsWithoutAChange(t *testing.T) {
 		t.Errorf("exporting and importing wrote %v, before it %v", after, before)
 	}
 	for _, file := range []string{"clerk_user.tf", "clerk_jwt_template.tf", "apart/clerk_user.tf", "apart/clerk_email_address.tf", "apart/clerk_phone_number.tf"} {
-		text := readFile(t, filepath.Join(c.Dir, file))
+		// Comments name the arguments that are left out.
+		text := regexp.MustCompile(`(?m)^ *#.*$`).ReplaceAllString(readFile(t, filepath.Join(c.Dir, file)), "")
 		for _, never := range []string{"private", password, totpSecret, backupCode, "a-key-of-mine", "image", "updated_at", "locked", "created_at", "_wo"} {
 			if strings.Contains(text, never) {
 				t.Errorf("%s contains %q", file, never)

@@ -71,7 +71,12 @@ func listed[M, T any](ctx context.Context, req list.ListRequest, o Object[M, *T]
 		if listing.Adjust != nil {
 			m = listing.Adjust(m)
 		}
-		result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
+		raw, err := rawOf(ctx, result.Resource.Raw.Type(), m)
+		if err != nil {
+			result.Diagnostics.AddError("The "+o.Noun+" could not be listed", err.Error()+". This is a bug in the provider; please report it.")
+			return result
+		}
+		result.Resource.Raw = raw
 	}
 	return result
 }
@@ -105,11 +110,14 @@ type Generator interface {
 // GenerateConfig is the body of a resource's GenerateConfig.
 func GenerateConfig[M any](ctx context.Context, config *tfsdk.State, written func(M) M) diag.Diagnostics {
 	var all M
-	diags := config.Get(ctx, &all)
-	if diags.HasError() {
-		return diags
+	err := modelOf(ctx, config, &all)
+	if err == nil {
+		config.Raw, err = rawOf(ctx, config.Raw.Type(), written(all))
 	}
-	return append(diags, config.Set(ctx, written(all))...)
+	if err != nil {
+		return diag.Diagnostics{diag.NewErrorDiagnostic("The configuration could not be written", err.Error()+". This is a bug in the provider; please report it.")}
+	}
+	return nil
 }
 
 // OmitDefault is a string, or null where it is what an omitted argument stands for.

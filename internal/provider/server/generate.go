@@ -4,8 +4,10 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
@@ -22,31 +24,91 @@ func (s *server) GetProviderSchema(ctx context.Context, req *tfprotov6.GetProvid
 }
 
 // GenerateResourceConfig is the configuration that Terraform 1.14 and later write
-// for an object that is imported or listed, as a person would have written it.
+// for an object that is imported or listed, as a person would have written it. The
+// framework, which takes every argument, looks each up in the schema by its path, and
+// for thousands of objects that is most of the time.
 func (s *server) GenerateResourceConfig(ctx context.Context, req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {
-	resp, err := wrapped(ctx, s, req, s.frameworkServer.GenerateResourceConfig)
 	t, ok := s.types()[req.TypeName]
-	if err != nil || !ok || resp.Config == nil {
+	if !ok || req.State == nil {
+		return wrapped(ctx, s, req, s.frameworkServer.GenerateResourceConfig)
+	}
+	resp := &tfprotov6.GenerateResourceConfigResponse{}
+	raw, err := req.State.Unmarshal(t.object)
+	if err != nil {
 		return resp, err
 	}
-	// The framework has no place for this yet, and takes every argument.
-	g, ok := t.create().(tf.Generator)
-	if !ok {
-		return resp, nil
-	}
-	raw, err := resp.Config.Unmarshal(t.object)
-	if err != nil || raw.IsNull() {
-		return resp, err
-	}
-	config := tfsdk.State{Raw: raw, Schema: t.schema}
-	for _, d := range g.GenerateConfig(ctx, &config) {
-		resp.Diagnostics = append(resp.Diagnostics, &tfprotov6.Diagnostic{
-			Severity: severities[d.Severity()], Summary: d.Summary(), Detail: d.Detail(),
-		})
+	config := tfsdk.State{Raw: t.arguments.of(raw), Schema: t.schema}
+	if g, ok := t.create().(tf.Generator); ok && !config.Raw.IsNull() {
+		for _, d := range g.GenerateConfig(ctx, &config) {
+			resp.Diagnostics = append(resp.Diagnostics, &tfprotov6.Diagnostic{
+				Severity: severities[d.Severity()], Summary: d.Summary(), Detail: d.Detail(),
+			})
+		}
 	}
 	value, err := tfprotov6.NewDynamicValue(t.object, config.Raw)
 	resp.Config = &value
 	return resp, err
+}
+
+// arguments are the attributes of an object that a configuration may have, with those of the objects in them.
+type arguments map[string]arguments
+
+// argumentsOf are the arguments of a schema.
+func argumentsOf(attributes map[string]schema.Attribute) arguments {
+	out := arguments{}
+	for name, a := range attributes {
+		if a.GetDeprecationMessage() != "" || a.IsComputed() && !a.IsOptional() {
+			continue
+		}
+		switch a := a.(type) {
+		case schema.SingleNestedAttribute:
+			out[name] = argumentsOf(a.Attributes)
+		case schema.MapNestedAttribute:
+			out[name] = argumentsOf(a.NestedObject.Attributes)
+		case schema.ListNestedAttribute:
+			out[name] = argumentsOf(a.NestedObject.Attributes)
+		case schema.SetNestedAttribute:
+			out[name] = argumentsOf(a.NestedObject.Attributes)
+		default:
+			out[name] = nil
+		}
+	}
+	return out
+}
+
+// of is a value of an object, or of several, with its arguments alone. An empty text says nothing.
+func (a arguments) of(v tftypes.Value) tftypes.Value {
+	var object map[string]tftypes.Value
+	var list []tftypes.Value
+	switch typ := v.Type(); {
+	case v.IsNull() || !v.IsKnown():
+		return v
+	case typ.Is(tftypes.Object{}) && v.As(&object) == nil:
+		for name, value := range object {
+			if inside, ok := a[name]; !ok || saysNothing(value) {
+				object[name] = tftypes.NewValue(value.Type(), nil)
+			} else if inside != nil {
+				object[name] = inside.of(value)
+			}
+		}
+		return tftypes.NewValue(typ, object)
+	case v.As(&object) == nil:
+		for key, value := range object {
+			object[key] = a.of(value)
+		}
+		return tftypes.NewValue(typ, object)
+	case v.As(&list) == nil:
+		for n, value := range list {
+			list[n] = a.of(value)
+		}
+		return tftypes.NewValue(typ, list)
+	}
+	return v
+}
+
+func saysNothing(v tftypes.Value) bool {
+	var text string
+	return v.Type().Is(tftypes.String) && v.IsKnown() && !v.IsNull() && v.As(&text) == nil && text == ""
 }
 
 var severities = map[diag.Severity]tfprotov6.DiagnosticSeverity{

@@ -13,9 +13,10 @@ import (
 // resourceType is one of the provider's resources, and of its schema what the
 // framework makes anew for each call.
 type resourceType struct {
-	create func() resource.Resource
-	schema schema.Schema
-	object tftypes.Type
+	create    func() resource.Resource
+	schema    schema.Schema
+	object    tftypes.Type
+	arguments arguments
 }
 
 // resourceTypes are the resources of the provider, by type.
@@ -31,7 +32,7 @@ func resourceTypes(p provider.Provider) func() map[string]resourceType {
 			r.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: about.TypeName}, &name)
 			var is resource.SchemaResponse
 			r.Schema(ctx, resource.SchemaRequest{}, &is)
-			all[name.TypeName] = resourceType{create, is.Schema, is.Schema.Type().TerraformType(ctx)}
+			all[name.TypeName] = resourceType{create, is.Schema, is.Schema.Type().TerraformType(ctx), argumentsOf(is.Schema.Attributes)}
 		}
 		return all
 	})

@@ -1,0 +1,187 @@
+package provider_test
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+)
+
+// An instance with every type that can be exported becomes one configuration: it imports
+// what is there without a change, and makes the same in another instance.
+func TestAccAWholeInstanceIsExportedAndCarriedToAnother(t *testing.T) {
+	t.Parallel()
+	sim := acctest.Start(t)
+	seed := onInstance(t, sim, `
+module "seed" {
+  source        = "`+filepath.Join(acctest.Root(), "internal", "provider", "testdata", "whole-instance")+`"
+  users         = 30
+  organizations = 10
+  memberships   = 50
+}`)
+	seed.Must("get")
+	seed.Must("apply", "-auto-approve")
+	plansNothing(t, seed, "the seed")
+
+	c := onInstance(t, sim, "")
+	before := acctest.Writes(sim)
+	exportAll(t, c)
+	exported := resourceBlocks(t, c.Dir)
+	for file, text := range configurations(t, c.Dir) {
+		for _, never := range []string{"planted-", "created_at", "updated_at", "= null"} {
+			if strings.Contains(text, never) {
+				t.Errorf("%s contains %q", file, never)
+			}
+		}
+		if id := regexp.MustCompile(`"[a-z]+_[0-9A-Za-z]{27}\b`).FindString(text); id != "" && !strings.HasSuffix(file, ".imports.tf") {
+			t.Errorf("%s has the id %s, and not a reference", file, id)
+		}
+	}
+	importsAll(t, c, 190)
+	if after := acctest.Writes(sim); !maps.Equal(after, before) {
+		t.Errorf("exporting and importing wrote %v, before it %v", after, before)
+	}
+
+	other := acctest.Start(t)
+	there := onInstance(t, other, "")
+	for file, text := range configurations(t, c.Dir) {
+		// What Clerk does not return, the comments name.
+		text = strings.Replace(text, "# Left out, since Clerk does not return it: signing_key_wo and signing_key_wo_version.",
+			`signing_key_wo = "`+strings.Repeat("a-key-of-mine-", 5)+"\"\nsigning_key_wo_version = 1", 1)
+		text = strings.Replace(text, `client_id     = "clerk"`, "client_id = \"clerk\"\nclient_secret_wo = \"a secret of mine\"\nclient_secret_wo_version = 1", 1)
+		if !strings.HasSuffix(file, ".imports.tf") {
+			writeFile(t, filepath.Join(there.Dir, file), text)
+		}
+	}
+	domains, err := clerk.Collect(client(t, other).Domains.List(t.Context()))
+	if err != nil || len(domains) != 1 {
+		t.Fatalf("an instance has the domains %v: %v", domains, err)
+	}
+	variable := "-var=primary_domain=" + domains[0].Name
+	if out := there.Must("apply", "-auto-approve", variable); !strings.Contains(out, "Resources: 4 imported, 186 added, 0 changed, 0 destroyed.") {
+		t.Errorf("the apply to another instance: %s", lastLines(out))
+	}
+	plansNothing(t, there, "the apply to another instance", variable)
+	again := onInstance(t, other, "")
+	exportAll(t, again)
+	if has := resourceBlocks(t, again.Dir); !slices.Equal(has, exported) {
+		for _, block := range exported {
+			if !slices.Contains(has, block) {
+				t.Errorf("the other instance lacks, or has otherwise:\n%s", block)
+			}
+		}
+		t.Errorf("the other instance exports %d resources, and the first %d", len(has), len(exported))
+	}
+}
+
+// The promise of adoption for an instance of some size.
+func TestAccAnInstanceOfSomeSizeIsImportedWithoutAChange(t *testing.T) {
+	t.Parallel()
+	sim := acctest.Start(t)
+	api := client(t, sim)
+	users, must := make([]string, 500), func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range users {
+		u, err := api.Users.Create(t.Context(), colourful(t, n))
+		must(err)
+		users[n] = u.ID
+	}
+	for n := range 32 {
+		_, err := api.OrganizationPermissions.Create(t.Context(), clerk.OrganizationPermissionParams{
+			Key: clerk.Value(fmt.Sprintf("org:area_%d:read", n)), Name: clerk.Value(fmt.Sprintf("Read area %d", n)),
+		})
+		must(err)
+	}
+	for n := range 8 {
+		ids, err := api.OrganizationPermissions.IDs(t.Context(), []string{fmt.Sprintf("org:area_%d:read", n), "org:sys_memberships:read"})
+		must(err)
+		_, err = api.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{
+			Key: clerk.Value(fmt.Sprintf("org:role_%d", n)), Name: clerk.Value(fmt.Sprintf("Role %d", n)), Permissions: clerk.Value(ids), IncludeInInitialRoleSet: clerk.Value(true),
+		})
+		must(err)
+	}
+	for n := range 30 {
+		o, err := api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: fmt.Sprintf("Organization %d", n), MaxAllowedMemberships: clerk.Value(int64(0))})
+		must(err)
+		for k := range 34 {
+			_, err := api.OrganizationMemberships.Create(t.Context(), clerk.CreateMembershipParams{
+				OrganizationID: o.ID, UserID: users[(34*n+k)%len(users)], Role: fmt.Sprintf("org:role_%d", k%8),
+			})
+			must(err)
+		}
+	}
+	before := len(sim.Requests())
+	c := onInstance(t, sim, "")
+	exportAll(t, c)
+	// 500 users, 30 organizations with 1,020 memberships, 40 roles and permissions, and what every instance has.
+	if n := len(sim.Requests()) - before; n > 45 {
+		t.Errorf("the export took %d requests", n)
+	}
+	importsAll(t, c, 500+30+1020+40+2+1+1+6)
+}
+
+// onInstance is a folder for an instance.
+func onInstance(t *testing.T, sim *clerksim.Server, config string) *acctest.CLI {
+	t.Helper()
+	return acctest.NewCLI(t, config, "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
+}
+
+// exportAll exports an instance into a folder.
+func exportAll(t *testing.T, c *acctest.CLI) {
+	t.Helper()
+	if out, code := c.Shell("terraform-provider-clerk export && terraform fmt -check -diff ."); code != 0 {
+		t.Fatalf("the export exits with %d:\n%s", code, out)
+	}
+}
+
+// importsAll applies what was exported, which changes nothing.
+func importsAll(t *testing.T, c *acctest.CLI, objects int) {
+	t.Helper()
+	if out, want := c.Must("apply", "-auto-approve"), fmt.Sprintf("Resources: %d imported, 0 added, 0 changed, 0 destroyed.", objects); !strings.Contains(out, want) {
+		t.Errorf("%q is not in the apply of what was exported: %s", want, lastLines(out))
+	}
+	plansNothing(t, c, "the import")
+}
+
+// configurations are the files that an export wrote, by name.
+func configurations(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "clerk_*.tf"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("nothing was exported: %v", err)
+	}
+	files := map[string]string{}
+	for _, path := range paths {
+		files[filepath.Base(path)] = readFile(t, path)
+	}
+	return files
+}
+
+// resourceBlocks are the blocks of all resources that an export wrote, sorted.
+func resourceBlocks(t *testing.T, dir string) (blocks []string) {
+	t.Helper()
+	for _, text := range configurations(t, dir) {
+		blocks = append(blocks, regexp.MustCompile(`(?ms)^resource .*?^\}$`).FindAllString(text, -1)...)
+	}
+	slices.Sort(blocks)
+	return blocks
+}
+
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
