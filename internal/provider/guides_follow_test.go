@@ -99,7 +99,8 @@ func TestAccTheGuideDevelopmentToProductionRuns(t *testing.T) {
 	t.Parallel()
 	development := acctest.Start(t)
 	production := acctest.Start(t, func(o *clerksim.Options) { o.Environment = "production" })
-	p := open(t, "development-to-production", "CLERK_API_URL="+cloud(t, development, production))
+	clicked, empty := acctest.Start(t), acctest.Start(t, func(o *clerksim.Options) { o.Environment = "production" })
+	p := open(t, "development-to-production", "CLERK_API_URL="+cloud(t, development, production, clicked, empty))
 	p.edit("main.tf", func(config string) string { return madeUpID.ReplaceAllString(config, production.InstanceID()) })
 	keys := func(development, production *clerksim.Server) []string {
 		return []string{"TF_VAR_development_secret_key=" + development.SecretKey(), "TF_VAR_production_secret_key=" + production.SecretKey()}
@@ -107,6 +108,10 @@ func TestAccTheGuideDevelopmentToProductionRuns(t *testing.T) {
 	p.follow(0, keys(development, production)...)
 	if len(held(t, client(t, development))) != 1 || production.Stats().Requests > 0 {
 		t.Errorf("the first apply sent %v to production", production.Stats().ByOperation)
+	}
+	p.follow(0, keys(development, production)...)
+	if writes := acctest.Writes(production); len(writes) > 0 {
+		t.Errorf("the review sent %v to production", writes)
 	}
 	p.follow(0, keys(development, production)...)
 	if users := held(t, client(t, production)); len(users) > 0 {
@@ -129,7 +134,33 @@ func TestAccTheGuideDevelopmentToProductionRuns(t *testing.T) {
 			t.Errorf("with swapped keys the requests went from %v to %v", before[i], got)
 		}
 	}
+	click(t, client(t, clicked))
+	p.follow(0, "CLERK_SECRET_KEY="+clicked.SecretKey())
+	there := []string{"CLERK_SECRET_KEY=" + empty.SecretKey(), "TF_VAR_environment=production"}
+	p.follow(0, there...)
+	p.follow(0, there...)
+	if has, err := client(t, empty).Restrictions.Get(t.Context()); err != nil || !has.Blocklist {
+		t.Errorf("production has the restrictions %+v: %v", has, err)
+	}
 	p.read()
+}
+
+// click makes by hand what a development instance has of its own.
+func click(t *testing.T, api *clerk.Client) {
+	t.Helper()
+	restrict(t, api, clerk.UpdateInstanceRestrictionsParams{Blocklist: clerk.Value(true)})
+	read, err := api.OrganizationPermissions.Create(t.Context(), clerk.OrganizationPermissionParams{Key: clerk.Value("org:invoices:read"), Name: clerk.Value("Read invoices")})
+	if err == nil {
+		_, err = api.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{
+			Key: clerk.Value("org:billing"), Name: clerk.Value("Billing"), Permissions: clerk.Value([]string{read.ID}), IncludeInInitialRoleSet: clerk.Value(true),
+		})
+	}
+	if err == nil {
+		_, err = api.JWTTemplates.Create(t.Context(), clerk.JWTTemplateParams{Name: "api", Claims: []byte(`{"aud":"https://api.example.com"}`)})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestAccTheGuideSeedingRuns(t *testing.T) {

@@ -28,6 +28,17 @@ resource "clerk_jwt_template" "api" {
   })
 }
 
+resource "clerk_organization_permission" "read_invoices" {
+  key  = "org:invoices:read"
+  name = "Read invoices"
+}
+
+resource "clerk_organization_role" "billing" {
+  key         = "org:billing"
+  name        = "Billing"
+  permissions = [clerk_organization_permission.read_invoices.key, "org:sys_memberships:read"]
+}
+
 resource "clerk_user" "testers" {
   for_each = var.testers
 
