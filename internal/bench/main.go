@@ -63,6 +63,8 @@ var measures = []struct {
 	{"blocks", (*bench).blocks},
 	{"list", (*bench).list},
 	{"decoding", (*bench).decoding},
+	{"export", (*bench).export},
+	{"instance", (*bench).instance},
 }
 
 func names() []string {

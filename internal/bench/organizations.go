@@ -61,8 +61,7 @@ func (b *bench) emptyPlan(ctx context.Context, config string, users int) (reques
 	defer w.sim.Close()
 	backend := stateBackend()
 	defer backend.Close()
-	header := fmt.Sprintf("terraform {\n  required_providers {\n    clerk = {\n      source = %q\n    }\n  }\n}\n", b.cli.source())
-	if err := w.write("main.tf", []byte(header+config)); err != nil {
+	if err := w.write("main.tf", []byte(b.cli.required()+config)); err != nil {
 		return 0, err
 	}
 	if err := w.useBackend(ctx, b.cli, backend.URL); err != nil {

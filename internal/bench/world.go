@@ -113,7 +113,7 @@ type person struct {
 // configure writes the configuration of accounts, in blocks.
 func (w *world) configure(c *cli, accounts []walk.Account) error {
 	var config strings.Builder
-	fmt.Fprintf(&config, "terraform {\n  required_providers {\n    clerk = {\n      source = %q\n    }\n  }\n}\n", c.source())
+	config.WriteString(c.required())
 	for i, some := range slices.Collect(slices.Chunk(accounts, w.perBlock)) {
 		file := map[string]person{}
 		for _, a := range some {
