@@ -114,14 +114,9 @@ func Key(key string) string {
 	return Quote(key)
 }
 
-// ofValue is a value that the provider gave. Sets, which have no order, are
+// expression is a value that the provider gave, with what refer makes of the texts in
+// it, by their paths, such as "roles" or "mappings.role". Sets, which have no order, are
 // sorted.
-func ofValue(v tftypes.Value) string {
-	return expression(v, "", func(string, tftypes.Value) (string, bool) { return "", false })
-}
-
-// expression is a value that the provider gave, with what refer makes of the values in
-// it, by their paths, such as "roles" or "mappings.role".
 func expression(v tftypes.Value, path string, refer func(path string, v tftypes.Value) (string, bool)) string {
 	if v.IsNull() || !v.IsKnown() {
 		return "null"
