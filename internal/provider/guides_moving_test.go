@@ -25,13 +25,17 @@ func storedElsewhere(t *testing.T, objects map[string]attributes) []byte {
 	}
 	var resources []any
 	for address, values := range objects {
+		mode := "managed"
+		if what, isData := strings.CutPrefix(address, "data."); isData {
+			mode, address = "data", what
+		}
 		typ, name, _ := strings.Cut(address, ".")
 		provider := "vanillauys/clerk"
 		if typ == "clerk_application" { // which that has not
 			provider = "buildwithdeck/clerk"
 		}
 		resources = append(resources, map[string]any{
-			"mode": "managed", "type": typ, "name": name, "provider": fmt.Sprintf("provider[%q]", host+"/"+provider),
+			"mode": mode, "type": typ, "name": name, "provider": fmt.Sprintf("provider[%q]", host+"/"+provider),
 			"instances": []any{map[string]any{"schema_version": 0, "attributes": values, "sensitive_attributes": []any{}}},
 		})
 	}
@@ -96,6 +100,7 @@ func ofAnotherProvider(t *testing.T, api *clerk.Client) map[string]attributes {
 			"id": okta.SAML.ID, "name": okta.Name, "domain": "acme.example.com", "provider_key": "saml_okta", "active": true, "allow_subdomains": true, "allow_idp_initiated": false,
 			"force_authn": false, "sync_user_attributes": okta.SyncUserAttributes, "idp_metadata_url": "https://idp.example.com/acme/metadata",
 		},
+		"data.clerk_domains.all":     {"id": "domains", "domains": []any{map[string]any{"id": docs.ID, "name": docs.Name, "cname_targets": "clerk.docs.example.org"}}},
 		"clerk_application.main":     {"id": "app_1", "name": "Main", "logo": nil},
 		"clerk_instance_domain.docs": {"id": docs.ID, "name": docs.Name, "is_satellite": true, "proxy_url": nil, "frontend_api_url": docs.FrontendAPIURL},
 	}

@@ -152,7 +152,9 @@ func (r *kindResource[M, T]) UpgradeState(context.Context) map[int64]resource.St
 	return r.Earlier.Upgraders()
 }
 
-func (r *kindResource[M, T]) MoveState(context.Context) []resource.StateMover { return movers(r.Noun, r.Moved) }
+func (r *kindResource[M, T]) MoveState(context.Context) []resource.StateMover {
+	return movers(r.Noun, r.Moved)
+}
 
 func (r *kindResource[M, T]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	if resp.IdentitySchema.Attributes = r.Kind.IdentitySchema; r.Kind.IdentitySchema == nil {

@@ -16,6 +16,8 @@ variable "signing_key" {
   ephemeral = true
 }
 
+data "clerk_domains" "all" {}
+
 resource "clerk_redirect_url" "app" {
   url = "https://app.example.com/sso-callback"
 }

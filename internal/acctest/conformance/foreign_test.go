@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"os"
@@ -55,6 +56,16 @@ func (f inherited) addresses() (all []string) {
 	return all
 }
 
+// types are those that the objects had, without the provider's name.
+func (f inherited) types() (all []string) {
+	for _, one := range f.stored {
+		typ, _, _ := strings.Cut(one.Address, ".")
+		all = append(all, strings.TrimPrefix(cmp.Or(one.From, typ), "clerk_"))
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // knowsBySAML puts the id that Clerk gave the SAML connection in its place.
 func (f inherited) knowsBySAML(t *testing.T, i *acctest.Instance, name string) {
 	t.Helper()
@@ -75,14 +86,27 @@ func TestTheStateOfAnotherProviderIsTakenOver(t *testing.T) {
 		connection string
 		// plan has the secrets that are sent again, since the state has no version of them.
 		plan []string
+		// types are those of its documentation that this provider has, too, or that become one of its types.
+		types string
 	}{
-		"vanillauys":    {"Okta", []string{"clerk_jwt_template.api: update signing_key_wo_version"}},
-		"buildwithdeck": {"Okta SSO", []string{"clerk_user.ada: update password_wo_version"}},
+		"vanillauys": {
+			"Okta", []string{"clerk_jwt_template.api: update signing_key_wo_version"},
+			`allowlist_identifier api_key blocklist_identifier domain instance_organization_settings instance_restrictions instance_settings jwt_template machine
+			oauth_application organization organization_domain organization_membership organization_permission organization_role redirect_url saml_connection webhook`,
+		},
+		"buildwithdeck": {
+			"Okta SSO", []string{"clerk_user.ada: update password_wo_version"},
+			`allowlist_identifier api_key blocklist_identifier domain instance_domain jwt_template machine oauth_application organization organization_domain
+			organization_membership organization_permission organization_role redirect_url role_set saml_connection svix_webhook user`,
+		},
 	} {
 		t.Run(provider, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) { // a difference is looked at twice, ten seconds apart
 				f := readInherited(t, provider)
+				if types := f.types(); !slices.Equal(types, strings.Fields(test.types)) {
+					t.Errorf("there are states of the types %v, expected %s", types, test.types)
+				}
 				i := acctest.InProcess(t, func(o *clerksim.Options) { o.Environment = "production" })
 				i.Drive(
 					acctest.Step{Config: f.config, Check: func(acctest.States) { f.knowsBySAML(t, i, test.connection) }},

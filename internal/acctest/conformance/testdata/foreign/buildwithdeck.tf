@@ -102,12 +102,13 @@ resource "clerk_role_set" "partners" {
 resource "clerk_svix_app" "main" {}
 
 resource "clerk_user" "ada" {
-  email_addresses      = ["ada@example.com"]
-  first_name           = "Ada"
-  last_name            = "Brightwater"
-  public_metadata      = jsonencode({ role = "tester" })
-  private_metadata     = jsonencode({ payroll_id = 7 })
-  password_wo          = "a password of Ada's"
-  password_wo_version  = 1
-  skip_password_checks = true
+  email_addresses       = ["ada@example.com", "ada@example.org"]
+  primary_email_address = "ada@example.com"
+  first_name            = "Ada"
+  last_name             = "Brightwater"
+  public_metadata       = jsonencode({ role = "tester" })
+  private_metadata      = jsonencode({ payroll_id = 7 })
+  password_wo           = "a password of Ada's"
+  password_wo_version   = 1
+  skip_password_checks  = true
 }
