@@ -1,6 +1,8 @@
 package acctest
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +23,9 @@ type Step struct {
 	Import map[string]string
 	// Forget has addresses of objects that leave the state first, as by terraform state rm.
 	Forget []string
+	// Stored are objects that come into the state next, as another provider has stored them. ${clerk_user.ada.id} in them is an attribute
+	// of an object that was in the state before Forget.
+	Stored []Stored
 	// Taint has addresses of objects that are tainted first: they are replaced, as by
 	// terraform apply -replace.
 	Taint []string
@@ -44,6 +49,16 @@ type Step struct {
 	// Check looks at the state and at what Clerk holds.
 	Check func(States)
 }
+
+// Stored is an object as another provider has stored it.
+type Stored struct {
+	Address    string // such as "clerk_domain.app"
+	From       string // the type there, such as "clerk_instance_domain", if it is another one: the object is moved
+	Attributes string // JSON
+}
+
+// attributeOf matches what stands in Stored for an attribute.
+var attributeOf = regexp.MustCompile(`\$\{(\w+\.\w+)\.(\w+)\}`)
 
 // Nothing is a plan that changes nothing.
 var Nothing = []string{}
@@ -142,8 +157,27 @@ func (r *run) step(s Step) error {
 		}
 		r.keep(address, state)
 	}
+	stored := make([]string, len(s.Stored))
+	for n, one := range s.Stored {
+		stored[n] = attributeOf.ReplaceAllStringFunc(one.Attributes, func(match string) string {
+			parts := attributeOf.FindStringSubmatch(match)
+			return r.states.Get(parts[1], parts[2])
+		})
+	}
 	for _, address := range s.Forget {
 		delete(r.states, address)
+	}
+	for n, one := range s.Stored {
+		w, err := r.core.Walk()
+		if err != nil {
+			return err
+		}
+		typ := strings.Split(one.Address, ".")[0]
+		state, err := w.Stored(r.core.Type(typ), cmp.Or(one.From, typ), stored[n])
+		if err != nil {
+			return err
+		}
+		r.keep(one.Address, state)
 	}
 	for _, address := range s.Taint {
 		r.states[address].Tainted = true

@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"maps"
 	"net/url"
@@ -34,6 +35,7 @@ type EnterpriseConnection struct {
 // SAMLConnection is what Clerk tells of a connection by SAML. The document says of some fields that they are only there where the
 // details are loaded, so that lists may lack them.
 type SAMLConnection struct {
+	ID                string     `json:"id,omitempty"` // an id of its own, by which older versions of the API know the connection
 	IDPEntityID       *string    `json:"idp_entity_id,omitempty"`
 	IDPSSOURL         *string    `json:"idp_sso_url,omitempty"`
 	IDPMetadataURL    *string    `json:"idp_metadata_url,omitempty"`
@@ -165,6 +167,9 @@ type EnterpriseConnections struct {
 // ErrNoEnterpriseConnection is returned by Find if no enterprise connection has the name.
 var ErrNoEnterpriseConnection = errors.New("the instance has no enterprise connection with the name")
 
+// ErrNoSAMLConnection is returned by OfSAML if no enterprise connection tells of the SAML connection.
+var ErrNoSAMLConnection = errors.New("no enterprise connection of the instance tells of a SAML connection with the id")
+
 func newEnterpriseConnections(t *transport, bulkReads bool) *EnterpriseConnections {
 	e := &EnterpriseConnections{}
 	e.collection = newCollection(t, bulkReads, kind[EnterpriseConnection, CreateEnterpriseConnectionParams]{
@@ -232,6 +237,19 @@ func (e *EnterpriseConnections) List(ctx context.Context, f EnterpriseConnection
 		query.Set("active", strconv.FormatBool(*f.Active))
 	}
 	return pages[EnterpriseConnection](ctx, e.t, []string{e.area}, query, nil)
+}
+
+// OfSAML is the enterprise connection that has a SAML connection, by the id of the latter.
+func (e *EnterpriseConnections) OfSAML(ctx context.Context, id string) (*EnterpriseConnection, error) {
+	for one, err := range e.List(ctx, EnterpriseConnectionFilter{}) {
+		if err != nil {
+			return nil, err
+		}
+		if one.SAML != nil && one.SAML.ID == id {
+			return e.Get(ctx, one.ID)
+		}
+	}
+	return nil, fmt.Errorf("%w %s", ErrNoSAMLConnection, id)
 }
 
 // Update is PATCH /enterprise_connections/{enterprise_connection_id}. Where it makes the connection active, Clerk may delete the verified

@@ -81,6 +81,7 @@ func chapters() []chapter {
 		{"Resource clerk_organization_permission", permissionMishaps},
 		{"Resource clerk_organization_role", roleMishaps},
 		{"Resource clerk_role_set", roleSetMishaps},
+		{"States of other providers", movingMishaps},
 		{"Values that Clerk spells otherwise, or does not take", spellingMishaps},
 		{"Data sources", dataMishaps},
 		{"Ephemeral resources", ephemeralMishaps},

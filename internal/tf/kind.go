@@ -56,6 +56,12 @@ type Kind[M, T any] struct {
 	// Optional: it does not.
 	Replan func(state map[string]tftypes.Value) bool
 
+	// Earlier reads states of version 0, those of other providers among them; the schema has version 1 then. Optional: version 0 is the
+	// present one.
+	Earlier *Foreign
+	// Moved are the types of other providers, without the provider's name, whose objects a moved block takes over. Optional.
+	Moved map[string]Foreign
+
 	// Key is what a person knows an object by. Optional.
 	Key *Key[T]
 	// Import brings an object under management. Optional: by its id, its identity or its
@@ -122,6 +128,8 @@ var (
 	_ resource.ResourceWithIdentity       = (*kindResource[any, any])(nil)
 	_ resource.ResourceWithImportState    = (*kindResource[any, any])(nil)
 	_ resource.ResourceWithModifyPlan     = (*kindResource[any, any])(nil)
+	_ resource.ResourceWithMoveState      = (*kindResource[any, any])(nil)
+	_ resource.ResourceWithUpgradeState   = (*kindResource[any, any])(nil)
 	_ resource.ResourceWithValidateConfig = (*kindResource[any, any])(nil)
 	_ list.ListResourceWithConfigure      = (*kindResource[any, any])(nil)
 	_ Refresher                           = (*kindResource[any, any])(nil)
@@ -135,6 +143,17 @@ func (r *kindResource[M, T]) Metadata(_ context.Context, req resource.MetadataRe
 
 func (r *kindResource[M, T]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = r.Kind.Schema
+	if r.Earlier != nil {
+		resp.Schema.Version = 1
+	}
+}
+
+func (r *kindResource[M, T]) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
+	return r.Earlier.Upgraders()
+}
+
+func (r *kindResource[M, T]) MoveState(context.Context) []resource.StateMover {
+	return movers(r.Noun, r.Moved)
 }
 
 func (r *kindResource[M, T]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {

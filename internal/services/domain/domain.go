@@ -85,6 +85,7 @@ var kind = tf.Kind[model, clerk.Domain]{
 		ImportID: func(_ model, holder string) string { return holder },
 	},
 	IDPrefix: "dmn_",
+	Moved:    map[string]tf.Foreign{"instance_domain": {}},
 	Schema: schema.Schema{
 		MarkdownDescription: "A domain at which Clerk is reached: that of a satellite, which is another application that shares the users and the sessions of this one, or the primary domain of the instance.\n\n" +
 			"Every instance has one primary domain from the beginning. It can be imported and changed, and neither be made nor destroyed: a plan that would destroy it is refused. " +

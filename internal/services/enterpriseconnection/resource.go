@@ -85,13 +85,12 @@ var kind = tf.Kind[model, clerk.EnterpriseConnection]{
 		},
 	},
 	Create: create,
-	Read: func(ctx context.Context, c *clerk.Client, state model) (*clerk.EnterpriseConnection, error) {
-		return c.EnterpriseConnections.Get(ctx, state.ID.ValueString())
-	},
+	Read:   read,
 	Update: update,
 	Delete: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) error {
 		return c.EnterpriseConnections.Delete(ctx, in.State.ID.ValueString())
 	},
+	Moved:    map[string]tf.Foreign{"saml_connection": ofSAML},
 	Validate: validate,
 	Plan:     plan,
 	Key: &tf.Key[clerk.EnterpriseConnection]{

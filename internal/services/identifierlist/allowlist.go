@@ -63,6 +63,7 @@ var allowlist = &description[allowed, allowedRecord]{
 				"Clerk sends invitations to an email address or a phone number, and not to a whole domain or a web3 wallet. Leave notify out, or list the addresses one by one.")
 		}
 	},
+	earlier: &tf.Foreign{}, // where notify is stored
 	// Clerk's documents disagree about what happens without it.
 	notify:     func(config allowed) clerk.Optional[bool] { return clerk.Value(config.Notify.ValueBool()) },
 	record:     func(r *allowedRecord) *record { return &r.record },

@@ -34,12 +34,13 @@ type description[M, R any] struct {
 
 	// model finds in a model of the resource what both lists have. The attributes are those
 	// that only this one has, filled by fill and checked by validate; notify is a field of a
-	// create. All but model are optional.
+	// create. All but model are optional. earlier is tf.Kind.Earlier.
 	model      func(*M) *model
 	attributes map[string]schema.Attribute
 	fill       func(*M, *clerk.ListedIdentifier)
 	validate   func(config M, diags *diag.Diagnostics)
 	notify     func(config M) clerk.Optional[bool]
+	earlier    *tf.Foreign
 
 	// record, shown and fillRecord are the same of the data source.
 	record     func(*R) *record
@@ -89,6 +90,7 @@ func (d *description[M, R]) kind() *tf.Kind[M, clerk.ListedIdentifier] {
 			"id": tf.ID(noun, d.prefix),
 		}, d.attributes)},
 		Validate: d.validate,
+		Earlier:  d.earlier,
 		Create: func(ctx context.Context, c *clerk.Client, in tf.Input[M]) (*clerk.ListedIdentifier, error) {
 			p := clerk.CreateListedIdentifierParams{Identifier: strings.TrimSpace(common(in.Plan).Identifier.ValueString())}
 			if d.notify != nil {

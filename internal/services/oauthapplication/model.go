@@ -63,6 +63,20 @@ func newModel(prior model, a *clerk.OAuthApplication) model {
 	return m
 }
 
+// earlier reads states of other providers, which have one redirect URI, and the scopes in one text. They also store the client secret,
+// which is dropped: here it is stored where keep_client_secret asks for it.
+var earlier = tf.Foreign{Adapt: func(state map[string]any) {
+	if scopes, ok := state["scopes"].(string); ok {
+		state["scopes"] = strings.Fields(scopes)
+	}
+	if url, ok := state["callback_url"].(string); ok && state["redirect_uris"] == nil {
+		state["redirect_uris"] = []string{url}
+	}
+	if keep, _ := state["keep_client_secret"].(bool); !keep {
+		state["client_secret"] = nil
+	}
+}}
+
 // untold are the fields that are null while Clerk has nothing.
 func untold(m *model) tf.Untold { return tf.Untold{Sets: []*types.Set{&m.RedirectURIs}} }
 

@@ -89,7 +89,8 @@ var kind = tf.Kind[model, clerk.OAuthApplication]{
 		planSecret(ctx, in, resp)
 		logo.Plan(ctx, in, resp)
 	},
-	Replan: logo.Replan,
+	Replan:  logo.Replan,
+	Earlier: &earlier,
 	Key: &tf.Key[clerk.OAuthApplication]{
 		Attribute: "name", Example: "docs",
 		Find: func(ctx context.Context, c *clerk.Client, name string) (*clerk.OAuthApplication, error) {

@@ -80,6 +80,7 @@ var kind = tf.Kind[model, clerk.RoleSet]{
 		Sources: map[string][]string{"roles": {"roles.key"}, "default_role": {"default_role.key"}, "creator_role": {"creator_role.key"}},
 	},
 	IDPrefix: "rset_",
+	Earlier:  &tf.Foreign{Renamed: map[string]string{"creator_role_key": "creator_role", "default_role_key": "default_role"}},
 	Schema: schema.Schema{
 		MarkdownDescription: "A role set: which roles the members of an organization may have, which one they begin with, and which one who creates the organization gets. " +
 			"An organization has one role set, and may share it with others.\n\n" +

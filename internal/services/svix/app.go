@@ -3,6 +3,7 @@ package svix
 import (
 	"context"
 	"iter"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -57,9 +58,10 @@ var kind = tf.Kind[appModel, app]{
 		}
 		return &app{own.ID}, nil
 	},
-	Read: read,
+	Read:  read,
+	Moved: map[string]tf.Foreign{"webhook": ofInstance, "svix_webhook": ofInstance},
 	Delete: func(ctx context.Context, c *clerk.Client, in tf.Input[appModel]) error {
-		if err := ofThisInstance(ctx, c, in.State); err != nil {
+		if _, err := ofThisInstance(ctx, c, in.State); err != nil {
 			return err
 		}
 		return c.SvixApp.Delete(ctx)
@@ -83,8 +85,17 @@ var kind = tf.Kind[appModel, app]{
 	Name: func(*app) string { return "this" },
 }
 
+// ofInstance reads the state of a clerk_webhook or clerk_svix_webhook, types of other providers: whether there is an app. One of the two
+// has the id of no instance, but one that it made up.
+var ofInstance = tf.Foreign{Adapt: func(state map[string]any) {
+	if id, ok := state["id"].(string); ok && !strings.HasPrefix(id, "ins_") {
+		state["id"] = nil
+	}
+}}
+
 func read(ctx context.Context, c *clerk.Client, state appModel) (*app, error) {
-	if err := ofThisInstance(ctx, c, state); err != nil {
+	own, err := ofThisInstance(ctx, c, state)
+	if err != nil {
 		return nil, err
 	}
 	there, err := c.SvixApp.Exists(ctx)
@@ -94,14 +105,18 @@ func read(ctx context.Context, c *clerk.Client, state appModel) (*app, error) {
 	case !there:
 		return nil, tf.Gone("was deleted outside Terraform", "The instance sends no webhooks. The next apply creates another app, without endpoints, unless its resource leaves the configuration.", nil)
 	}
-	return &app{state.ID.ValueString()}, nil
+	return &app{own}, nil
 }
 
-// ofThisInstance is an error if the app of a state is that of another instance, of which no answer of Clerk's would tell.
-func ofThisInstance(ctx context.Context, c *clerk.Client, state appModel) error {
+// ofThisInstance is the id of the instance, and an error if the app of a state is that of another one, of which no answer of Clerk's would
+// tell.
+func ofThisInstance(ctx context.Context, c *clerk.Client, state appModel) (string, error) {
 	own, err := c.Instance.Own(ctx)
-	if id := state.ID.ValueString(); err == nil && id != own.ID {
-		err = tf.OfAnotherInstance("the Svix app belongs", id, own.ID, "")
+	if err != nil {
+		return "", err
 	}
-	return err
+	if id := state.ID; !id.IsNull() && id.ValueString() != own.ID {
+		return "", tf.OfAnotherInstance("the Svix app belongs", id.ValueString(), own.ID, "")
+	}
+	return own.ID, nil
 }

@@ -20,6 +20,7 @@ var (
 	_ resource.ResourceWithIdentity       = (*userResource)(nil)
 	_ resource.ResourceWithImportState    = (*userResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*userResource)(nil)
+	_ resource.ResourceWithUpgradeState   = (*userResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*userResource)(nil)
 	_ tf.Refresher                        = (*userResource)(nil)
 	_ tf.PlansNothing                     = (*userResource)(nil)
@@ -30,6 +31,11 @@ func NewResource() resource.Resource { return &userResource{} }
 
 func (r *userResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_user"
+}
+
+// UpgradeState reads states of version 0: another provider stores there what is write-only here.
+func (r *userResource) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
+	return new(tf.Foreign).Upgraders()
 }
 
 func (r *userResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {

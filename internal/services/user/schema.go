@@ -28,6 +28,7 @@ var hashers = []string{
 
 func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
+		Version: 1,
 		MarkdownDescription: "A user of the instance.\n\n" +
 			"Users and applications edit the same objects, so an argument that is omitted keeps the value that it has in Clerk, and is not compared. " +
 			"An empty value is a mention: `first_name = \"\"` clears the name, and `public_metadata = jsonencode({})` the metadata.\n\n" +
