@@ -82,10 +82,11 @@ module "seed" {
 	}
 }
 
-// The promise of adoption for an instance of some size.
+// The promise of adoption for an instance of some size, in so many requests where none is
+// lost.
 func TestAccAnInstanceOfSomeSizeIsImportedWithoutAChange(t *testing.T) {
 	t.Parallel()
-	sim := acctest.Start(t)
+	sim := acctest.Start(t, acctest.Reliable)
 	api := client(t, sim)
 	users, must := make([]string, 500), func(err error) {
 		t.Helper()
