@@ -73,7 +73,7 @@ func listed[M, T any](ctx context.Context, req list.ListRequest, o Object[M, *T]
 		}
 		raw, err := rawOf(ctx, result.Resource.Raw.Type(), m)
 		if err != nil {
-			result.Diagnostics.AddError("The "+o.Noun+" could not be listed", err.Error()+". This is a bug in the provider; please report it.")
+			result.Diagnostics.AddError("The list could not be read", err.Error()+". This is a bug in the provider; please report it.")
 			return result
 		}
 		result.Resource.Raw = raw
