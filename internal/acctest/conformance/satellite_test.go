@@ -1,5 +1,13 @@
 package conformance_test
 
+import (
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+)
+
 var satelliteSubject = &subject{
 	name: "clerk_domain", path: "/domains/{domain_id}",
 	keys:      []string{"name"},
@@ -11,7 +19,12 @@ var satelliteSubject = &subject{
 	arguments: map[string]argument{
 		"name": {
 			to: `"other.example.com"`, also: []string{"frontend_api_url", "cname_targets"},
-			patch: `{"name":"outside.example.com"}`, driftsAlso: []string{"frontend_api_url", "cname_targets"},
+			// Of each domain another name, since no two have the same.
+			outside: func(w *acctest.World, state cty.Value) error {
+				label := strings.ReplaceAll(strings.ToLower(attribute(state, "id")), "_", "-")
+				return asks("PATCH /domains/{domain_id}", `{"name":"`+label+`.example.com"}`)(w, state)
+			},
+			driftsAlso: []string{"frontend_api_url", "cname_targets"},
 		},
 		"proxy_url": {
 			to: `"https://proxy.example.com"`, also: []string{"frontend_api_url", "cname_targets"},
