@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -62,19 +63,29 @@ func (i *Instance) ask(method, path string, body []byte, answer any) {
 	}
 }
 
-// Status is what a local Clerk answers to a POST with a key of one's own, such as a machine's. It meets no fault.
-func Status(t testing.TB, sim *clerksim.Server, path, key, body string) int {
-	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost"+path, strings.NewReader(body))
+// Aside asks a local Clerk with a key of one's own, such as a machine's. The request meets no fault.
+func Aside(ctx context.Context, sim *clerksim.Server, method, path, key, body string) (status int, answer []byte, err error) {
+	r, err := http.NewRequestWithContext(ctx, method, "http://localhost"+path, strings.NewReader(body))
 	if err != nil {
-		t.Fatal(err)
+		return 0, nil, err
 	}
 	r.Header.Set("Authorization", "Bearer "+key)
 	r.Header.Set("Content-Type", "application/json")
 	res, err := sim.Aside().RoundTrip(r)
 	if err != nil {
+		return 0, nil, err
+	}
+	defer res.Body.Close()
+	answer, err = io.ReadAll(res.Body)
+	return res.StatusCode, answer, err
+}
+
+// Status is what a local Clerk answers to a POST with such a key.
+func Status(t testing.TB, sim *clerksim.Server, path, key, body string) int {
+	t.Helper()
+	status, _, err := Aside(t.Context(), sim, http.MethodPost, path, key, body)
+	if err != nil {
 		t.Fatal(err)
 	}
-	_ = res.Body.Close()
-	return res.StatusCode
+	return status
 }

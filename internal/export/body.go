@@ -2,7 +2,6 @@ package export
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -35,10 +34,8 @@ func (w *writer) body(schema *tfprotov6.SchemaBlock, o *object) []byte {
 		}
 		b.WriteString(a.Name + " = " + w.expression(o, a.Name, v) + "\n")
 	}
-	if after := rules[o.typ].after; w.addresses[after] != nil && !o.everywhere {
-		for _, name := range slices.Sorted(maps.Values(w.addresses[after])) {
-			b.WriteString("\ndepends_on = [" + after + "." + name + "]\n")
-		}
+	if after := rules[o.typ].after; len(w.addresses[after]) > 0 && !o.everywhere {
+		b.WriteString("\ndepends_on = [" + after + ".this]\n")
 	}
 	for _, missing := range rules[o.typ].withheld {
 		if missing.when == nil || missing.when(o) {

@@ -106,8 +106,8 @@ func (e *Exporter) read(ctx context.Context, src *source, chosen []string, o Opt
 }
 
 // readType writes the objects of a type. What is made of each takes longer than to list them, and is made of several at once.
-func (e *Exporter) readType(whole context.Context, src *source, x *writer, f *file, filters []Filter, seen func()) error {
-	workers, ctx := errgroup.WithContext(whole)
+func (e *Exporter) readType(parent context.Context, src *source, x *writer, f *file, filters []Filter, seen func()) error {
+	workers, ctx := errgroup.WithContext(parent)
 	workers.SetLimit(runtime.GOMAXPROCS(0))
 	var writes sync.Mutex
 	for result, err := range src.list(ctx, f.typ, filters) {
@@ -129,7 +129,7 @@ func (e *Exporter) readType(whole context.Context, src *source, x *writer, f *fi
 			return f.add(object, body)
 		})
 	}
-	return cmp.Or(workers.Wait(), whole.Err())
+	return cmp.Or(workers.Wait(), parent.Err())
 }
 
 // choose says which types are exported, those that others refer to first.

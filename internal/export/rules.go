@@ -24,7 +24,8 @@ type rule struct {
 	// those that hold the key of one, or of several. One within another is
 	// "argument.inner".
 	refers, keyed map[string]string
-	// after is a type whose object has to be there before Clerk takes one of this type.
+	// after is a type of settings that have to be there before Clerk takes an object of
+	// this type.
 	after string
 	// everywhere reports whether every instance has this object: it is imported by the
 	// argument key, in whatever instance, and never made.

@@ -14,8 +14,7 @@ import (
 )
 
 // KeptSecret is a secret that Clerk shows once, in the answer that makes it. It is stored only where the configuration asks for that, and
-// another version of it rotates it. M is the model of its owner,
-// and T the client's type.
+// another version of it rotates it. M is the model of its owner, and T the client's type.
 type KeptSecret[M, T any] struct {
 	// Attribute has the secret: "api_key". keep_api_key and api_key_version are beside it.
 	Attribute string

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"regexp"
@@ -164,19 +163,9 @@ func (s *subject) known(w *acctest.World, state cty.Value) string {
 // fault.
 func ask(w *acctest.World, operation, body string) error {
 	method, path, _ := strings.Cut(operation, " ")
-	r, err := http.NewRequestWithContext(w.TB.Context(), method, "http://localhost/v1"+path, strings.NewReader(body))
-	if err != nil {
-		return err
-	}
-	r.Header.Set("Authorization", "Bearer "+w.Sim.SecretKey())
-	r.Header.Set("Content-Type", "application/json")
-	res, err := w.Sim.Aside().RoundTrip(r)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
-	if answer, err := io.ReadAll(res.Body); err != nil || res.StatusCode >= http.StatusMultipleChoices {
-		return fmt.Errorf("%s %s answered %d %s (%w)", operation, body, res.StatusCode, answer, err)
+	status, answer, err := acctest.Aside(w.TB.Context(), w.Sim, method, "/v1"+path, w.Sim.SecretKey(), body)
+	if err != nil || status >= http.StatusMultipleChoices {
+		return fmt.Errorf("%s %s answered %d %s (%w)", operation, body, status, answer, err)
 	}
 	return nil
 }

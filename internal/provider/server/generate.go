@@ -50,8 +50,14 @@ func (s *server) GenerateResourceConfig(ctx context.Context, req *tfprotov6.Gene
 	return resp, err
 }
 
-// arguments are the attributes of an object that a configuration may have, with those of the objects in them.
-type arguments map[string]arguments
+// arguments are the attributes of an object that a configuration may have.
+type arguments map[string]argument
+
+// argument is one of them.
+type argument struct {
+	required bool
+	inside   arguments // of the objects in it; nil if it has none
+}
 
 // argumentsOf are the arguments of a schema.
 func argumentsOf(attributes map[string]schema.Attribute) arguments {
@@ -60,23 +66,23 @@ func argumentsOf(attributes map[string]schema.Attribute) arguments {
 		if a.GetDeprecationMessage() != "" || a.IsComputed() && !a.IsOptional() {
 			continue
 		}
+		one := argument{required: a.IsRequired()}
 		switch a := a.(type) {
 		case schema.SingleNestedAttribute:
-			out[name] = argumentsOf(a.Attributes)
+			one.inside = argumentsOf(a.Attributes)
 		case schema.MapNestedAttribute:
-			out[name] = argumentsOf(a.NestedObject.Attributes)
+			one.inside = argumentsOf(a.NestedObject.Attributes)
 		case schema.ListNestedAttribute:
-			out[name] = argumentsOf(a.NestedObject.Attributes)
+			one.inside = argumentsOf(a.NestedObject.Attributes)
 		case schema.SetNestedAttribute:
-			out[name] = argumentsOf(a.NestedObject.Attributes)
-		default:
-			out[name] = nil
+			one.inside = argumentsOf(a.NestedObject.Attributes)
 		}
+		out[name] = one
 	}
 	return out
 }
 
-// of is a value of an object, or of several, with its arguments alone. An empty text says nothing.
+// of is a value of an object, or of several, with its arguments alone. An empty text that nothing demands says nothing.
 func (a arguments) of(v tftypes.Value) tftypes.Value {
 	var object map[string]tftypes.Value
 	var list []tftypes.Value
@@ -85,10 +91,11 @@ func (a arguments) of(v tftypes.Value) tftypes.Value {
 		return v
 	case typ.Is(tftypes.Object{}) && v.As(&object) == nil:
 		for name, value := range object {
-			if inside, ok := a[name]; !ok || saysNothing(value) {
+			one, ok := a[name]
+			if !ok || !one.required && value.Equal(tftypes.NewValue(tftypes.String, "")) {
 				object[name] = tftypes.NewValue(value.Type(), nil)
-			} else if inside != nil {
-				object[name] = inside.of(value)
+			} else if one.inside != nil {
+				object[name] = one.inside.of(value)
 			}
 		}
 		return tftypes.NewValue(typ, object)
@@ -104,11 +111,6 @@ func (a arguments) of(v tftypes.Value) tftypes.Value {
 		return tftypes.NewValue(typ, list)
 	}
 	return v
-}
-
-func saysNothing(v tftypes.Value) bool {
-	var text string
-	return v.Type().Is(tftypes.String) && v.IsKnown() && !v.IsNull() && v.As(&text) == nil && text == ""
 }
 
 var severities = map[diag.Severity]tfprotov6.DiagnosticSeverity{

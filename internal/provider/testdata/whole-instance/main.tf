@@ -1,4 +1,4 @@
-# An instance with every type that can be exported, and every argument that an export writes.
+# An instance with every type that is exported by default, and every argument that an export writes.
 
 terraform {
   required_providers {
@@ -29,6 +29,7 @@ resource "clerk_instance_settings" "this" {
   hibp                = true
   allowed_origins     = ["https://app.example.com", "my-app://callback"]
   progressive_sign_up = true
+  from_email_address  = "hello"
 }
 
 resource "clerk_instance_restrictions" "this" {
@@ -58,6 +59,7 @@ resource "clerk_instance_communication" "this" {
 resource "clerk_instance_oauth_application_settings" "this" {
   oauth_jwt_access_tokens           = true
   dynamic_oauth_client_registration = true
+  default_scopes                    = ["email", "profile"]
 }
 
 resource "clerk_user" "all" {
@@ -68,8 +70,10 @@ resource "clerk_user" "all" {
   external_id                 = "U-${count.index}"
   email_addresses             = count.index % 5 == 0 ? ["user-${count.index}@example.com", "other-${count.index}@example.com"] : ["user-${count.index}@example.com"]
   primary_email_address       = "user-${count.index}@example.com"
-  phone_numbers               = count.index % 7 == 0 ? [format("+1555%03d0100", 200 + count.index)] : null
-  web3_wallets                = count.index == 0 ? ["0x1111111111111111111111111111111111111111"] : null
+  phone_numbers               = count.index % 7 == 0 ? [for n in range(count.index == 7 ? 2 : 1) : format("+1555%03d0100", 200 + 500 * n + count.index)] : null
+  primary_phone_number        = count.index == 7 ? "+15552070100" : null
+  web3_wallets                = count.index == 0 ? [for n in range(2) : format("0x%040d", n + 1)] : null
+  primary_web3_wallet         = count.index == 0 ? format("0x%040d", 1) : null
   public_metadata             = count.index % 4 == 0 ? jsonencode({ n = count.index, plan = "pro", "two words" = [1.5, "$${x}", null] }) : null
   unsafe_metadata             = count.index % 10 == 0 ? jsonencode({ theme = "dark" }) : null
   private_metadata_wo         = count.index % 10 == 1 ? jsonencode({ secret = "planted-private-metadata" }) : null
@@ -144,6 +148,7 @@ resource "clerk_organization_domain" "all" {
   name               = "team-${count.index}.example.com"
   enrollment_mode    = ["manual_invitation", "automatic_invitation", "manual_invitation"][count.index]
   ownership_verified = count.index == 1
+  verified           = count.index == 2 ? false : null
 }
 
 resource "clerk_organization_invitation" "all" {
@@ -181,9 +186,12 @@ resource "clerk_enterprise_connection" "saml" {
   disable_additional_identifications = true
   allow_organization_account_linking = true
   custom_attributes = {
-    department = { name = "Department", sso_path = "department" }
+    department = { name = "Department", sso_path = "department", directory_path = "title" }
+    team       = { name = "Team", multi_valued = true }
   }
   saml = {
+    idp_entity_id       = "https://idp.example.com/${count.index}"
+    idp_sso_url         = "https://idp.example.com/${count.index}/sso"
     idp_metadata_url    = "https://idp.example.com/${count.index}/metadata"
     allow_subdomains    = true
     allow_idp_initiated = true
@@ -201,6 +209,19 @@ resource "clerk_enterprise_connection" "oidc" {
     client_secret_wo         = "planted-client-secret"
     client_secret_wo_version = 1
     discovery_url            = "https://idp.example.com/.well-known/openid-configuration"
+  }
+}
+
+resource "clerk_enterprise_connection" "pkce" {
+  name              = "PKCE"
+  identity_provider = "oidc_custom"
+  domains           = ["pkce.example.com"]
+  oidc = {
+    client_id     = "clerk"
+    requires_pkce = true
+    auth_url      = "https://idp.example.com/authorize"
+    token_url     = "https://idp.example.com/token"
+    user_info_url = "https://idp.example.com/userinfo"
   }
 }
 
