@@ -21,17 +21,22 @@ type block struct {
 	level     int               // above those that it refers to
 }
 
+// named is the block of an object that came into the state without one.
+func named(address string) block {
+	return block{address: address, typ: strings.Split(address, ".")[0]}
+}
+
 // blocks takes a configuration apart, each block after those that it refers to.
-func (i *Instance) blocks(config string) []block {
-	i.t.Helper()
+func blocks(tb driver.TB, config string) []block {
+	tb.Helper()
 	source := []byte(config)
 	file, diags := hclsyntax.ParseConfig(source, "main.tf", hcl.InitialPos)
 	if diags.HasErrors() {
-		i.t.Fatalf("%v in\n%s", diags, config)
+		tb.Fatalf("%v in\n%s", diags, config)
 	}
 	body, ok := file.Body.(*hclsyntax.Body)
 	if !ok {
-		i.t.Fatalf("not the syntax of HCL:\n%s", config)
+		tb.Fatalf("not the syntax of HCL:\n%s", config)
 	}
 	var all []block
 	for _, has := range body.Blocks {
@@ -55,11 +60,11 @@ func (i *Instance) blocks(config string) []block {
 		}
 		all = append(all, b)
 	}
-	return i.ordered(all)
+	return ordered(tb, all)
 }
 
-func (i *Instance) ordered(all []block) (out []block) {
-	i.t.Helper()
+func ordered(tb driver.TB, all []block) (out []block) {
+	tb.Helper()
 	levels := map[string]int{}
 	for len(levels) < len(all) {
 		before := len(levels)
@@ -78,7 +83,7 @@ func (i *Instance) ordered(all []block) (out []block) {
 			}
 		}
 		if len(levels) == before {
-			i.t.Fatal("a block refers to one that the configuration does not have, or has twice, or to itself")
+			tb.Fatalf("a block refers to one that the configuration does not have, or has twice, or to itself")
 		}
 	}
 	slices.SortStableFunc(out, func(a, b block) int { return a.level - b.level })

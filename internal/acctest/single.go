@@ -98,12 +98,12 @@ func (i *Instance) must(b block, said driver.Diagnostics) {
 // only is the one block of the configuration, beside the provider's.
 func (i *Instance) only(config string) (*driver.Walk, block, *driver.Core) {
 	i.t.Helper()
-	r := &run{Instance: i, core: NewWorld(i.t, i.Sim).Core}
+	r := NewRun(NewWorld(i.t, i.Sim))
 	w, all, err := r.walk(config)
 	if err != nil || len(all) != 1 {
 		i.t.Fatalf("%d blocks: %v", len(all), err)
 	}
-	return w, all[0], r.core
+	return w, all[0], r.Core
 }
 
 // ExpectNoImport fails the test unless an import fails with these words.

@@ -94,13 +94,13 @@ func InProcess(t *testing.T, options ...func(*clerksim.Options)) *Instance {
 // Drive takes the steps in process, then destroys what they made.
 func (i *Instance) Drive(steps ...Step) {
 	i.t.Helper()
-	r := &run{Instance: i, core: NewWorld(i.t, i.Sim).Core, states: States{}}
+	r := NewRun(NewWorld(i.t, i.Sim))
 	for n, s := range steps {
 		if s.Outside != nil {
 			s.Outside()
 		}
 		before := i.Writes()
-		err := r.step(s)
+		err := r.step(i.t, s)
 		if i.t.Failed() {
 			i.t.Fatalf("… in step %d", n+1)
 		}
@@ -131,7 +131,7 @@ func (i *Instance) Drive(steps ...Step) {
 	if len(r.states) == 0 {
 		return
 	}
-	if err := r.step(Step{Config: provided(steps[len(steps)-1].Config)}); err != nil {
+	if err := r.step(i.t, Step{Config: provided(steps[len(steps)-1].Config)}); err != nil {
 		i.t.Fatalf("the destroy: %v", err)
 	}
 }
@@ -144,18 +144,18 @@ func provided(config string) string {
 	return ""
 }
 
-func (r *run) step(s Step) error {
-	r.t.Helper()
+func (r *Run) step(t *testing.T, s Step) error {
+	t.Helper()
 	for address, id := range s.Import {
-		w, err := r.core.Walk()
+		w, err := r.Core.Walk()
 		if err != nil {
 			return err
 		}
-		state, err := w.Import(r.core.Type(strings.Split(address, ".")[0]), id, cty.NilVal)
+		state, err := w.Import(r.Core.Type(strings.Split(address, ".")[0]), id, cty.NilVal)
 		if err != nil {
 			return err
 		}
-		r.keep(address, state)
+		r.keep(named(address), state)
 	}
 	stored := make([]string, len(s.Stored))
 	for n, one := range s.Stored {
@@ -165,19 +165,19 @@ func (r *run) step(s Step) error {
 		})
 	}
 	for _, address := range s.Forget {
-		delete(r.states, address)
+		r.keep(named(address), nil)
 	}
 	for n, one := range s.Stored {
-		w, err := r.core.Walk()
+		w, err := r.Core.Walk()
 		if err != nil {
 			return err
 		}
 		typ := strings.Split(one.Address, ".")[0]
-		state, err := w.Stored(r.core.Type(typ), cmp.Or(one.From, typ), stored[n])
+		state, err := w.Stored(r.Core.Type(typ), cmp.Or(one.From, typ), stored[n])
 		if err != nil {
 			return err
 		}
-		r.keep(one.Address, state)
+		r.keep(named(one.Address), state)
 	}
 	for _, address := range s.Taint {
 		r.states[address].Tainted = true
@@ -187,7 +187,7 @@ func (r *run) step(s Step) error {
 		return err
 	}
 	if s.Plan != nil && !slices.Equal(p.lines(), s.Plan) {
-		r.t.Errorf("the plan is %q, expected %q", p.lines(), s.Plan)
+		t.Errorf("the plan is %q, expected %q", p.lines(), s.Plan)
 	}
 	if !s.PlanOnly {
 		err = r.apply(s.Config, p)
@@ -201,7 +201,7 @@ func (r *run) step(s Step) error {
 			}
 		}
 		if !Words(s.Warns...).MatchString(said) {
-			r.t.Errorf("the warnings are %q, expected %q", said, s.Warns)
+			t.Errorf("the warnings are %q, expected %q", said, s.Warns)
 		}
 	}
 	return err

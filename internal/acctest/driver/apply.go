@@ -5,22 +5,36 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Apply carries out a plan, with the configuration as it is known by now. As core
-// does, it validates and plans once more first: the plan must be the same. The
-// state beside an error is what was reached, and must be kept.
+// Apply carries out a plan, with the configuration as it is known by now. The state
+// beside an error is what was reached, and must be kept.
 func (w *Walk) Apply(t *Type, p *Plan, config cty.Value) (*State, error) {
 	w.tb.Helper()
-	if p.Action == NoOp {
+	state, err := w.Destroy(t, p)
+	if err != nil || p.Action == Delete {
+		return state, err
+	}
+	return w.Make(t, p, state, config)
+}
+
+// Destroy is the part of a plan that deletes the object: nothing, where the plan is to
+// create or to update it.
+func (w *Walk) Destroy(t *Type, p *Plan) (*State, error) {
+	w.tb.Helper()
+	if !p.Destroys() {
 		return p.Refreshed, nil
 	}
-	state := p.Refreshed
-	if p.Action == Delete || p.Action == Replace {
-		var err error
-		gone := &Plan{Action: Delete, Planned: cty.NullVal(t.object), private: state.private}
-		state, err = w.apply(t, state, gone, cty.NullVal(t.object))
-		if p.Warnings = append(p.Warnings, gone.Warnings...); err != nil || p.Action == Delete {
-			return state, err
-		}
+	gone := &Plan{Action: Delete, Planned: cty.NullVal(t.object), private: p.Refreshed.private}
+	state, err := w.apply(t, p.Refreshed, gone, cty.NullVal(t.object))
+	p.Warnings = append(p.Warnings, gone.Warnings...)
+	return state, err
+}
+
+// Make is the part of a plan that creates the object, or updates it, from the state after
+// Destroy. As core does, it validates and plans once more first: the plan must be the same.
+func (w *Walk) Make(t *Type, p *Plan, state *State, config cty.Value) (*State, error) {
+	w.tb.Helper()
+	if p.Action == NoOp {
+		return state, nil
 	}
 	if _, err := w.Validate(t, config); err != nil {
 		return state, err // of what was not known before

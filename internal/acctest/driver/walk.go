@@ -44,6 +44,9 @@ type Plan struct {
 	private []byte
 }
 
+// Destroys reports whether the plan deletes an object that there is.
+func (p *Plan) Destroys() bool { return p.Action == Delete || p.Action == Replace }
+
 // String is the plan as a person reads it: the action, and each change.
 func (p *Plan) String() string {
 	if p == nil {
