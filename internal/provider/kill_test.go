@@ -7,11 +7,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -70,20 +68,7 @@ var killedRuns = []killedRun{
 // next apply leaves that user as it is, too.
 func TestAKilledProviderLeavesNothingThatItCouldHaveRecorded(t *testing.T) {
 	t.Parallel()
-	kills, seed := 3, uint64(time.Now().UnixNano())
-	var err error
-	if s := os.Getenv("CLERK_KILLS"); s != "" {
-		if kills, err = strconv.Atoi(s); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if s := os.Getenv("CLERK_KILLS_SEED"); s != "" {
-		if seed, err = strconv.ParseUint(s, 10, 64); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("CLERK_KILLS=%d CLERK_KILLS_SEED=%d", kills, seed)
-	random := rand.New(rand.NewPCG(seed, 0))
+	kills, random := acctest.Kills(t)
 	for n := range kills {
 		run := killedRuns[n%len(killedRuns)]
 		// Any write may be the last, and any moment between it and its answer.
@@ -111,9 +96,9 @@ func kill(t *testing.T, run killedRun, after int, delay time.Duration, next []st
 	if run.begins {
 		c.Must("apply", "-auto-approve", "-parallelism=20")
 	}
-	before, written := recordedObjects(t, c), writesSeen(i)
+	before, written := recordedObjects(t, c), i.Written()
 	p := c.Start(append(slices.Clone(run.args), fmt.Sprintf("-parallelism=%d", killedParallel))...)
-	acctest.Eventually(t, "the run is so far", func() bool { return writesSeen(i)-written >= after && (after > 0 || p.Providers() > 0) })
+	acctest.Eventually(t, "the run is so far", func() bool { return i.Written()-written >= after && (after > 0 || p.Providers() > 0) })
 	<-time.After(delay)
 	providers := p.KillProviders()
 	out, code := p.Wait()
@@ -142,14 +127,6 @@ func kill(t *testing.T, run killedRun, after int, delay time.Duration, next []st
 			t.Errorf("%s was %v, and is %v after the next apply", address, first, o)
 		}
 	}
-}
-
-// writesSeen is how many writes the local Clerk has seen.
-func writesSeen(i *acctest.Instance) (n int) {
-	for _, of := range i.Writes() {
-		n += of
-	}
-	return n
 }
 
 // whole reports whether a run has reached its end, by what Clerk or the state holds
