@@ -28,7 +28,7 @@ func identifier(argumentName, collection, address, another, owners string, extra
 			argumentName: {to: fmt.Sprintf("%q", another), replaces: true},
 			"verified":   {from: `verified = false`, to: `true`, noDrift: "Clerk cannot take a verification back"},
 			"primary": {
-				from: `primary = false`, to: `true`, spelling: spelling{taken: "its answer does not say; the next plan shows it"},
+				from: `primary = false`, to: `true`,
 				outside: func(w *acctest.World, state cty.Value) error {
 					return makePrimary(w, userObject(w, state), argumentName, collection, owners)
 				},
@@ -36,6 +36,9 @@ func identifier(argumentName, collection, address, another, owners string, extra
 		},
 		object: func(w *acctest.World, state cty.Value) object {
 			user := userObject(w, state)
+			if user == nil {
+				return nil
+			}
 			for _, o := range user.objects(collection) {
 				if o.text("id") == attribute(state, "id") {
 					primary := user.text("primary_"+argumentName+"_id") == o.text("id")

@@ -167,7 +167,8 @@ func (h *hiddenError) Error() string {
 	return fmt.Sprintf("the %s %s exists, but user %s does not have it; it is another user's", h.noun, h.ID, h.UserID)
 }
 
-// Update carries out an update, unless there is nothing to send.
+// Update carries out an update, unless there is nothing to send. Clerk's answer does not
+// say whether the address is the primary one, so its user is asked where it was to become it.
 func (k Kind) Update(ctx context.Context, c *clerk.Client, in tf.Input[Model], params clerk.UpdateIdentifierParams) (*Address, error) {
 	if params == (clerk.UpdateIdentifierParams{}) {
 		return k.Read(ctx, c, in.State)
@@ -176,8 +177,15 @@ func (k Kind) Update(ctx context.Context, c *clerk.Client, in tf.Input[Model], p
 	if err != nil {
 		return nil, k.blame(err)
 	}
-	a.UserID, a.Primary = in.State.UserID.ValueString(), in.Plan.Primary.ValueBool()
-	return &a, nil
+	if params.Primary.IsZero() {
+		a.UserID, a.Primary = in.State.UserID.ValueString(), in.Plan.Primary.ValueBool()
+		return &a, nil
+	}
+	shown, err := k.read(ctx, c, in.State.UserID.ValueString(), a.ID)
+	if err != nil {
+		return nil, tf.Note(fmt.Sprintf("The %s had been changed; this was to read from its user whether it is the primary one.", k.Noun), err)
+	}
+	return shown, nil
 }
 
 // blame puts a refusal that names no field on the address itself.
