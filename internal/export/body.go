@@ -73,6 +73,11 @@ func (w *writer) expression(o *object, argument string, v tftypes.Value) string 
 		return jsonencode(text(v))
 	}
 	return expression(v, argument, func(path string, v tftypes.Value) (string, bool) {
+		for _, typ := range rule.listedBy[path] {
+			if reference, ok := w.reference(typ, "id", v); ok {
+				return reference, true
+			}
+		}
 		if reference, ok := w.reference(rule.refers[path], "id", v); ok {
 			return reference, true
 		}

@@ -53,7 +53,9 @@ Flags:
 Types and their filters:
 %[2]s
 Addresses and numbers are a part of their user. Where their types are exported,
-too, they are resources of their own, and left out of the users.
+too, they are resources of their own, and left out of the users. API keys are those of
+each user, organization or machine whose type is exported, too, in a request for each;
+or of one, by the filter.
 
 Resources are named after their objects, oldest first, and a second ada_brightwater
 is ada_brightwater_2: the names are the same from run to run. A type of which there is

@@ -105,6 +105,25 @@ func TestATypeThatClerkListsByAFilterOnlyNamesIt(t *testing.T) {
 	if got := d.resources("clerk_api_key.tf"); got != "reports" {
 		t.Errorf("the keys are %s", got)
 	}
+
+	// Or it is exported with those that its objects are listed by.
+	acme, err := d.api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.api.APIKeys.Create(t.Context(), clerk.CreateAPIKeyParams{Subject: acme.ID, Name: "invoices", CreatedBy: clerk.Value(ada.ID)}); err != nil {
+		t.Fatal(err)
+	}
+	d.must("--types", "clerk_user,clerk_organization,clerk_api_key", "--force")
+	got := strings.Join(strings.Fields(d.read("clerk_api_key.tf")), " ")
+	for _, want := range []string{
+		`resource "clerk_api_key" "reports" { name = "reports" subject = clerk_user.ada.id }`,
+		`resource "clerk_api_key" "invoices" { name = "invoices" subject = clerk_organization.acme.id created_by = clerk_user.ada.id }`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the keys are %s, without %s", got, want)
+		}
+	}
 }
 
 // Users and members are read by the page.

@@ -105,28 +105,46 @@ func (e *Exporter) read(ctx context.Context, src *source, chosen []string, o Opt
 	return files, nil
 }
 
-// readType writes the objects of a type. What is made of each takes longer than to list them, and is made of several at once.
-func (e *Exporter) readType(parent context.Context, src *source, x *writer, f *file, filters []Filter, seen func()) error {
+// listsAtOnce is how many lists of one type are read at the same time.
+const listsAtOnce = 10
+
+// readType writes the objects of a type: those of one list, or of the list of each object
+// that Clerk lists them by.
+func (e *Exporter) readType(ctx context.Context, src *source, x *writer, f *file, filters []Filter, seen func()) error {
+	lists, ctx := errgroup.WithContext(ctx)
+	lists.SetLimit(listsAtOnce)
+	var writes sync.Mutex
+	for _, chosen := range src.listsOf(x, f.typ, filters) {
+		lists.Go(func() error {
+			return e.readList(ctx, src, f.typ, chosen, func(o *object) error {
+				body := x.body(src.schemas.ResourceSchemas[f.typ].Block, o)
+				writes.Lock()
+				defer writes.Unlock()
+				seen()
+				return f.add(o, body)
+			})
+		})
+	}
+	return lists.Wait()
+}
+
+// readList hands over the objects of a list. What is made of each takes longer than to list them, and is made of several at once.
+func (e *Exporter) readList(parent context.Context, src *source, typ string, filters []Filter, add func(*object) error) error {
 	workers, ctx := errgroup.WithContext(parent)
 	workers.SetLimit(runtime.GOMAXPROCS(0))
-	var writes sync.Mutex
-	for result, err := range src.list(ctx, f.typ, filters) {
+	for result, err := range src.list(ctx, typ, filters) {
 		if err != nil {
 			return cmp.Or(workers.Wait(), err)
 		}
 		if ctx.Err() != nil {
 			break
 		}
-		seen()
 		workers.Go(func() error {
-			object, err := src.object(ctx, f.typ, &result)
+			object, err := src.object(ctx, typ, &result)
 			if err != nil {
 				return err
 			}
-			body := x.body(src.schemas.ResourceSchemas[f.typ].Block, object)
-			writes.Lock()
-			defer writes.Unlock()
-			return f.add(object, body)
+			return add(object)
 		})
 	}
 	return cmp.Or(workers.Wait(), parent.Err())
@@ -153,9 +171,11 @@ func (s *source) choose(wanted []string, filters []Filter) ([]string, error) {
 		}
 	}
 	for _, typ := range out {
-		for _, name := range s.demanded(typ) {
-			if !slices.ContainsFunc(filters, func(f Filter) bool { return f.Name == name }) {
-				return nil, usage("Clerk lists objects of %s by their %s only: give it with --filter %s=…, and --types %s.", typ, name, name, typ)
+		for _, name := range s.missing(typ, filters) {
+			of := rules[typ].listedBy[name]
+			if !slices.ContainsFunc(of, func(other string) bool { return slices.Contains(out, other) }) {
+				return nil, usage("Clerk lists objects of %[1]s by their %[2]s only: give it with --filter %[2]s=…, and --types %[1]s; or export those of each object of some types, with --types %[3]s,%[1]s, in a request for each.",
+					typ, name, strings.Join(of, ","))
 			}
 		}
 	}
@@ -180,6 +200,11 @@ func referredFirst(types []string) []string {
 		}
 		entered = append(entered, typ)
 		enter(rules[typ].after)
+		for _, types := range rules[typ].listedBy {
+			for _, to := range types {
+				enter(to)
+			}
+		}
 		for _, arguments := range []map[string]string{rules[typ].refers, rules[typ].keyed} {
 			for _, to := range slices.Sorted(maps.Values(arguments)) {
 				enter(to)

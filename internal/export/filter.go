@@ -3,6 +3,7 @@ package export
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,10 +41,11 @@ func (s *source) filters(typ string) (names []string, types map[string]tftypes.T
 	return names, types
 }
 
-// demanded are the filters that Clerk lists no object of a type without.
-func (s *source) demanded(typ string) (names []string) {
+// missing are the filters that Clerk lists no object of a type without, and that are not
+// given.
+func (s *source) missing(typ string, filters []Filter) (names []string) {
 	for _, a := range s.schemas.ListResourceSchemas[typ].Block.Attributes {
-		if a.Required {
+		if a.Required && !slices.ContainsFunc(filters, func(f Filter) bool { return f.Name == a.Name }) {
 			names = append(names, a.Name)
 		}
 	}
@@ -88,6 +90,23 @@ func (s *source) query(typ string, filters []Filter) (*tfprotov6.DynamicValue, e
 	return block(s.schemas.ListResourceSchemas[typ].Block, config)
 }
 
+// listsOf are the filters of each list that has objects of a type: one, unless the objects
+// that Clerk lists them by are exported as well.
+func (s *source) listsOf(w *writer, typ string, filters []Filter) [][]Filter {
+	missing := s.missing(typ, filters)
+	if len(missing) == 0 {
+		return [][]Filter{filters}
+	}
+	argument := missing[0] // no type has two of them
+	var all [][]Filter
+	for _, of := range rules[typ].listedBy[argument] {
+		for _, id := range slices.Sorted(maps.Keys(w.addresses[of])) {
+			all = append(all, append(slices.Clone(filters), Filter{argument, id}))
+		}
+	}
+	return all
+}
+
 // filterValue is the value of a filter that is given so often.
 func filterValue(typ tftypes.Type, texts []string) (tftypes.Value, bool) {
 	var v any = texts[0]
@@ -114,6 +133,9 @@ func filterValue(typ tftypes.Type, texts []string) (tftypes.Value, bool) {
 
 // validate asks the provider whether the filters make sense.
 func (s *source) validate(ctx context.Context, typ string, filters []Filter) error {
+	for _, name := range s.missing(typ, filters) {
+		filters = append(slices.Clone(filters), Filter{name, "some-id"}) // each list has one
+	}
 	config, err := s.query(typ, filters)
 	if err != nil {
 		return err

@@ -14,8 +14,8 @@ type rule struct {
 	names [][]string
 	// json are the arguments that are JSON objects, compared by value.
 	json []string
-	// part says that other types manage its objects as well, so that it is
-	// exported only when it is asked for.
+	// part says that it is exported only when it is asked for: other types manage its
+	// objects as well, or it takes many requests.
 	part bool
 	// instead are the arguments that are left out when another type is exported,
 	// too, which then manages what they say.
@@ -24,6 +24,9 @@ type rule struct {
 	// those that hold the key of one, or of several. One within another is
 	// "argument.inner".
 	refers, keyed map[string]string
+	// listedBy are the arguments that hold the id of an object of one of some types, and
+	// without which Clerk lists no objects of this one.
+	listedBy map[string][]string
 	// after is a type of settings that have to be there before Clerk takes an object of
 	// this type.
 	after string
@@ -93,8 +96,11 @@ var rules = map[string]rule{
 	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},
 	"clerk_invitation":           {names: [][]string{{"email_address"}}, json: []string{"public_metadata"}},
 	"clerk_waitlist_entry":       {names: [][]string{{"email_address"}}},
-	// Clerk lists the keys of one subject at a time: --filter subject=user_….
-	"clerk_api_key": {part: true, names: [][]string{{"name"}}, json: []string{"claims"}},
+	// It is exported only when it is asked for, since a list of each subject is a request.
+	"clerk_api_key": {
+		part: true, names: [][]string{{"name"}}, json: []string{"claims"},
+		listedBy: map[string][]string{"subject": {"clerk_user", "clerk_organization", "clerk_machine"}}, refers: map[string]string{"created_by": "clerk_user"},
+	},
 	"clerk_enterprise_connection": {
 		names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"},
 		withheld: []withheld{
