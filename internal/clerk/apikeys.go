@@ -3,6 +3,7 @@ package clerk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -83,6 +84,7 @@ func newAPIKeys(t *transport, bulkReads bool) *APIKeys {
 		name:     func(p *CreateAPIKeyParams) string { return p.Subject + " " + p.Name },
 		findOne:  a.findSent,
 		once:     func(*CreateAPIKeyParams) bool { return true },
+		notFound: ErrNoAPIKey,
 		compare: func(sent *CreateAPIKeyParams, o *APIKey, d *differences) int64 {
 			d.compareFields(sent, o, exceptions{"seconds_until_expiration": notAnswered})
 			return o.CreatedAt
@@ -108,11 +110,24 @@ func (a *APIKeys) Create(ctx context.Context, p CreateAPIKeyParams) (*APIKey, er
 	return made, err
 }
 
-// findSent looks for the keys with the name that a create sends, with the server's time.
+// findSent looks for the subject's keys with the name that a create sends, with the server's time.
 func (a *APIKeys) findSent(ctx context.Context, sent *CreateAPIKeyParams) ([]APIKey, time.Time, error) {
 	var now time.Time
 	all, err := Collect(a.list(ctx, APIKeyFilter{Subject: sent.Subject, Query: sent.Name}, &now))
 	return slices.DeleteFunc(all, func(o APIKey) bool { return o.Name != sent.Name }), now, err
+}
+
+// ErrNoAPIKey is returned by Find if the subject has no key of the name.
+var ErrNoAPIKey = errors.New("the subject has no API key with the name")
+
+// Find looks for the key of a subject, "user_…", "org_…" or "mch_…", by its name, in GET /api_keys: among those that are valid. The
+// error says if the subject has none of the name, or which where it has several.
+func (a *APIKeys) Find(ctx context.Context, subject, name string) (*APIKey, error) {
+	found, _, err := a.findSent(ctx, &CreateAPIKeyParams{Subject: subject, Name: name})
+	if err != nil {
+		return nil, err
+	}
+	return a.all.only(found, name, "API keys of "+subject)
 }
 
 // Get is GET /api_keys/{apiKeyID}. Concurrent reads of keys of one subject, if that is given, share requests.

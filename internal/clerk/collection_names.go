@@ -38,14 +38,20 @@ func (c *collection[T, C]) findNamed(ctx context.Context, sent *C) (found []T, n
 // onlyNamed looks an object up by its name. If there is none, the error is the area's own; if several have the name, it says which.
 func (c *collection[T, C]) onlyNamed(ctx context.Context, name string) (*T, error) {
 	found, err := c.named(ctx, name, nil)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
+	}
+	return c.only(found, name, c.kind.naming.plural)
+}
+
+// only is the one object that a lookup by a name has found.
+func (c *collection[T, C]) only(found []T, name, plural string) (*T, error) {
+	switch {
 	case len(found) == 0:
 		return nil, fmt.Errorf("%w %q", c.kind.notFound, name)
 	case len(found) > 1:
 		ids := mapEach(found, func(o T) string { return c.id(&o) })
-		return nil, fmt.Errorf("%d %s have the name %q: %s", len(found), c.kind.naming.plural, name, strings.Join(ids, ", "))
+		return nil, fmt.Errorf("%d %s have the name %q: %s", len(found), plural, name, strings.Join(ids, ", "))
 	}
 	return &found[0], nil
 }

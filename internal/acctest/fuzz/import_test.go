@@ -97,7 +97,7 @@ func FuzzImportID(f *testing.F) {
 		"clerk_domain":                {"satellite.example.com", "name:satellite.example.com", "dmn_0", "../users", "name:", "dmn_..", "localhost:3000", "example.com/x"},
 		"clerk_email_address":         {"ada@example.com", " Ada@example.com", "{ada}/ada@example.com", "{grace}/ada@example.com", "{email}", "{ada}/{email}", "{grace}/{email}", "{ada}/{email}/", "/{email}", "{ada}//{email}", "./{email}", "../{email}", "count/{email}", "{ada}/..", "{ada} /{email}"},
 		"clerk_jwt_template":          {"jwt_templates", "../users", "jtmp_0", " ", "%2e%2e"},
-		"clerk_api_key":               {"ak_0", "../users", "ak_0/secret", "ak_0/revoke", "ak_..", "verify", " ", "reports"},
+		"clerk_api_key":               {"ak_0", "../users", "ak_0/secret", "ak_0/revoke", "ak_..", "verify", " ", "reports", "user_1/reports", "user_1/", "name:../x"},
 		"clerk_enterprise_connection": {"Acme", "name:Acme", "name:", "ec_0", "../users", "ec_0/test_runs", "Acme&limit=1", "ec_..", " Acme", "entconn_2abcdefghijklmnopqrstuvwxyz"},
 		"clerk_directory":             {"Acme", "name:Acme", "name:", "scim_0", "../users", "scim_0/rotate_api_key", "scim_..", " Acme", "dir_2abcdefghijklmnopqrstuvwxyz"},
 		"clerk_machine":               {"reports", "name:reports", "name:", "mch_0", "../users", "mch_0/scopes", "reports&limit=1", "mch_..", " reports"},

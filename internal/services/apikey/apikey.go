@@ -3,7 +3,10 @@ package apikey
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"regexp"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -113,6 +116,17 @@ var kind = tf.Kind[model, clerk.APIKey]{
 	Delete: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) error {
 		return c.APIKeys.Delete(ctx, in.State.ID.ValueString())
 	},
+	Key: &tf.Key[clerk.APIKey]{
+		Attribute: "name", Example: "user_2abc/reports",
+		Find: func(ctx context.Context, c *clerk.Client, key string) (*clerk.APIKey, error) {
+			subject, name, both := strings.Cut(key, "/")
+			if !both || name == "" || !subjectID.MatchString(subject) {
+				return nil, errors.New("it does not name a subject and its key: the id of a user, an organization or a machine comes first, then the key's name")
+			}
+			return c.APIKeys.Find(ctx, subject, name)
+		},
+		ID: func(k *clerk.APIKey) string { return k.ID },
+	},
 	QuerySchema: &listschema.Schema{
 		MarkdownDescription: "The API keys of a user, an organization or a machine, without those that are revoked or have expired.",
 		Attributes: tf.With(filters.ListAttributes(), map[string]listschema.Attribute{
@@ -130,6 +144,9 @@ var kind = tf.Kind[model, clerk.APIKey]{
 		return m
 	},
 }
+
+// subjectID matches the id of whom a key acts for.
+var subjectID = regexp.MustCompile(`^(user|org|mch)_\w+$`)
 
 const subjectDescription = "Id of whom the keys act for: a user, `user_…`, an organization, `org_…`, or a machine, `mch_…`."
 
