@@ -52,7 +52,7 @@ func answered(i *clerk.OrganizationInvitation) invite.Invitation {
 var within = tf.Within{
 	Noun: "organization invitation", Prefix: "orginv_", Key: "email_address", Example: "ada@example.com",
 	Find: func(ctx context.Context, c *clerk.Client, organizationID, address string) (string, error) {
-		filter := clerk.OrganizationInvitationFilter{OrganizationID: organizationID, EmailAddress: tf.FoldAddress(address), Status: invite.Pending}
+		filter := clerk.OrganizationInvitationFilter{OrganizationID: organizationID, EmailAddress: tf.FoldAddress(address), Statuses: []string{invite.Pending}}
 		for i, err := range c.OrganizationInvitations.List(ctx, filter) {
 			return i.ID, err
 		}
@@ -115,8 +115,8 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationInvitation, error] {
 		f := filter(q)
-		if f.Status == "" {
-			f.Status = invite.Pending // nobody manages what is over
+		if len(f.Statuses) == 0 {
+			f.Statuses = []string{invite.Pending} // nobody manages what is over
 		}
 		return tf.WhereEnabled(invitations(ctx, c, f))
 	},
