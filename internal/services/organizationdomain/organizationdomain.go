@@ -69,7 +69,7 @@ var kind = tf.Kind[model, clerk.OrganizationDomain]{
 		Noun: within.Noun, Type: "organization_domain",
 		Model: func(_ model, d *clerk.OrganizationDomain) model { return newModel(d) },
 		ID:    func(m model) types.String { return m.ID },
-		Label: func(m model) types.String { return m.Name },
+		Label: func(m model) types.String { return tf.OfOrganization(m.Name, " of ", m.OrganizationID) },
 		Identity: func(m model) map[string]types.String {
 			return map[string]types.String{"organization_id": m.OrganizationID, "id": m.ID}
 		},
@@ -126,6 +126,7 @@ var kind = tf.Kind[model, clerk.OrganizationDomain]{
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationDomain, error] {
 		return tf.WhereEnabled(domains(ctx, c, q))
 	},
+	Name: func(d *clerk.OrganizationDomain) string { return d.Name + " of " + d.Organization.Called(d.OrganizationID) },
 	Written: func(m model) model {
 		m.EnrollmentMode = tf.OmitDefault(manual, m.EnrollmentMode)
 		m.Verified = tf.OmitDefaultBool(true, m.Verified)

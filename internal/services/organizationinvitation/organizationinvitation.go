@@ -65,7 +65,7 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 		Noun: within.Noun, Type: "organization_invitation",
 		Model: newModel,
 		ID:    func(m model) types.String { return m.ID },
-		Label: func(m model) types.String { return m.EmailAddress },
+		Label: func(m model) types.String { return tf.OfOrganization(m.EmailAddress, " to ", m.OrganizationID) },
 		Identity: func(m model) map[string]types.String {
 			return map[string]types.String{"organization_id": m.OrganizationID, "id": m.ID}
 		},
@@ -120,6 +120,7 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 		}
 		return tf.WhereEnabled(invitations(ctx, c, f))
 	},
+	Name: func(i *clerk.OrganizationInvitation) string { return i.EmailAddress + " to " + i.Organization.Called(i.OrganizationID) },
 	Listed: func(m model, q tf.Query) model {
 		m.PrivateMetadata = tf.Metadata{PrivateMetadata: m.PrivateMetadata}.Listed(q).PrivateMetadata
 		return m
