@@ -3,6 +3,7 @@ package tf
 // hints are better than what a status alone tells.
 var hints = map[string]string{
 	"user_quota_exceeded":                                  "The instance has as many users as its plan allows; a development instance has a limit of its own, too. Delete users, or see the plan in Clerk's dashboard.",
+	"quota_exceeded":                                       "The instance has as many of them as it may have. Delete one that nobody needs, or ask Clerk's support for more.",
 	"resource_not_found":                                   "It was deleted outside Terraform, or belongs to another instance. Plan again to see what is there.",
 	"organization_not_enabled_in_instance":                 "Turn organizations on, with enabled = true in clerk_instance_organization_settings or in Clerk's dashboard, or take them out of the configuration.",
 	"organization_slugs_disabled":                          "Turn slugs on, with slug_disabled = false in clerk_instance_organization_settings or in Clerk's dashboard, or take the argument out of the configuration.",

@@ -126,7 +126,9 @@ var kind = tf.Kind[model, clerk.OrganizationDomain]{
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationDomain, error] {
 		return tf.WhereEnabled(domains(ctx, c, q))
 	},
-	Name: func(d *clerk.OrganizationDomain) string { return d.Name + " of " + d.Organization.Called(d.OrganizationID) },
+	Name: func(d *clerk.OrganizationDomain) string {
+		return d.Name + " of " + d.Organization.Called(d.OrganizationID)
+	},
 	Written: func(m model) model {
 		m.EnrollmentMode = tf.OmitDefault(manual, m.EnrollmentMode)
 		m.Verified = tf.OmitDefaultBool(true, m.Verified)

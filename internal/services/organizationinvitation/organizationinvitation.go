@@ -120,7 +120,9 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 		}
 		return tf.WhereEnabled(invitations(ctx, c, f))
 	},
-	Name: func(i *clerk.OrganizationInvitation) string { return i.EmailAddress + " to " + i.Organization.Called(i.OrganizationID) },
+	Name: func(i *clerk.OrganizationInvitation) string {
+		return i.EmailAddress + " to " + i.Organization.Called(i.OrganizationID)
+	},
 	Listed: func(m model, q tf.Query) model {
 		m.PrivateMetadata = tf.Metadata{PrivateMetadata: m.PrivateMetadata}.Listed(q).PrivateMetadata
 		return m
