@@ -61,6 +61,15 @@ func TestTwoMachinesUseEachOther(t *testing.T) {
 				t.Errorf("Clerk has %d scopes", n)
 			}
 		}},
+		acctest.Step{
+			Forget: []string{"clerk_machine_scope.billing", "clerk_machine_scope.reports"}, Config: each, PlanOnly: true,
+			Plan: []string{"clerk_machine_scope.billing: create", "clerk_machine_scope.reports: create"},
+		},
+		// Each way is a scope of its own, also by its import.
+		acctest.Step{
+			Import: map[string]string{"clerk_machine_scope.billing": "billing/reports", "clerk_machine_scope.reports": "reports/billing"},
+			Config: each, Plan: acctest.Nothing, Writes: map[string]int{},
+		},
 		acctest.Step{Config: machines, Plan: []string{"clerk_machine_scope.billing: delete", "clerk_machine_scope.reports: delete"}, Check: func(acctest.States) {
 			if n := scopes(t, i); n != 0 {
 				t.Errorf("Clerk has %d scopes", n)
