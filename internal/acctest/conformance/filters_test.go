@@ -1,7 +1,6 @@
 package conformance_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -59,8 +58,8 @@ var filtered = []listed{
 		`query = "staff"`: "role_set:staff", `order_by = "key"`: "role_set:default role_set:staff", `order_by = "-key"`: "role_set:staff role_set:default",
 	}},
 	{"invitations", "email_address", map[string]string{
-		``: "cyd@example.org ada@example.com bob@example.com", `status = "revoked"`: "bob@example.com", `status = "pending"`: "cyd@example.org ada@example.com",
-		`query = "example.org"`: "cyd@example.org", `order_by = "email_address"`: "ada@example.com bob@example.com cyd@example.org", `limit = 1`: "cyd@example.org",
+		``: "cyd@example.org ada@example.com", `status = "revoked"`: "bob@example.com", `status = "pending"`: "cyd@example.org ada@example.com",
+		`query = "example.org"`: "cyd@example.org", `order_by = "email_address"`: "ada@example.com cyd@example.org", `limit = 1`: "cyd@example.org",
 	}},
 	{"waitlist_entries", "email_address", map[string]string{
 		``: "eve@example.org fay@example.com dot@example.com", `status = "rejected"`: "dot@example.com", `status = "pending"`: "eve@example.org fay@example.com",
@@ -85,12 +84,14 @@ var filtered = []listed{
 var filteredElsewhere = map[string][2]string{
 	"users":                           {"internal/services/user/data_source_filter_test.go", "TestAccFiltersAndCountsUsers"},
 	"user_count":                      {"internal/services/user/data_source_filter_test.go", "TestAccFiltersAndCountsUsers"},
-	"user_organization_memberships":   {"internal/services/user/data_source_organizations_test.go", ""},
-	"user_organization_invitations":   {"internal/services/user/data_source_organizations_test.go", ""},
+	"user_organization_memberships":   {"internal/services/user/data_source_organizations_test.go", "TestAccReadsTheMembershipsOfAUser"},
+	"user_organization_invitations":   {"internal/services/user/data_source_organizations_test.go", "TestAccReadsTheInvitationsOfAUserByStatus"},
 	"organizations":                   {"internal/services/organization/list_test.go", "TestChoosesOrganizationsByEveryFilter"},
 	"organization_memberships":        {"internal/services/organizationmembership/list_test.go", "TestChoosesMembersByEveryFilter"},
-	"enterprise_connections":          {"internal/services/enterpriseconnection/test_runs_test.go", ""},
-	"enterprise_connection_test_runs": {"internal/services/enterpriseconnection/test_runs_test.go", ""},
+	"enterprise_connections":          {"internal/services/enterpriseconnection/test_runs_test.go", "TestAConnectionIsReadByItsIDAndItsName"},
+	"enterprise_connection_test_runs": {"internal/services/enterpriseconnection/test_runs_test.go", "TestTestsOfAConnectionAreRead"},
+	"email_addresses":                 {"internal/services/identifier/list_test.go", "TestAccListsThoseOfOneUserOrOfAll"},
+	"phone_numbers":                   {"internal/services/identifier/list_test.go", "TestAccListsThoseOfOneUserOrOfAll"},
 	"sessions":                        {"internal/services/session/data_source_test.go", "TestListsSessionsByUserClientAndStatus"},
 }
 
@@ -198,6 +199,13 @@ func takes(block cty.Value, arguments [][]string) bool {
 	return !slices.ContainsFunc(arguments, func(match []string) bool { return !block.Type().HasAttribute(match[1]) })
 }
 
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // listOfEach makes what the data sources list.
 func listOfEach(t *testing.T, i *acctest.Instance) *strings.Replacer {
 	t.Helper()
@@ -220,7 +228,7 @@ func listOfEach(t *testing.T, i *acctest.Instance) *strings.Replacer {
 		path := "/organizations/" + invited[1] + "/invitations"
 		switch id := post(path, map[string]any{"email_address": invited[0], "role": "org:member"}); invited[0] {
 		case "bob@example.com":
-			post(path+"/"+id+"/revoke", map[string]any{})
+			must(t, i.Clerk.OrganizationInvitations.Revoke(t.Context(), invited[1], id))
 		case "dan@example.org":
 			i.Post("/_sim/seed", map[string]any{"accepted_invitations": []string{id}})
 		}
@@ -231,12 +239,12 @@ func listOfEach(t *testing.T, i *acctest.Instance) *strings.Replacer {
 	post("/role_sets", map[string]any{"key": "role_set:staff", "name": "Employed", "roles": []string{"org:admin"}, "default_role_key": "org:admin", "creator_role_key": "org:admin"})
 	for n, address := range []string{"bob@example.com", "ada@example.com", "cyd@example.org"} {
 		if id := post("/invitations", map[string]any{"email_address": address}); n == 0 {
-			post("/invitations/"+id+"/revoke", map[string]any{})
+			must(t, i.Clerk.Invitations.Revoke(t.Context(), id))
 		}
 	}
 	for n, address := range []string{"dot@example.com", "fay@example.com", "eve@example.org"} {
 		if id := post("/waitlist_entries", map[string]any{"email_address": address}); n == 0 {
-			post("/waitlist_entries/"+id+"/reject", map[string]any{})
+			must(t, i.Clerk.WaitlistEntries.Reject(t.Context(), id))
 		}
 	}
 	for _, name := range []string{"store", "alpha", "worker"} {
@@ -244,7 +252,7 @@ func listOfEach(t *testing.T, i *acctest.Instance) *strings.Replacer {
 	}
 	for n, subject := range []string{acme, acme, navy} {
 		if id := post("/api_keys", map[string]any{"name": []string{"one", "two", "three"}[n], "subject": subject}); n == 0 {
-			post("/api_keys/"+id+"/revoke", map[string]any{})
+			must(t, i.Clerk.APIKeys.Revoke(t.Context(), id))
 		}
 	}
 	for _, name := range []string{"zoo", "app"} {
@@ -252,12 +260,9 @@ func listOfEach(t *testing.T, i *acctest.Instance) *strings.Replacer {
 	}
 	for _, name := range []string{"acme", "navy"} {
 		e, err := i.Clerk.EnterpriseConnections.Create(t.Context(), clerk.CreateEnterpriseConnectionParams{Name: name, Provider: "saml_okta", Domains: []string{name + ".example.com"}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := i.Clerk.Directories.Create(t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: e.ID, Provider: "okta", Name: clerk.Value(name)}); err != nil {
-			t.Fatal(fmt.Errorf("the directory of %s: %w", name, err))
-		}
+		must(t, err)
+		_, err = i.Clerk.Directories.Create(t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: e.ID, Provider: "okta", Name: clerk.Value(name)})
+		must(t, err)
 	}
 	return strings.NewReplacer("{acme}", acme, "{navy}", navy)
 }

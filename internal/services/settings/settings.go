@@ -199,7 +199,7 @@ func (g *Group[M, T]) write(ctx context.Context, c *clerk.Client, in tf.Input[M]
 	if errors.As(err, &not) {
 		hint := "Clerk drops in silence what it does not know. Choose a value that Clerk takes, or write what Clerk has into the configuration. Until then, the next plan shows the difference again."
 		if len(not.Unshown) == len(not.Fields) {
-			hint = "Run terraform apply again: it sends what Clerk does not show. If it ends like this once more, take the argument out of the configuration, and set it in Clerk's dashboard."
+			hint = "Run terraform apply again: it sends what Clerk does not have yet. If it ends like this once more, take the argument out of the configuration, and set it in Clerk's dashboard."
 		}
 		err = tf.At(not.Fields[0], tf.Hint(hint, err))
 	}
