@@ -54,7 +54,7 @@ resource "clerk_organization_membership" "member" {
 // emptyPlan applies a configuration on a local Clerk that has some users, and gives the
 // requests that a plan takes then.
 func (b *bench) emptyPlan(ctx context.Context, config string, users int) (requests int, err error) {
-	w, err := b.emptyWorld(clerksim.Options{Users: users, Assume: map[string]string{"custom_role_quota": "100"}})
+	w, err := b.emptyWorld(clerksim.Options{Users: users, Assume: map[string]string{"custom_role_quota": "100", "role_set_quota": "100"}})
 	if err != nil {
 		return 0, err
 	}

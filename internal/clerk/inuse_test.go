@@ -103,7 +103,9 @@ func TestADeleteThatWaitsMakesRoomWhereAllOthersWaitAsWell(t *testing.T) {
 			if took := time.Since(began); l.left() != 0 || postponed == 0 || postponed > 3 || took > 10*time.Second {
 				t.Errorf("%d roles are left, %d were postponed, and it took %s", l.left(), postponed, took)
 			}
-		}, func(o *clerksim.Options) { o.Assume = map[string]string{"custom_role_quota": "20"} })
+		}, func(o *clerksim.Options) {
+			o.Assume = map[string]string{"custom_role_quota": "20", "role_set_quota": "20"}
+		})
 	}
 }
 
@@ -136,6 +138,6 @@ func TestADeleteMakesRoomOnlyWhereTenWait(t *testing.T) {
 			if left := l.left(); left != n-want {
 				t.Errorf("of %d roles, %d are left in the end", n, left)
 			}
-		})
+		}, func(o *clerksim.Options) { o.Assume = map[string]string{"role_set_quota": "20"} })
 	}
 }

@@ -23,8 +23,9 @@ type OrganizationDomain struct {
 	Name                    string              `json:"name"`
 	EnrollmentMode          string              `json:"enrollment_mode"`
 	AffiliationEmailAddress *string             `json:"affiliation_email_address"`
-	AffiliationVerification *DomainVerification `json:"affiliation_verification"` // nil: not verified
-	OwnershipVerification   *DomainVerification `json:"ownership_verification"`   // nil: not attempted
+	AffiliationVerification *DomainVerification `json:"affiliation_verification"`           // nil: not verified
+	OwnershipVerification   *DomainVerification `json:"ownership_verification"`             // nil: not attempted
+	Organization            *OrganizationData   `json:"public_organization_data,omitempty"` // nil where the list is an organization's
 	TotalPendingInvitations int64               `json:"total_pending_invitations"`
 	TotalPendingSuggestions int64               `json:"total_pending_suggestions"`
 	CreatedAt               int64               `json:"created_at"`

@@ -53,8 +53,8 @@ type OrganizationInvitationFilter struct {
 	// OrganizationID chooses the list of an organization, which alone takes EmailAddress; the list of the instance alone takes Query,
 	// which is an id, or a part of an address.
 	OrganizationID, EmailAddress, Query string
-	Status                              string // "pending", "accepted", "revoked" or "expired"
-	OrderBy                             string // created_at or email_address, with + or - before it
+	OrderBy                             string   // created_at or email_address, with + or - before it
+	Statuses                            []string // "pending", "accepted", "revoked" or "expired"
 }
 
 // request returns the path and the query of the list.
@@ -63,10 +63,13 @@ func (f OrganizationInvitationFilter) request() (path []string, query url.Values
 	if f.OrganizationID != "" {
 		path = []string{"organizations", f.OrganizationID, "invitations"}
 	}
-	for name, value := range map[string]string{"email_address": f.EmailAddress, "query": f.Query, "status": f.Status, "order_by": f.OrderBy} {
+	for name, value := range map[string]string{"email_address": f.EmailAddress, "query": f.Query, "order_by": f.OrderBy} {
 		if value != "" {
 			query.Set(name, value)
 		}
+	}
+	if len(f.Statuses) > 0 {
+		query["status"] = f.Statuses
 	}
 	return path, query
 }
@@ -160,7 +163,7 @@ func (i *OrganizationInvitations) findSent(ctx context.Context, sent *CreateOrga
 	var now time.Time
 	var found []OrganizationInvitation
 	for listed, err := range i.List(ctx, OrganizationInvitationFilter{
-		OrganizationID: sent.OrganizationID, EmailAddress: foldAddress(sent.EmailAddress), Status: pending,
+		OrganizationID: sent.OrganizationID, EmailAddress: foldAddress(sent.EmailAddress), Statuses: []string{pending},
 	}) {
 		if err != nil {
 			return nil, now, err

@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -186,4 +187,12 @@ type OrganizationData struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	Slug string `json:"slug,omitempty"`
+}
+
+// Called returns the name of the organization, or the id where the answer does not say the name.
+func (o *OrganizationData) Called(id string) string {
+	if o == nil {
+		return id
+	}
+	return cmp.Or(o.Name, id)
 }

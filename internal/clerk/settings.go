@@ -37,7 +37,7 @@ func (s *Settings[T, P]) Get(ctx context.Context) (*T, error) {
 }
 
 // Update is PATCH of the path. The error is a *NotTaken, beside the settings as Clerk has them, if the answer shows a field otherwise
-// than it was sent. A text that Clerk merely spells otherwise is no such field.
+// than it was sent, or not at all. A text that Clerk merely spells otherwise is no such field.
 func (s *Settings[T, P]) Update(ctx context.Context, p P) (*T, error) {
 	var body any = p
 	if s.body != nil {
@@ -53,14 +53,22 @@ func (s *Settings[T, P]) Update(ctx context.Context, p P) (*T, error) {
 	return answer, s.taken(p, answer)
 }
 
-// NotTaken is a change of settings that Clerk has answered without an error, and has not carried out.
+// NotTaken is a change of settings that Clerk has answered without an error, and that its answer does not show as carried out.
 type NotTaken struct {
-	Fields []string // Clerk's names of the fields
-	clause []string // of each field: what Clerk has instead
+	Fields  []string // Clerk's names of the fields
+	Unshown []string // those of them that the answer lacks: whether they were stored is not known
+	clause  []string // of each other field: what Clerk has instead
 }
 
 func (e *NotTaken) Error() string {
-	return "Clerk answered without an error, and did not store what it was sent: " + strings.Join(e.clause, "; ")
+	var says []string
+	if len(e.clause) > 0 {
+		says = append(says, "did not store what it was sent: "+strings.Join(e.clause, "; "))
+	}
+	if len(e.Unshown) > 0 {
+		says = append(says, "its answer does not show "+strings.Join(e.Unshown, ", ")+", so that nothing tells whether that was stored")
+	}
+	return "Clerk answered without an error, and " + strings.Join(says, ". And ")
 }
 
 // taken compares the fields that were sent with the answer.
@@ -73,7 +81,8 @@ func (s *Settings[T, P]) taken(p P, answer *T) error {
 	out := &NotTaken{}
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
 		if lacks != nil && slices.ContainsFunc(lacks.Lacks(), func(l Lack) bool { return l.Field == name }) {
-			continue // what became of it is not known
+			out.Fields, out.Unshown = append(out.Fields, name), append(out.Unshown, name)
+			continue
 		}
 		if clause := s.difference(name, sent[name], has[name]); clause != "" {
 			out.Fields, out.clause = append(out.Fields, name), append(out.clause, clause)

@@ -61,7 +61,7 @@ func TestWhatSettingsDoNotShowAsItWasSentIsAnError(t *testing.T) {
 		{`{"blocked_country_codes":["FR","DE"]}`, "", nil},
 		{`{"blocked_country_codes":["DE"]}`, `it dropped "FR" from blocked_country_codes`, []string{"blocked_country_codes"}},
 		{`{"blocked_country_codes":["DE","FR","IT"]}`, `it has "IT" in blocked_country_codes as well`, []string{"blocked_country_codes"}},
-		{`{}`, "", nil}, // what became of it is not known
+		{`{}`, `its answer does not show blocked_country_codes`, []string{"blocked_country_codes"}},
 	} {
 		c := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, test.answer) })
 		has, err := c.Communication.Update(t.Context(), clerk.UpdateInstanceCommunicationParams{BlockedCountryCodes: clerk.Value([]string{"DE", "FR"})})
@@ -74,6 +74,9 @@ func TestWhatSettingsDoNotShowAsItWasSentIsAnError(t *testing.T) {
 		`{"restricted_to_allowlist":true,"from_email_address":"Hello"}`:  "", // another spelling
 		`{"restricted_to_allowlist":true,"from_email_address":""}`:       `from_email_address is "", and not "hello"`,
 		`{"restricted_to_allowlist":false,"from_email_address":"hello"}`: "restricted_to_allowlist is false, and not true",
+		`{"restricted_to_allowlist":true}`:                               "its answer does not show from_email_address",
+		`{"restricted_to_allowlist":false}`:                              "restricted_to_allowlist is false, and not true. And its answer does not show from_email_address",
+		`{}`:                                                             "its answer does not show from_email_address, restricted_to_allowlist,",
 	} {
 		c := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, answer) })
 		_, err := c.BetaSettings.Update(t.Context(), clerk.UpdateBetaSettingsParams{RestrictedToAllowlist: clerk.Value(true), FromEmailAddress: clerk.Value("hello")})
@@ -93,6 +96,10 @@ func TestWhatSettingsDoNotShowAsItWasSentIsAnError(t *testing.T) {
 	if _, err := c.OAuthSettings.Update(t.Context(), clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: clerk.Null[[]string]()}); err != nil {
 		t.Error(err)
 	}
+	// An answer that does not show the field does not show Clerk's own value either.
+	c = fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{}`) })
+	_, err := c.OAuthSettings.Update(t.Context(), clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: clerk.Null[[]string]()})
+	notTaken(t, `{}`, err, "its answer does not show default_scopes", nil)
 }
 
 func notTaken(t *testing.T, answer string, err error, says string, fields []string) {

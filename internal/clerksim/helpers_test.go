@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"strings"
@@ -40,7 +41,13 @@ func start(t *testing.T, change ...func(*clerksim.Options)) *instance {
 }
 
 func assume(name, value string) func(*clerksim.Options) {
-	return func(o *clerksim.Options) { o.Assume = map[string]string{name: value} }
+	return func(o *clerksim.Options) {
+		o.Assume = maps.Clone(o.Assume)
+		if o.Assume == nil {
+			o.Assume = map[string]string{}
+		}
+		o.Assume[name] = value
+	}
 }
 
 func TestMain(m *testing.M) {

@@ -2,6 +2,7 @@ package clerksim_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -110,10 +111,17 @@ func TestTheListsKeepOutWhomTheyAreAssumedToKeepOut(t *testing.T) {
 		{`{"allowlist":true}`, "blocklist", nil, []string{"blocked@example.com", "nobody@example.org"}},
 		{`{"allowlist":true,"blocklist":true}`, "both", []string{"blocked@example.com", "nobody@example.org", "a@evil.example.com"}, []string{"both@example.com", "a@good.example.com"}},
 		{`{"block_email_subaddresses":true}`, "blocklist", []string{"a+1@example.com", "a#b@example.com", "a=b@example.com"}, []string{"a@example.com"}},
+		{`{"block_disposable_email_domains":true}`, "blocklist", []string{"a@throwaway.example"}, []string{"a@example.com", "a@throwaway.example.com"}},
+		{`{"block_disposable_email_domains":true}`, "none", nil, []string{"a@throwaway.example"}},
+		{`{"block_email_subaddresses":true}`, "both", nil, []string{"a@throwaway.example"}},
 	} {
-		for _, operation := range []string{"invitations", "users", "email_addresses"} {
-			i := start(t, assume(map[bool]string{true: "restrictions_on_invitations", false: "restrictions_on_users"}[operation == "invitations"], c.counting))
+		for operation, assumption := range map[string]string{
+			"invitations": "restrictions_on_invitations", "users": "restrictions_on_users", "email_addresses": "restrictions_on_users",
+			"organizations/acme/invitations": "restrictions_on_organization_invitations",
+		} {
+			i := start(t, assume(assumption, c.counting))
 			owner := i.call("POST /users", `{"username":"owner"}`).ok()
+			path := "/" + strings.ReplaceAll(operation, "acme", i.call("POST /organizations", `{"name":"Acme"}`).ok().id())
 			for list, identifiers := range map[string][]string{
 				allowlist: {"both@example.com", "*@good.example.com"},
 				blocklist: {"blocked@example.com", "both@example.com", "*@evil.example.com", "*@*.spam.example.com"},
@@ -126,8 +134,9 @@ func TestTheListsKeepOutWhomTheyAreAssumedToKeepOut(t *testing.T) {
 			ask := func(address string) answer {
 				body := map[string]string{
 					"invitations": `{"email_address":%q}`, "users": `{"email_address":[%q]}`, "email_addresses": `{"user_id":` + owner.json("id") + `,"email_address":%q}`,
+					"organizations/acme/invitations": `{"email_address":%q,"role":"org:member"}`,
 				}[operation]
-				return i.call("POST /"+operation, fmt.Sprintf(body, address))
+				return i.call("POST "+path, fmt.Sprintf(body, address))
 			}
 			for _, address := range c.out {
 				ask(address).refused(403, "not_allowed_access", "email_address")

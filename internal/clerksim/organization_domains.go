@@ -180,6 +180,10 @@ func (c *call) organizationDomainRules(old organizationDomain, d *organizationDo
 		} else if d.EnrollmentMode == "" {
 			d.EnrollmentMode = manualInvitation
 		}
+		if has := len(stored[organizationDomain](c).lookup("organization_id", o.ID)); int64(has) >= c.organizationSettings.MaxAllowedDomains {
+			return fail(http.StatusForbidden, c.assume["organization_domain_quota_code"], "organization domains quota exceeded",
+				"You have reached your limit of domains per organization.")
+		}
 	}
 	if automatic := strings.HasPrefix(d.EnrollmentMode, "automatic_"); automatic && d.EnrollmentMode != old.EnrollmentMode && !contains(c.organizationSettings.DomainsEnrollmentModes, d.EnrollmentMode) {
 		return fail(http.StatusForbidden, "organization_domain_enrollment_mode_not_enabled", "organization enrollment mode not enabled",

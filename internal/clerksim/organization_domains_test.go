@@ -72,6 +72,24 @@ func TestWrongOrganizationDomainsAreRefused(t *testing.T) {
 }
 
 // Who may have a domain of the same name, and the codes, are assumptions.
+func TestAnOrganizationHasAsManyDomainsAsTheSettingsSay(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"organization_domain_quota_exceeded", "quota_exceeded"} {
+		i := start(t, assume("organization_domain_quota", "2"), assume("organization_domain_quota_code", code))
+		i.call("GET /instance/organization_settings", "").ok().has(t, map[string]string{"max_allowed_domains": `2`})
+		acme, other := i.call("POST /organizations", `{"name":"Acme"}`).ok().id(), i.call("POST /organizations", `{"name":"Navy"}`).ok().id()
+		add := func(organization, name string) answer {
+			return i.call("POST /organizations/"+organization+"/domains", `{"name":"`+name+`","enrollment_mode":"manual_invitation"}`)
+		}
+		first := add(acme, "a.example.com").ok().id()
+		add(acme, "b.example.com").ok()
+		add(acme, "c.example.com").refused(403, code)
+		add(other, "c.example.com").ok()
+		i.call("DELETE /organizations/"+acme+"/domains/"+first, "").ok()
+		add(acme, "d.example.com").ok()
+	}
+}
+
 func TestTheNameOfAnOrganizationDomainIsUnique(t *testing.T) {
 	t.Parallel()
 	for scope, allowed := range map[string]map[string]bool{

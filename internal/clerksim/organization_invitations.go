@@ -151,6 +151,9 @@ func (c *call) organizationInvitationRules(_ organizationInvitation, i *organiza
 	if f != nil {
 		return f
 	}
+	if f := c.barred(email, address, c.assume["restrictions_on_organization_invitations"]); f != nil {
+		return f
+	}
 	if f := c.roleFor(o, i.Role); f != nil {
 		return f
 	}

@@ -148,6 +148,9 @@ func (c *call) roleSetRules(old roleSet, s *roleSet) *failure {
 	if old.ID == "" && !c.switches["role_sets"] {
 		return unsupportedPlan("role_sets")
 	}
+	if has := len(stored[roleSet](c).ordered); old.ID == "" && int64(has) >= c.organizationSettings.MaxRoleSetsAllowed {
+		return fail(http.StatusForbidden, c.assume["role_set_quota_code"], "role sets for instance quota exceeded", "You have reached your limit of role sets per instance.")
+	}
 	s.Description, s.Roles = c.describedBy(old.Description), nil
 	if s.Key == "" {
 		s.Key = "role_set:" + strings.Trim(notInKeys.ReplaceAllString(strings.ToLower(s.Name), "_"), "_")

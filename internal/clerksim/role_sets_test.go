@@ -47,6 +47,20 @@ func TestRoleSets(t *testing.T) {
 	i.call("GET /role_sets", "").refused(403, "organization_not_enabled_in_instance")
 }
 
+func TestAnInstanceHasAsManyRoleSetsAsTheSettingsSay(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"quota_exceeded", "organization_instance_role_sets_quota_exceeded"} {
+		i := start(t, assume("role_set_quota", "2"), assume("role_set_quota_code", code))
+		i.call("GET /instance/organization_settings", "").ok().has(t, map[string]string{"max_role_sets_allowed": `2`})
+		add := func(name string) answer {
+			return i.call("POST /role_sets", `{"name":"`+name+`","roles":["org:admin","org:member"],"default_role_key":"org:member","creator_role_key":"org:admin"}`)
+		}
+		staff := add("Staff").ok()
+		add("Guests").refused(403, code)
+		i.call("PATCH /role_sets/"+staff.id(), `{"name":"Colleagues"}`).ok()
+	}
+}
+
 func TestRolesOfAnOrganization(t *testing.T) {
 	t.Parallel()
 	for _, migration := range []string{"at_once", "next_request"} {

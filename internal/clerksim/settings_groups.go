@@ -71,7 +71,7 @@ type oauthApplicationSettings struct {
 func newOrganizationSettings(assume assumed) organizationSettings {
 	return organizationSettings{
 		Object: "organization_settings", Enabled: true, MaxAllowedMemberships: assume.number("max_allowed_memberships"),
-		MaxAllowedRoles: assume.number("custom_role_quota"), MaxRoleSetsAllowed: 10, MaxAllowedDomains: 10,
+		MaxAllowedRoles: assume.number("custom_role_quota"), MaxRoleSetsAllowed: assume.number("role_set_quota"), MaxAllowedDomains: assume.number("organization_domain_quota"),
 		AdminDeleteEnabled: true, DomainsEnabled: true, DomainsEnrollmentModes: []string{automaticInvitation, automaticSuggestion},
 	}
 }

@@ -91,3 +91,58 @@ func TestAPlanOfOrganizationsWithTheirMembersCostsRequestsByThePage(t *testing.T
 		}
 	})
 }
+
+// partsOfOrganizations are permissions, roles that have some of them, and role sets that have those.
+func partsOfOrganizations(t *testing.T, permissions, roles, sets int) *refreshed {
+	t.Helper()
+	w := acctest.NewWorld(t, acctest.NewSim(t, func(o *clerksim.Options) {
+		o.Contract, o.Assume = "", map[string]string{"custom_role_quota": fmt.Sprint(roles), "role_set_quota": fmt.Sprint(sets + 1)}
+	}))
+	r, ids := &refreshed{w: w, groups: make([][]walked, 3)}, []string{}
+	add := func(group int, typ, id string) {
+		r.groups[group] = append(r.groups[group], walked{typ: w.Core.Type(typ), id: id})
+	}
+	for n := range permissions {
+		p, err := w.Clerk.OrganizationPermissions.Create(t.Context(), clerk.OrganizationPermissionParams{Key: clerk.Value(fmt.Sprintf("org:part_%d:use", n)), Name: clerk.Value(fmt.Sprint("Part ", n))})
+		w.Must(err)
+		ids = append(ids, p.ID)
+		add(0, "clerk_organization_permission", p.ID)
+	}
+	for n := range roles {
+		o, err := w.Clerk.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{
+			Key: clerk.Value(fmt.Sprint("org:role_", n)), Name: clerk.Value(fmt.Sprint("Role ", n)), Permissions: clerk.Value(ids[n*permissions/roles : (n+1)*permissions/roles]),
+		})
+		w.Must(err)
+		add(1, "clerk_organization_role", o.ID)
+	}
+	for n := range sets {
+		s, err := w.Clerk.RoleSets.Create(t.Context(), clerk.CreateRoleSetParams{
+			Key: fmt.Sprint("role_set:set_", n), Name: fmt.Sprint("Set ", n), Roles: []string{"org:admin", fmt.Sprint("org:role_", n%roles)}, DefaultRoleKey: "org:admin", CreatorRoleKey: "org:admin",
+		})
+		w.Must(err)
+		add(2, "clerk_role_set", s.ID)
+	}
+	return r
+}
+
+// There is a page of each at most: so is it, however they share requests.
+func TestAPlanOfRolesPermissionsAndRoleSetsCostsARequestAPage(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := partsOfOrganizations(t, 300, 60, 20)
+		r.each(t, func(w *driver.Walk, o *walked) (err error) {
+			o.state, err = w.Import(o.typ, o.id, cty.NilVal)
+			return err
+		})
+		took := r.each(t, func(w *driver.Walk, o *walked) error {
+			fresh, err := w.Refresh(o.typ, o.state)
+			if err == nil && !fresh.Value.RawEquals(o.state.Value) {
+				err = fmt.Errorf("%s has changed", o.id)
+			}
+			return err
+		})
+		if took > 3 {
+			t.Errorf("a plan of 300 permissions, 60 roles and 20 role sets took %d requests", took)
+		}
+	})
+}

@@ -107,6 +107,12 @@ var invitationMishaps = []mishap{
 		s.invitation().apply(anInvitation)
 		s.a("clerk_organization_invitation").apply(anInvitation)
 	}},
+	{what: "The restrictions keep the address out", do: func(s *stage) {
+		o := s.invitation()
+		s.ask("POST /blocklist_identifiers", `{"identifier":"*@example.com"}`)
+		s.ask("PATCH /instance/restrictions", `{"blocklist":true}`)
+		o.apply(anInvitation)
+	}},
 	{what: "The answer to the invitation is lost", do: func(s *stage) {
 		o := s.invitation()
 		s.fails("POST /organizations/{organization_id}/invitations", "502")

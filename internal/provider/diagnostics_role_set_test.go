@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
 // aRoleSet is a role set of the roles that every instance has.
@@ -41,6 +42,9 @@ var roleSetMishaps = []mishap{
 	}},
 	{what: "A key that another role set has", do: func(s *stage) {
 		s.a("clerk_role_set").apply(aRoleSet)
+		s.a("clerk_role_set").apply(aRoleSet)
+	}},
+	{what: "One more role set than the instance may have", sim: func(o *clerksim.Options) { o.Assume = map[string]string{"role_set_quota": "1"} }, do: func(s *stage) {
 		s.a("clerk_role_set").apply(aRoleSet)
 	}},
 	{what: "A plan without role sets", do: func(s *stage) {

@@ -28,6 +28,15 @@ var settingsMishaps = []mishap{
 		s.must(s.Sim.Spell("specter_enabled", "ignore"))
 		o.apply("rules_enabled = true\nspecter_enabled = true")
 	}},
+	{what: "A switch that Clerk's answer does not show", do: func(s *stage) {
+		o := s.a("clerk_instance_protect")
+		s.lacks("PATCH /instance/protect", "rules_enabled")
+		o.apply(`rules_enabled = true`)
+		s.Sim.ForgetFaults()
+		o.apply(`rules_enabled = true`)
+		s.lacks("PATCH /instance/protect", "specter_enabled")
+		o.apply("rules_enabled = true\nspecter_enabled = true")
+	}},
 	{what: "A role that there is not", do: func(s *stage) {
 		s.a("clerk_instance_organization_settings").apply(`creator_role = "org:admn"`)
 	}},

@@ -60,6 +60,9 @@ func TestAccTheGuideMachinesRuns(t *testing.T) {
 		}
 	}
 	p.follow(0)
+	if asked := sim.Stats().ByOperation; asked["POST /m2m_tokens"] == 0 || asked["POST /m2m_tokens/{m2m_token_id}/revoke"] == 0 {
+		t.Errorf("no token of the machine was asked for and revoked: %v", asked)
+	}
 	first, ada := stored("reports"), stored("ada")
 	accepts(t, sim, first, true)
 	verifies(t, sim, ada)

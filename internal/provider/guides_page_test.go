@@ -133,3 +133,51 @@ func TestEveryGuideIsFollowedByATest(t *testing.T) {
 		}
 	}
 }
+
+// unexercised are blocks of configuration in a guide that no test runs as they stand there, by a line of them, and why.
+var unexercised = map[string]string{
+	`blocklist = false`:                      "the test changes the line of the file that the guide has had written, which is aligned",
+	`for_each = toset(["U-2001", "U-2002"])`: "it needs users whom a Terraform that was killed has left out of the state",
+}
+
+// The configuration that a guide shows comes from a file that its test runs, or is a line that the test writes.
+func TestTheConfigurationInGuidesIsExercised(t *testing.T) {
+	t.Parallel()
+	guides, err := filepath.Glob(filepath.Join(acctest.Root(), "templates", "guides", "*.md.tmpl"))
+	if err != nil || len(guides) == 0 {
+		t.Fatalf("there are %d guides (%v)", len(guides), err)
+	}
+	tests, err := filepath.Glob("guides_*test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var followed strings.Builder
+	for _, file := range tests {
+		if file != "guides_page_test.go" {
+			followed.WriteString(readFile(t, file))
+		}
+	}
+	excused := map[string]bool{}
+	block, file := regexp.MustCompile("(?ms)^```(?:terraform|hcl|tf)\n(.*?)^```$"), regexp.MustCompile(`{{ *(?:tffile|codefile "\w+") "([^"]+)" *}}`)
+	for _, guide := range guides {
+		page := readFile(t, guide)
+		for _, match := range block.FindAllStringSubmatch(page, -1) {
+			for line := range strings.Lines(match[1]) {
+				if _, ok := unexercised[strings.TrimSpace(line)]; ok {
+					excused[strings.TrimSpace(line)], match[1] = true, ""
+				}
+			}
+			if !strings.Contains(followed.String(), strings.TrimSpace(match[1])) {
+				t.Errorf("%s shows configuration that is in no file and in no test of a guide:\n%s", filepath.Base(guide), match[1])
+			}
+		}
+		for _, match := range file.FindAllStringSubmatch(page, -1) {
+			if _, err := os.Stat(filepath.Join(acctest.Root(), filepath.FromSlash(match[1]))); err != nil || !strings.HasPrefix(match[1], "examples/") {
+				t.Errorf("%s shows %s, which is no example: %v", filepath.Base(guide), match[1], err)
+			}
+		}
+	}
+	if len(excused) != len(unexercised) {
+		t.Errorf("some of what is excused stands in no guide: found %v", excused)
+	}
+}

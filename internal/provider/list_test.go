@@ -145,8 +145,8 @@ func TestAListedObjectIsNamedAsAPersonWouldNameIt(t *testing.T) {
 	}
 	s := newListServer(t, sim.URL())
 	for name, want := range map[string]string{
-		"clerk_organization": "Acme (acme-inc)", "clerk_organization_membership": "ada@example.com in Acme", "clerk_organization_invitation": "invited-1@example.com",
-		"clerk_organization_domain": "team-1.example.com", "clerk_organization_permission": "org:part_1:use", "clerk_organization_role": "org:part_1", "clerk_role_set": "role_set:part_1",
+		"clerk_organization": "Acme (acme-inc)", "clerk_organization_membership": "ada@example.com in Acme", "clerk_organization_invitation": "invited-1@example.com to Acme",
+		"clerk_organization_domain": "team-1.example.com of Acme", "clerk_organization_permission": "org:part_1:use", "clerk_organization_role": "org:part_1", "clerk_role_set": "role_set:part_1",
 		"clerk_machine": "worker-1", "clerk_oauth_application": "docs", "clerk_machine_scope": "worker-1 to store-1",
 	} {
 		if !slices.ContainsFunc(s.all(t, name, nil), func(r tfprotov6.ListResourceResult) bool { return r.DisplayName == want }) {

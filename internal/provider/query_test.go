@@ -81,7 +81,9 @@ const (
 // picture, and a dozen templates.
 func inhabited(t *testing.T, users int) (*clerksim.Server, *acctest.CLI) {
 	t.Helper()
-	sim := acctest.Start(t, func(o *clerksim.Options) { o.SecretKey = key })
+	sim := acctest.Start(t, func(o *clerksim.Options) {
+		o.SecretKey, o.Assume = key, map[string]string{"organization_domain_quota": "20", "role_set_quota": "20"}
+	})
 	api := client(t, sim)
 	picture := []byte(readFile(t, filepath.Join(acctest.Root(), "examples", "seed-users", "pictures", "green.png")))
 	for n := range users {

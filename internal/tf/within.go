@@ -22,6 +22,15 @@ type Within struct {
 	Find func(ctx context.Context, c *clerk.Client, organizationID, key string) (id string, err error)
 }
 
+// OfOrganization names an object in messages by what a person knows it by and by its organization, as far as they are known: a state has the id
+// of the organization, and no name.
+func OfOrganization(key types.String, preposition string, organizationID types.String) types.String {
+	if key.ValueString() == "" || organizationID.ValueString() == "" {
+		return key
+	}
+	return types.StringValue(key.ValueString() + preposition + organizationID.ValueString())
+}
+
 // IdentitySchema are the attributes of the identity.
 func (w Within) IdentitySchema() map[string]identityschema.Attribute {
 	return map[string]identityschema.Attribute{

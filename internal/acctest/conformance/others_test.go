@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -127,6 +128,35 @@ func described(_ context.Context, r registered) string {
 	for _, a := range attributes("", r.block) {
 		if a.Description == "" {
 			return a.path + " is not"
+		}
+	}
+	if r.kind == "resources" {
+		return undrifting(r)
+	}
+	return ""
+}
+
+// saysUnread are words of a description that says that no plan compares a write-only argument with what Clerk has.
+var saysUnread = regexp.MustCompile(`never returns|[Ww]rite-only|stored in no plan or state|counts when the invitation is sent only`)
+
+// undrifting: what Clerk never returns says so, and settings say what becomes of two resources for the same ones.
+func undrifting(r registered) string {
+	for _, a := range attributes("", r.block) {
+		if a.WriteOnly && !saysUnread.MatchString(a.Description+r.block.Description) {
+			return a.path + " is write-only, and does not say so"
+		}
+	}
+	for _, s := range subjects {
+		if s.name != r.name {
+			continue
+		}
+		for _, a := range r.block.Attributes {
+			if s.arguments[a.Name].noDrift == untold && !strings.Contains(a.Description, untold) {
+				return a.Name + " does not say that " + untold
+			}
+		}
+		if strings.HasPrefix(s.stays, "the settings,") && !strings.Contains(r.block.Description, "Of two, neither knows of the other") {
+			return "it does not say what becomes of two resources for the same settings"
 		}
 	}
 	return ""

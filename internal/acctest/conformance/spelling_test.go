@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
 // spelling is how Clerk stores an argument of full otherwise than it is sent, and how it
@@ -123,10 +124,15 @@ func (c *conformanceRun) leavesSpelling(argument string, config cty.Value) {
 }
 
 // ignoresEach lets Clerk ignore the change of each argument: that is an error on the
-// argument, the state has what Clerk has, and the next plan shows it again.
+// argument, the state has what Clerk has, and the next plan shows it again. So it is with
+// an answer that does not show a setting at all.
 func (c *conformanceRun) ignoresEach() string {
 	return c.eachArgument(func(argument string) string {
 		as := c.spelled(argument)
+		if c.s.single && slices.Contains(c.s.writes(argument), c.s.merges) {
+			c.meetsUnshown(argument)
+			c.begin()
+		}
 		if c.s.arguments[argument].replaces {
 			return "another one is another object"
 		} else if as.taken != "" {
@@ -151,4 +157,32 @@ func (c *conformanceRun) ignoresEach() string {
 		c.carryOut(p, after)
 		return ""
 	})
+}
+
+// meetsUnshown leaves a setting out of the answer that follows its change, as Clerk has no
+// other word of it: that is an error on the argument. A create saves nothing; after an
+// update, the state has the value from before until the next read.
+func (c *conformanceRun) meetsUnshown(argument string) {
+	unshown := func(config cty.Value) *driver.State {
+		p := c.plan(config)
+		c.sim.PlaceFault(clerksim.Fault{Operation: c.s.merges, Kind: "lacking", Field: argument, Times: 100})
+		state, err := c.walk().Apply(c.typ, p, config)
+		c.sim.ForgetFaults()
+		if said, _ := err.(driver.Diagnostics); !blames(said, argument) { //nolint:errorlint // nothing wraps it
+			c.t.Fatalf("where Clerk's answer does not show %s, the apply ends with %v", argument, err)
+		}
+		return state
+	}
+	before := c.before(argument)
+	if state := unshown(before); state != nil {
+		c.t.Fatalf("where Clerk's answer does not show %s, a create saves %v", argument, state)
+	}
+	c.apply(before, driver.Create)
+	was, after := c.state.Value.GetAttr(argument), c.updated(before, argument)
+	state := unshown(after)
+	if state == nil || state.Tainted || !state.Value.GetAttr(argument).RawEquals(was) {
+		c.t.Fatalf("where Clerk's answer does not show %s, the state after an update is %v", argument, state)
+	}
+	c.state = state
+	c.empty(after) // the plan has read that Clerk stored it
 }

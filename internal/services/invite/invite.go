@@ -165,12 +165,16 @@ func IsPending(m Model, to, block string) string {
 		m.EmailAddress.ValueString(), to, block)
 }
 
+var isStatus = []validator.String{stringvalidator.OneOf(Pending, "accepted", revoked, "expired")}
+
 // StatusFilter chooses invitations by their status.
 func StatusFilter() tf.Filter {
-	return tf.Filter{
-		Description: "Only invitations of this status: `pending`, `accepted`, `revoked` or `expired`.",
-		Checks:      []validator.String{stringvalidator.OneOf(Pending, "accepted", revoked, "expired")},
-	}
+	return tf.Filter{Description: "Only invitations of this status: `pending`, `accepted`, `revoked` or `expired`.", Checks: isStatus}
+}
+
+// StatusesFilter chooses invitations by several statuses. The description says what is chosen without it.
+func StatusesFilter(without string) tf.Filter {
+	return tf.Filter{Description: "Only invitations of one of these statuses: `pending`, `accepted`, `revoked`, `expired`. " + without, Checks: isStatus, Values: true}
 }
 
 // Record is what the records of both data sources have.

@@ -1,11 +1,16 @@
 package m2mtoken_test
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -94,6 +99,58 @@ func TestAKeyThatIsNoMachinesIsRefused(t *testing.T) {
 	t.Parallel()
 	acctest.InProcess(t).ExpectRefused(token("sk_test_0123456789", ""), "machine_secret_key", "secret key of an instance", "clerk_machine_secret_key")
 	acctest.InProcess(t).ExpectError(token("mk_0123456789", ""), "machine_secret_key", "may have been rotated")
+}
+
+// A service verifies a token in the form of a JWT by the keys of the instance, without asking Clerk.
+func TestAJWTIsVerifiedByTheKeysOfTheInstance(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	id, other, key := machine(t, i)
+	keys, err := i.Clerk.Sessions.JWKS(t.Context())
+	if err != nil || len(keys) == 0 {
+		t.Fatalf("%d keys: %v", len(keys), err)
+	}
+	var set jose.JSONWebKeySet
+	for _, text := range keys {
+		var one jose.JSONWebKey
+		if err := json.Unmarshal(text, &one); err != nil {
+			t.Fatal(err)
+		}
+		set.Keys = append(set.Keys, one)
+	}
+	i.Open(token(key, "token_format = \"jwt\"\n  seconds_until_expiration = 60\n  claims = jsonencode({ job = \"invoices\" })"), func(given map[string]any) {
+		text, _ := given["token"].(string)
+		parsed, err := jwt.ParseSigned(text, []jose.SignatureAlgorithm{jose.RS256})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var claims jwt.Claims
+		var own struct {
+			Scopes string            `json:"scopes"`
+			Claims map[string]string `json:"claims"`
+		}
+		if err := parsed.Claims(set, &claims, &own); err != nil || claims.Subject != id || own.Scopes != other || own.Claims["job"] != "invoices" {
+			t.Errorf("the token says %+v and %+v (%v)", claims, own, err)
+		}
+		ends, err := time.Parse(time.RFC3339, fmt.Sprint(given["expires_at"]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at, good := range map[time.Time]bool{ends.Add(-2 * time.Second): true, ends.Add(2 * time.Second): false} {
+			if err := claims.ValidateWithLeeway(jwt.Expected{Time: at}, 0); (err == nil) != good {
+				t.Errorf("at %s, with an expiry at %s: %v", at, ends, err)
+			}
+		}
+		// A token that says something else than what was signed is refused.
+		parts := strings.Split(text, ".")
+		forged, err := jwt.ParseSigned(parts[0]+"."+base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"`+other+`"}`))+"."+parts[2], []jose.SignatureAlgorithm{jose.RS256})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := forged.Claims(set, &claims); err == nil {
+			t.Error("a forged token is verified")
+		}
+	})
 }
 
 // A token is accepted until it is revoked on close, or has expired.

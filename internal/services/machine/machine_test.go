@@ -70,6 +70,35 @@ func TestTwoMachinesUseEachOther(t *testing.T) {
 	)
 }
 
+// Each way is a scope of its own, also by its import.
+func TestEachWayIsImportedByItself(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	ids := map[string]string{}
+	for _, name := range []string{"reports", "billing"} {
+		m, err := i.Clerk.Machines.Create(t.Context(), clerk.CreateMachineParams{Name: name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids[name] = m.ID
+	}
+	for from, to := range map[string]string{"reports": "billing", "billing": "reports"} {
+		if _, err := i.Clerk.MachineScopes.Create(t.Context(), clerk.CreateMachineScopeParams{From: ids[from], To: ids[to]}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	i.Drive(acctest.Step{
+		Import: map[string]string{
+			"clerk_machine.reports": ids["reports"], "clerk_machine.billing": ids["billing"],
+			"clerk_machine_scope.billing": "billing/reports", "clerk_machine_scope.reports": ids["reports"] + "/" + ids["billing"],
+		},
+		Config: each, Plan: acctest.Nothing, Writes: map[string]int{},
+	})
+	if n := scopes(t, i); n != 0 {
+		t.Errorf("after the destroy, Clerk has %d scopes", n)
+	}
+}
+
 // A machine that is deleted takes its scopes along, and the next plan shows all of it.
 func TestAScopeGoesWithItsMachine(t *testing.T) {
 	t.Parallel()

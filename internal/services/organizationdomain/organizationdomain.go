@@ -69,7 +69,7 @@ var kind = tf.Kind[model, clerk.OrganizationDomain]{
 		Noun: within.Noun, Type: "organization_domain",
 		Model: func(_ model, d *clerk.OrganizationDomain) model { return newModel(d) },
 		ID:    func(m model) types.String { return m.ID },
-		Label: func(m model) types.String { return m.Name },
+		Label: func(m model) types.String { return tf.OfOrganization(m.Name, " of ", m.OrganizationID) },
 		Identity: func(m model) map[string]types.String {
 			return map[string]types.String{"organization_id": m.OrganizationID, "id": m.ID}
 		},
@@ -83,7 +83,7 @@ var kind = tf.Kind[model, clerk.OrganizationDomain]{
 	Import:         within.Import,
 	Schema: schema.Schema{
 		MarkdownDescription: "A domain of an organization. People with an email address of a verified domain can be invited to the organization, or told of it, by themselves; " +
-			"`enrollment_mode` says which. The feature has to be on in Clerk's dashboard: Verified domains, in the settings of organizations.\n\n" +
+			"`enrollment_mode` says which. The feature has to be on: `domains_enabled` of `clerk_instance_organization_settings`, which Clerk's dashboard calls Verified domains.\n\n" +
 			"Arguments that are omitted keep the value that they have in Clerk. A domain cannot be that of a provider of mailboxes, such as everybody can have.\n\n" +
 			"Clerk shows domains in lists only, which can be seconds late. Where a list shows less than the state, or something else, a plan looks again ten seconds after it began.",
 		Attributes: map[string]schema.Attribute{
@@ -103,7 +103,7 @@ var kind = tf.Kind[model, clerk.OrganizationDomain]{
 			"enrollment_mode": tf.TextArgument("What happens to people with an email address of the domain: `manual_invitation` is nothing, somebody has to invite them; "+
 				"`automatic_invitation` invites them when they sign up; `automatic_suggestion` suggests the organization to them, which they can ask to join; "+
 				"`enterprise_sso` lets them in by an enterprise connection. A new domain has `"+manual+"` if this is omitted. "+
-				"The automatic modes have to be on in Clerk's dashboard.", stringvalidator.OneOf(modes...)),
+				"The automatic modes have to be on: `domains_enrollment_modes` of `clerk_instance_organization_settings`, or in Clerk's dashboard, beside Verified domains.", stringvalidator.OneOf(modes...)),
 			"verified": tf.FlagArgument("Whether the organization is known to have to do with the domain, so that `enrollment_mode` counts. A new domain is verified unless this is `false`."),
 			"ownership_verified": tf.FlagArgument("Whether the organization is known to own the domain, which an enterprise connection needs that people set up themselves. " +
 				"`true` verifies it without a DNS record, which cannot be taken back: `false` is refused once it is verified."),
@@ -125,6 +125,9 @@ var kind = tf.Kind[model, clerk.OrganizationDomain]{
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationDomain, error] {
 		return tf.WhereEnabled(domains(ctx, c, q))
+	},
+	Name: func(d *clerk.OrganizationDomain) string {
+		return d.Name + " of " + d.Organization.Called(d.OrganizationID)
 	},
 	Written: func(m model) model {
 		m.EnrollmentMode = tf.OmitDefault(manual, m.EnrollmentMode)

@@ -33,14 +33,14 @@ var filters = tf.Filters{
 		Description: "Part of an email address, or the id of an invitation. Not beside `organization_id`.",
 		Checks:      []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.ConflictsWith(path.MatchRoot("organization_id"))},
 	},
-	"status":   invite.StatusFilter(),
+	"statuses": invite.StatusesFilter("Without it, a data source shows all, and `terraform query` those that are pending."),
 	"order_by": tf.OrderBy("Order of the invitations: `created_at` or `email_address`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "email_address"),
 }
 
 func filter(q tf.Query) clerk.OrganizationInvitationFilter {
 	return clerk.OrganizationInvitationFilter{
 		OrganizationID: q.String("organization_id"), EmailAddress: tf.FoldAddress(q.String("email_address")), Query: q.String("query"),
-		Status: q.String("status"), OrderBy: q.String("order_by"),
+		Statuses: q.Strings("statuses"), OrderBy: q.String("order_by"),
 	}
 }
 

@@ -52,7 +52,7 @@ func answered(i *clerk.OrganizationInvitation) invite.Invitation {
 var within = tf.Within{
 	Noun: "organization invitation", Prefix: "orginv_", Key: "email_address", Example: "ada@example.com",
 	Find: func(ctx context.Context, c *clerk.Client, organizationID, address string) (string, error) {
-		filter := clerk.OrganizationInvitationFilter{OrganizationID: organizationID, EmailAddress: tf.FoldAddress(address), Status: invite.Pending}
+		filter := clerk.OrganizationInvitationFilter{OrganizationID: organizationID, EmailAddress: tf.FoldAddress(address), Statuses: []string{invite.Pending}}
 		for i, err := range c.OrganizationInvitations.List(ctx, filter) {
 			return i.ID, err
 		}
@@ -65,7 +65,7 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 		Noun: within.Noun, Type: "organization_invitation",
 		Model: newModel,
 		ID:    func(m model) types.String { return m.ID },
-		Label: func(m model) types.String { return m.EmailAddress },
+		Label: func(m model) types.String { return tf.OfOrganization(m.EmailAddress, " to ", m.OrganizationID) },
 		Identity: func(m model) map[string]types.String {
 			return map[string]types.String{"organization_id": m.OrganizationID, "id": m.ID}
 		},
@@ -115,10 +115,13 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationInvitation, error] {
 		f := filter(q)
-		if f.Status == "" {
-			f.Status = invite.Pending // nobody manages what is over
+		if len(f.Statuses) == 0 {
+			f.Statuses = []string{invite.Pending} // nobody manages what is over
 		}
 		return tf.WhereEnabled(invitations(ctx, c, f))
+	},
+	Name: func(i *clerk.OrganizationInvitation) string {
+		return i.EmailAddress + " to " + i.Organization.Called(i.OrganizationID)
 	},
 	Listed: func(m model, q tf.Query) model {
 		m.PrivateMetadata = tf.Metadata{PrivateMetadata: m.PrivateMetadata}.Listed(q).PrivateMetadata

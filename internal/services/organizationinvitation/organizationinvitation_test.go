@@ -147,7 +147,7 @@ func TestALostAnswerSendsNoSecondInvitation(t *testing.T) {
 		inAcme(t, func(_ *testing.T, a *acme) {
 			a.Sim.PlaceFault(clerksim.Fault{Operation: sends, Kind: kind})
 			a.Drive(
-				acctest.Step{Config: a.invites(), Writes: map[string]int{sends: 1}, Fails: []string{`Could not create organization invitation "ada@example.com"`}, Check: a.statuses()},
+				acctest.Step{Config: a.invites(), Writes: map[string]int{sends: 1}, Fails: []string{`Could not create organization invitation "ada@example.com to org_`}, Check: a.statuses()},
 				acctest.Step{Config: a.invites(), Plan: []string{address + ": create"}, Writes: map[string]int{sends: 1}, Check: a.statuses("pending")},
 			)
 		})
@@ -181,7 +181,7 @@ func TestAnInvitationThatHasExpiredStaysAsItIs(t *testing.T) {
 
 func TestARevokedInvitationIsSentAnewAndThePlanSaysSo(t *testing.T) {
 	t.Parallel()
-	warns := []string{`WARNING: The organization invitation "ada@example.com"`, "was revoked outside Terraform", "the next apply sends a new invitation to the address", "take the resource out of the configuration"}
+	warns := []string{`WARNING: The organization invitation "ada@example.com to org_`, "was revoked outside Terraform", "the next apply sends a new invitation to the address", "take the resource out of the configuration"}
 	inAcme(t, func(t *testing.T, a *acme) {
 		first := ""
 		a.Drive(
@@ -229,7 +229,7 @@ func TestAnInvitationLimitThatIsReachedHoldsUpNothingElse(t *testing.T) {
 		a.Drive(
 			acctest.Step{
 				Config: countess + others, Writes: map[string]int{sends: 1, "POST /users": 1, "POST /organizations/{organization_id}/memberships": 1},
-				Fails: []string{`Could not create organization invitation "countess@example.com"`, "the rate limit asks for a wait of 1h0m0s", "more than the 5m0s"},
+				Fails: []string{`Could not create organization invitation "countess@example.com to org_`, "the rate limit asks for a wait of 1h0m0s", "more than the 5m0s"},
 				Check: func(s acctest.States) {
 					if _, invited := s[address]; invited || len(s) != 2 {
 						t.Errorf("the state has %v", s)

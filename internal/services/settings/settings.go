@@ -197,7 +197,11 @@ func (g *Group[M, T]) write(ctx context.Context, c *clerk.Client, in tf.Input[M]
 	s, err := g.of(ctx, c, func(ctx context.Context, c *clerk.Client) (*T, error) { return g.Write(ctx, c, in) })
 	var not *clerk.NotTaken
 	if errors.As(err, &not) {
-		err = tf.At(not.Fields[0], tf.Hint("Clerk drops in silence what it does not know. Choose a value that Clerk takes, or write what Clerk has into the configuration. Until then, the next plan shows the difference again.", err))
+		hint := "Clerk drops in silence what it does not know. Choose a value that Clerk takes, or write what Clerk has into the configuration. Until then, the next plan shows the difference again."
+		if len(not.Unshown) == len(not.Fields) {
+			hint = "Run terraform apply again: it sends what Clerk does not have yet. If it ends like this once more, take the argument out of the configuration, and set it in Clerk's dashboard."
+		}
+		err = tf.At(not.Fields[0], tf.Hint(hint, err))
 	}
 	if err != nil && g.ID(&in.State).IsNull() {
 		return nil, tf.Note("Terraform does not manage the settings yet; whatever else was sent is stored, and the next apply sends it again.", err)
