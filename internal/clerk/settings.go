@@ -80,7 +80,7 @@ func (s *Settings[T, P]) taken(p P, answer *T) error {
 	lacks, _ := any(answer).(interface{ Lacks() []Lack })
 	out := &NotTaken{}
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
-		if lacks != nil && slices.ContainsFunc(lacks.Lacks(), func(l Lack) bool { return l.Field == name }) {
+		if lacks != nil && slices.ContainsFunc(lacks.Lacks(), func(l Lack) bool { return l.Field == name && !(l.Allowed && saysNothing(sent[name])) }) {
 			out.Fields, out.Unshown = append(out.Fields, name), append(out.Unshown, name)
 			continue
 		}
@@ -94,12 +94,15 @@ func (s *Settings[T, P]) taken(p P, answer *T) error {
 	return out
 }
 
+// saysNothing reports whether a value is what an answer that leaves the field out stands for, where Clerk's contract allows that.
+func saysNothing(v json.RawMessage) bool { return string(v) == "false" || string(v) == `""` }
+
 // difference says how a field differs from what was sent; "" if it does not.
 func (s *Settings[T, P]) difference(name string, sent, has json.RawMessage) string {
 	var wanted, listed []string
 	var text, stored string
 	switch {
-	case isNull(sent), sameJSONValue(sent, has): // null asks for Clerk's own value, whatever it is
+	case isNull(sent), sameJSONValue(sent, has), has == nil && saysNothing(sent): // null asks for Clerk's own value, whatever it is
 		return ""
 	case json.Unmarshal(sent, &wanted) == nil && json.Unmarshal(has, &listed) == nil:
 		absent := func(from []string) func(string) bool {

@@ -82,6 +82,11 @@ func TestWhatSettingsDoNotShowAsItWasSentIsAnError(t *testing.T) {
 		_, err := c.BetaSettings.Update(t.Context(), clerk.UpdateBetaSettingsParams{RestrictedToAllowlist: clerk.Value(true), FromEmailAddress: clerk.Value("hello")})
 		notTaken(t, answer, err, says, nil)
 	}
+	// Where Clerk's contract lets a field be left out, that says false.
+	left := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{}`) })
+	if _, err := left.BetaSettings.Update(t.Context(), clerk.UpdateBetaSettingsParams{RestrictedToAllowlist: clerk.Value(false)}); err != nil {
+		t.Error(err)
+	}
 	// Manual invitation is always possible, and may be listed.
 	c := fake(t, func(*http.Request) (*http.Response, error) {
 		return reply(http.StatusOK, `{"domains_enrollment_modes":["manual_invitation","automatic_invitation"]}`)

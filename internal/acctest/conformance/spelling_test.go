@@ -179,6 +179,12 @@ func (c *conformanceRun) meetsUnshown(argument string) {
 	}
 	c.apply(before, driver.Create)
 	was, after := c.state.Value.GetAttr(argument), c.updated(before, argument)
+	if c.s.arguments[argument].falseUnsaid {
+		c.sim.PlaceFault(clerksim.Fault{Operation: c.s.merges, Kind: "lacking", Field: argument, Times: 100})
+		c.apply(after, driver.Update)
+		c.sim.ForgetFaults()
+		return
+	}
 	state := unshown(after)
 	if state == nil || state.Tainted || !state.Value.GetAttr(argument).RawEquals(was) {
 		c.t.Fatalf("where Clerk's answer does not show %s, the state after an update is %v", argument, state)

@@ -136,6 +136,8 @@ type argument struct {
 	driftsAlso []string // what the plan shows beside it
 	unmendable bool     // Clerk has no way to mend it: the plan warns, and leaves it
 
+	falseUnsaid bool // Clerk's contract lets an answer leave the field out, which then is false
+
 	spelling spelling // how Clerk spells it otherwise, where its name and value do not say
 }
 
