@@ -69,7 +69,8 @@
 //	drop_nulls  a JSON object without the members that are null, at any depth
 //	otherwise   as some other value: a text with its last character twice, a number 7
 //	            more, a time 7 ms later
-//	ignore      not at all: what was there stays. Fields of their own are "banned" and
+//	ignore      not at all: what was there stays; also of a member of an object, such as
+//	            "saml.idp_sso_url". Fields of their own are "banned" and
 //	            "locked", also where their endpoints set them, the "file" of a picture,
 //	            and "ownership_verified", which is that of a domain
 //	(empty)     as it is sent

@@ -46,7 +46,8 @@ func onTexts(f func(string) string) func(any) any {
 // Spell lets Clerk store a field, such as "first_name", otherwise than it is sent, in
 // all bodies: by the rule "trim", "upper", "drop_nulls" (members of JSON objects that are
 // null), "otherwise" (some other value) or "ignore" (it is not stored, and what was
-// there stays). The rule "" stores it as it is sent.
+// there stays), which also holds for a member of an object, "saml.idp_sso_url". The rule ""
+// stores it as it is sent.
 func (s *Server) Spell(field, rule string) error {
 	if _, ok := spellingRules[rule]; !ok && rule != "" {
 		return fmt.Errorf("there is no rule %q; there are: %s", rule, strings.Join(slices.Sorted(maps.Keys(spellingRules)), ", "))
@@ -87,6 +88,22 @@ func (c *call) respell(s shape) {
 		case anObject, anything:
 			v.raw, _ = json.Marshal(deeply(decodeAny(v.raw), rule))
 		}
+		c.params[name] = v
+	}
+	c.ignoreMembers()
+}
+
+// ignoreMembers takes out of the objects in a body what is not stored of them.
+func (c *call) ignoreMembers() {
+	for field := range c.spelling {
+		name, member, inside := strings.Cut(field, ".")
+		object, ok := decodeAny(c.params[name].raw).(map[string]any)
+		if !inside || !ok || !c.ignores(field) {
+			continue
+		}
+		delete(object, member)
+		v := c.params[name]
+		v.raw, _ = json.Marshal(object) // it was decoded
 		c.params[name] = v
 	}
 }

@@ -66,9 +66,9 @@ func readDirectorySecrets(t *testing.T, sim *clerksim.Server, secrets map[string
 
 // exports is the configuration that the export and, where the CLI has it, terraform query write of everything. What they print goes to
 // the terminal.
-func exports(t *testing.T, c *acctest.CLI, terminal *strings.Builder) string {
+func exports(t *testing.T, sim *clerksim.Server, c *acctest.CLI, terminal *strings.Builder) string {
 	t.Helper()
-	out, code := c.Shell("terraform-provider-clerk export --out exported")
+	out, code := c.Shell("terraform-provider-clerk export --out exported --types " + strings.Join(exportable(t, sim), ","))
 	terminal.WriteString(out)
 	if code != 0 {
 		t.Fatalf("the export exits with %d:\n%s", code, out)
@@ -81,15 +81,23 @@ func exports(t *testing.T, c *acctest.CLI, terminal *strings.Builder) string {
 	for _, file := range files {
 		all.WriteString(readFile(t, file))
 	}
-	for _, typ := range []string{"clerk_user", "clerk_machine", "clerk_oauth_application", "clerk_enterprise_connection", "clerk_directory"} {
+	for _, typ := range []string{"clerk_user", "clerk_machine", "clerk_api_key", "clerk_oauth_application", "clerk_enterprise_connection", "clerk_directory", "clerk_invitation", "clerk_organization_invitation", "clerk_organization_membership"} {
 		if !strings.Contains(all.String(), `resource "`+typ+`"`) {
 			t.Errorf("the export has no %s, so nothing is shown of it", typ)
 		}
 	}
 	if acctest.Has(t, acctest.Query) {
+		worker, err := client(t, sim).Machines.Find(t.Context(), "worker 2")
+		if err != nil {
+			t.Fatal(err)
+		}
 		lists := ""
-		for _, typ := range []string{"machine", "oauth_application", "enterprise_connection", "directory"} {
-			lists += "list \"clerk_" + typ + "\" \"all\" {\n  provider         = clerk\n  include_resource = true\n}\n"
+		for _, typ := range exportable(t, sim) {
+			config := ""
+			if typ == "clerk_api_key" {
+				config = "  config {\n    subject = \"" + worker.ID + "\"\n  }\n"
+			}
+			lists += "list \"" + typ + "\" \"all\" {\n  provider         = clerk\n  include_resource = true\n" + config + "}\n"
 		}
 		file := filepath.Join(c.Dir, "secrets.tfquery.hcl")
 		if err := os.WriteFile(file, []byte(lists), 0o600); err != nil {

@@ -37,6 +37,31 @@ ephemeral "clerk_m2m_token" "jwt" {
 }
 `
 
+// invited have tickets in their addresses, which Clerk shows to whoever lists them.
+const invited = `
+resource "clerk_invitation" "alan" {
+  email_address = "alan@example.com"
+  notify        = false
+}
+
+resource "clerk_organization_invitation" "alan" {
+  organization_id = clerk_organization.acme.id
+  email_address   = "alan@example.com"
+  role            = "org:member"
+  notify          = false
+}
+`
+
+// rotating gives the machine another key.
+const rotating = `
+action "clerk_machine_rotate_secret_key" "worker" {
+  config {
+    machine_id         = clerk_machine.worker.id
+    previous_token_ttl = 60
+  }
+}
+`
+
 // linkSecretive asks for what opens the admin portal, and for what signs in an agent.
 const linkSecretive = `
 ephemeral "clerk_admin_portal_link_token" "acme" {

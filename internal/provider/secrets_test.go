@@ -122,7 +122,7 @@ ephemeral "clerk_actor_token" "ada" {
 ephemeral "clerk_testing_token" "this" {}
 
 ephemeral "clerk_svix_url" "this" {}
-` + machineSecretive + oauthSecretive + enterpriseSecretive + linkSecretive
+` + machineSecretive + oauthSecretive + enterpriseSecretive + linkSecretive + invited
 
 // granted is read once the user has a token at the provider.
 const granted = `
@@ -197,20 +197,45 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	readDirectorySecrets(t, sim, secrets, "1")
 	c.Write(acctest.Header + secretive + granted)
 	plan("2")
+	if err := sim.Switch("breached_passwords", true); err != nil {
+		t.Fatal(err)
+	}
+	failing := []string{"clerk_machine", "clerk_api_key", "clerk_oauth_application", "clerk_enterprise_connection", "clerk_directory", "clerk_jwt_template"}
+	for _, operation := range []string{"PATCH /machines/{machine_id}", "PATCH /api_keys/{apiKeyID}", "PATCH /oauth_applications/{oauth_application_id}", "PATCH /enterprise_connections/{enterprise_connection_id}", "PATCH /directories/{directory_id}", "PATCH /jwt_templates/{template_id}"} {
+		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "404", Times: 5})
+	}
+	out := run(1, "apply", "-auto-approve", "-var=generation=2")
+	if !acctest.Words("password_wo", "form_password_pwned").MatchString(out) {
+		t.Errorf("the apply failed otherwise:\n%s", out)
+	}
+	for _, typ := range failing {
+		if !strings.Contains(out, "with "+typ+".") {
+			t.Errorf("no %s failed, so nothing is shown of its errors:\n%s", typ, out)
+		}
+	}
+	sim.ForgetFaults()
+	if err := sim.Switch("breached_passwords", false); err != nil {
+		t.Fatal(err)
+	}
 	for _, operation := range []string{"PATCH /users/{user_id}", "PUT /users/{user_id}/metadata", "GET /users/{user_id}", "PATCH /jwt_templates/{template_id}", "PATCH /machines/{machine_id}", "PATCH /api_keys/{apiKeyID}", "PATCH /oauth_applications/{oauth_application_id}", "PATCH /enterprise_connections/{enterprise_connection_id}", "PATCH /directories/{directory_id}", "GET /machines/{machine_id}/secret_key", "PUT /organizations/{organization_id}/metadata", "PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"} {
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "502", Times: 1})
 		sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "lost", Times: 1})
 	}
-	if err := sim.Switch("breached_passwords", true); err != nil {
-		t.Fatal(err)
-	}
-	if out := run(1, "apply", "-auto-approve", "-var=generation=2"); !acctest.Words("password_wo", "form_password_pwned").MatchString(out) {
-		t.Errorf("the apply failed otherwise:\n%s", out)
-	}
-	if err := sim.Switch("breached_passwords", false); err != nil {
-		t.Fatal(err)
-	}
 	run(0, "apply", "-auto-approve", "-var=generation=2")
+	if acctest.Has(t, acctest.Actions) {
+		c.Write(acctest.Header + secretive + granted + rotating)
+		run(0, "apply", "-auto-approve", "-var=generation=2", "-invoke=action.clerk_machine_rotate_secret_key.worker")
+		c.Write(acctest.Header + secretive + granted)
+		secrets["machine_key_1"] = secrets["machine_key"]
+		worker, err := client(t, sim).Machines.Find(t.Context(), "worker 2")
+		if err != nil {
+			t.Fatal(err)
+		}
+		key, err := client(t, sim).Machines.SecretKey(t.Context(), worker.ID)
+		if secrets["machine_key"] = key.Secret; err != nil || key.Secret == secrets["machine_key_1"] {
+			t.Errorf("the machine's key is not another one: %v", err)
+		}
+	}
 	readOAuthSecrets(t, sim, secrets, "2")
 	readDirectorySecrets(t, sim, secrets, "2")
 	run(0, "state", "rm", "clerk_user.ada")
@@ -225,7 +250,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	run(0, "import", "-var=generation=2", "clerk_enterprise_connection.acme", "acme 2")
 	run(0, "import", "-var=generation=2", "clerk_directory.acme", "acme 2")
 	run(0, "apply", "-refresh-only", "-auto-approve", "-var=generation=2")
-	exported := exports(t, c, &terminal)
+	exported := exports(t, sim, c, &terminal)
 	states := readFile(t, filepath.Join(c.Dir, "terraform.tfstate")) + readFile(t, filepath.Join(c.Dir, "terraform.tfstate.backup"))
 	run(0, "destroy", "-auto-approve", "-var=generation=2")
 	states += readFile(t, filepath.Join(c.Dir, "terraform.tfstate")) + readFile(t, filepath.Join(c.Dir, "terraform.tfstate.backup"))

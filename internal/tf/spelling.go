@@ -177,6 +177,9 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 			if !w.failed {
 				did(name, notTaken(sent, has, o.secret(state, name)))
 			}
+		case prior != nil && !w.failed && ignoredInside(sent, prior[name], again[name], before[name]):
+			saved[name] = has
+			did(name, notTaken(sent, has, o.secret(state, name)))
 		case isBlank(sent) && !isBlank(has), w.failed && elements:
 		case again == nil && isBlank(has) && !isBlank(sent), elements:
 			diags.AddAttributeWarning(path.Root(name), "Clerk did not take it", fmt.Sprintf(
@@ -208,54 +211,10 @@ func notTaken(sent, has tftypes.Value, secret bool) error {
 		fmt.Errorf("asked to store %s, Clerk answered without an error that it has %s, as before", shown(sent, secret), shown(has, secret)))
 }
 
-// mayBe reports whether an answer that is read over the plan may be what Clerk had before:
-// of a JSON object, either may have some members only.
-func mayBe(has, before tftypes.Value) bool {
-	var a, b string
-	return has.As(&a) != nil || before.As(&b) != nil || within(json.RawMessage(a), json.RawMessage(b))
-}
-
-// within reports whether a JSON object has what another has; it is true of other values.
-func within(part, whole json.RawMessage) bool {
-	var p, w map[string]json.RawMessage
-	if json.Unmarshal(part, &p) != nil || json.Unmarshal(whole, &w) != nil {
-		return true
-	}
-	for key, value := range p {
-		var inside map[string]json.RawMessage
-		if other, ok := w[key]; !ok || !SameJSON(string(value), string(other)) && (json.Unmarshal(value, &inside) != nil || json.Unmarshal(other, &inside) != nil || !within(value, other)) {
-			return false
-		}
-	}
-	return true
-}
-
 // secret reports whether an attribute may not be shown.
 func (o Object[M, A]) secret(state *tfsdk.State, name string) bool {
 	a, ok := state.Schema.GetAttributes()[name]
 	return !ok || a.IsSensitive()
-}
-
-// isBlank reports whether a value is nothing in Clerk, as JSON objects without a member
-// that is not null are.
-func isBlank(v tftypes.Value) bool {
-	var text string
-	var flag bool
-	var elements []tftypes.Value
-	switch {
-	case v.IsNull():
-		return true
-	case v.As(&text) == nil:
-		var members map[string]json.RawMessage
-		blank := json.Unmarshal([]byte(text), &members) == nil
-		for _, member := range members {
-			blank = blank && string(member) == "null"
-		}
-		return text == "" || blank
-	case v.As(&flag) == nil:
-		return !flag
-	}
-	return v.As(&elements) == nil && len(elements) == 0
 }
 
 // shown is a value in a message.

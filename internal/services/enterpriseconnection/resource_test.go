@@ -193,6 +193,28 @@ func TestWhatClerkSpellsOtherwiseInsideIsNoDrift(t *testing.T) {
 	)
 }
 
+// What Clerk ignores inside of an object is not taken for its spelling, whatever it takes
+// beside it.
+func TestWhatClerkIgnoresInsideIsAnError(t *testing.T) {
+	t.Parallel()
+	i := acctest.InProcess(t)
+	config := func(n int) string {
+		return by("saml_okta", fmt.Sprintf(`saml = { idp_sso_url = "https://idp.example.com/%[1]d", idp_entity_id = "https://idp.example.com/entity/%[1]d" }`, n))
+	}
+	ignore := func(rule string) func() {
+		return func() {
+			if err := i.Sim.Spell("saml.idp_sso_url", rule); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	i.Drive(
+		acctest.Step{Config: config(1)},
+		acctest.Step{Outside: ignore("ignore"), Config: config(2), Fails: []string{"saml", "Clerk answered without an error that it has", "https://idp.example.com/1"}},
+		acctest.Step{Outside: ignore(""), Config: config(2), Plan: []string{address + ": update saml"}},
+	)
+}
+
 func TestACreateThatFailsHalfWayIsUndone(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
