@@ -35,10 +35,18 @@ func (c call) checkAnswerID(body []byte) error {
 		return nil
 	case shown == nil:
 		return withReason(Unreadable, fmt.Errorf("the answer is not what Clerk sends: it does not show the id %q", c.path[1]))
-	case !slices.Contains(c.path[1:], *shown):
+	case !slices.Contains(c.named(), *shown):
 		return withReason(Unreadable, fmt.Errorf("the answer is about another object: it has the id %q, which /%s does not name", *shown, strings.Join(c.path, "/")))
 	}
 	return nil
+}
+
+// named are the ids of which the answer shows one: that of an organization is not that of what belongs to it.
+func (c call) named() []string {
+	if c.path[0] == "organizations" && len(c.path) > 3 {
+		return c.path[3:]
+	}
+	return c.path[1:]
 }
 
 // checkMembership returns an error if a membership is not one of the organization, or of the user, that the path names. Its own id is

@@ -17,6 +17,17 @@ var withoutID = []string{
 	"OAuthApplications.RevokeToken", // nothing: 204
 }
 
+// The answer to a write of what belongs to an organization is not about the organization.
+func TestAnAnswerAboutTheOrganizationIsNotAboutItsDomain(t *testing.T) {
+	t.Parallel()
+	c := fake(t, func(*http.Request) (*http.Response, error) {
+		return reply(http.StatusOK, `{"id":"org_1","object":"organization","deleted":true}`)
+	})
+	if err := c.OrganizationDomains.Delete(t.Context(), "org_1", "orgdmn_1"); err == nil || !strings.Contains(err.Error(), "about another object") {
+		t.Errorf("the delete ends with %v", err)
+	}
+}
+
 // Whatever write a client has: an answer that shows another object, or none, is an
 // error. A new write is checked as well, unless it is among those above.
 func TestAnAnswerAboutAnotherObjectIsAnError(t *testing.T) {

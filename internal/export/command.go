@@ -42,7 +42,8 @@ where Clerk does not return what the object may need elsewhere.
 Flags:
   --types TYPE,…       types to export. By default those that stand on their own,
                        %[1]s;
-                       with filters, those of them that have the filters.
+                       with filters, those of them that have the filters. all is
+                       all of them, and clerk_api_key.
   --filter NAME=VALUE  export only what matches; may be repeated. Several filters
                        must match all, several values of one filter any.
   --out DIR            folder to write to, created if need be. By default the

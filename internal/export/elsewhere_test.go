@@ -114,7 +114,13 @@ func TestATypeThatClerkListsByAFilterOnlyNamesIt(t *testing.T) {
 	if _, err := d.api.APIKeys.Create(t.Context(), clerk.CreateAPIKeyParams{Subject: acme.ID, Name: "invoices", CreatedBy: clerk.Value(ada.ID)}); err != nil {
 		t.Fatal(err)
 	}
-	d.must("--types", "clerk_user,clerk_organization,clerk_api_key", "--force")
+	d.must("--types", "all", "--force")
+	if files := d.files(); strings.Contains(files, "clerk_email_address") || !strings.Contains(files, "clerk_instance_protect.tf") {
+		t.Errorf("the folder has %s", files)
+	}
+	if got := d.read("clerk_api_key.tf"); !strings.Contains(got, "# Left out, since Clerk does not return it: seconds_until_expiration.\n") {
+		t.Errorf("the keys are\n%s", got)
+	}
 	got := strings.Join(strings.Fields(d.read("clerk_api_key.tf")), " ")
 	for _, want := range []string{
 		`resource "clerk_api_key" "reports" { name = "reports" subject = clerk_user.ada.id }`,

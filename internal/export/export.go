@@ -23,11 +23,16 @@ import (
 
 // Options are what the command line says.
 type Options struct {
-	Types   []string // empty means the types that stand on their own
+	Types   []string // empty means the types that stand on their own; Everything is a type of its own
 	Filters []Filter
 	Dir     string
 	Force   bool // replace files that exist
 }
+
+// Everything, in the place of the types, is all that can be exported: those types as well
+// of which each list takes a request for each object of others, and only those not whose
+// objects are part of another type's.
+const Everything = "all"
 
 // Exporter writes configuration. Its progress is nil unless a person watches.
 type Exporter struct {
@@ -152,6 +157,9 @@ func (e *Exporter) readList(parent context.Context, src *source, typ string, fil
 
 // choose says which types are exported, those that others refer to first.
 func (s *source) choose(wanted []string, filters []Filter) ([]string, error) {
+	if slices.Equal(wanted, []string{Everything}) {
+		wanted = slices.DeleteFunc(slices.Clone(s.types), isPart)
+	}
 	for _, typ := range wanted {
 		if !slices.Contains(s.types, typ) {
 			return nil, usage("%q is no type that can be exported. There are %s.", typ, strings.Join(s.types, ", "))
@@ -187,6 +195,16 @@ func (s *source) choose(wanted []string, filters []Filter) ([]string, error) {
 		return nil, usage("None of the types that are exported by default has these filters. %s", strings.Join(all, " "))
 	}
 	return referredFirst(out), nil
+}
+
+// isPart reports whether objects of a type are part of those of another type.
+func isPart(typ string) bool {
+	for _, r := range rules {
+		if r.instead[typ] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // referredFirst puts each type behind those that its objects refer to, and otherwise

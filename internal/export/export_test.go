@@ -29,6 +29,7 @@ func TestWritesWhatAPersonWouldHaveWritten(t *testing.T) {
 	d.must()
 	if got, want := d.read("clerk_user.tf"), `# Written by terraform-provider-clerk export.
 # Left out, as secrets: backup_codes_wo, password_digest_wo, password_wo, private_metadata_wo, totp_secret_wo.
+# Left out, since Clerk does not return it: profile_image.
 
 resource "clerk_user" "ada_lovelace" {
   create_organizations_limit = 3

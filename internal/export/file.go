@@ -109,6 +109,9 @@ func (f *file) resources(out io.Writer) error {
 	if len(f.secrets) > 0 {
 		fmt.Fprintf(out, "# Left out, as secrets: %s.\n", strings.Join(f.secrets, ", "))
 	}
+	if unreturned := rules[f.typ].unreturned; len(unreturned) > 0 {
+		fmt.Fprintf(out, "# Left out, since Clerk does not return it: %s.\n", strings.Join(unreturned, ", "))
+	}
 	for _, e := range f.seen {
 		if id := Quote(e.importID); e.everywhere {
 			if variable := rules[f.typ].varies; variable != "" {

@@ -37,8 +37,10 @@ type rule struct {
 	// varies is the variable that holds the key of such an object, which each instance
 	// has otherwise.
 	varies string
-	// withheld are arguments that Clerk does not return.
-	withheld []withheld
+	// withheld are arguments that Clerk does not return, and unreturned those of which it
+	// does not even tell whether an object has them.
+	withheld   []withheld
+	unreturned []string
 }
 
 // withheld are arguments that Clerk does not return, and that an object may need where
@@ -78,6 +80,7 @@ var rules = map[string]rule{
 			"clerk_email_address": {"email_addresses", "primary_email_address"},
 			"clerk_phone_number":  {"phone_numbers", "primary_phone_number"},
 		},
+		unreturned: []string{"profile_image"},
 	},
 	"clerk_email_address": {part: true, names: [][]string{{"email_address"}}, refers: map[string]string{"user_id": "clerk_user"}},
 	"clerk_phone_number":  {part: true, names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
@@ -100,6 +103,7 @@ var rules = map[string]rule{
 	"clerk_api_key": {
 		part: true, names: [][]string{{"name"}}, json: []string{"claims"},
 		listedBy: map[string][]string{"subject": {"clerk_user", "clerk_organization", "clerk_machine"}}, refers: map[string]string{"created_by": "clerk_user"},
+		unreturned: []string{"seconds_until_expiration"},
 	},
 	"clerk_enterprise_connection": {
 		names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"},
@@ -107,12 +111,13 @@ var rules = map[string]rule{
 			{"oidc.client_secret_wo and oidc.client_secret_wo_version", has("oidc", "client_id")},
 			{"saml.idp_certificate and saml.idp_metadata", func(o *object) bool { return has("saml", "")(o) && !has("saml", "idp_metadata_url")(o) }},
 		},
+		unreturned: []string{"saml.attribute_mapping"},
 	},
 	"clerk_directory": {
 		names:  [][]string{{"name"}},
 		refers: map[string]string{"enterprise_connection_id": "clerk_enterprise_connection"}, keyed: map[string]string{"group_role_mappings.role": "clerk_organization_role"},
 	},
-	"clerk_oauth_application": {names: [][]string{{"name"}}},
+	"clerk_oauth_application": {names: [][]string{{"name"}}, unreturned: []string{"logo"}},
 	"clerk_machine":           {names: [][]string{{"name"}}},
 	"clerk_machine_scope":     {refers: map[string]string{"from_machine_id": "clerk_machine", "to_machine_id": "clerk_machine"}},
 	// It is named as its list resource displays it: "ada@example.com in Acme".
@@ -132,6 +137,7 @@ var rules = map[string]rule{
 	},
 	"clerk_organization": {
 		names: [][]string{{"slug"}, {"name"}}, json: []string{"public_metadata"}, keyed: map[string]string{"role_set": "clerk_role_set"}, after: organizationSettings,
+		unreturned: []string{"logo"},
 	},
 	"clerk_role_set": {
 		names: [][]string{{"name"}}, after: organizationSettings, everywhere: is("type", "initial"), key: "key",

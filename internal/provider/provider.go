@@ -96,17 +96,17 @@ func (p *clerkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
 				MarkdownDescription: fmt.Sprintf("How often a request is repeated after a failure of the network or of Clerk, 0 to 20. Defaults to %d. "+
-					"Waiting for a rate limit does not count. A creation that may have happened is repeated only where its object can be found again: a user by an email address, phone number, wallet, username or external id, a JWT template by its name, an email address or phone number in its user. A session, a sign-in token or a user with names only is never created twice.", clerk.DefaultMaxRetries),
+					"Waiting for a rate limit does not count. A creation that may have happened is repeated only where its object has a unique key, by which it can be found again, such as the address of a user, the slug of an organization or the name of a JWT template. A session, a token, an invitation, or what has only a name that several may have, is never created twice.", clerk.DefaultMaxRetries),
 				Validators: []validator.Int64{int64validator.Between(0, 20)},
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: fmt.Sprintf("Longest time that one request may take, such as `30s` or `2m`, from one second to ten minutes. Defaults to `%s`.", clerk.DefaultRequestTimeout),
+				MarkdownDescription: fmt.Sprintf("Timeout of one request, such as `30s` or `2m`, from one second to ten minutes. Defaults to `%s`.", clerk.DefaultRequestTimeout),
 				Validators:          []validator.String{timeout{}},
 			},
 			"max_requests_per_second": schema.Float64Attribute{
 				Optional:            true,
-				MarkdownDescription: "Most requests that the provider sends in a second, to leave room under Clerk's limit for production traffic. Off by default: the provider then goes as fast as Clerk allows, and waits when it is told to.",
+				MarkdownDescription: "Maximum of requests per second, to leave room under Clerk's limit for production traffic. Off by default: the provider then goes as fast as Clerk allows, and waits when it is told to.",
 				Validators:          []validator.Float64{float64validator.Between(0.1, 1000)},
 			},
 			"bulk_reads": schema.BoolAttribute{

@@ -68,7 +68,7 @@ func readDirectorySecrets(t *testing.T, sim *clerksim.Server, secrets map[string
 // the terminal.
 func exports(t *testing.T, sim *clerksim.Server, c *acctest.CLI, terminal *strings.Builder) string {
 	t.Helper()
-	out, code := c.Shell("terraform-provider-clerk export --out exported --types " + strings.Join(exportable(t, sim), ","))
+	out, code := c.Shell("terraform-provider-clerk export --out exported --types all")
 	terminal.WriteString(out)
 	if code != 0 {
 		t.Fatalf("the export exits with %d:\n%s", code, out)

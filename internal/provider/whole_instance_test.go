@@ -34,7 +34,7 @@ module "seed" {
 	plansNothing(t, seed, "the seed")
 
 	c := onInstance(t, sim, "")
-	before, everything := acctest.Writes(sim), " --types "+strings.Join(exportable(t, sim), ",")
+	before, everything := acctest.Writes(sim), " --types all"
 	exportAll(t, c, everything)
 	exported := resourceBlocks(t, c.Dir)
 	for file, text := range configurations(t, c.Dir) {

@@ -22,7 +22,7 @@ var hints = map[string]string{
 	"organization_instance_roles_quota_exceeded":           "The instance has as many roles of its own as it may have. Delete one that nobody needs, or ask Clerk's support for more.",
 	"organization_missing_creator_role_permissions":        "The role is the one of organization creators in a role set. Leave it these permissions, or give the role set another role for creators first.",
 	"organization_system_permission_not_modifiable":        "It is one of Clerk's own permissions. Take it out of the state with a removed block or terraform state rm; it stays in Clerk, and clerk_organization_permissions reads it.",
-	"user_managed_by_scim":                                 "A directory manages this user. Change the user there, or take the user out of the configuration.",
+	"user_managed_by_scim":                                 "A directory manages this user. Change the user there. To leave the user to the directory, take it out of the state with a removed block or terraform state rm; taking it out of the configuration alone plans a destroy.",
 	"attribute_managed_by_scim":                            "A directory manages this field. Change it there, or take the argument out of the configuration.",
 	"form_password_pwned":                                  "The password was found in a breach. Choose another.",
 	"no_password_set":                                      "There is nothing to verify. Give the user a password first, or leave the verification out for users without one.",

@@ -25,8 +25,8 @@ func QuietLogs() error {
 }
 
 // RelaxGC lets this process collect garbage less often, unless GOGC says
-// how often. Of what a call allocates nothing stays, so that most of a collection is
-// for nothing; the price is memory, of which a provider needs little.
+// how often. What a call allocates is garbage when it returns, so most collections while it
+// runs find little; the price is memory, of which a provider needs little.
 func RelaxGC() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(300)

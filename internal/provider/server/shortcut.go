@@ -100,7 +100,7 @@ func (s *shortcuts) unplanned(req *tfprotov6.PlanResourceChangeRequest) bool {
 		return false
 	}
 	// Plan modifiers keep what is planned where the configuration mentions nothing
-	// else. Of what is write-only, the state has nothing.
+	// else. The state never has write-only values.
 	for name, value := range config {
 		if !value.IsNull() && !value.Equal(prior[name]) {
 			return false

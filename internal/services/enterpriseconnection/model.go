@@ -85,7 +85,7 @@ type customAttribute struct {
 // sources are the fields of Clerk's that attributes are read from. A login hint without a source has none, and neither
 // has an identity provider without one of the addresses that may follow from its document.
 var sources = map[string][]string{
-	"identity_provider": {"provider"},
+	"identity_provider": {"provider"}, "custom_attributes": {"custom_attributes", "custom_attributes.key", "custom_attributes.name"},
 	"saml": {
 		"saml_connection.idp_entity_id", "saml_connection.idp_sso_url", "saml_connection.idp_metadata_url", "saml_connection.allow_subdomains",
 		"saml_connection.allow_idp_initiated", "saml_connection.force_authn", "saml_connection.login_hint.mode",

@@ -63,7 +63,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"create_organization_enabled": tf.FlagArgument("Whether the user may create organizations."),
 			"create_organizations_limit": schema.Int64Attribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Most organizations that the user may create; 0 is no limit. It cannot be unset, only changed.",
+				MarkdownDescription: "How many organizations the user may create; 0 is no limit. It cannot be unset, only changed.",
 				Validators:          []validator.Int64{int64validator.AtLeast(0)},
 				PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown(), tf.NullAtCreation()},
 			},
