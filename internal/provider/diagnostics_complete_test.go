@@ -233,7 +233,7 @@ var notProvoked = []excuse{
 }
 
 // terraforms are messages about this provider that are Terraform's own: it takes
-// a CLI to provoke them.
+// a CLI to runCase them.
 const terraforms = `
 Terraform says these by itself, and the provider has no say in them:
 
@@ -244,7 +244,7 @@ Terraform says these by itself, and the provider has no say in them:
 - that the provider crashed, was killed, or did not start
 `
 
-// unprovoked is the chapter of the golden file that says what is missing.
+// unprovoked is the section of the golden file that says what is missing.
 func unprovoked() string {
 	var out strings.Builder
 	out.WriteString("\n## What no case provokes\n\n")

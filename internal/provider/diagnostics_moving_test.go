@@ -19,14 +19,14 @@ func (o *thing) stored(from, attributes string) {
 	}
 }
 
-var movingMishaps = []mishap{
-	{what: "A state that no other provider has written", do: func(s *stage) {
+var movingErrors = []errorCase{
+	{what: "A state that no other provider has written", do: func(s *scenario) {
 		s.a("clerk_user").stored("clerk_user", `{"id":"user_1","email_addresses":{"first":"ada@example.com"}}`)
 	}},
-	{what: "A moved block from a type that is not taken over", do: func(s *stage) {
+	{what: "A moved block from a type that is not taken over", do: func(s *scenario) {
 		s.a("clerk_domain").stored("clerk_application", `{"id":"app_1"}`)
 	}},
-	{what: "A SAML connection that is not there", do: func(s *stage) {
+	{what: "A SAML connection that is not there", do: func(s *scenario) {
 		s.a("clerk_enterprise_connection").stored("clerk_saml_connection", `{"id":"samlc_1","name":"Acme","domain":"acme.example.com","provider_type":"saml_okta"}`)
 	}},
 }

@@ -14,7 +14,7 @@ import (
 func cty9K(s string) cty.Value { return cty.StringVal(s) }
 
 // failsLate refuses reads of users once an address was deleted.
-func (s *stage) failsLate() {
+func (s *scenario) failsLate() {
 	deleted := false
 	s.wire.answer = func(r *http.Request) (*http.Response, error) {
 		if deleted && r.Method == http.MethodGet {
@@ -32,8 +32,8 @@ const countessAddress = `
 `
 
 // adas brings an address of a user under Terraform.
-func adas(config string) func(*stage) {
-	return func(s *stage) {
+func adas(config string) func(*scenario) {
+	return func(s *scenario) {
 		u := s.ada()
 		o := s.a("clerk_email_address")
 		state, err := s.walk().Import(o.t, u.ID+"/"+u.EmailAddresses[0].ID, cty.NilVal)
@@ -43,18 +43,18 @@ func adas(config string) func(*stage) {
 	}
 }
 
-var identifierMishaps = []mishap{
+var identifierErrors = []errorCase{
 	{what: "What the arguments of an email address demand", do: invalid("clerk_email_address", `
 		user_id       = "user/ada"
 		email_address = "ada"`)},
 	{what: "What the arguments of a phone number demand", do: invalid("clerk_phone_number", `
 		user_id      = ""
 		phone_number = "555-0100"`)},
-	{what: "A user who does not exist", do: func(s *stage) {
+	{what: "A user who does not exist", do: func(s *scenario) {
 		s.vars["ada"] = cty.StringVal("user_nobody")
 		s.a("clerk_email_address").apply(countessAddress)
 	}},
-	{what: "An address that another user has", do: func(s *stage) {
+	{what: "An address that another user has", do: func(s *scenario) {
 		s.ada()
 		s.must(func() error {
 			_, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"countess@example.com"}})
@@ -62,13 +62,13 @@ var identifierMishaps = []mishap{
 		}())
 		s.a("clerk_email_address").apply(countessAddress)
 	}},
-	{what: "The first address, which is not to be primary", do: func(s *stage) {
+	{what: "The first address, which is not to be primary", do: func(s *scenario) {
 		u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value("Ada")}})
 		s.must(err)
 		s.vars["ada"] = cty.StringVal(u.ID)
 		s.a("clerk_email_address").apply(countessAddress + "verified = true\nprimary = false")
 	}},
-	{what: "The primary address, which is not to be primary, beside another", do: func(s *stage) {
+	{what: "The primary address, which is not to be primary, beside another", do: func(s *scenario) {
 		u := s.ada()
 		_, err := s.Clerk.EmailAddresses.Create(s.t.Context(), clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "countess@example.com", Verified: clerk.Value(true)})
 		s.must(err)
@@ -79,7 +79,7 @@ var identifierMishaps = []mishap{
 	}},
 	{what: "The only address, which is not to be primary", do: adas("primary = false")},
 	{what: "A verified address, which is not to be verified", do: adas("verified = false")},
-	{what: "The user cannot be read in a plan", do: func(s *stage) {
+	{what: "The user cannot be read in a plan", do: func(s *scenario) {
 		u := s.ada()
 		o := s.a("clerk_email_address")
 		w := s.walk()
@@ -96,11 +96,11 @@ var identifierMishaps = []mishap{
 		}
 		o.plan("user_id = ada\nemail_address = \"ada@example.com\"\nprimary = false")
 	}},
-	{what: "The user cannot be read after the creation", do: func(s *stage) {
+	{what: "The user cannot be read after the creation", do: func(s *scenario) {
 		s.ada()
-		s.a("clerk_email_address").apply(countessAddress, func() { forbidden("/users", func(*stage) {})(s) })
+		s.a("clerk_email_address").apply(countessAddress, func() { forbidden("/users", func(*scenario) {})(s) })
 	}},
-	{what: "The user cannot be read after the creation, nor the address deleted", do: func(s *stage) {
+	{what: "The user cannot be read after the creation, nor the address deleted", do: func(s *scenario) {
 		s.ada()
 		s.a("clerk_email_address").apply(countessAddress, func() {
 			s.wire.answer = func(r *http.Request) (*http.Response, error) {
@@ -114,19 +114,19 @@ var identifierMishaps = []mishap{
 			}
 		})
 	}},
-	{what: "An address that its user does not have", do: func(s *stage) {
+	{what: "An address that its user does not have", do: func(s *scenario) {
 		u := s.ada()
 		other, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value("Byron")}})
 		s.must(err)
 		s.a("clerk_email_address").imported(other.ID + "/" + u.EmailAddresses[0].ID)
 	}},
-	{what: "The last address of a user", sim: strict, do: func(s *stage) { s.last().destroy() }},
-	{what: "The last address of a user, whose replacement fails", sim: strict, do: func(s *stage) {
+	{what: "The last address of a user", sim: strict, do: func(s *scenario) { s.last().destroy() }},
+	{what: "The last address of a user, whose replacement fails", sim: strict, do: func(s *scenario) {
 		_, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"countess@example.com"}})
 		s.must(err)
 		s.last().apply(countessAddress)
 	}},
-	{what: "The last address of a user, which Clerk does not delete after its replacement either", do: func(s *stage) {
+	{what: "The last address of a user, which Clerk does not delete after its replacement either", do: func(s *scenario) {
 		o := s.last()
 		answers := []string{"identification_deletion_failed", "forbidden"}
 		s.intercept("DELETE", "/email_addresses", func() (*http.Response, error) {
@@ -136,14 +136,14 @@ var identifierMishaps = []mishap{
 		})
 		o.apply(countessAddress)
 	}},
-	{what: "A second factor that is not verified, of a new number", do: func(s *stage) {
+	{what: "A second factor that is not verified, of a new number", do: func(s *scenario) {
 		s.ada()
 		s.a("clerk_phone_number").plan(`
 			user_id                    = ada
 			phone_number               = "+15555550100"
 			reserved_for_second_factor = true`)
 	}},
-	{what: "A second factor that is not verified, of a number that exists", do: func(s *stage) {
+	{what: "A second factor that is not verified, of a number that exists", do: func(s *scenario) {
 		s.ada()
 		o := s.a("clerk_phone_number")
 		o.apply("user_id = ada\nphone_number = \"+15555550100\"")
@@ -154,12 +154,12 @@ var identifierMishaps = []mishap{
 		phone_number               = "+15555550100"
 		verified                   = false
 		reserved_for_second_factor = true`)},
-	{what: "Imported by something else than ids", do: func(s *stage) { s.a("clerk_email_address").imported("user_ada/idn_1/2") }},
-	{what: "Imported by an id that there is not", do: func(s *stage) { s.a("clerk_phone_number").imported("idn_nobody") }},
+	{what: "Imported by something else than ids", do: func(s *scenario) { s.a("clerk_email_address").imported("user_ada/idn_1/2") }},
+	{what: "Imported by an id that there is not", do: func(s *scenario) { s.a("clerk_phone_number").imported("idn_nobody") }},
 }
 
 // last is the only address of a user, under Terraform.
-func (s *stage) last() *thing {
+func (s *scenario) last() *thing {
 	s.t.Helper()
 	u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value("Ada")}})
 	s.must(err)
@@ -169,8 +169,8 @@ func (s *stage) last() *thing {
 	return o
 }
 
-var metadataMishaps = []mishap{
-	{what: "Imported beside a configuration that lists less", do: func(s *stage) {
+var metadataErrors = []errorCase{
+	{what: "Imported beside a configuration that lists less", do: func(s *scenario) {
 		_, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}, PublicMetadata: []byte(`{"plan":"pro","seats":3}`)})
 		s.must(err)
 		o := s.a("clerk_user_metadata")
@@ -190,17 +190,17 @@ var metadataMishaps = []mishap{
 	{what: "Too much of it", do: invalid("clerk_user_metadata", `
 		user_id         = "user_ada"
 		public_metadata = jsonencode({ data = nine_kilobytes })`)},
-	{what: "A user who does not exist", do: func(s *stage) {
+	{what: "A user who does not exist", do: func(s *scenario) {
 		s.a("clerk_user_metadata").apply(`
 			user_id         = "user_nobody"
 			public_metadata = jsonencode({ plan = "pro" })`)
 	}},
-	{what: "A user who does not exist, and nothing to send", do: func(s *stage) {
+	{what: "A user who does not exist, and nothing to send", do: func(s *scenario) {
 		s.a("clerk_user_metadata").apply(`
 			user_id         = "user_nobody"
 			public_metadata = jsonencode({})`)
 	}},
-	{what: "Too much together with what others have stored", do: func(s *stage) {
+	{what: "Too much together with what others have stored", do: func(s *scenario) {
 		u := s.ada()
 		_, err := s.Clerk.Users.MergeMetadata(s.t.Context(), u.ID, clerk.Metadata{Public: []byte(`{"a":"` + text9K.AsString()[:8000] + `"}`)})
 		s.must(err)
@@ -211,8 +211,8 @@ var metadataMishaps = []mishap{
 	}},
 }
 
-var organizationMetadataMishaps = []mishap{
-	{what: "Imported beside a configuration that lists less", do: func(s *stage) {
+var organizationMetadataErrors = []errorCase{
+	{what: "Imported beside a configuration that lists less", do: func(s *scenario) {
 		_, err := s.Clerk.Organizations.Create(s.t.Context(), clerk.CreateOrganizationParams{Name: "Acme", PublicMetadata: []byte(`{"plan":"pro","seats":3}`)})
 		s.must(err)
 		o := s.a("clerk_organization_metadata")
@@ -223,9 +223,9 @@ var organizationMetadataMishaps = []mishap{
 			organization_id = acme
 			public_metadata = jsonencode({ plan = "pro" })`)
 	}},
-	{what: "Imported by a slug that no organization has", do: func(s *stage) { s.a("clerk_organization_metadata").imported("slug:acme") }},
+	{what: "Imported by a slug that no organization has", do: func(s *scenario) { s.a("clerk_organization_metadata").imported("slug:acme") }},
 	{what: "None of the two", do: invalid("clerk_organization_metadata", `organization_id = "org_acme"`)},
-	{what: "An organization that does not exist", do: func(s *stage) {
+	{what: "An organization that does not exist", do: func(s *scenario) {
 		s.a("clerk_organization_metadata").apply(`
 			organization_id = "org_nobody"
 			public_metadata = jsonencode({ plan = "pro" })`)
@@ -233,7 +233,7 @@ var organizationMetadataMishaps = []mishap{
 	{what: "A slug in the place of the id", do: invalid("clerk_organization_metadata", `
 		organization_id = "acme"
 		public_metadata = jsonencode({ plan = "pro" })`)},
-	{what: "Organizations are turned off", do: func(s *stage) {
+	{what: "Organizations are turned off", do: func(s *scenario) {
 		s.must(s.Sim.Switch("organizations", false))
 		s.a("clerk_organization_metadata").apply(`
 			organization_id = "org_acme"
@@ -241,19 +241,19 @@ var organizationMetadataMishaps = []mishap{
 	}},
 }
 
-var redirectURLMishaps = []mishap{
-	{what: "Imported by a URL that is not listed", do: func(s *stage) { s.a("clerk_redirect_url").imported("my-app://callback") }},
+var redirectURLErrors = []errorCase{
+	{what: "Imported by a URL that is not listed", do: func(s *scenario) { s.a("clerk_redirect_url").imported("my-app://callback") }},
 	{what: "No URL", do: invalid("clerk_redirect_url", `url = "callback"`)},
-	{what: "One that is listed already", do: func(s *stage) {
+	{what: "One that is listed already", do: func(s *scenario) {
 		s.a("clerk_redirect_url").apply(`url = "my-app://callback"`)
 		s.a("clerk_redirect_url").apply(`url = "my-app://callback"`)
 	}},
-	{what: "A URL that Clerk does not take", do: func(s *stage) { s.a("clerk_redirect_url").apply(`url = "http://localhost:3000"`) }},
+	{what: "A URL that Clerk does not take", do: func(s *scenario) { s.a("clerk_redirect_url").apply(`url = "http://localhost:3000"`) }},
 	{what: "Listing them is not allowed", do: forbidden("/redirect_urls", reading("clerk_redirect_urls", ""))},
 }
 
-var templateMishaps = []mishap{
-	{what: "Imported by a name that there is not", do: func(s *stage) { s.a("clerk_jwt_template").imported("api") }},
+var templateErrors = []errorCase{
+	{what: "Imported by a name that there is not", do: func(s *scenario) { s.a("clerk_jwt_template").imported("api") }},
 	{what: "What each argument demands", do: invalid("clerk_jwt_template", `
 		name                   = "reports/2026"
 		claims                 = jsonencode({ sub = "ada", iat = 1 })
@@ -275,7 +275,7 @@ var templateMishaps = []mishap{
 		signing_key_wo_version = 1`)},
 	{what: "A version without its key", do: invalid("clerk_jwt_template", aTemplate+`
 		signing_key_wo_version = 1`)},
-	{what: "A plan that turns the key on, without it", do: func(s *stage) {
+	{what: "A plan that turns the key on, without it", do: func(s *scenario) {
 		o := s.a("clerk_jwt_template")
 		o.apply(aTemplate)
 		o.apply(aTemplate + `
@@ -285,11 +285,11 @@ var templateMishaps = []mishap{
 	{what: "A new template with a key of its own, without it", do: invalid("clerk_jwt_template", aTemplate+`
 		custom_signing_key = true
 		signing_algorithm  = "HS256"`)},
-	{what: "A name that another template has", do: func(s *stage) {
+	{what: "A name that another template has", do: func(s *scenario) {
 		s.a("clerk_jwt_template").apply(aTemplate)
 		s.a("clerk_jwt_template").apply(aTemplate)
 	}},
-	{what: "A key of its own, which the plan of the instance does not include", do: func(s *stage) {
+	{what: "A key of its own, which the plan of the instance does not include", do: func(s *scenario) {
 		s.off("custom_signing_keys")
 		s.a("clerk_jwt_template").apply(aTemplate + `
 			custom_signing_key     = true

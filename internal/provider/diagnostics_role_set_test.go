@@ -21,7 +21,7 @@ const aRoleSet = `
 	default_role = "org:member"
 	creator_role = "org:admin"`
 
-var roleSetMishaps = []mishap{
+var roleSetErrors = []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_role_set", `
 		key          = "partners"
 		name         = ""
@@ -34,24 +34,24 @@ var roleSetMishaps = []mishap{
 	{what: "What arguments say together", do: invalid("clerk_role_set", strings.Replace(aRoleSet, `["org:admin", "org:member"]`, `["org:owner"]`, 1)+`
 		reassign    = { "org:editor" = "org:editor" }
 		replacement = "role_set:partners"`)},
-	{what: "Roles that there are not", do: func(s *stage) {
+	{what: "Roles that there are not", do: func(s *scenario) {
 		s.a("clerk_role_set").apply(strings.NewReplacer(`"org:admin"`, `"org:adnim"`).Replace(aRoleSet))
 	}},
-	{what: "A role of creators that lacks permissions", do: func(s *stage) {
+	{what: "A role of creators that lacks permissions", do: func(s *scenario) {
 		s.a("clerk_role_set").apply(strings.Replace(aRoleSet, `creator_role = "org:admin"`, `creator_role = "org:member"`, 1))
 	}},
-	{what: "A key that another role set has", do: func(s *stage) {
+	{what: "A key that another role set has", do: func(s *scenario) {
 		s.a("clerk_role_set").apply(aRoleSet)
 		s.a("clerk_role_set").apply(aRoleSet)
 	}},
-	{what: "One more role set than the instance may have", sim: func(o *clerksim.Options) { o.Assume = map[string]string{"role_set_quota": "1"} }, do: func(s *stage) {
+	{what: "One more role set than the instance may have", sim: func(o *clerksim.Options) { o.Assume = map[string]string{"role_set_quota": "1"} }, do: func(s *scenario) {
 		s.a("clerk_role_set").apply(aRoleSet)
 	}},
-	{what: "A plan without role sets", do: func(s *stage) {
+	{what: "A plan without role sets", do: func(s *scenario) {
 		s.off("role_sets")
 		s.a("clerk_role_set").apply(aRoleSet)
 	}},
-	{what: "A role in place of one that leaves, which the set does not have", do: func(s *stage) {
+	{what: "A role in place of one that leaves, which the set does not have", do: func(s *scenario) {
 		o := s.a("clerk_role_set")
 		o.apply(aRoleSet)
 		o.plan(`
@@ -62,7 +62,7 @@ var roleSetMishaps = []mishap{
 			creator_role = "org:admin"
 			reassign     = { "org:member" = "org:guest" }`)
 	}},
-	{what: "All roles of a full set exchanged", do: func(s *stage) {
+	{what: "All roles of a full set exchanged", do: func(s *scenario) {
 		s.roles("org:a", "org:b", "org:c", "org:d", "org:e", "org:f", "org:g", "org:h", "org:i", "org:j")
 		o := s.a("clerk_role_set")
 		o.apply(`
@@ -73,7 +73,7 @@ var roleSetMishaps = []mishap{
 			creator_role = "org:a"`)
 		o.apply(aRoleSet)
 	}},
-	{what: "A role that cannot leave", do: func(s *stage) {
+	{what: "A role that cannot leave", do: func(s *scenario) {
 		o := s.a("clerk_role_set")
 		o.apply(aRoleSet)
 		s.fails("POST /role_sets/{role_set_key_or_id}/roles/replace", "502")
@@ -84,26 +84,26 @@ var roleSetMishaps = []mishap{
 			default_role = "org:admin"
 			creator_role = "org:admin"`)
 	}},
-	{what: "Members who get their new roles late", do: func(s *stage) {
+	{what: "Members who get their new roles late", do: func(s *scenario) {
 		o := s.a("clerk_role_set")
 		o.apply(aRoleSet)
 		destroys(o, func() {
 			s.says(`"type":"initial","role_set_migration":{"id":"rsmig_1","status":"in_progress"}`, "role_set:default")
 		})
 	}},
-	{what: "Imported by a key that there is not", do: func(s *stage) { s.a("clerk_role_set").imported("role_set:partners") }},
-	{what: "The initial one is destroyed", do: func(s *stage) { s.initial().destroy() }},
-	{what: "One is destroyed that has become the initial one meanwhile", do: func(s *stage) {
+	{what: "Imported by a key that there is not", do: func(s *scenario) { s.a("clerk_role_set").imported("role_set:partners") }},
+	{what: "The initial one is destroyed", do: func(s *scenario) { s.initial().destroy() }},
+	{what: "One is destroyed that has become the initial one meanwhile", do: func(s *scenario) {
 		o := s.a("clerk_role_set")
 		o.apply(aRoleSet)
 		destroys(o, func() { s.says(`"type":"initial"`, "role_set:partners") })
 	}},
-	{what: "A replacement that there is not", do: func(s *stage) {
+	{what: "A replacement that there is not", do: func(s *scenario) {
 		o := s.a("clerk_role_set")
 		o.apply(aRoleSet + "\nreplacement = \"role_set:dafault\"")
 		o.destroy()
 	}},
-	{what: "No initial role set to replace it", do: func(s *stage) {
+	{what: "No initial role set to replace it", do: func(s *scenario) {
 		o := s.a("clerk_role_set")
 		o.apply(aRoleSet)
 		s.wire.answer = func(r *http.Request) (*http.Response, error) {
@@ -114,7 +114,7 @@ var roleSetMishaps = []mishap{
 		}
 		o.destroy()
 	}},
-	{what: "Clerk does not let it be replaced", do: func(s *stage) {
+	{what: "Clerk does not let it be replaced", do: func(s *scenario) {
 		s.roles("org:editor")
 		o := s.a("clerk_role_set")
 		o.apply(strings.Replace(aRoleSet, `"org:member"]`, `"org:member", "org:editor"]`, 1))
@@ -125,7 +125,7 @@ var roleSetMishaps = []mishap{
 }
 
 // roles are roles that can be those of creators.
-func (s *stage) roles(keys ...string) {
+func (s *scenario) roles(keys ...string) {
 	s.t.Helper()
 	ids, err := s.Clerk.OrganizationPermissions.IDs(s.t.Context(), []string{"org:sys_memberships:read", "org:sys_memberships:manage", "org:sys_profile:delete"})
 	s.must(err)
@@ -136,7 +136,7 @@ func (s *stage) roles(keys ...string) {
 }
 
 // initial is the initial role set, under Terraform.
-func (s *stage) initial() *thing {
+func (s *scenario) initial() *thing {
 	s.t.Helper()
 	o := s.a("clerk_role_set")
 	var err error
@@ -151,7 +151,7 @@ func destroys(o *thing, between func()) {
 }
 
 // says lets Clerk say another type of the role set with the key.
-func (s *stage) says(typ, key string) {
+func (s *scenario) says(typ, key string) {
 	is := regexp.MustCompile(`"type":"[a-z]+"`)
 	s.wire.answer = func(r *http.Request) (*http.Response, error) {
 		if r.Method != http.MethodGet || !strings.HasPrefix(r.URL.Path, "/v1/role_sets/") {

@@ -32,63 +32,63 @@ Everything that the provider can say when something is wrong, each provoked by a
 `
 )
 
-// mishap provokes diagnostics.
-type mishap struct {
+// errorCase is a case that provokes diagnostics.
+type errorCase struct {
 	what string
-	do   func(*stage)
+	do   func(*scenario)
 	sim  func(*clerksim.Options) // nil is an ordinary development instance
 }
 
-// chapter is the mishaps of one kind of object.
-type chapter struct {
-	title   string
-	mishaps []mishap
+// section is the cases of one kind of object.
+type section struct {
+	title string
+	cases []errorCase
 }
 
-func chapters() []chapter {
-	return []chapter{
-		{"The provider's configuration", configurationMishaps},
-		{"What Clerk answers", answerMishaps()},
-		{"What is refused by name", refusalMishaps},
-		{"The network", networkMishaps},
-		{"Creates whose answer is lost", lostMishaps},
-		{"Waiting, and being interrupted", waitingMishaps},
-		{"Resource clerk_user: its configuration", userConfigMishaps},
-		{"Resource clerk_user", userMishaps},
-		{"Resources clerk_email_address and clerk_phone_number", identifierMishaps},
-		{"Resource clerk_user_metadata", metadataMishaps},
-		{"Resource clerk_organization_metadata", organizationMetadataMishaps},
-		{"Resource clerk_organization_membership", membershipMishaps},
-		{"Resource clerk_jwt_template", templateMishaps},
-		{"Resource clerk_redirect_url", redirectURLMishaps},
-		{"Settings of the instance", settingsMishaps},
-		{"Resource clerk_domain", satelliteMishaps},
-		{"Resource clerk_svix_app", svixMishaps},
-		{"Resources clerk_allowlist_identifier and clerk_blocklist_identifier", identifierListMishaps},
-		{"Resource clerk_invitation", userInvitationMishaps},
-		{"Resource clerk_waitlist_entry", waitlistMishaps},
-		{"Resource clerk_enterprise_connection, its data sources and its action", enterpriseConnectionMishaps},
-		{"Resource clerk_directory and its data sources", directoryMishaps},
-		{"Resource clerk_oauth_application, its data sources and its action", oauthApplicationMishaps},
-		{"Resource clerk_machine, and its data sources", machineMishaps},
-		{"Resource clerk_machine_scope", machineScopeMishaps},
-		{"Resource clerk_api_key, and its data sources", apiKeyMishaps},
-		{"Secrets and tokens of machines and API keys", machineSecretMishaps},
-		{"Links to the admin portal, and agent tasks", linkMishaps},
-		{"Resource clerk_organization, and its data sources", organizationMishaps},
-		{"Resource clerk_organization_domain", domainMishaps},
-		{"Resource clerk_organization_invitation", invitationMishaps},
-		{"Resource clerk_organization_permission", permissionMishaps},
-		{"Resource clerk_organization_role", roleMishaps},
-		{"Resource clerk_role_set", roleSetMishaps},
-		{"States of other providers", movingMishaps},
-		{"Values that Clerk spells otherwise, or does not take", spellingMishaps},
-		{"Data sources", dataMishaps},
-		{"Ephemeral resources", ephemeralMishaps},
-		{"Actions", actionMishaps},
-		{"List resources", queryMishaps},
-		{"Functions", functionMishaps},
-		{"Bugs", bugMishaps},
+func sections() []section {
+	return []section{
+		{"The provider's configuration", configurationErrors},
+		{"What Clerk answers", answerErrors()},
+		{"What is refused by name", refusalErrors},
+		{"The network", networkErrors},
+		{"Creates whose answer is lost", lostErrors},
+		{"Waiting, and being interrupted", waitingErrors},
+		{"Resource clerk_user: its configuration", userConfigErrors},
+		{"Resource clerk_user", userErrors},
+		{"Resources clerk_email_address and clerk_phone_number", identifierErrors},
+		{"Resource clerk_user_metadata", metadataErrors},
+		{"Resource clerk_organization_metadata", organizationMetadataErrors},
+		{"Resource clerk_organization_membership", membershipErrors},
+		{"Resource clerk_jwt_template", templateErrors},
+		{"Resource clerk_redirect_url", redirectURLErrors},
+		{"Settings of the instance", settingsErrors},
+		{"Resource clerk_domain", satelliteErrors},
+		{"Resource clerk_svix_app", svixErrors},
+		{"Resources clerk_allowlist_identifier and clerk_blocklist_identifier", identifierListErrors},
+		{"Resource clerk_invitation", userInvitationErrors},
+		{"Resource clerk_waitlist_entry", waitlistErrors},
+		{"Resource clerk_enterprise_connection, its data sources and its action", enterpriseConnectionErrors},
+		{"Resource clerk_directory and its data sources", directoryErrors},
+		{"Resource clerk_oauth_application, its data sources and its action", oauthApplicationErrors},
+		{"Resource clerk_machine, and its data sources", machineErrors},
+		{"Resource clerk_machine_scope", machineScopeErrors},
+		{"Resource clerk_api_key, and its data sources", apiKeyErrors},
+		{"Secrets and tokens of machines and API keys", machineSecretErrors},
+		{"Links to the admin portal, and agent tasks", linkErrors},
+		{"Resource clerk_organization, and its data sources", organizationErrors},
+		{"Resource clerk_organization_domain", domainErrors},
+		{"Resource clerk_organization_invitation", invitationErrors},
+		{"Resource clerk_organization_permission", permissionErrors},
+		{"Resource clerk_organization_role", roleErrors},
+		{"Resource clerk_role_set", roleSetErrors},
+		{"States of other providers", movingErrors},
+		{"Values that Clerk spells otherwise, or does not take", spellingErrors},
+		{"Data sources", dataErrors},
+		{"Ephemeral resources", ephemeralErrors},
+		{"Actions", actionErrors},
+		{"List resources", queryErrors},
+		{"Functions", functionErrors},
+		{"Bugs", bugErrors},
 	}
 }
 
@@ -99,12 +99,12 @@ func TestDiagnosticsSayWhatHappenedToWhichObjectAndWhatToDo(t *testing.T) {
 	sims := map[string]*clerksim.Server{}
 	files := map[string]string{"README.md": diagnosticsIntro + unprovoked()}
 	var all []*tfprotov6.Diagnostic
-	for _, c := range chapters() {
+	for _, c := range sections() {
 		var out bytes.Buffer
 		fmt.Fprintf(&out, "# %s\n", c.title)
-		for _, m := range c.mishaps {
+		for _, m := range c.cases {
 			t.Run(m.what, func(t *testing.T) {
-				said := provoke(t, sims, m)
+				said := runCase(t, sims, m)
 				fmt.Fprintf(&out, "\n## %s\n", m.what)
 				for _, d := range said {
 					write(&out, d)
@@ -156,16 +156,16 @@ func compareGolden(t *testing.T, files map[string]string) {
 	}
 }
 
-// provoke is what the provider says to one mishap, each diagnostic once. Waits
+// runCase is what the provider says to one errorCase, each diagnostic once. Waits
 // take no time.
-func provoke(t *testing.T, sims map[string]*clerksim.Server, m mishap) []*tfprotov6.Diagnostic {
+func runCase(t *testing.T, sims map[string]*clerksim.Server, m errorCase) []*tfprotov6.Diagnostic {
 	t.Helper()
 	var said []*tfprotov6.Diagnostic
 	sim := simFor(t, sims, m.sim)
 	picture := filepath.Join(t.TempDir(), "ada.png")
 	synctest.Test(t, func(t *testing.T) {
 		sim.Reset()
-		s := newStage(t, sim, picture)
+		s := newScenario(t, sim, picture)
 		m.do(s)
 		said = s.said
 	})
@@ -191,7 +191,7 @@ func provoke(t *testing.T, sims map[string]*clerksim.Server, m mishap) []*tfprot
 	return once
 }
 
-// simFor is a local Clerk with the options, one for all mishaps that want the same.
+// simFor is a local Clerk with the options, one for all cases that want the same.
 func simFor(t *testing.T, sims map[string]*clerksim.Server, option func(*clerksim.Options)) *clerksim.Server {
 	t.Helper()
 	var o clerksim.Options

@@ -10,14 +10,14 @@ import (
 )
 
 // invalid are configurations that are refused before anything is asked of Clerk.
-func invalid(resource, config string) func(*stage) {
-	return func(s *stage) {
+func invalid(resource, config string) func(*scenario) {
+	return func(s *scenario) {
 		s.vars["nine_kilobytes"] = text9K
 		s.a(resource).plan(config)
 	}
 }
 
-var userConfigMishaps = []mishap{
+var userConfigErrors = []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_user", `
 		email_addresses            = ["Ada <ada@example.com>", "countess@example.com", "Countess@example.com "]
 		primary_email_address      = "countess@example.com"
@@ -71,20 +71,20 @@ var userConfigMishaps = []mishap{
 		primary_email_address = "ada@example.com"
 		primary_phone_number  = "+15555550100"
 		primary_web3_wallet   = "0x01"`)},
-	{what: "A wallet for a user who exists", do: func(s *stage) {
+	{what: "A wallet for a user who exists", do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`email_addresses = ["ada@example.com"]`)
 		o.apply(`web3_wallets = ["0x01"]`)
 	}},
-	{what: "A picture that is not there", do: func(s *stage) { s.a("clerk_user").plan(`profile_image = "` + s.picture + `"`) }},
-	{what: "A picture that was uploaded, and whose file is gone", do: func(s *stage) {
+	{what: "A picture that is not there", do: func(s *scenario) { s.a("clerk_user").plan(`profile_image = "` + s.picture + `"`) }},
+	{what: "A picture that was uploaded, and whose file is gone", do: func(s *scenario) {
 		config := `profile_image = "` + s.file(png) + `"`
 		o := s.a("clerk_user")
 		o.apply(config)
 		s.must(os.Remove(s.picture))
 		o.plan(config)
 	}},
-	{what: "A picture that was replaced outside, and whose file is gone", do: func(s *stage) {
+	{what: "A picture that was replaced outside, and whose file is gone", do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`profile_image = "` + s.file(png) + `"`)
 		for u, err := range s.Clerk.Users.List(s.t.Context(), clerk.UserFilter{}) {
@@ -95,21 +95,21 @@ var userConfigMishaps = []mishap{
 		s.must(os.Remove(s.picture))
 		o.plan(`profile_image = "` + s.picture + `"`)
 	}},
-	{what: "A picture that is none", do: func(s *stage) { s.a("clerk_user").plan(`profile_image = "` + s.file("<html></html>") + `"`) }},
-	{what: "A picture that is too large", do: func(s *stage) {
+	{what: "A picture that is none", do: func(s *scenario) { s.a("clerk_user").plan(`profile_image = "` + s.file("<html></html>") + `"`) }},
+	{what: "A picture that is too large", do: func(s *scenario) {
 		path := s.file(png)
 		s.must(os.Truncate(path, 11<<20))
 		s.a("clerk_user").plan(`profile_image = "` + path + `"`)
 	}},
-	{what: "A picture that cannot be read", do: func(s *stage) {
+	{what: "A picture that cannot be read", do: func(s *scenario) {
 		s.must(os.Mkdir(s.picture, 0o700))
 		s.a("clerk_user").plan(`profile_image = "` + s.picture + `"`)
 	}},
 }
 
 // pictured creates a user with a picture; it happens before the picture is sent.
-func pictured(happens func(*stage)) func(*stage) {
-	return func(s *stage) {
+func pictured(happens func(*scenario)) func(*scenario) {
+	return func(s *scenario) {
 		s.wire.answer = func(r *http.Request) (*http.Response, error) {
 			s.wire.answer = nil
 			happens(s)
@@ -121,17 +121,17 @@ func pictured(happens func(*stage)) func(*stage) {
 	}
 }
 
-var userMishaps = []mishap{
-	{what: "A user who cannot be named", do: func(s *stage) {
+var userErrors = []errorCase{
+	{what: "A user who cannot be named", do: func(s *scenario) {
 		s.refuses("POST", "/users", 422, "form_data_missing", "A user needs an email address.")
 		s.a("clerk_user").apply(`first_name = "Ada"`)
 	}},
-	{what: "The picture is gone when it is to be uploaded", do: pictured(func(s *stage) { s.must(os.Remove(s.picture)) })},
-	{what: "The picture is refused, and so is the deletion of the user without it", do: pictured(func(s *stage) {
+	{what: "The picture is gone when it is to be uploaded", do: pictured(func(s *scenario) { s.must(os.Remove(s.picture)) })},
+	{what: "The picture is refused, and so is the deletion of the user without it", do: pictured(func(s *scenario) {
 		s.fails("POST /users/{user_id}/profile_image", "502")
 		s.refuses("DELETE", "/users", 403, "forbidden", "Users cannot be deleted here.")
 	})},
-	{what: "An address that another user has", do: func(s *stage) {
+	{what: "An address that another user has", do: func(s *scenario) {
 		s.ada()
 		o := s.a("clerk_user")
 		o.apply(`email_addresses = ["countess@example.com"]`)
@@ -139,7 +139,7 @@ var userMishaps = []mishap{
 			email_addresses       = ["ada@example.com", "countess@example.com"]
 			primary_email_address = "countess@example.com"`)
 	}},
-	{what: "A primary address that the user has lost", do: func(s *stage) {
+	{what: "A primary address that the user has lost", do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`
 			email_addresses       = ["ada@example.com", "countess@example.com"]
@@ -151,7 +151,7 @@ var userMishaps = []mishap{
 			}
 		})
 	}},
-	{what: "A wallet that the user has lost", do: func(s *stage) {
+	{what: "A wallet that the user has lost", do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`
 			username            = "countess"
@@ -168,19 +168,19 @@ var userMishaps = []mishap{
 			}
 		})
 	}},
-	{what: "An address that Clerk does not let go of", do: func(s *stage) {
+	{what: "An address that Clerk does not let go of", do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`email_addresses = ["ada@example.com"]`)
 		s.on("email_required")
 		o.apply(`email_addresses = []`)
 	}},
-	{what: "An update whose ban is refused", do: func(s *stage) {
+	{what: "An update whose ban is refused", do: func(s *scenario) {
 		s.off("ban")
 		o := s.a("clerk_user")
 		o.apply(`email_addresses = ["ada@example.com"]`)
 		o.apply(`banned = true`)
 	}},
-	{what: "A user who cannot be read after an update", do: func(s *stage) {
+	{what: "A user who cannot be read after an update", do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`
 			email_addresses       = ["ada@example.com", "countess@example.com"]
@@ -189,27 +189,27 @@ var userMishaps = []mishap{
 			email_addresses       = ["ada@example.com"]
 			primary_email_address = "ada@example.com"`, func() { s.failsLate() })
 	}},
-	{what: "A delete that is refused", do: func(s *stage) {
+	{what: "A delete that is refused", do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`email_addresses = ["ada@example.com"]`)
 		s.refuses("DELETE", "/users", 403, "forbidden", "Users cannot be deleted here.")
 		o.destroy()
 	}},
-	{what: "Imported by a key that there is not", do: func(s *stage) { s.a("clerk_user").imported("mail:ada@example.com") }},
-	{what: "Imported by an address that nobody has", do: func(s *stage) { s.a("clerk_user").imported("email:ada@example.com") }},
-	{what: "Imported by an address that two have", sim: sharedAddresses, do: func(s *stage) {
-		s.twins()
+	{what: "Imported by a key that there is not", do: func(s *scenario) { s.a("clerk_user").imported("mail:ada@example.com") }},
+	{what: "Imported by an address that nobody has", do: func(s *scenario) { s.a("clerk_user").imported("email:ada@example.com") }},
+	{what: "Imported by an address that two have", sim: sharedAddresses, do: func(s *scenario) {
+		s.usersWithOneAddress()
 		s.a("clerk_user").imported("email:ada@example.com")
 	}},
-	{what: "Imported by an id that cannot be one", do: func(s *stage) { s.a("clerk_email_address").imported("../idn_1") }},
-	{what: "A wallet that the user has no longer", do: func(s *stage) {
+	{what: "Imported by an id that cannot be one", do: func(s *scenario) { s.a("clerk_email_address").imported("../idn_1") }},
+	{what: "A wallet that the user has no longer", do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`web3_wallets = ["0x01"]`)
 		o.plan(`
 			web3_wallets        = ["0x01", "0x02"]
 			primary_web3_wallet = "0x01"`)
 	}},
-	{what: "Imported by a username that nobody has", do: func(s *stage) { s.a("clerk_user").imported("ada") }},
+	{what: "Imported by a username that nobody has", do: func(s *scenario) { s.a("clerk_user").imported("ada") }},
 }
 
 // sharedAddresses lets several users have an address that is not verified.
@@ -217,8 +217,8 @@ func sharedAddresses(o *clerksim.Options) {
 	o.Assume = map[string]string{"unverified_addresses_unique": "false"}
 }
 
-// twins are two users with one address, which neither has verified.
-func (s *stage) twins() {
+// usersWithOneAddress are two users with one address, which neither has verified.
+func (s *scenario) usersWithOneAddress() {
 	for range 2 {
 		u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value("Ada")}})
 		s.must(err)

@@ -15,8 +15,8 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-// crowd reads users at the same time, and interrupts that.
-func (s *stage) crowd(ids ...string) {
+// callTogether reads users at the same time, and interrupts that.
+func (s *scenario) callTogether(ids ...string) {
 	t := s.core.DataSource("clerk_user")
 	w := s.walk()
 	var readers sync.WaitGroup
@@ -39,38 +39,38 @@ func (s *stage) crowd(ids ...string) {
 	s.say(told)
 }
 
-var waitingMishaps = []mishap{
-	{what: "Throttling costs more than half a minute", do: func(s *stage) {
+var waitingErrors = []errorCase{
+	{what: "Throttling costs more than half a minute", do: func(s *scenario) {
 		s.limited(40, 1)
 		s.a("clerk_user").apply(`email_addresses = ["ada@example.com"]`)
 	}},
-	{what: "Clerk asks for more patience than the provider has", do: func(s *stage) {
+	{what: "Clerk asks for more patience than the provider has", do: func(s *scenario) {
 		s.limited(600, 1)
 		s.a("clerk_user").apply(`email_addresses = ["ada@example.com"]`)
 	}},
-	{what: "Clerk refuses a request again and again", do: func(s *stage) {
+	{what: "Clerk refuses a request again and again", do: func(s *scenario) {
 		s.limited(100, 20)
 		s.a("clerk_user").apply(`email_addresses = ["ada@example.com"]`)
 	}},
-	{what: "Interrupted while waiting for the rate limit", do: func(s *stage) {
+	{what: "Interrupted while waiting for the rate limit", do: func(s *scenario) {
 		s.limited(60, 1)
 		s.stop = time.Second
 		s.a("clerk_user").apply(`email_addresses = ["ada@example.com"]`)
 	}},
-	{what: "Interrupted while waiting for a turn", do: func(s *stage) {
+	{what: "Interrupted while waiting for a turn", do: func(s *scenario) {
 		s.block = map[string]cty.Value{"bulk_reads": cty.False}
 		s.silent("GET", "/users")
 		ids := make([]string, 11)
 		for i := range ids {
 			ids[i] = "user_ada"
 		}
-		s.crowd(ids...)
+		s.callTogether(ids...)
 	}},
-	{what: "Interrupted while waiting for a request that several reads share", do: func(s *stage) {
+	{what: "Interrupted while waiting for a request that several reads share", do: func(s *scenario) {
 		s.silent("GET", "/users")
-		s.crowd("user_ada", "user_byron", "user_byron")
+		s.callTogether("user_ada", "user_byron", "user_byron")
 	}},
-	{what: "Interrupted while waiting for max_requests_per_second", do: func(s *stage) {
+	{what: "Interrupted while waiting for max_requests_per_second", do: func(s *scenario) {
 		s.block = map[string]cty.Value{"max_requests_per_second": cty.NumberFloatVal(0.1)}
 		s.stop = time.Second
 		o := s.a("clerk_user")
@@ -78,7 +78,7 @@ var waitingMishaps = []mishap{
 			email_addresses = ["ada@example.com"]
 			profile_image   = "` + s.file(png) + `"`)
 	}},
-	{what: "Interrupted between two requests", do: func(s *stage) {
+	{what: "Interrupted between two requests", do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`email_addresses = ["ada@example.com"]`)
 		s.stop = time.Second
@@ -93,7 +93,7 @@ var waitingMishaps = []mishap{
 			}
 		})
 	}},
-	{what: "Interrupted before a request is repeated", do: func(s *stage) {
+	{what: "Interrupted before a request is repeated", do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`email_addresses = ["ada@example.com"]`)
 		s.stop = time.Second
@@ -109,104 +109,104 @@ func strict(o *clerksim.Options) {
 // png begins as a picture does.
 const png = "\x89PNG\r\n\x1a\n"
 
-// refusalMishaps have an answer of Clerk's each for which there is a hint.
-var refusalMishaps = []mishap{
-	{what: "form_identifier_exists", do: func(s *stage) {
+// refusalErrors have an answer of Clerk's each for which there is a hint.
+var refusalErrors = []errorCase{
+	{what: "form_identifier_exists", do: func(s *scenario) {
 		s.ada()
 		s.a("clerk_user").apply(`email_addresses = ["ada@example.com"]`)
 	}},
-	{what: "form_identifier_exists: two users exchange their usernames", do: func(s *stage) {
+	{what: "form_identifier_exists: two users exchange their usernames", do: func(s *scenario) {
 		ada, grace := s.a("clerk_user"), s.a("clerk_user")
 		ada.apply(`username = "countess"`)
 		grace.apply(`username = "captain"`)
 		s.inOneRun(map[*thing]string{ada: `username = "captain"`, grace: `username = "countess"`}, ada, grace)
 	}},
-	{what: "resource_not_found", do: adasName(func(s *stage) {
+	{what: "resource_not_found", do: adasName(func(s *scenario) {
 		for u, err := range s.Clerk.Users.List(s.t.Context(), clerk.UserFilter{}) {
 			s.must(err)
 			s.must(s.Clerk.Users.Delete(s.t.Context(), u.ID))
 		}
 	})},
-	{what: "jwt_template_reserved_claim", do: func(s *stage) {
+	{what: "jwt_template_reserved_claim", do: func(s *scenario) {
 		s.answers("POST", "/jwt_templates", http.StatusBadRequest,
 			`{"errors":[{"code":"jwt_template_reserved_claim","message":"Reserved claim","long_message":"You can't use the reserved claim: 'org'","meta":{"param_name":"claims"}}]}`)
 		s.a("clerk_jwt_template").apply(aTemplate)
 	}},
-	{what: "session_token_jwt_template", do: func(s *stage) {
+	{what: "session_token_jwt_template", do: func(s *scenario) {
 		o := s.a("clerk_jwt_template")
 		o.apply(aTemplate)
 		s.refuses("DELETE", "/jwt_templates", http.StatusBadRequest, "session_token_jwt_template", "This template customizes the session token.")
 		o.destroy()
 	}},
-	{what: "user_quota_exceeded", do: func(s *stage) {
+	{what: "user_quota_exceeded", do: func(s *scenario) {
 		s.refuses("POST", "/users", http.StatusForbidden, "user_quota_exceeded", "You have reached your limit of users.")
 		s.a("clerk_user").apply(`email_addresses = ["ada@example.com"]`)
 	}},
-	{what: "user_managed_by_scim", do: adasName(func(s *stage) { s.on("scim") })},
-	{what: "attribute_managed_by_scim", do: func(s *stage) {
+	{what: "user_managed_by_scim", do: adasName(func(s *scenario) { s.on("scim") })},
+	{what: "attribute_managed_by_scim", do: func(s *scenario) {
 		s.ada()
 		s.on("scim")
 		s.a("clerk_email_address").apply(`
 			user_id       = ada
 			email_address = "countess@example.com"`)
 	}},
-	{what: "form_password_pwned", do: func(s *stage) {
+	{what: "form_password_pwned", do: func(s *scenario) {
 		s.on("breached_passwords")
 		s.a("clerk_user").apply(`
 			email_addresses     = ["ada@example.com"]
 			password_wo         = "` + secret + `"
 			password_wo_version = 1`)
 	}},
-	{what: "no_password_set", do: func(s *stage) {
+	{what: "no_password_set", do: func(s *scenario) {
 		s.ada()
 		s.open("clerk_password_verification", `
 			user_id  = ada
 			password = "`+secret+`"`)
 	}},
-	{what: "totp_disabled", do: func(s *stage) {
+	{what: "totp_disabled", do: func(s *scenario) {
 		s.ada()
 		s.open("clerk_totp_verification", `
 			user_id = ada
 			code    = "123456"`)
 	}},
-	{what: "oauth_token_provider_not_enabled", do: func(s *stage) {
+	{what: "oauth_token_provider_not_enabled", do: func(s *scenario) {
 		s.ada()
 		s.off("oauth_google")
 		s.open("clerk_oauth_access_token", `
 			user_id       = ada
 			provider_name = "google"`)
 	}},
-	{what: "oauth_missing_refresh_token", do: func(s *stage) {
+	{what: "oauth_missing_refresh_token", do: func(s *scenario) {
 		s.ada()
 		s.refuses("GET", "/users", http.StatusUnprocessableEntity, "oauth_missing_refresh_token", "The refresh token is missing.")
 		s.open("clerk_oauth_access_token", `
 			user_id       = ada
 			provider_name = "google"`)
 	}},
-	{what: "last_required_identification_deletion_failed", do: func(s *stage) {
+	{what: "last_required_identification_deletion_failed", do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`email_addresses = ["ada@example.com"]`)
 		s.on("email_required")
 		o.apply("email_addresses = []")
 	}},
-	{what: "identification_deletion_failed", sim: strict, do: func(s *stage) {
+	{what: "identification_deletion_failed", sim: strict, do: func(s *scenario) {
 		o := s.a("clerk_user")
 		o.apply(`email_addresses = ["ada@example.com"]`)
 		o.apply("email_addresses = []")
 	}},
-	{what: "delete_linked_identification_disallowed", do: func(s *stage) {
+	{what: "delete_linked_identification_disallowed", do: func(s *scenario) {
 		u := s.ada()
 		s.refuses("DELETE", "/email_addresses", http.StatusBadRequest, "delete_linked_identification_disallowed", "This address is linked to a connected account.")
 		s.destroyImported("clerk_email_address", u.ID+"/"+u.EmailAddresses[0].ID)
 	}},
-	{what: "form_verification_needed", sim: strict, do: func(s *stage) {
+	{what: "form_verification_needed", sim: strict, do: func(s *scenario) {
 		s.ada()
 		s.a("clerk_email_address").apply(`
 			user_id       = ada
 			email_address = "countess@example.com"
 			primary       = true`)
 	}},
-	{what: "identification_create_second_factor_unverified", do: func(s *stage) {
+	{what: "identification_create_second_factor_unverified", do: func(s *scenario) {
 		s.ada()
 		s.refuses("POST", "/phone_numbers", http.StatusBadRequest, "identification_create_second_factor_unverified", "Phone number is not verified.")
 		s.a("clerk_phone_number").apply(`
@@ -215,7 +215,7 @@ var refusalMishaps = []mishap{
 			verified                   = true
 			reserved_for_second_factor = true`)
 	}},
-	{what: "identification_update_second_factor_unverified", do: func(s *stage) {
+	{what: "identification_update_second_factor_unverified", do: func(s *scenario) {
 		s.ada()
 		o := s.a("clerk_phone_number")
 		o.apply(`
@@ -236,7 +236,7 @@ const aTemplate = `
 	claims = jsonencode({ aud = "reports" })`
 
 // destroyImported imports an object and destroys it.
-func (s *stage) destroyImported(resource, id string) {
+func (s *scenario) destroyImported(resource, id string) {
 	s.t.Helper()
 	o := s.a(resource)
 	state, err := s.walk().Import(o.t, id, cty.NilVal)

@@ -23,12 +23,12 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
-// secret is part of each secret that a mishap configures. No diagnostic may have it.
+// secret is part of each secret that an error case configures. No diagnostic may have it.
 const secret = "never-to-be-seen"
 
-// stage is where one mishap takes place: a local Clerk and a provider that speaks
+// scenario is where one error case takes place: a local Clerk and a provider that speaks
 // to it, in one process. It keeps what the provider says.
-type stage struct {
+type scenario struct {
 	t       *testing.T
 	Sim     *clerksim.Server
 	Clerk   *clerk.Client // sees and changes the instance without the provider
@@ -43,9 +43,9 @@ type stage struct {
 	said    []*tfprotov6.Diagnostic
 }
 
-func newStage(t *testing.T, sim *clerksim.Server, picture string) *stage {
+func newScenario(t *testing.T, sim *clerksim.Server, picture string) *scenario {
 	t.Helper()
-	s := &stage{t: t, Sim: sim, wire: &wire{sim: sim}, picture: picture, vars: map[string]cty.Value{}}
+	s := &scenario{t: t, Sim: sim, wire: &wire{sim: sim}, picture: picture, vars: map[string]cty.Value{}}
 	s.env = map[string]string{"CLERK_API_URL": "http://localhost", "CLERK_SECRET_KEY": sim.SecretKey()}
 	client, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim, SingleReads: true})
 	s.must(err)
@@ -57,7 +57,7 @@ func newStage(t *testing.T, sim *clerksim.Server, picture string) *stage {
 	return s
 }
 
-func (s *stage) must(err error) {
+func (s *scenario) must(err error) {
 	s.t.Helper()
 	if err != nil {
 		s.t.Fatal(err)
@@ -65,7 +65,7 @@ func (s *stage) must(err error) {
 }
 
 // walk starts a provider; it is nil if that fails, which is kept as said.
-func (s *stage) walk() *driver.Walk {
+func (s *scenario) walk() *driver.Walk {
 	w, err := s.core.For(s.block).Walk()
 	if err != nil {
 		return nil
@@ -74,7 +74,7 @@ func (s *stage) walk() *driver.Walk {
 }
 
 // ada is a user with an email address, made without the provider.
-func (s *stage) ada() *clerk.User {
+func (s *scenario) ada() *clerk.User {
 	s.t.Helper()
 	u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}})
 	s.must(err)
@@ -84,17 +84,17 @@ func (s *stage) ada() *clerk.User {
 
 // thing is one object under Terraform.
 type thing struct {
-	*stage
+	*scenario
 	t     *driver.Type
 	state *driver.State
 }
 
-func (s *stage) a(resource string) *thing { return &thing{stage: s, t: s.core.Type(resource)} }
+func (s *scenario) a(resource string) *thing { return &thing{scenario: s, t: s.core.Type(resource)} }
 
 // apply plans and applies a configuration, as far as that gets. Between the two,
 // each of the others is called.
 func (o *thing) apply(config string, between ...func()) {
-	o.stage.t.Helper()
+	o.scenario.t.Helper()
 	o.bring(o.core.Config(o.t, config, o.vars), between)
 }
 
@@ -120,7 +120,7 @@ func (o *thing) bring(config cty.Value, between []func()) {
 }
 
 // inOneRun plans changes of some objects, and then applies them, one after the other.
-func (s *stage) inOneRun(configs map[*thing]string, order ...*thing) {
+func (s *scenario) inOneRun(configs map[*thing]string, order ...*thing) {
 	s.t.Helper()
 	w, plans := s.walk(), map[*thing]*driver.Plan{}
 	for _, o := range order {
@@ -136,7 +136,7 @@ func (s *stage) inOneRun(configs map[*thing]string, order ...*thing) {
 
 // plan validates and plans only.
 func (o *thing) plan(config string) {
-	o.stage.t.Helper()
+	o.scenario.t.Helper()
 	if w := o.walk(); w != nil {
 		_, _ = w.Plan(o.t, o.state, o.core.Config(o.t, config, o.vars))
 	}
@@ -144,13 +144,13 @@ func (o *thing) plan(config string) {
 
 func (o *thing) imported(id string) { o.state, _ = o.walk().Import(o.t, id, cty.NilVal) }
 
-func (s *stage) say(d driver.Diagnostics) {
+func (s *scenario) say(d driver.Diagnostics) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.said = append(s.said, d...)
 }
 
-func (s *stage) read(data, config string) {
+func (s *scenario) read(data, config string) {
 	s.t.Helper()
 	t := s.core.DataSource(data)
 	if w := s.walk(); w != nil {
@@ -158,7 +158,7 @@ func (s *stage) read(data, config string) {
 	}
 }
 
-func (s *stage) open(ephemeral, config string, between ...func()) {
+func (s *scenario) open(ephemeral, config string, between ...func()) {
 	s.t.Helper()
 	t := s.core.EphemeralResource(ephemeral)
 	s.say(s.walk().Open(t, s.core.Config(t, config, s.vars), func() {
@@ -168,19 +168,19 @@ func (s *stage) open(ephemeral, config string, between ...func()) {
 	}))
 }
 
-func (s *stage) query(list, config string) {
+func (s *scenario) query(list, config string) {
 	s.t.Helper()
 	t := s.core.ListResource(list)
 	s.say(s.walk().Query(t, s.core.Config(t, config, s.vars)))
 }
 
-func (s *stage) invoke(action, config string) {
+func (s *scenario) invoke(action, config string) {
 	s.t.Helper()
 	t := s.core.Action(action)
 	s.say(s.walk().Invoke(t, s.core.Config(t, config, s.vars)))
 }
 
-func (s *stage) call(function string, arguments ...string) {
+func (s *scenario) call(function string, arguments ...string) {
 	s.t.Helper()
 	e := s.walk().Call(function, arguments...)
 	if e == nil {
@@ -196,36 +196,36 @@ func (s *stage) call(function string, arguments ...string) {
 }
 
 // fails places a fault, twenty times if it does not say how often.
-func (s *stage) fails(operation, kind string) { s.failsFor(operation, kind, 20) }
+func (s *scenario) fails(operation, kind string) { s.failsFor(operation, kind, 20) }
 
-func (s *stage) failsFor(operation, kind string, times int) {
+func (s *scenario) failsFor(operation, kind string, times int) {
 	s.Sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: kind, Times: times})
 }
 
 // lacks leaves a field out of the answers to an operation.
-func (s *stage) lacks(operation, field string) {
+func (s *scenario) lacks(operation, field string) {
 	s.Sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "lacking", Field: field, Times: 20})
 }
 
 // limited lets Clerk refuse to create a user, so often, and for so many seconds each.
-func (s *stage) limited(seconds, times int) {
+func (s *scenario) limited(seconds, times int) {
 	s.Sim.PlaceFault(clerksim.Fault{Operation: "POST /users", Kind: "429", Times: times, RetryAfter: seconds})
 }
 
-func (s *stage) off(features ...string) {
+func (s *scenario) off(features ...string) {
 	for _, name := range features {
 		s.must(s.Sim.Switch(name, false))
 	}
 }
 
-func (s *stage) on(features ...string) {
+func (s *scenario) on(features ...string) {
 	for _, name := range features {
 		s.must(s.Sim.Switch(name, true))
 	}
 }
 
 // answers gives this answer to requests of the method to paths that begin so.
-func (s *stage) answers(method, path string, status int, body string) {
+func (s *scenario) answers(method, path string, status int, body string) {
 	s.intercept(method, path, func() (*http.Response, error) {
 		h := http.Header{"Clerk-Trace-Id": {strings.Repeat("0123456789abcdef", 2)}}
 		return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body))}, nil
@@ -233,13 +233,13 @@ func (s *stage) answers(method, path string, status int, body string) {
 }
 
 // refuses answers with an error in Clerk's shape.
-func (s *stage) refuses(method, path string, status int, code, message string) {
+func (s *scenario) refuses(method, path string, status int, code, message string) {
 	s.answers(method, path, status, fmt.Sprintf(`{"errors":[{"code":%q,"message":%q,"long_message":%q}]}`, code, message, message))
 }
 
 // intercept answers some requests in the place of Clerk, beside those that are
 // intercepted already.
-func (s *stage) intercept(method, path string, answer func() (*http.Response, error)) {
+func (s *scenario) intercept(method, path string, answer func() (*http.Response, error)) {
 	others := s.wire.answer
 	s.wire.answer = func(r *http.Request) (*http.Response, error) {
 		if r.Method == method && strings.HasPrefix(strings.TrimPrefix(r.URL.Path, "/v1"), path) {
@@ -254,7 +254,7 @@ func (s *stage) intercept(method, path string, answer func() (*http.Response, er
 
 // silent lets requests hang until their time is over, and a second more, so that
 // those that wait for them are told first.
-func (s *stage) silent(method, path string) {
+func (s *scenario) silent(method, path string) {
 	s.wire.answer = func(r *http.Request) (*http.Response, error) {
 		if r.Method == method && strings.HasPrefix(strings.TrimPrefix(r.URL.Path, "/v1"), path) {
 			<-r.Context().Done()
@@ -266,7 +266,7 @@ func (s *stage) silent(method, path string) {
 }
 
 // breaksOff ends answers in their midst.
-func (s *stage) breaksOff(method, path string) {
+func (s *scenario) breaksOff(method, path string) {
 	s.intercept(method, path, func() (*http.Response, error) {
 		body := io.MultiReader(strings.NewReader(`{"id":`), brokenReader{})
 		return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(body)}, nil
@@ -278,24 +278,24 @@ type brokenReader struct{}
 func (brokenReader) Read([]byte) (int, error) { return 0, errors.New("connection reset by peer") }
 
 // file writes the picture.
-func (s *stage) file(content string) string {
+func (s *scenario) file(content string) string {
 	s.t.Helper()
 	s.must(os.WriteFile(s.picture, []byte(content), 0o600))
 	return s.picture
 }
 
-// overheard is a server whose diagnostics the stage keeps.
+// overheard is a server whose diagnostics the scenario keeps.
 type overheard struct {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
 	tfprotov6.ActionServer
-	stage *stage
+	scenario *scenario
 }
 
 func heard[Req any, Resp any](ctx context.Context, o *overheard, req Req, call func(context.Context, Req) (Resp, error), said func(Resp) []*tfprotov6.Diagnostic) (Resp, error) {
 	resp, err := call(ctx, req)
 	if err == nil {
-		o.stage.say(said(resp))
+		o.scenario.say(said(resp))
 	}
 	return resp, err
 }
