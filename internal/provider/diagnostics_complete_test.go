@@ -233,7 +233,7 @@ var notProvoked = []excuse{
 }
 
 // terraforms are messages about this provider that are Terraform's own: it takes
-// a CLI to runCase them.
+// a CLI to provoke them.
 const terraforms = `
 Terraform says these by itself, and the provider has no say in them:
 

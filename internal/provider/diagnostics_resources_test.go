@@ -100,6 +100,12 @@ var identifierErrors = []errorCase{
 		s.ada()
 		s.a("clerk_email_address").apply(countessAddress, func() { forbidden("/users", func(*scenario) {})(s) })
 	}},
+	{what: "The user cannot be read after the change that makes it primary", do: func(s *scenario) {
+		s.ada()
+		o := s.a("clerk_email_address")
+		o.apply(countessAddress + "verified = true")
+		o.apply(countessAddress+"verified = true\nprimary = true", func() { forbidden("/users", func(*scenario) {})(s) })
+	}},
 	{what: "The user cannot be read after the creation, nor the address deleted", do: func(s *scenario) {
 		s.ada()
 		s.a("clerk_email_address").apply(countessAddress, func() {

@@ -4,7 +4,7 @@ resource "clerk_machine" "reports" {
 
 resource "clerk_api_key" "reports" {
   subject     = clerk_machine.reports.id
-  name        = "nightly reports"
+  name        = "nightly-reports"
   description = "Writes the reports of the night."
   scopes      = ["reports:read", "reports:write"]
   claims      = jsonencode({ team = "finance" })
