@@ -115,7 +115,7 @@ func TestATypeThatClerkListsByAFilterOnlyNamesIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.must("--types", "all", "--force")
-	if files := d.files(); strings.Contains(files, "clerk_email_address") || !strings.Contains(files, "clerk_instance_protect.tf") {
+	if files := d.files(); strings.Contains(files, "clerk_email_address") || !strings.Contains(files, "clerk_domain.tf") {
 		t.Errorf("the folder has %s", files)
 	}
 	if got := d.read("clerk_api_key.tf"); !strings.Contains(got, "# Left out, since Clerk does not return it: seconds_until_expiration.\n") {

@@ -51,7 +51,9 @@ var apiKeyErrors = []errorCase{
 		s.ask("POST /api_keys/"+o.state.Value.GetAttr("id").AsString()+"/revoke", "{}")
 		o.apply(anAPIKey)
 	}},
-	{what: "Imported by a name that no key of the subject has", do: func(s *scenario) { s.a("clerk_api_key").imported("user_2abc/reports") }},
+	{what: "Imported by a name that no key of the subject has", do: func(s *scenario) {
+		s.a("clerk_api_key").imported(s.ada().ID + "/reports")
+	}},
 	{what: "Imported by less than a subject and a name", do: func(s *scenario) { s.a("clerk_api_key").imported("reports") }},
 	{what: "The data source: no key has the id", do: reading("clerk_api_key", `id = "ak_00000000000000000000000000000000"`)},
 	{what: "The data source clerk_api_keys: the subject is none", do: reading("clerk_api_keys", `subject = "client_2abc"`)},

@@ -180,9 +180,11 @@ func (c *conformanceRun) meetsUnshown(argument string) {
 	c.apply(before, driver.Create)
 	was, after := c.state.Value.GetAttr(argument), c.updated(before, argument)
 	if c.s.arguments[argument].falseUnsaid {
+		p := c.plan(after)
 		c.sim.PlaceFault(clerksim.Fault{Operation: c.s.merges, Kind: "lacking", Field: argument, Times: 100})
-		c.apply(after, driver.Update)
+		c.carryOut(p, after)
 		c.sim.ForgetFaults()
+		c.empty(after)
 		return
 	}
 	state := unshown(after)
