@@ -29,7 +29,7 @@ type Options struct {
 	Force   bool // replace files that exist
 }
 
-// Everything, in the place of the types, is all that can be exported: those types as well
+// Everything stands in the place of the types for all that can be exported: those types as well
 // of which each list takes a request for each object of others, and only those not whose
 // objects are part of another type's.
 const Everything = "all"
