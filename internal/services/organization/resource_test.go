@@ -65,7 +65,7 @@ func TestASlugIsAnErrorWhereSlugsAreTurnedOff(t *testing.T) {
 					}
 				}
 			}
-			refused := []string{"main.tf", `slug = "other"`, "organization_slugs_disabled", "Turn slugs on in Clerk's dashboard, in the settings of organizations"}
+			refused := []string{"main.tf", `slug = "other"`, "organization_slugs_disabled", "Turn slugs on, with slug_disabled = false in clerk_instance_organization_settings"}
 			i.Drive(
 				acctest.Step{Outside: turn(false), Config: acme(`slug = "other"`), Fails: refused, Check: func(acctest.States) { none(t, i) }},
 				acctest.Step{Config: acme()},
