@@ -49,7 +49,8 @@ func TestPropertyFaultsLoseNothingOfAWholeConfiguration(t *testing.T) {
 		})
 	})
 	t.Logf("%+v", met)
-	if met.faults == 0 || met.failures == 0 || met.outside == 0 {
+	// Of a few sequences, none may have met something by chance.
+	if met.sequences >= 20 && (met.faults == 0 || met.failures == 0 || met.outside == 0) {
 		t.Errorf("a network without faults, applies that never failed, or nobody else: %+v", met)
 	}
 	for _, s := range subjects {
