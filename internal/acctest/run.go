@@ -143,13 +143,17 @@ func (r *Run) apply(config string, all plans) (err error) {
 	if r.Interrupted > 0 {
 		defer time.AfterFunc(r.Interrupted, w.Stop).Stop()
 	}
-	going := slices.DeleteFunc(slices.Clone(all), func(p planned) bool { return !p.Destroys() && !p.Planned.IsNull() })
-	was := func(p planned) int { return r.kept[p.address].level }
-	slices.SortStableFunc(going, func(a, b planned) int { return was(b) - was(a) })
-	for level := range levels(going, was) {
+	var going plans // as they were last applied
+	for _, p := range all {
+		if p.Destroys() || p.Planned.IsNull() {
+			going = append(going, planned{r.kept[p.address], p.Plan})
+		}
+	}
+	slices.SortStableFunc(going, func(a, b planned) int { return b.level - a.level })
+	for level := range levels(going, planned.at) {
 		err = errors.Join(err, r.applyEach(level, func(p planned) bool {
 			return slices.ContainsFunc(going, func(other planned) bool {
-				return r.Failures[other.address] != nil && slices.Contains(r.kept[other.address].needs, p.address)
+				return r.Failures[other.address] != nil && slices.Contains(other.needs, p.address)
 			})
 		}, func(t *driver.Type, p planned) (*driver.State, error) { return w.Destroy(t, p.Plan) }))
 	}

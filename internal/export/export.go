@@ -23,15 +23,14 @@ import (
 
 // Options are what the command line says.
 type Options struct {
-	Types   []string // empty means the types that stand on their own; Everything is a type of its own
+	Types   []string // empty means the types that stand on their own, and Everything alone means all
 	Filters []Filter
 	Dir     string
 	Force   bool // replace files that exist
 }
 
-// Everything stands in the place of the types for all that can be exported: those types as well
-// of which each list takes a request for each object of others, and only those not whose
-// objects are part of another type's.
+// Everything is, as the only one of the types, all that can be exported, but for what is
+// exported as part of another type.
 const Everything = "all"
 
 // Exporter writes configuration. Its progress is nil unless a person watches.
@@ -167,7 +166,7 @@ func (s *source) choose(wanted []string, filters []Filter) ([]string, error) {
 	}
 	var out []string
 	for _, typ := range s.types {
-		if slices.Contains(wanted, typ) || len(wanted) == 0 && !rules[typ].part && s.hasAll(typ, filters) {
+		if slices.Contains(wanted, typ) || len(wanted) == 0 && !isPart(typ) && len(rules[typ].listedBy) == 0 && s.hasAll(typ, filters) {
 			out = append(out, typ)
 		}
 	}

@@ -14,18 +14,16 @@ type rule struct {
 	names [][]string
 	// json are the arguments that are JSON objects, compared by value.
 	json []string
-	// part says that it is exported only when it is asked for: other types manage its
-	// objects as well, or it takes many requests.
-	part bool
 	// instead are the arguments that are left out when another type is exported,
-	// too, which then manages what they say.
+	// too, which then manages what they say. That type is exported only by its name.
 	instead map[string][]string
 	// refers are the arguments that hold the id of an object of another type, and keyed
 	// those that hold the key of one, or of several. One within another is
 	// "argument.inner".
 	refers, keyed map[string]string
 	// listedBy are the arguments that hold the id of an object of one of some types, and
-	// without which Clerk lists no objects of this one.
+	// without which Clerk lists no objects of this one: since each list is a request, it is
+	// exported only when it is asked for.
 	listedBy map[string][]string
 	// after is a type of settings that have to be there before Clerk takes an object of
 	// this type.
@@ -82,8 +80,8 @@ var rules = map[string]rule{
 		},
 		unreturned: []string{"profile_image"},
 	},
-	"clerk_email_address": {part: true, names: [][]string{{"email_address"}}, refers: map[string]string{"user_id": "clerk_user"}},
-	"clerk_phone_number":  {part: true, names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
+	"clerk_email_address": {names: [][]string{{"email_address"}}, refers: map[string]string{"user_id": "clerk_user"}},
+	"clerk_phone_number":  {names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
 	"clerk_redirect_url":  {names: [][]string{{"url"}}},
 	"clerk_domain": {
 		names: [][]string{{"name"}}, key: "name", varies: "primary_domain",
@@ -99,9 +97,8 @@ var rules = map[string]rule{
 	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},
 	"clerk_invitation":           {names: [][]string{{"email_address"}}, json: []string{"public_metadata"}},
 	"clerk_waitlist_entry":       {names: [][]string{{"email_address"}}},
-	// It is exported only when it is asked for, since a list of each subject is a request.
 	"clerk_api_key": {
-		part: true, names: [][]string{{"name"}}, json: []string{"claims"},
+		names: [][]string{{"name"}}, json: []string{"claims"},
 		listedBy: map[string][]string{"subject": {"clerk_user", "clerk_organization", "clerk_machine"}}, refers: map[string]string{"created_by": "clerk_user"},
 		unreturned: []string{"seconds_until_expiration"},
 	},

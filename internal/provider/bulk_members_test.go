@@ -47,6 +47,28 @@ func (r *refreshed) each(t *testing.T, do func(*driver.Walk, *walked) error) int
 	return r.w.Sim.Stats().Requests - before
 }
 
+// imports brings the objects into the state.
+func (r *refreshed) imports(t *testing.T) {
+	t.Helper()
+	r.each(t, func(w *driver.Walk, o *walked) (err error) {
+		o.state, err = w.Import(o.typ, o.id, cty.NilVal)
+		return err
+	})
+}
+
+// refreshes reads the objects, none of which has changed, and returns how many requests that
+// took.
+func (r *refreshed) refreshes(t *testing.T) int {
+	t.Helper()
+	return r.each(t, func(w *driver.Walk, o *walked) error {
+		fresh, err := w.Refresh(o.typ, o.state)
+		if err == nil && !fresh.Value.RawEquals(o.state.Value) {
+			err = fmt.Errorf("%s has changed", o.id)
+		}
+		return err
+	})
+}
+
 // organizationsWithMembers are so many organizations with so many members each, who are
 // all users of the instance.
 func organizationsWithMembers(t *testing.T, organizations, members int) *refreshed {
@@ -75,18 +97,8 @@ func TestAPlanOfOrganizationsWithTheirMembersCostsRequestsByThePage(t *testing.T
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := organizationsWithMembers(t, 20, 30)
-		r.each(t, func(w *driver.Walk, o *walked) (err error) {
-			o.state, err = w.Import(o.typ, o.id, cty.NilVal)
-			return err
-		})
-		took := r.each(t, func(w *driver.Walk, o *walked) error {
-			fresh, err := w.Refresh(o.typ, o.state)
-			if err == nil && !fresh.Value.RawEquals(o.state.Value) {
-				err = fmt.Errorf("%s has changed", o.id)
-			}
-			return err
-		})
-		if took > 14 {
+		r.imports(t)
+		if took := r.refreshes(t); took > 14 {
 			t.Errorf("a plan of 20 organizations, 600 users and 600 memberships took %d requests", took)
 		}
 	})
@@ -130,18 +142,8 @@ func TestAPlanOfRolesPermissionsAndRoleSetsCostsARequestAPage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := partsOfOrganizations(t, 300, 60, 20)
-		r.each(t, func(w *driver.Walk, o *walked) (err error) {
-			o.state, err = w.Import(o.typ, o.id, cty.NilVal)
-			return err
-		})
-		took := r.each(t, func(w *driver.Walk, o *walked) error {
-			fresh, err := w.Refresh(o.typ, o.state)
-			if err == nil && !fresh.Value.RawEquals(o.state.Value) {
-				err = fmt.Errorf("%s has changed", o.id)
-			}
-			return err
-		})
-		if took > 3 {
+		r.imports(t)
+		if took := r.refreshes(t); took > 3 {
 			t.Errorf("a plan of 300 permissions, 60 roles and 20 role sets took %d requests", took)
 		}
 	})

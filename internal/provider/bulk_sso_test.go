@@ -8,7 +8,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
-	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
@@ -36,24 +35,14 @@ func TestAPlanOfSingleSignOnCostsRequestsByThePage(t *testing.T) {
 			add(0, "clerk_oauth_application", a.ID)
 			add(1, "clerk_directory", d.ID)
 		}
-		r.each(t, func(walk *driver.Walk, o *walked) (err error) {
-			o.state, err = walk.Import(o.typ, o.id, cty.NilVal)
-			return err
-		})
+		r.imports(t)
 		for n := range r.groups[1] { // as it is where nobody mentions them
 			o := &r.groups[1][n]
 			values := o.state.Value.AsValueMap()
 			values["group_role_mappings"] = cty.NullVal(values["group_role_mappings"].Type())
 			o.state.Value = cty.ObjectVal(values)
 		}
-		took := r.each(t, func(walk *driver.Walk, o *walked) error {
-			fresh, err := walk.Refresh(o.typ, o.state)
-			if err == nil && !fresh.Value.RawEquals(o.state.Value) {
-				err = fmt.Errorf("%s has changed", o.id)
-			}
-			return err
-		})
-		if took > 12 {
+		if took := r.refreshes(t); took > 12 {
 			t.Errorf("a plan of %d connections, directories and OAuth applications each took %d requests", each, took)
 		}
 	})

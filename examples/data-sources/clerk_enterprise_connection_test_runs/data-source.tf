@@ -4,7 +4,7 @@ data "clerk_enterprise_connection" "initech" {
 
 data "clerk_enterprise_connection_test_runs" "failed" {
   enterprise_connection_id = data.clerk_enterprise_connection.initech.id
-  status                   = ["failed"]
+  statuses                 = ["failed"]
   limit                    = 5
 }
 

@@ -76,7 +76,7 @@ func newTestRun(r *clerk.TestRun) testRun {
 }
 
 var testRunFilters = tf.Filters{
-	"status": {Description: "Tests with one of these statuses: `pending`, `success` or `failed`.", Values: true, Checks: []validator.String{stringvalidator.OneOf("pending", "success", "failed")}},
+	"statuses": {Description: "Tests with one of these statuses: `pending`, `success` or `failed`.", Values: true, Checks: []validator.String{stringvalidator.OneOf("pending", "success", "failed")}},
 }
 
 var testRuns = tf.ListOf[testRun, clerk.TestRun]{
@@ -108,7 +108,7 @@ var testRuns = tf.ListOf[testRun, clerk.TestRun]{
 		"created_at": tf.Shown("When the test began, RFC 3339."),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.TestRun, error] {
-		return tf.Limited(c.EnterpriseConnections.TestRuns(ctx, q.String(connectionArgument), q.Strings("status")), q)
+		return tf.Limited(c.EnterpriseConnections.TestRuns(ctx, q.String(connectionArgument), q.Strings("statuses")), q)
 	},
 	Record: newTestRun,
 	Whose:  func(q tf.Query) string { return fmt.Sprintf("%q", q.String(connectionArgument)) },

@@ -33,7 +33,7 @@ func TestTestsOfAConnectionAreRead(t *testing.T) {
 		}
 		const passed, failed = "ada@example.com", "knows nobody"
 		for more, shows := range map[string]struct{ passed, failed bool }{
-			"": {true, true}, `status = ["failed"]`: {false, true}, `status = ["success"]`: {true, false}, `status = ["pending"]`: {false, false}, "limit = 1": {false, true},
+			"": {true, true}, `statuses = ["failed"]`: {false, true}, `statuses = ["success"]`: {true, false}, `statuses = ["pending"]`: {false, false}, "limit = 1": {false, true},
 		} {
 			if got := read(more); strings.Contains(got, passed) != shows.passed || strings.Contains(got, failed) != shows.failed || strings.Contains(got, "secret") {
 				t.Errorf("with %q: %s", more, got)
