@@ -29,8 +29,8 @@ type Options struct {
 	Force   bool // replace files that exist
 }
 
-// Everything is, as the only one of the types, all that can be exported, but for what is
-// exported as part of another type.
+// Everything, given as the only type, means all types but those whose objects are exported as
+// part of another type's.
 const Everything = "all"
 
 // Exporter writes configuration. Its progress is nil unless a person watches.
