@@ -44,7 +44,7 @@ output "scim_token_of_acme" {
 # Sign-ins that fail, and why: the action clerk_enterprise_connection_test begins a test.
 data "clerk_enterprise_connection_test_runs" "failed" {
   enterprise_connection_id = module.acme.connection_id
-  status                   = ["failed"]
+  statuses                 = ["failed"]
   limit                    = 5
 }
 
