@@ -38,7 +38,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	serve := func() tfprotov6.ProviderServer { return server.New(provider.New(version, os.Getenv)) }
 	if len(args) > 0 && args[0] == "export" {
 		server.RelaxGC()
-		return export.Main(args[1:], serve)
+		return export.Main(args[1:], serve, provider.Sections)
 	}
 	flags := flag.NewFlagSet("terraform-provider-clerk", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)

@@ -153,7 +153,7 @@ func (c *cli) export(ctx context.Context, w *world, args ...string) (cost, error
 
 // exported counts the objects that were exported.
 func (w *world) exported() (objects int, err error) {
-	files, err := filepath.Glob(filepath.Join(w.folder, "clerk_*.tf"))
+	files, err := filepath.Glob(filepath.Join(w.folder, "*.tf"))
 	for _, file := range files {
 		text, failed := os.ReadFile(file)
 		if failed != nil {

@@ -50,8 +50,8 @@ type SAMLConnection struct {
 
 // LoginHint says what the identity provider is told of who signs in.
 type LoginHint struct {
-	Mode   string `json:"mode"`             // "email_address", "custom_attribute" or "off"
-	Source string `json:"source,omitempty"` // of a custom attribute: the key in the user's public metadata
+	Mode   string `json:"mode"`                           // "email_address", "custom_attribute" or "off"
+	Source string `json:"source,omitempty" absent:"none"` // of a custom attribute: the key in the user's public metadata
 }
 
 // OIDCConnection is what Clerk tells of a connection by OpenID Connect. The client secret is not among it.
@@ -69,9 +69,9 @@ type OIDCConnection struct {
 type CustomAttribute struct {
 	Name          string `json:"name"`
 	Key           string `json:"key"` // in the metadata
-	SSOPath       string `json:"sso_path,omitempty"`
-	DirectoryPath string `json:"directory_path,omitempty"`
-	MultiValued   bool   `json:"multi_valued,omitempty"`
+	SSOPath       string `json:"sso_path,omitempty" absent:"none"`
+	DirectoryPath string `json:"directory_path,omitempty" absent:"none"`
+	MultiValued   bool   `json:"multi_valued,omitempty" absent:"none"`
 }
 
 // CreateEnterpriseConnectionParams are the fields of POST /enterprise_connections.
@@ -200,7 +200,7 @@ func newEnterpriseConnections(t *transport, bulkReads bool) *EnterpriseConnectio
 // lacksDetails reports whether an answer leaves out what the identity provider is set up with.
 func (e *EnterpriseConnection) lacksDetails() bool {
 	return slices.ContainsFunc(e.Lacks(), func(l Lack) bool {
-		return l.Field == "saml_connection" || l.Field == "oauth_config" || strings.HasPrefix(l.Field, "saml_connection.idp_")
+		return l.Field == "saml_connection" || l.Field == "oauth_config" || strings.HasPrefix(l.Field, "saml_connection.idp_") || strings.HasPrefix(l.Field, "oauth_config.")
 	})
 }
 

@@ -123,6 +123,21 @@ func uniques() map[string]unique {
 			},
 			takes: renameRoleSet,
 		},
+		"wallet": { // which Clerk adds only when it creates a user
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				return idOf(c.Users.Create(ctx, clerk.CreateUserParams{Web3Wallets: []string{"0x" + value}}))
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"disconnect": func(ctx context.Context, c *clerk.Client, id string) error {
+					u, err := c.Users.Get(ctx, id)
+					if err != nil {
+						return err
+					}
+					return c.Users.DeleteWeb3Wallet(ctx, id, u.Web3Wallets[0].ID)
+				},
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Users.Delete(ctx, id) },
+			},
+		},
 		"redirect URL": {
 			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
 				made, err := c.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "my-app://" + value})

@@ -44,7 +44,7 @@ func TestAUniqueValuePassesFromOneObjectToAnother(t *testing.T) {
 							if lost {
 								l.PlaceFault(clerksim.Fault{Kind: "lost_502", Times: 1, Operation: map[string]string{
 									"username": "PATCH /users/{user_id}", "external id": "PATCH /users/{user_id}",
-									"template's name": "PATCH /jwt_templates/{template_id}", "email address": "POST /email_addresses",
+									"template's name": "PATCH /jwt_templates/{template_id}", "email address": "POST /email_addresses", "wallet": "POST /users",
 									"redirect URL": "POST /redirect_urls", "organization's slug": "PATCH /organizations/{organization_id}",
 									"role's key":     "PATCH /organization_roles/{organization_role_id}",
 									"role set's key": "PATCH /role_sets/{role_set_key_or_id}",

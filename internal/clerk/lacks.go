@@ -15,7 +15,9 @@ type Lack struct {
 	// Field is Clerk's name of the field, with the names of the enclosing fields before it: "email_addresses.verification" if one
 	// of the addresses lacks it.
 	Field string
-	// Allowed says that Clerk's contract allows the field to be left out. The field of the Go type then has omitempty.
+	// Allowed says that Clerk's contract allows the field to be left out. The field of the Go type then has omitempty. Where the
+	// contract allows that instead of null, in a text or a flag inside another object, its absence means that there is none: such a
+	// field of the Go type has the tag absent:"none", and is never lacking.
 	Allowed bool
 }
 
@@ -63,6 +65,7 @@ type field struct {
 	name     string
 	index    []int
 	allowed  bool   // may be left out
+	none     bool   // is left out where there is none: its absence tells that
 	nullable bool   // may be null
 	nested   *shape // the shape of the object, or of the listed objects, that the field has; nil for other values
 }
@@ -96,7 +99,9 @@ func shapeOf(t reflect.Type) *shape {
 		}
 		nullable := f.Type.Kind() == reflect.Pointer || f.Type.Kind() == reflect.Interface || f.Type == reflect.TypeFor[json.RawMessage]()
 		s.index[name] = len(s.fields)
-		s.fields = append(s.fields, field{name, f.Index, strings.Contains(options, "omitempty"), nullable, shapeOf(f.Type)})
+		s.fields = append(s.fields, field{
+			name, f.Index, strings.Contains(options, "omitempty"), f.Tag.Get("absent") == "none", nullable, shapeOf(f.Type),
+		})
 	}
 	shapes.Store(t, s)
 	return s
@@ -167,8 +172,8 @@ func (s *scanner) object(of *shape, v reflect.Value) (lacks []Lack) {
 	}
 	s.pos++
 	for i := range of.fields {
-		if !present[i] {
-			lacks = append(lacks, Lack{of.fields[i].name, of.fields[i].allowed})
+		if f := &of.fields[i]; !present[i] && !f.none {
+			lacks = append(lacks, Lack{f.name, f.allowed})
 		}
 	}
 	if len(lacks) > 0 {

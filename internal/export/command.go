@@ -23,10 +23,10 @@ const (
 
 const help = `Usage: terraform-provider-clerk export [flags]
 
-Writes configuration for what a Clerk instance has already: a file for each type,
-such as clerk_user.tf, with a resource block for each object, and one beside it,
-clerk_user.imports.tf, with an import block for each. The next plan imports them all
-and changes nothing. Nothing is changed in Clerk.
+Writes configuration for what a Clerk instance has already: a file for each section
+of Clerk, such as users.tf, with a resource block for each object, and one beside it,
+users.imports.tf, with an import block for each. The next plan imports them all and
+changes nothing. Nothing is changed in Clerk.
 
 What says that one object is of another, or named after it, refers to it. So the
 same configuration makes the same objects in another instance, without the files
@@ -48,8 +48,9 @@ Flags:
                        must match all, several values of one filter any.
   --out DIR            folder to write to, created if need be. By default the
                        current one.
-  --force              replace files that exist. Without it, they are an error
-                       before anything is read.
+  --force              replace files that exist, with all that is in them: of the
+                       types of a section, those that are exported now. Without
+                       it, they are an error before anything is read.
 
 Types and their filters:
 %[2]s
@@ -59,8 +60,8 @@ each user, organization or machine whose type is exported, too, in a request for
 or of one, by the filter.
 
 Resources are named after their objects, oldest first, and a second ada_brightwater
-is ada_brightwater_2: the names are the same from run to run. A type of which there is
-nothing gets no file.
+is ada_brightwater_2: the names are the same from run to run. A section of which there
+is nothing gets no file.
 
 Exit codes: 0 if all is written, 1 if it could not be, 2 if the command line makes
 no sense. Files are replaced whole or not at all.
@@ -76,7 +77,7 @@ func usage(format string, args ...any) error {
 }
 
 // Main is the command in a process of its own. It returns the exit code.
-func Main(args []string, serve func() tfprotov6.ProviderServer) int {
+func Main(args []string, serve func() tfprotov6.ProviderServer, sections func(context.Context) map[string]string) int {
 	//nolint:forbidigo // the process's own context
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
@@ -84,7 +85,7 @@ func Main(args []string, serve func() tfprotov6.ProviderServer) int {
 	if info, err := os.Stderr.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 		terminal = os.Stderr
 	}
-	return Command(ctx, args, &Exporter{Serve: serve, Stdout: os.Stdout, Stderr: os.Stderr, Progress: terminal})
+	return Command(ctx, args, &Exporter{Serve: serve, Stdout: os.Stdout, Stderr: os.Stderr, Progress: terminal, Sections: sections(ctx)})
 }
 
 // Command reads the command line and exports. It returns the exit code.

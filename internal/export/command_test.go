@@ -35,11 +35,11 @@ func TestFiltersChooseAndRepeatAsInAListBlock(t *testing.T) {
 		{[]string{"--filter", "created_at_after=2099-01-01T00:00:00Z"}, ""},
 	} {
 		d.must(append(c.args, "--force")...)
-		if got := d.resources("clerk_user.tf"); got != c.want {
+		if got := d.resources("users.tf"); got != c.want {
 			t.Errorf("%q give %q, want %q", c.args, got, c.want)
 		}
 	}
-	if files := d.files(); files != "clerk_user.imports.tf clerk_user.tf" {
+	if files := d.files(); files != "users.imports.tf users.tf" {
 		t.Errorf("templates, which have no filter, came along: %s", files)
 	}
 }
@@ -87,20 +87,20 @@ func TestAFileThatExistsIsReplacedOnlyByForce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.user(named("Ada", ""))
-	mine := filepath.Join(d.dir, "clerk_user.tf")
+	mine := filepath.Join(d.dir, "users.tf")
 	if err := os.WriteFile(mine, []byte("# by hand\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	before := d.sim.Stats().Requests
 	code := d.export(t.Context())
-	if code != 1 || !acctest.Words("clerk_user.tf exists", "Nothing was written", "--out", "--force").MatchString(d.stderr.String()) || d.sim.Stats().Requests != before {
+	if code != 1 || !acctest.Words("users.tf exists", "Nothing was written", "--out", "--force").MatchString(d.stderr.String()) || d.sim.Stats().Requests != before {
 		t.Errorf("exits with %d:\n%s", code, d.stderr.String())
 	}
-	if got := d.read("clerk_user.tf"); got != "# by hand\n" {
+	if got := d.read("users.tf"); got != "# by hand\n" {
 		t.Errorf("the file is now\n%s", got)
 	}
 	d.must("--force")
-	if got := d.resources("clerk_user.tf"); got != "ada" {
+	if got := d.resources("users.tf"); got != "ada" {
 		t.Errorf("with --force there are %q", got)
 	}
 }

@@ -15,9 +15,11 @@ func TestWhatEveryInstanceHasIsImportedByItsKey(t *testing.T) {
 	d := newDesk(t)
 	d.must()
 	for file, blocks := range map[string][]string{
-		"clerk_organization_role.tf": {"import {\n  to = clerk_organization_role.admin\n  id = \"org:admin\"\n}\n", "import {\n  to = clerk_organization_role.member\n  id = \"org:member\"\n}\n"},
-		"clerk_role_set.tf":          {"import {\n  to = clerk_role_set.primary_role_set\n  id = \"role_set:default\"\n}\n"},
-		"clerk_domain.tf": {
+		"organizations.tf": {
+			"import {\n  to = clerk_organization_role.admin\n  id = \"org:admin\"\n}\n", "import {\n  to = clerk_organization_role.member\n  id = \"org:member\"\n}\n",
+			"import {\n  to = clerk_role_set.primary_role_set\n  id = \"role_set:default\"\n}\n",
+		},
+		"instance.tf": {
 			"import {\n  to = clerk_domain.primary_domain\n  id = var.primary_domain\n}\n", "resource \"clerk_domain\" \"primary_domain\" {\n  name = var.primary_domain\n}\n",
 			"variable \"primary_domain\" {\n  type    = string\n  default = \"",
 		},
@@ -28,7 +30,7 @@ func TestWhatEveryInstanceHasIsImportedByItsKey(t *testing.T) {
 			}
 		}
 	}
-	if files := d.files(); strings.Contains(files, "imports.tf") {
+	if files := d.files(); files != "instance.imports.tf instance.tf organizations.tf" || strings.Contains(d.read("instance.imports.tf"), "clerk_domain") {
 		t.Errorf("the folder has imports by id of what every instance has: %s", files)
 	}
 	// A role of the instance's own is another matter.
@@ -36,7 +38,7 @@ func TestWhatEveryInstanceHasIsImportedByItsKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.must("--force")
-	if got := d.read("clerk_organization_role.imports.tf"); strings.Count(got, "import {") != 1 || !strings.Contains(got, "clerk_organization_role.editor") {
+	if got := d.read("organizations.imports.tf"); strings.Count(got, "import {") != 1 || !strings.Contains(got, "clerk_organization_role.editor") {
 		t.Errorf("the imports by id are\n%s", got)
 	}
 }
@@ -74,18 +76,18 @@ func TestWhatClerkDoesNotReturnIsAComment(t *testing.T) {
 	}
 	d.must()
 	for file, want := range map[string]string{
-		"clerk_jwt_template.tf":          "\n  # Left out, since Clerk does not return it: signing_key_wo and signing_key_wo_version.\n}\n",
-		"clerk_enterprise_connection.tf": "\n  # Left out, since Clerk does not return it: oidc.client_secret_wo and oidc.client_secret_wo_version.\n}\n",
+		"sessions_and_tokens.tf": "\n  # Left out, since Clerk does not return it: signing_key_wo and signing_key_wo_version.\n}\n",
+		"single_sign_on.tf":      "\n  # Left out, since Clerk does not return it: oidc.client_secret_wo and oidc.client_secret_wo_version.\n}\n",
 	} {
 		if got := d.read(file); strings.Count(got, want) != 1 {
 			t.Errorf("%s is\n%s", file, got)
 		}
 	}
-	if got := d.read("clerk_enterprise_connection.tf"); !strings.Contains(got, "\n  # Left out, since Clerk does not return it: saml.idp_certificate and saml.idp_metadata.\n}\n") {
+	if got := d.read("single_sign_on.tf"); !strings.Contains(got, "\n  # Left out, since Clerk does not return it: saml.idp_certificate and saml.idp_metadata.\n}\n") {
 		t.Errorf("the connections are\n%s", got)
 	}
 	// What stands within an argument refers to others as well.
-	if got := strings.Join(strings.Fields(d.read("clerk_directory.tf")), " "); !strings.Contains(got, `role = clerk_organization_role.member.key`) {
+	if got := strings.Join(strings.Fields(d.read("single_sign_on.tf")), " "); !strings.Contains(got, `role = clerk_organization_role.member.key`) {
 		t.Errorf("the directory is\n%s", got)
 	}
 }
@@ -102,7 +104,7 @@ func TestATypeThatClerkListsByAFilterOnlyNamesIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.must("--types", "clerk_api_key", "--filter", "subject="+ada.ID)
-	if got := d.resources("clerk_api_key.tf"); got != "reports" {
+	if got := d.resources("machines.tf"); got != "reports" {
 		t.Errorf("the keys are %s", got)
 	}
 
@@ -115,13 +117,13 @@ func TestATypeThatClerkListsByAFilterOnlyNamesIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.must("--types", "all", "--force")
-	if files := d.files(); strings.Contains(files, "clerk_email_address") || !strings.Contains(files, "clerk_domain.tf") {
+	if files := d.files(); strings.Contains(d.read("users.tf"), "clerk_email_address") || !strings.Contains(d.read("instance.tf"), "clerk_domain") {
 		t.Errorf("the folder has %s", files)
 	}
-	if got := d.read("clerk_api_key.tf"); !strings.Contains(got, "# Left out, since Clerk does not return it: seconds_until_expiration.\n") {
+	if got := d.read("machines.tf"); !strings.Contains(got, "# Left out of clerk_api_key, since Clerk does not return it: seconds_until_expiration.\n") {
 		t.Errorf("the keys are\n%s", got)
 	}
-	got := strings.Join(strings.Fields(d.read("clerk_api_key.tf")), " ")
+	got := strings.Join(strings.Fields(d.read("machines.tf")), " ")
 	for _, want := range []string{
 		`resource "clerk_api_key" "reports" { name = "reports" subject = clerk_user.ada.id }`,
 		`resource "clerk_api_key" "invoices" { name = "invoices" subject = clerk_organization.acme.id created_by = clerk_user.ada.id }`,
@@ -158,7 +160,7 @@ func TestExportsByThePage(t *testing.T) {
 	if n := len(d.sim.Requests()) - before; n > 8 { // 3 pages of users, 2 of memberships, one of organizations
 		t.Errorf("1,100 users and 600 memberships took %d requests", n)
 	}
-	if n := strings.Count(d.read("clerk_organization_membership.tf"), "= clerk_user."); n != 600 {
+	if n := strings.Count(d.read("organizations.tf"), "= clerk_user."); n != 600 {
 		t.Errorf("%d memberships refer to their users", n)
 	}
 }

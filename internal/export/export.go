@@ -11,7 +11,6 @@ import (
 	"io"
 	"maps"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -37,9 +36,12 @@ const Everything = "all"
 type Exporter struct {
 	Serve                    func() tfprotov6.ProviderServer
 	Stdout, Stderr, Progress io.Writer
+	// Sections are the sections of Clerk that types belong to, such as "Users" of
+	// "clerk_user": each is a file. A type without one has a file of its own.
+	Sections map[string]string
 }
 
-// Run writes the files of each type of which there are objects, or none if anything
+// Run writes the files of each section of which there are objects, or none if anything
 // fails before all files are complete.
 func (e *Exporter) Run(ctx context.Context, o Options) error {
 	src, err := open(ctx, e.Serve())
@@ -55,7 +57,7 @@ func (e *Exporter) Run(ctx context.Context, o Options) error {
 			return err
 		}
 	}
-	if err := vacant(o, chosen); err != nil {
+	if err := e.vacant(o, chosen); err != nil {
 		return err
 	}
 	if err := src.configure(ctx); err != nil {
@@ -64,49 +66,67 @@ func (e *Exporter) Run(ctx context.Context, o Options) error {
 	if err := os.MkdirAll(o.Dir, 0o750); err != nil {
 		return err
 	}
-	files, err := e.read(ctx, src, chosen, o)
+	types, err := e.read(ctx, src, chosen, o)
 	for _, warning := range src.warnings {
 		fmt.Fprintf(e.Stderr, "Warning: %s\n\n", warning)
 	}
+	defer func() {
+		for _, b := range types {
+			b.discard()
+		}
+	}()
+	if err != nil {
+		return nothing(err)
+	}
+	files := e.sectionFiles(o.Dir, types)
 	defer func() {
 		for _, f := range files {
 			f.discard()
 		}
 	}()
-	if err != nil {
-		return fmt.Errorf("%w\n\nNothing was written", err)
+	for _, f := range files {
+		if err := f.assemble(); err != nil {
+			return nothing(err)
+		}
 	}
 	for _, f := range files {
 		if err := f.publish(); err != nil {
 			return err
 		}
 	}
-	for _, f := range files {
-		fmt.Fprintln(e.Stdout, f)
+	for _, b := range types {
+		fmt.Fprintf(e.Stdout, "%d × %s", b.objects, b.typ)
+		if b.objects > 0 {
+			path, _ := e.paths(o.Dir, b.typ)
+			fmt.Fprintf(e.Stdout, " in %s", path)
+		}
+		fmt.Fprintln(e.Stdout)
 	}
 	return nil
 }
 
-// read writes a file under a passing name for each type. The files that it began
+func nothing(err error) error { return fmt.Errorf("%w\n\nNothing was written", err) }
+
+// read makes the blocks of each type, in files under passing names. Those that it began
 // come back beside an error, too.
-func (e *Exporter) read(ctx context.Context, src *source, chosen []string, o Options) (files []*file, err error) {
+func (e *Exporter) read(ctx context.Context, src *source, chosen []string, o Options) (all []*blocks, err error) {
 	seen := follow(ctx, e.Progress)
 	defer seen.done()
 	x := &writer{chosen: chosen, addresses: map[string]map[string]string{}}
 	for _, typ := range chosen {
-		f, err := create(filepath.Join(o.Dir, typ+".tf"), typ, secrets(src.schemas.ResourceSchemas[typ].Block))
+		b, err := begin(o.Dir, typ, secrets(src.schemas.ResourceSchemas[typ].Block))
 		if err != nil {
-			return files, err
+			return all, err
 		}
-		files = append(files, f)
-		if err := e.readType(ctx, src, x, f, o.Filters, func() { seen.add(typ) }); err != nil {
-			return files, err
+		all = append(all, b)
+		if err := e.readType(ctx, src, x, b, o.Filters, func() { seen.add(typ) }); err != nil {
+			return all, err
 		}
-		if x.addresses[typ], err = f.complete(); err != nil {
-			return files, err
+		if x.addresses[typ], err = b.complete(); err != nil {
+			return all, err
 		}
 	}
-	return files, nil
+	return all, nil
 }
 
 // listsAtOnce is how many lists of one type are read at the same time.
@@ -114,18 +134,18 @@ const listsAtOnce = 10
 
 // readType writes the objects of a type: those of one list, or of the list of each object
 // that Clerk lists them by.
-func (e *Exporter) readType(ctx context.Context, src *source, x *writer, f *file, filters []Filter, seen func()) error {
+func (e *Exporter) readType(ctx context.Context, src *source, x *writer, b *blocks, filters []Filter, seen func()) error {
 	lists, ctx := errgroup.WithContext(ctx)
 	lists.SetLimit(listsAtOnce)
 	var writes sync.Mutex
-	for _, chosen := range src.listsOf(x, f.typ, filters) {
+	for _, chosen := range src.listsOf(x, b.typ, filters) {
 		lists.Go(func() error {
-			return e.readList(ctx, src, f.typ, chosen, func(o *object) error {
-				body := x.body(src.schemas.ResourceSchemas[f.typ].Block, o)
+			return e.readList(ctx, src, b.typ, chosen, func(o *object) error {
+				body := x.body(src.schemas.ResourceSchemas[b.typ].Block, o)
 				writes.Lock()
 				defer writes.Unlock()
 				seen()
-				return f.add(o, body)
+				return b.add(o, body)
 			})
 		})
 	}
@@ -236,12 +256,13 @@ func referredFirst(types []string) []string {
 }
 
 // vacant refuses to overwrite, before anything is asked of Clerk.
-func vacant(o Options, types []string) error {
+func (e *Exporter) vacant(o Options, types []string) error {
 	if o.Force {
 		return nil
 	}
 	for _, typ := range types {
-		for _, path := range []string{filepath.Join(o.Dir, typ+".tf"), importsPath(filepath.Join(o.Dir, typ+".tf"))} {
+		resources, imports := e.paths(o.Dir, typ)
+		for _, path := range []string{resources, imports} {
 			if _, err := os.Lstat(path); err == nil {
 				return fmt.Errorf("%s exists\n\nNothing was written. Choose another folder with --out, or replace what the files say with --force", path)
 			}

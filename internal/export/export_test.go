@@ -27,9 +27,10 @@ func TestWritesWhatAPersonWouldHaveWritten(t *testing.T) {
 	d.user(clerk.CreateUserParams{PhoneNumbers: []string{"+15555550100"}, Banned: clerk.Value(true)})
 	d.template()
 	d.must()
-	if got, want := d.read("clerk_user.tf"), `# Written by terraform-provider-clerk export.
-# Left out, as secrets: backup_codes_wo, password_digest_wo, password_wo, private_metadata_wo, totp_secret_wo.
-# Left out, since Clerk does not return it: profile_image.
+	if got, want := d.read("users.tf"), `# Written by terraform-provider-clerk export.
+
+# Left out of clerk_user, as secrets: backup_codes_wo, password_digest_wo, password_wo, private_metadata_wo, totp_secret_wo.
+# Left out of clerk_user, since Clerk does not return it: profile_image.
 
 resource "clerk_user" "ada_lovelace" {
   create_organizations_limit = 3
@@ -51,7 +52,7 @@ resource "clerk_user" "user_15555550100" {
 `; got != want {
 		t.Errorf("the users are\n%s\nwant\n%s", got, want)
 	}
-	if got, want := d.read("clerk_user.imports.tf"), `# Written by terraform-provider-clerk export, for the instance that it was run on. The file can go when it is applied.
+	if got, want := d.read("users.imports.tf"), `# Written by terraform-provider-clerk export, for the instance that it was run on. The file can go when it is applied.
 
 import {
   to = clerk_user.ada_lovelace
@@ -65,7 +66,7 @@ import {
 `; got != want {
 		t.Errorf("the imports are\n%s\nwant\n%s", got, want)
 	}
-	if got := d.read("clerk_jwt_template.tf"); !strings.HasSuffix(got, `
+	if got := d.read("sessions_and_tokens.tf"); !strings.HasSuffix(got, `
 resource "clerk_jwt_template" "api" {
   claims = jsonencode({ aud = "api" })
   name   = "api"
@@ -73,7 +74,7 @@ resource "clerk_jwt_template" "api" {
 `) {
 		t.Errorf("the templates are\n%s", got)
 	}
-	if files := d.files(); files != "clerk_domain.tf clerk_jwt_template.imports.tf clerk_jwt_template.tf clerk_organization_role.tf clerk_role_set.tf clerk_user.imports.tf clerk_user.tf" {
+	if files := d.files(); files != "instance.imports.tf instance.tf organizations.tf sessions_and_tokens.imports.tf sessions_and_tokens.tf users.imports.tf users.tf" {
 		t.Errorf("the folder has %s", files)
 	}
 	for _, line := range []string{"1 × clerk_jwt_template in ", "2 × clerk_user in "} {
@@ -92,10 +93,10 @@ func TestNoAddressIsExportedTwice(t *testing.T) {
 	ada.EmailAddressStatuses = []string{"verified", "reserved"}
 	d.user(ada)
 	d.must("--types", "clerk_email_address,clerk_user")
-	if users := d.read("clerk_user.tf"); strings.Contains(users, "@") || !strings.Contains(users, "phone_numbers = [") {
+	if users := d.blocks("users.tf", "clerk_user"); strings.Contains(users, "@") || !strings.Contains(users, "phone_numbers = [") {
 		t.Errorf("the users are\n%s", users)
 	}
-	if got := d.read("clerk_email_address.imports.tf"); !strings.Contains(got, `
+	if got := d.read("users.imports.tf"); !strings.Contains(got, `
 import {
   to = clerk_email_address.ada_example_com
   id = "user_…/idn_…"
@@ -103,7 +104,7 @@ import {
 `) {
 		t.Errorf("the imports of the addresses are\n%s", got)
 	}
-	if got := d.read("clerk_email_address.tf"); !strings.Contains(got, `
+	if got := d.read("users.tf"); !strings.Contains(got, `
 resource "clerk_email_address" "ada_example_com" {
   email_address = "ada@example.com"
   user_id       = clerk_user.ada.id
@@ -118,8 +119,8 @@ resource "clerk_email_address" "countess_example_com" {
 `) {
 		t.Errorf("the addresses are\n%s", got)
 	}
-	d.must("--types", "clerk_phone_number")
-	if got := d.read("clerk_phone_number.tf"); !strings.Contains(got, `user_id      = "user_…"`) {
+	d.must("--types", "clerk_phone_number", "--force")
+	if got := d.read("users.tf"); !strings.Contains(got, `user_id      = "user_…"`) {
 		t.Errorf("without its user, a number is\n%s", got)
 	}
 }
@@ -143,7 +144,7 @@ func TestRolesReferToPermissionsByKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.must()
-	if got := d.read("clerk_organization_permission.tf"); strings.Contains(got, "org:sys_") || !strings.Contains(got, `
+	if got := d.read("organizations.tf"); strings.Contains(d.blocks("organizations.tf", "clerk_organization_permission"), "org:sys_") || !strings.Contains(got, `
 resource "clerk_organization_permission" "read_reports" {
   key  = "org:reports:read"
   name = "Read reports"
@@ -153,7 +154,7 @@ resource "clerk_organization_permission" "read_reports" {
 `) {
 		t.Errorf("the permissions are\n%s", got)
 	}
-	if got := d.read("clerk_organization_role.tf"); !strings.Contains(got, `
+	if got := d.read("organizations.tf"); !strings.Contains(got, `
 resource "clerk_organization_role" "editor" {
   key  = "org:editor"
   name = "Editor"
@@ -168,7 +169,7 @@ resource "clerk_organization_role" "editor" {
 		t.Errorf("the roles are\n%s", got)
 	}
 	d.must("--types", "clerk_organization_role", "--force", "--filter", "query=editor")
-	if got := d.read("clerk_organization_role.tf"); !strings.Contains(got, `permissions = ["org:reports:read", "org:sys_domains:read"]`) || strings.Contains(got, "org:admin") {
+	if got := d.read("organizations.tf"); !strings.Contains(got, `permissions = ["org:reports:read", "org:sys_domains:read"]`) || strings.Contains(got, "org:admin") {
 		t.Errorf("without the permissions, the roles are\n%s", got)
 	}
 }
@@ -190,13 +191,13 @@ func TestOrganizationsReferToRoleSetsAndTheseToRoles(t *testing.T) {
 	}
 	d.must()
 	plain := func(file string) string { return strings.Join(strings.Fields(d.read(file)), " ") }
-	set := plain("clerk_role_set.tf")
+	set := plain("organizations.tf")
 	for _, line := range []string{"default_role = clerk_organization_role.editor.key", "roles = [ clerk_organization_role.admin.key, clerk_organization_role.editor.key, ]"} {
 		if !strings.Contains(set, line) {
 			t.Errorf("%q is not in\n%s", line, set)
 		}
 	}
-	if got := plain("clerk_organization.tf"); !strings.Contains(got, "role_set = clerk_role_set.partners.key") {
+	if got := plain("organizations.tf"); !strings.Contains(got, "role_set = clerk_role_set.partners.key") {
 		t.Errorf("the organizations are\n%s", got)
 	}
 }
@@ -222,7 +223,7 @@ func TestMembershipsReferToOrganizationsUsersAndRoles(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.must()
-	if got := d.read("clerk_organization_membership.imports.tf"); !strings.HasSuffix(got, `
+	if got := d.read("organizations.imports.tf"); !strings.Contains(got, `
 import {
   to = clerk_organization_membership.ada_example_com_in_acme
   id = "org_…/user_…"
@@ -230,19 +231,18 @@ import {
 `) {
 		t.Errorf("the imports of the memberships are\n%s", got)
 	}
-	if got, want := d.read("clerk_organization_membership.tf"), `
-resource "clerk_organization_membership" "ada_example_com_in_acme" {
+	if got, want := d.blocks("organizations.tf", "clerk_organization_membership"), `resource "clerk_organization_membership" "ada_example_com_in_acme" {
   organization_id = clerk_organization.acme.id
   role            = clerk_organization_role.editor.key
   user_id         = clerk_user.ada.id
   public_metadata = jsonencode({ seats = 3 })
 }
-`; !strings.HasSuffix(got, want) {
+`; got != want {
 		t.Errorf("the memberships are\n%s", got)
 	}
 	d.must("--types", "clerk_organization_membership", "--force", "--filter", "organization_id="+acme.ID, "--filter", "roles=org:editor")
 	for _, line := range []string{`organization_id = "org_…"`, `role            = "org:editor"`, `user_id         = "user_…"`} {
-		if got := d.read("clerk_organization_membership.tf"); !strings.Contains(got, line) {
+		if got := d.read("organizations.tf"); !strings.Contains(got, line) {
 			t.Errorf("by themselves, without %s, the memberships are\n%s", line, got)
 		}
 	}
@@ -256,7 +256,7 @@ func TestExportsTheSettingsOfTheInstance(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.must()
-	if got := d.read("clerk_instance_restrictions.imports.tf"); !strings.Contains(got, `
+	if got := d.read("instance.imports.tf"); !strings.Contains(got, `
 import {
   to = clerk_instance_restrictions.this
   id = "ins_…"
@@ -264,15 +264,15 @@ import {
 `) {
 		t.Errorf("the import of the restrictions is\n%s", got)
 	}
-	if got := d.read("clerk_instance_restrictions.tf"); !regexp.MustCompile(`(?m)^  allowlist += true$`).MatchString(got) {
+	if got := d.blocks("instance.tf", "clerk_instance_restrictions"); !regexp.MustCompile(`(?m)^  allowlist += true$`).MatchString(got) {
 		t.Errorf("the restrictions are\n%s", got)
 	}
 	// Nobody can write that there are no origins; what Clerk does not tell is named.
-	if got := d.read("clerk_instance_settings.tf"); strings.Contains(got, "allowed_origins") || strings.Contains(got, "allowlist") || strings.Contains(got, "hibp =") ||
+	if got := d.blocks("instance.tf", "clerk_instance_settings"); strings.Contains(got, "allowed_origins") || strings.Contains(got, "allowlist") || strings.Contains(got, "hibp =") ||
 		!strings.Contains(got, "# Left out, since Clerk does not return it: clerk_js_version, development_origin, hibp, ") {
 		t.Errorf("the settings are\n%s", got)
 	}
-	if got := d.read("clerk_instance_organization_settings.tf"); strings.Contains(got, "role") || !strings.Contains(got, "slug_disabled") {
+	if got := d.blocks("instance.tf", "clerk_instance_organization_settings"); strings.Contains(got, "role") || !strings.Contains(got, "slug_disabled") {
 		t.Errorf("the settings of organizations have the roles of the initial role set\n%s", got)
 	}
 	// What the instance's plan does not have is left out.
@@ -296,7 +296,7 @@ func TestExportsWhereOrganizationsAndRestrictionsAreTurnedOff(t *testing.T) {
 		}
 	}
 	d.must()
-	if files := d.files(); files != "clerk_domain.tf clerk_user.imports.tf clerk_user.tf" {
+	if files := d.files(); files != "instance.imports.tf instance.tf users.imports.tf users.tf" {
 		t.Errorf("the folder has %s", files)
 	}
 }
@@ -313,17 +313,17 @@ func TestNamesStayFromRunToRun(t *testing.T) {
 	made("second", "2020-01-01T00:00:00Z")
 	made("first", "2010-01-01T00:00:00Z")
 	d.must()
-	before := d.read("clerk_user.tf")
+	before := d.read("users.tf")
 	if !strings.Contains(before[strings.Index(before, "ada_lovelace_2"):], `"first"`) {
 		t.Errorf("the second to be made is not the second:\n%s", before)
 	}
 	d.must("--force")
-	if again := d.read("clerk_user.tf"); again != before {
+	if again := d.read("users.tf"); again != before {
 		t.Errorf("the next run writes\n%s\nafter\n%s", again, before)
 	}
 	made("third", "2000-01-01T00:00:00Z")
 	d.must("--force")
-	if after := d.read("clerk_user.tf"); !strings.HasPrefix(after, before) || !strings.Contains(after, "ada_lovelace_3") {
+	if after := d.read("users.tf"); !strings.HasPrefix(after, before) || !strings.Contains(after, "ada_lovelace_3") {
 		t.Errorf("with one more user it writes\n%s\nafter\n%s", after, before)
 	}
 }
@@ -341,7 +341,7 @@ func TestUsersAreNamedAfterTheirNamesOrElseTheirKeys(t *testing.T) {
 	d.user(external)
 	d.user(named("李", "四"))
 	d.must()
-	if got := d.resources("clerk_user.tf"); !strings.HasPrefix(got, "zoe_oneil li_si grace_brightwater_work user_15555550100 emp_7 user_…") {
+	if got := d.resources("users.tf"); !strings.HasPrefix(got, "zoe_oneil li_si grace_brightwater_work user_15555550100 emp_7 user_…") {
 		t.Errorf("the names are %s", got)
 	}
 }
@@ -379,7 +379,7 @@ func TestSecretsAndWhatClerkAloneSetsAreNeverWritten(t *testing.T) {
 		return &blunt{server, server.(tfprotov6.ListResourceServer), schemas.ResourceSchemas["clerk_user"].ValueType()}
 	}
 	d.must("--types", "clerk_user")
-	got := d.read("clerk_user.tf")
+	got := d.read("users.tf")
 	for _, never := range []string{"secret", "image_url", "  id ", "\n\n\n", "null"} {
 		if strings.Contains(strings.SplitAfter(got, "resource")[1], never) {
 			t.Errorf("%q is in\n%s", never, got)

@@ -85,7 +85,7 @@ func (d *desk) export(ctx context.Context, args ...string) (code int) {
 			}
 			return server
 		},
-		Stdout: &d.stdout, Stderr: &d.stderr, Progress: &d.terminal,
+		Stdout: &d.stdout, Stderr: &d.stderr, Progress: &d.terminal, Sections: provider.Sections(ctx),
 	})
 }
 
@@ -97,8 +97,7 @@ func (d *desk) must(args ...string) {
 	}
 }
 
-// files are the names of all that is in the folder, but for the settings of the instance,
-// which every instance has.
+// files are the names of all that is in the folder.
 func (d *desk) files() string {
 	d.t.Helper()
 	entries, err := os.ReadDir(d.dir)
@@ -107,9 +106,7 @@ func (d *desk) files() string {
 	}
 	var names []string
 	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), "clerk_instance_") {
-			names = append(names, e.Name())
-		}
+		names = append(names, e.Name())
 	}
 	return strings.Join(names, " ")
 }
@@ -124,6 +121,12 @@ func (d *desk) read(name string) string {
 		d.t.Fatal(err)
 	}
 	return ids.ReplaceAllString(string(b), "${1}_…")
+}
+
+// blocks are the resources of a type in a file, as read has it.
+func (d *desk) blocks(name, typ string) string {
+	d.t.Helper()
+	return strings.Join(regexp.MustCompile(`(?ms)^resource "`+typ+`" .*?^}\n`).FindAllString(d.read(name), -1), "\n")
 }
 
 // resources are the names of the resources in a file, in their order.

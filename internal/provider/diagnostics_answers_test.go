@@ -314,6 +314,14 @@ var lostErrors = []errorCase{
 			user_id       = ada
 			email_address = "countess@example.com"`)
 	}},
+	{what: "An email address in the set of a user, of which every answer is lost", do: func(s *scenario) {
+		o := s.a("clerk_user")
+		o.apply(`email_addresses = ["ada@example.com"]`)
+		s.fails("POST /email_addresses", "502")
+		o.apply(`
+			email_addresses       = ["ada@example.com", "countess@example.com"]
+			primary_email_address = "ada@example.com"`)
+	}},
 	{what: "Interrupted between two attempts", do: func(s *scenario) {
 		s.fails("POST /users", "reset")
 		s.stop = time.Second

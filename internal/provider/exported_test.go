@@ -32,8 +32,8 @@ func TestAccWhatIsExportedImportsWithoutAChange(t *testing.T) {
 		}
 		return out
 	}
-	out := sh("terraform-provider-clerk export; terraform-provider-clerk export --out again; diff clerk_user.tf again; diff clerk_jwt_template.tf again; terraform fmt -check -diff .")
-	for _, want := range []string{"12 × clerk_jwt_template in clerk_jwt_template.tf\n", "68 × clerk_user in clerk_user.tf\n"} {
+	out := sh("terraform-provider-clerk export; terraform-provider-clerk export --out again; diff users.tf again; diff sessions_and_tokens.tf again; terraform fmt -check -diff .")
+	for _, want := range []string{"12 × clerk_jwt_template in sessions_and_tokens.tf\n", "68 × clerk_user in users.tf\n"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}
@@ -57,7 +57,7 @@ func TestAccWhatIsExportedImportsWithoutAChange(t *testing.T) {
 	if after := acctest.Writes(sim); !maps.Equal(after, before) {
 		t.Errorf("exporting and importing wrote %v, before it %v", after, before)
 	}
-	for _, file := range []string{"clerk_user.tf", "clerk_jwt_template.tf", "apart/clerk_user.tf", "apart/clerk_email_address.tf", "apart/clerk_phone_number.tf"} {
+	for _, file := range []string{"users.tf", "sessions_and_tokens.tf", "apart/users.tf"} {
 		// Comments name the arguments that are left out.
 		text := regexp.MustCompile(`(?m)^ *#.*$`).ReplaceAllString(readFile(t, filepath.Join(c.Dir, file)), "")
 		for _, never := range []string{"private", password, totpSecret, backupCode, "a-key-of-mine", "image", "updated_at", "locked", "created_at", "_wo"} {

@@ -51,7 +51,7 @@ func TestAccTheGuideAdoptingRuns(t *testing.T) {
 		p.steps = p.steps[2:]
 	} else {
 		p.steps = p.steps[3:]
-		if p.follow(0); strings.Contains(readFile(t, filepath.Join(guide, "clerk_user.tf")), "payroll_id") {
+		if p.follow(0); strings.Contains(readFile(t, filepath.Join(guide, "users.tf")), "payroll_id") {
 			t.Error("the export has private metadata")
 		}
 		p.follow(0)

@@ -31,7 +31,7 @@ func TestAccTheGuideInstanceSettingsRuns(t *testing.T) {
 	if after := acctest.Writes(sim); !maps.Equal(after, before) {
 		t.Errorf("the import wrote %v, before it %v", after, before)
 	}
-	p.edit("clerk_instance_restrictions.tf", func(config string) string {
+	p.edit("instance.tf", func(config string) string {
 		return regexp.MustCompile(`\bblocklist( +)= true`).ReplaceAllString(config, "blocklist$1= false")
 	})
 	p.follow(0)

@@ -50,3 +50,14 @@ func Pages(ctx context.Context) map[string]string {
 	}
 	return pages
 }
+
+// Sections are the sections of the resource types: "Users" of "clerk_user".
+func Sections(ctx context.Context) map[string]string {
+	types := map[string]string{}
+	for page, section := range Pages(ctx) {
+		if name, isResource := strings.CutPrefix(page, "resources/"); isResource {
+			types["clerk_"+strings.TrimSuffix(name, ".md")] = section
+		}
+	}
+	return types
+}

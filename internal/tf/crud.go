@@ -38,8 +38,8 @@ type Object[M, A any] struct {
 	// Arguments maps Clerk's names of fields to attributes, where they differ.
 	Arguments map[string]string
 	// ImportID is what an import block takes for an object that a create has met, by the
-	// id of who has the value: "" if an import would be wrong. Nil means that nothing of
-	// the kind can be met.
+	// id of who has the value: "" if an import would be wrong. The id is "" where nobody
+	// knows it; what is planned may tell what to import all the same. Optional: that id.
 	ImportID func(planned M, holder string) string
 	// Taken says what a person can do about an object that is there already, in place of
 	// creating it; block is the import block for it. Optional: what is true of a value that
@@ -47,7 +47,9 @@ type Object[M, A any] struct {
 	Taken func(planned M, block string) string
 	// Sources maps attributes to Clerk's fields that they are read from, such as
 	// email_addresses.id, where that is not the one field of the same name. An answer
-	// that lacks one of them leaves the attribute as the state has it.
+	// that lacks one of them leaves the attribute as the state has it. Of an attribute
+	// that is an object, saml_connection.* stands for the field of each member's name
+	// there; an answer that lacks one leaves the member as the state has it.
 	Sources map[string][]string
 	// Identity are the attributes of the identity. Nil means the id alone, as in
 	// IDIdentity.
@@ -158,6 +160,9 @@ func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 	operating, end := client.Operation(ctx, o.ID(in.State).ValueString())
 	object, err := update(operating, in)
 	end()
+	if other := ofAnotherInstance(ctx, err, req.Private); other != nil && clerk.IsNotFound(err) {
+		err = other
+	}
 	w := write{config: req.Config.Raw, plan: req.Plan.Raw, prior: req.State.Raw, private: resp.Private, failed: err != nil}
 	if err != nil {
 		o.report(ctx, &resp.Diagnostics, "update", in.State, err, req.State)

@@ -241,12 +241,12 @@ func next(err error, answer *clerk.Error, code string, found bool) string {
 	maybe := errors.As(err, &lost)
 	if conflict, ok := clerk.AsConflict(err); ok {
 		if conflict.ID == "" && !maybe { // an address that is certainly another user's
-			return "The answer to an earlier attempt was lost, and " + conflict.Why + ".\nLet that user go without it, or choose another value."
+			return lostAnd(conflict) + "Let that user go without it, or choose another value."
 		}
-		return "The answer to an earlier attempt was lost, and " + conflict.Why + ".\nIf what exists is what the configuration means, import it; otherwise delete it, or choose another value."
+		return lostAnd(conflict) + "If what exists is what the configuration means, import it; otherwise delete it, or choose another value."
 	}
 	if maybe {
-		return "Look in Clerk's dashboard whether it happened all the same: if the object is there, import it or delete it, then apply again."
+		return "Look in Clerk's dashboard whether it happened all the same, and delete what nobody needs. Then run again."
 	}
 	if errors.Is(err, context.Canceled) {
 		return "The run was stopped. What was done already is kept; run it again to go on."

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -27,11 +28,14 @@ func (o Object[M, A]) read(prior, state M, object A) (m M, lacking map[string]st
 	into, from := reflect.ValueOf(&m).Elem(), reflect.ValueOf(state)
 	for attribute, index := range fieldsOf(reflect.TypeFor[M]()) {
 		for _, l := range lacks {
-			if !o.readsFrom(attribute, l.Field) {
+			member, reads := o.readsFrom(attribute, l.Field)
+			if !reads {
 				continue
 			}
-			if exists {
-				into.FieldByIndex(index).Set(from.FieldByIndex(index))
+			if field := into.FieldByIndex(index); exists && member == "" {
+				field.Set(from.FieldByIndex(index))
+			} else if exists {
+				keepMember(field, from.FieldByIndex(index), member)
 			}
 			if !l.Allowed {
 				lacking[attribute] = l.Field
@@ -43,13 +47,16 @@ func (o Object[M, A]) read(prior, state M, object A) (m M, lacking map[string]st
 
 // lacks reports whether an answer lacks what an attribute is read from.
 func (o Object[M, A]) lacks(attribute string, object A) bool {
-	return slices.ContainsFunc(lacksOf(object), func(l clerk.Lack) bool { return o.readsFrom(attribute, l.Field) })
+	return slices.ContainsFunc(lacksOf(object), func(l clerk.Lack) bool {
+		_, reads := o.readsFrom(attribute, l.Field)
+		return reads
+	})
 }
 
 // Known is an error if an answer of Clerk's lacks what an attribute is read from.
 func (o Object[M, A]) Known(attribute string, object A) error {
 	for _, l := range lacksOf(object) {
-		if o.readsFrom(attribute, l.Field) {
+		if _, reads := o.readsFrom(attribute, l.Field); reads {
 			return lacksError(map[string]string{attribute: l.Field})
 		}
 	}
@@ -69,13 +76,50 @@ func Whole(answer any) error {
 }
 
 // readsFrom reports whether an attribute is read from a field of Clerk's, or from one
-// inside it.
-func (o Object[M, A]) readsFrom(attribute, field string) bool {
+// inside it. member is the member of the attribute that is, with a dot before the name of
+// one inside another; "" means the attribute as a whole.
+func (o Object[M, A]) readsFrom(attribute, field string) (member string, reads bool) {
 	sources, ok := o.Sources[attribute]
 	if !ok {
-		return attribute == field
+		return "", attribute == field
 	}
-	return slices.ContainsFunc(sources, func(s string) bool { return s == field || strings.HasPrefix(s, field+".") })
+	for _, source := range sources {
+		object, each := strings.CutSuffix(source, ".*")
+		if object == field || strings.HasPrefix(object, field+".") {
+			return "", true
+		}
+		if member, inside := strings.CutPrefix(field, object+"."); each && inside {
+			return member, true
+		}
+	}
+	return "", false
+}
+
+// keepMember sets a member of an object to what it is in another, if both have it.
+func keepMember(into, from reflect.Value, member string) {
+	fresh, isObject := into.Interface().(types.Object)
+	prior, wasObject := from.Interface().(types.Object)
+	if isObject && wasObject {
+		into.Set(reflect.ValueOf(withMember(fresh, prior, strings.Split(member, "."))))
+	}
+}
+
+func withMember(fresh, prior types.Object, member []string) types.Object {
+	all, was := fresh.Attributes(), prior.Attributes()
+	value, had := was[member[0]]
+	if !had || fresh.IsNull() {
+		return fresh
+	}
+	if len(member) > 1 {
+		inFresh, isObject := all[member[0]].(types.Object)
+		inPrior, wasObject := value.(types.Object)
+		if !isObject || !wasObject {
+			return fresh
+		}
+		value = withMember(inFresh, inPrior, member[1:])
+	}
+	all[member[0]] = value
+	return types.ObjectValueMust(fresh.AttributeTypes(typesNeedNoContext), all)
 }
 
 func lacksOf(object any) []clerk.Lack {

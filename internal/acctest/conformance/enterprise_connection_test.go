@@ -10,6 +10,8 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
+const noneThere = "that there is none, where Clerk's contract allows no null"
+
 var enterpriseConnectionSubject = &subject{
 	name: "clerk_enterprise_connection", path: "/enterprise_connections/{enterprise_connection_id}",
 	once:      "nothing is unique to it",
@@ -73,6 +75,9 @@ var enterpriseConnectionSubject = &subject{
 			patch:    `{"saml":{"idp_sso_url":"https://elsewhere.example.com/sso"}}`,
 			spelling: spelling{none: "it has words that Clerk prescribes: the type's own tests spell what is inside otherwise"},
 		},
+	},
+	absent: map[string]string{
+		"saml_connection.login_hint.source": noneThere, "custom_attributes.sso_path": noneThere, "custom_attributes.directory_path": noneThere, "custom_attributes.multi_valued": noneThere,
 	},
 	fixed: map[string]string{
 		"id": "computed", "acs_url": "computed", "sp_entity_id": "computed", "sp_metadata_url": "computed",

@@ -24,7 +24,7 @@ func (c *conformanceRun) meetsLackingFields() string {
 	c.Must(err)
 	fields, errors, unimported := 0, 0, 0
 	for _, fault := range c.lacking(full) {
-		if fault.Null && c.s.nulls[fault.Field] != "" {
+		if fault.Null && c.s.nulls[fault.Field] != "" || !fault.Null && c.s.absent[fault.Field] != "" {
 			continue
 		}
 		fields++
@@ -75,8 +75,11 @@ func (c *conformanceRun) lacking(config cty.Value) (all []clerksim.Fault) {
 	return all
 }
 
+// theirs are the objects that somebody else has put into Clerk's.
+var theirs = []string{"public_metadata", "private_metadata", "unsafe_metadata", "claims"}
+
 // lackingIn are the faults that leave out what an object of Clerk's has, or each of a
-// list of them. What somebody else has put in there, such as metadata, is not taken apart.
+// list of them. What somebody else has put in there is not taken apart.
 func lackingIn(of any, within string, fault clerksim.Fault) (all []clerksim.Fault) {
 	switch of := of.(type) {
 	case []any:
@@ -84,9 +87,6 @@ func lackingIn(of any, within string, fault clerksim.Fault) (all []clerksim.Faul
 			all = append(all, lackingIn(one, within, fault)...)
 		}
 	case map[string]any:
-		if _, clerks := of["object"]; !clerks {
-			return nil
-		}
 		for name, value := range of {
 			fault.Field = within + name
 			all = append(all, fault)
@@ -95,7 +95,9 @@ func lackingIn(of any, within string, fault clerksim.Fault) (all []clerksim.Faul
 				null.Null = true
 				all = append(all, null)
 			}
-			all = append(all, lackingIn(value, within+name+".", fault)...)
+			if !slices.Contains(theirs, name) {
+				all = append(all, lackingIn(value, within+name+".", fault)...)
+			}
 		}
 	}
 	return all

@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -64,6 +65,27 @@ func (c *conformanceRun) meetsAnotherInstance() string {
 	}
 	c.Core = own
 	c.empty(full)
+
+	// A plan that was made with the one key may be applied with the other.
+	there := other.Everything()
+	for _, argument := range c.arguments() {
+		if change := c.s.arguments[argument]; change.replaces || change.from != "" {
+			continue
+		}
+		changed := c.updated(full, argument)
+		update := c.plan(changed)
+		c.Core = other.Core
+		state, err = c.walk().Apply(c.typ, update, changed)
+		c.Core = own
+		names("the update of "+argument, err)
+		if state == nil || !state.Value.RawEquals(c.state.Value) {
+			c.t.Errorf("the update of %s leaves the state %v", argument, state)
+		}
+	}
+	c.empty(full)
+	if now := other.Everything(); !maps.EqualFunc(now, there, maps.Equal[map[string]string]) {
+		c.t.Errorf("the other instance has %v, and had %v", now, there)
+	}
 
 	// An import belongs to an instance as well.
 	if c.s.importDiffers == "" {

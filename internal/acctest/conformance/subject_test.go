@@ -54,6 +54,8 @@ type subject struct {
 	single bool
 	// nulls are lists of Clerk's of which null says something, and what.
 	nulls map[string]string
+	// absent are fields of Clerk's whose absence says something, and what.
+	absent map[string]string
 	// hidden are the attributes that are computed only, of a group of settings.
 	hidden []string
 

@@ -69,11 +69,10 @@ const (
 var kind = tf.Kind[model, clerk.APIKey]{
 	Object: tf.Object[model, *clerk.APIKey]{
 		Noun: noun, Type: "api_key",
-		Model:    newModel,
-		ID:       func(m model) types.String { return m.ID },
-		Label:    func(m model) types.String { return m.Name },
-		ImportID: func(_ model, holder string) string { return holder },
-		Sources:  map[string][]string{"seconds_until_expiration": nil},
+		Model:   newModel,
+		ID:      func(m model) types.String { return m.ID },
+		Label:   func(m model) types.String { return m.Name },
+		Sources: map[string][]string{"seconds_until_expiration": nil},
 	},
 	IDPrefix: prefix,
 	Schema: schema.Schema{

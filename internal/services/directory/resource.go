@@ -39,7 +39,6 @@ var kind = tf.Kind[model, clerk.Directory]{
 		Model:     newModel,
 		ID:        func(m model) types.String { return m.ID },
 		Label:     func(m model) types.String { return m.Name },
-		ImportID:  func(_ model, holder string) string { return holder },
 		Sources:   tf.With(apiKey.Sources(), map[string][]string{"identity_provider": {"provider"}, groupsArgument: nil}),
 		Arguments: map[string]string{"provider": "identity_provider", "mappings": groupsArgument},
 	},

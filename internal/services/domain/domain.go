@@ -79,10 +79,9 @@ const (
 var kind = tf.Kind[model, clerk.Domain]{
 	Object: tf.Object[model, *clerk.Domain]{
 		Noun: "domain", Type: "domain",
-		Model:    newModel,
-		ID:       func(m model) types.String { return m.ID },
-		Label:    func(m model) types.String { return m.Name },
-		ImportID: func(_ model, holder string) string { return holder },
+		Model: newModel,
+		ID:    func(m model) types.String { return m.ID },
+		Label: func(m model) types.String { return m.Name },
 	},
 	IDPrefix: "dmn_",
 	Moved:    map[string]tf.Foreign{"instance_domain": {}},

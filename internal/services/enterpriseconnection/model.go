@@ -82,15 +82,10 @@ type customAttribute struct {
 	MultiValued   types.Bool   `tfsdk:"multi_valued"`
 }
 
-// sources are the fields of Clerk's that attributes are read from. A login hint without a source has none, and neither
-// has an identity provider without one of the addresses that may follow from its document.
+// sources are the fields of Clerk's that attributes are read from.
 var sources = map[string][]string{
 	"identity_provider": {"provider"}, "custom_attributes": {"custom_attributes", "custom_attributes.key", "custom_attributes.name"},
-	"saml": {
-		"saml_connection.idp_entity_id", "saml_connection.idp_sso_url", "saml_connection.idp_metadata_url", "saml_connection.allow_subdomains",
-		"saml_connection.allow_idp_initiated", "saml_connection.force_authn", "saml_connection.login_hint.mode",
-	},
-	"oidc":    {"oauth_config.client_id", "oauth_config.discovery_url", "oauth_config.requires_pkce"},
+	"saml": {"saml_connection.*"}, "oidc": {"oauth_config.*"},
 	"acs_url": {"saml_connection.acs_url"}, "sp_entity_id": {"saml_connection.sp_entity_id"}, "sp_metadata_url": {"saml_connection.sp_metadata_url"},
 }
 

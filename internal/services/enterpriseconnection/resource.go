@@ -42,7 +42,6 @@ var kind = tf.Kind[model, clerk.EnterpriseConnection]{
 		Model:     newModel,
 		ID:        func(m model) types.String { return m.ID },
 		Label:     func(m model) types.String { return m.Name },
-		ImportID:  func(_ model, holder string) string { return holder },
 		Sources:   sources,
 		Arguments: arguments(),
 	},

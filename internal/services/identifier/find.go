@@ -114,12 +114,14 @@ func (k Kind) imported(ctx context.Context, c *clerk.Client, parts []string) (*A
 	return a, err
 }
 
-// ImportID is what imports an address that exists, if its own user has it.
+// ImportID is what imports an address that exists, if its own user has it, or nobody
+// knows who has it.
 func (m Model) ImportID(holder string, value types.String) string {
-	if holder != m.UserID.ValueString() {
+	owner := m.UserID.ValueString()
+	if holder != "" && holder != owner {
 		return ""
 	}
-	return holder + "/" + strings.TrimSpace(value.ValueString())
+	return owner + "/" + strings.TrimSpace(value.ValueString())
 }
 
 // Import brings an address under management, by user_id/id, by its id or its value

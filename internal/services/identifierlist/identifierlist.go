@@ -75,9 +75,8 @@ func (d *description[M, R]) kind() *tf.Kind[M, clerk.ListedIdentifier] {
 				}
 				return m
 			},
-			ID:       func(m M) types.String { return common(m).ID },
-			Label:    func(m M) types.String { return common(m).Identifier },
-			ImportID: func(_ M, holder string) string { return holder },
+			ID:    func(m M) types.String { return common(m).ID },
+			Label: func(m M) types.String { return common(m).Identifier },
 		},
 		IDPrefix: d.prefix,
 		Schema: schema.Schema{MarkdownDescription: d.about, Attributes: tf.With(map[string]schema.Attribute{

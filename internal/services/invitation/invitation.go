@@ -51,10 +51,9 @@ var kind = tf.Kind[model, clerk.Invitation]{
 		Model: func(prior model, i *clerk.Invitation) model {
 			return model{Model: invite.NewModel(prior.Model, answered(i))}
 		},
-		ID:       func(m model) types.String { return m.ID },
-		Label:    func(m model) types.String { return m.EmailAddress },
-		ImportID: func(_ model, holder string) string { return holder },
-		Taken:    func(m model, block string) string { return invite.IsPending(m.Model, "", block) },
+		ID:    func(m model) types.String { return m.ID },
+		Label: func(m model) types.String { return m.EmailAddress },
+		Taken: func(m model, block string) string { return invite.IsPending(m.Model, "", block) },
 	},
 	IDPrefix: prefix,
 	Schema: schema.Schema{

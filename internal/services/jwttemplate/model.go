@@ -25,7 +25,6 @@ type model struct {
 var object = tf.Object[model, *clerk.JWTTemplate]{
 	Noun:      "JWT template",
 	Type:      "jwt_template",
-	ImportID:  func(_ model, holder string) string { return holder },
 	Model:     newModel,
 	ID:        func(m model) types.String { return m.ID },
 	Label:     func(m model) types.String { return m.Name },

@@ -52,10 +52,9 @@ const (
 var kind = tf.Kind[model, clerk.Machine]{
 	Object: tf.Object[model, *clerk.Machine]{
 		Noun: noun, Type: "machine",
-		Model:    func(_ model, m *clerk.Machine) model { return newModel(m) },
-		ID:       func(m model) types.String { return m.ID },
-		Label:    func(m model) types.String { return m.Name },
-		ImportID: func(_ model, holder string) string { return holder },
+		Model: func(_ model, m *clerk.Machine) model { return newModel(m) },
+		ID:    func(m model) types.String { return m.ID },
+		Label: func(m model) types.String { return m.Name },
 	},
 	IDPrefix: prefix,
 	Schema: schema.Schema{

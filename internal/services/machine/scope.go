@@ -45,7 +45,6 @@ var scopes = tf.Kind[scopeModel, clerk.MachineScope]{
 		Label:    func(m scopeModel) types.String { return types.StringValue(m.key()) },
 		Identity: func(m scopeModel) map[string]types.String { return map[string]types.String{from: m.From, to: m.To} },
 		Sources:  map[string][]string{"id": {from, to}},
-		ImportID: func(_ scopeModel, holder string) string { return holder },
 		Taken: func(_ scopeModel, block string) string {
 			return "The machine has this access already. If no resource manages it yet, import it in place of creating it, with the name of this resource:\n\n" + block + "\n\nOtherwise take this resource out of the configuration."
 		},

@@ -85,7 +85,6 @@ var object = tf.Object[model, *clerk.OAuthApplication]{
 	Model:     newModel,
 	ID:        func(m model) types.String { return m.ID },
 	Label:     func(m model) types.String { return m.Name },
-	ImportID:  func(_ model, holder string) string { return holder },
 	Sources:   tf.With(secret.Sources(), map[string][]string{"logo": {"client_image_url"}, "logo_sha256": {"client_image_url"}, "image_url": {"client_image_url"}}),
 	Arguments: map[string]string{"file": "logo"},
 }

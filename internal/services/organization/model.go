@@ -32,7 +32,6 @@ type model struct {
 var object = tf.Object[model, *clerk.Organization]{
 	Noun:      "organization",
 	Type:      "organization",
-	ImportID:  func(_ model, holder string) string { return holder },
 	Model:     newModel,
 	ID:        func(m model) types.String { return m.ID },
 	Label:     label,

@@ -139,6 +139,9 @@ var kind = tf.Kind[model, clerk.OrganizationDomain]{
 
 // ofSameOrganization is what imports a domain that exists, if the planned organization has it.
 func ofSameOrganization(m model, holder string) string {
+	if holder == "" {
+		return m.OrganizationID.ValueString() + "/" + m.Name.ValueString()
+	}
 	if organization, _, _ := strings.Cut(holder, "/"); organization != m.OrganizationID.ValueString() {
 		return ""
 	}

@@ -69,8 +69,7 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 		Identity: func(m model) map[string]types.String {
 			return map[string]types.String{"organization_id": m.OrganizationID, "id": m.ID}
 		},
-		ImportID: func(_ model, holder string) string { return holder },
-		Taken:    func(m model, block string) string { return invite.IsPending(m.Model, " to the organization", block) },
+		Taken: func(m model, block string) string { return invite.IsPending(m.Model, " to the organization", block) },
 	},
 	IDPrefix:       within.Prefix,
 	IdentitySchema: within.IdentitySchema(),

@@ -54,10 +54,9 @@ func untold(m *model) tf.Untold { return tf.Untold{Texts: []*types.String{&m.Des
 var kind = tf.Kind[model, clerk.OrganizationPermission]{
 	Object: tf.Object[model, *clerk.OrganizationPermission]{
 		Noun: "permission", Type: "organization_permission",
-		Model:    newModel,
-		ID:       func(m model) types.String { return m.ID },
-		Label:    func(m model) types.String { return m.Key },
-		ImportID: func(_ model, holder string) string { return holder },
+		Model: newModel,
+		ID:    func(m model) types.String { return m.ID },
+		Label: func(m model) types.String { return m.Key },
 	},
 	IDPrefix: "perm_",
 	Schema: schema.Schema{

@@ -63,11 +63,10 @@ func untold(m *model) tf.Untold {
 var kind = tf.Kind[model, clerk.OrganizationRole]{
 	Object: tf.Object[model, *clerk.OrganizationRole]{
 		Noun: "role", Type: "organization_role",
-		Model:    newModel,
-		ID:       func(m model) types.String { return m.ID },
-		Label:    func(m model) types.String { return m.Key },
-		ImportID: func(_ model, holder string) string { return holder },
-		Sources:  map[string][]string{"permissions": {"permissions.key"}},
+		Model:   newModel,
+		ID:      func(m model) types.String { return m.ID },
+		Label:   func(m model) types.String { return m.Key },
+		Sources: map[string][]string{"permissions": {"permissions.key"}},
 	},
 	IDPrefix: "role_",
 	Schema: schema.Schema{

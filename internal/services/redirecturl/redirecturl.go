@@ -40,9 +40,8 @@ var kind = tf.Kind[model, clerk.RedirectURL]{
 		Model: func(_ model, u *clerk.RedirectURL) model {
 			return model{ID: types.StringValue(u.ID), URL: types.StringValue(u.URL)}
 		},
-		ID:       func(m model) types.String { return m.ID },
-		Label:    func(m model) types.String { return m.URL },
-		ImportID: func(_ model, holder string) string { return holder },
+		ID:    func(m model) types.String { return m.ID },
+		Label: func(m model) types.String { return m.URL },
 	},
 	IDPrefix: "ru_",
 	Schema: schema.Schema{

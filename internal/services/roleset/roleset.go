@@ -69,10 +69,9 @@ func untold(m *model) tf.Untold { return tf.Untold{Texts: []*types.String{&m.Des
 var kind = tf.Kind[model, clerk.RoleSet]{
 	Object: tf.Object[model, *clerk.RoleSet]{
 		Noun: "role set", Type: "role_set",
-		Model:    newModel,
-		ID:       func(m model) types.String { return m.ID },
-		Label:    func(m model) types.String { return m.Key },
-		ImportID: func(_ model, holder string) string { return holder },
+		Model: newModel,
+		ID:    func(m model) types.String { return m.ID },
+		Label: func(m model) types.String { return m.Key },
 		Arguments: map[string]string{
 			"default_role_key": "default_role", "creator_role_key": "creator_role", "role_keys": "roles", "role_key": "roles",
 			"to_role_key": "reassign", "dest_role_set_key": "replacement", "reassignment_mappings": "reassign",

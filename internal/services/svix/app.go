@@ -31,10 +31,9 @@ type app struct{ instance string }
 var kind = tf.Kind[appModel, app]{
 	Object: tf.Object[appModel, *app]{
 		Noun: "Svix app", Type: "svix_app",
-		Model:    func(_ appModel, a *app) appModel { return appModel{types.StringValue(a.instance)} },
-		ID:       func(m appModel) types.String { return m.ID },
-		Label:    func(appModel) types.String { return types.StringNull() },
-		ImportID: func(_ appModel, holder string) string { return holder },
+		Model: func(_ appModel, a *app) appModel { return appModel{types.StringValue(a.instance)} },
+		ID:    func(m appModel) types.String { return m.ID },
+		Label: func(appModel) types.String { return types.StringNull() },
 	},
 	IDPrefix: "ins_",
 	Schema: schema.Schema{

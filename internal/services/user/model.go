@@ -57,12 +57,11 @@ type model struct {
 }
 
 var object = tf.Object[model, *clerk.User]{
-	Noun:     "user",
-	Type:     "user",
-	ImportID: func(_ model, holder string) string { return holder },
-	Model:    newModel,
-	ID:       func(m model) types.String { return m.ID },
-	Label:    label,
+	Noun:  "user",
+	Type:  "user",
+	Model: newModel,
+	ID:    func(m model) types.String { return m.ID },
+	Label: label,
 	Sources: map[string][]string{
 		"email_addresses":       {"email_addresses.email_address"},
 		"primary_email_address": {"primary_email_address_id", "email_addresses.id", "email_addresses.email_address"},

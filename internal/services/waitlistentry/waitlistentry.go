@@ -55,10 +55,9 @@ var kind = tf.Kind[model, clerk.WaitlistEntry]{
 				Status:       types.StringValue(e.Status),
 			}
 		},
-		ID:       func(m model) types.String { return m.ID },
-		Label:    func(m model) types.String { return m.EmailAddress },
-		ImportID: func(_ model, holder string) string { return holder },
-		Taken:    isThere,
+		ID:    func(m model) types.String { return m.ID },
+		Label: func(m model) types.String { return m.EmailAddress },
+		Taken: isThere,
 	},
 	IDPrefix: prefix,
 	Schema: schema.Schema{
