@@ -19,7 +19,7 @@ import (
 // patience is the longest that a test waits for what must happen.
 const patience = time.Minute
 
-// Process is a CLI that runs beside the test, in a process group of its own.
+// Process is a program that runs beside the test, in a process group of its own.
 type Process struct {
 	t    *testing.T
 	cmd  *exec.Cmd
@@ -31,7 +31,22 @@ type Process struct {
 // test ends is killed.
 func (c *CLI) Start(args ...string) *Process {
 	c.t.Helper()
-	p := &Process{t: c.t, cmd: exec.CommandContext(c.t.Context(), c.path, append(args, "-no-color")...), done: make(chan error, 1)}
+	return c.start(c.path, append(args, "-no-color")...)
+}
+
+// StartProvider is Start of the provider's own program, with a command of its.
+func (c *CLI) StartProvider(args ...string) *Process {
+	c.t.Helper()
+	dir, err := binary()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return c.start(filepath.Join(dir, "terraform-provider-clerk"), args...)
+}
+
+func (c *CLI) start(program string, args ...string) *Process {
+	c.t.Helper()
+	p := &Process{t: c.t, cmd: exec.CommandContext(c.t.Context(), program, args...), done: make(chan error, 1)}
 	p.cmd.Dir, p.cmd.Env = c.Dir, c.env
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

@@ -97,6 +97,28 @@ func TestWhoIsAllowedCanBeInvitedWithIt(t *testing.T) {
 	}
 }
 
+// Test mode is for tests of the application, which sign up with such addresses.
+func TestTestAddressesPassInTestModeOnly(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		assumed, settings string
+		passes            bool
+	}{
+		{"pass", `{}`, true}, {"pass", `{"test_mode":true}`, true}, {"pass", `{"test_mode":false}`, false}, {"restricted", `{"test_mode":true}`, false},
+	} {
+		i := start(t, assume("test_addresses", c.assumed), assume("restrictions_on_users", "blocklist"))
+		i.call("PATCH /instance/restrictions", `{"block_email_subaddresses":true}`).ok()
+		i.call("PATCH /instance", c.settings).ok()
+		got := i.call("POST /users", `{"email_address":["ada+clerk_test@example.com"]}`)
+		if c.passes {
+			got.ok()
+		} else {
+			got.refused(403, "not_allowed_access", "email_address")
+		}
+		i.call("POST /users", `{"email_address":["ada+clerk_tests@example.com"]}`).refused(403, "not_allowed_access", "email_address")
+	}
+}
+
 func TestTheListsKeepOutWhomTheyAreAssumedToKeepOut(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -5,6 +5,7 @@ package provider_test
 import (
 	"maps"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"syscall"
@@ -84,4 +85,32 @@ func TestAnInterruptedApplyRecordsWhatItHasSent(t *testing.T) {
 	c.Must("apply", "-auto-approve")
 	i.ExpectWrites(before, map[string]int{"POST /users": 2})
 	expectRecorded(t, i, c, 12, 12)
+}
+
+// TestAccAnInterruptedExportLeavesTheFilesAsTheyWere interrupts the export command in the midst of
+// its lists.
+func TestAccAnInterruptedExportLeavesTheFilesAsTheyWere(t *testing.T) {
+	t.Parallel()
+	sim := acctest.Start(t, func(o *clerksim.Options) { o.Users = 2000 })
+	c := onInstance(t, sim, "")
+	if out, code := c.Shell("terraform-provider-clerk export"); code != 0 {
+		t.Fatalf("the export exits with %d:\n%s", code, out)
+	}
+	before := configurations(t, c.Dir)
+	sim.PlaceFault(clerksim.Fault{Operation: "GET /users", Kind: "429", RetryAfter: 120})
+	p := c.StartProvider("export", "--force")
+	acctest.Eventually(t, "the export waits for users", func() bool {
+		return len(sim.Requests()) > 0 && sim.Requests()[len(sim.Requests())-1].Status == http.StatusTooManyRequests
+	})
+	p.Signal(syscall.SIGINT)
+	if out, code := p.Wait(); code != 1 || !strings.Contains(out, "Error: interrupted. Nothing was written.") {
+		t.Errorf("the export exits with %d:\n%s", code, out)
+	}
+	if after := configurations(t, c.Dir); !maps.Equal(after, before) {
+		t.Errorf("the folder has %v, and had %v", slices.Sorted(maps.Keys(after)), slices.Sorted(maps.Keys(before)))
+	}
+	entries, err := os.ReadDir(c.Dir)
+	if err != nil || slices.ContainsFunc(entries, func(e os.DirEntry) bool { return strings.Contains(e.Name(), "-") }) {
+		t.Errorf("the folder has %v: %v", entries, err)
+	}
 }

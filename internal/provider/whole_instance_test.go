@@ -22,17 +22,7 @@ import (
 func TestAccAWholeInstanceIsExportedAndCarriedToAnother(t *testing.T) {
 	t.Parallel()
 	sim := acctest.Start(t)
-	seed := onInstance(t, sim, `
-module "seed" {
-  source        = "`+filepath.Join(acctest.Root(), "internal", "provider", "testdata", "whole-instance")+`"
-  users         = 30
-  organizations = 10
-  memberships   = 50
-}`)
-	seed.Must("get")
-	seed.Must("apply", "-auto-approve")
-	plansNothing(t, seed, "the seed")
-
+	seedEveryType(t, sim, 30, 10, 50)
 	c := onInstance(t, sim, "")
 	before, everything := acctest.Writes(sim), " --types all"
 	exportAll(t, c, everything)
@@ -85,8 +75,18 @@ module "seed" {
 	}
 }
 
-// The promise of adoption for an instance of some size, in so many requests where none is
-// lost.
+// seedEveryType applies a configuration that has every type and every argument.
+func seedEveryType(t *testing.T, sim *clerksim.Server, users, organizations, memberships int) {
+	t.Helper()
+	seed := onInstance(t, sim, fmt.Sprintf("module \"seed\" {\n  source = %q\n  users = %d\n  organizations = %d\n  memberships = %d\n}\n",
+		filepath.Join(acctest.Root(), "internal", "provider", "testdata", "whole-instance"), users, organizations, memberships))
+	seed.Must("get")
+	seed.Must("apply", "-auto-approve")
+	plansNothing(t, seed, "the seed")
+}
+
+// The promise of adoption for an instance of some size with every type, in so many requests
+// where none is lost.
 func TestAccAnInstanceOfSomeSizeIsImportedWithoutAChange(t *testing.T) {
 	t.Parallel()
 	sim := acctest.Start(t, acctest.Reliable)
@@ -126,14 +126,27 @@ func TestAccAnInstanceOfSomeSizeIsImportedWithoutAChange(t *testing.T) {
 			must(err)
 		}
 	}
+	seedEveryType(t, sim, 3, 3, 9)
 	before := len(sim.Requests())
 	c := onInstance(t, sim, "")
 	exportAll(t, c, "")
-	// 500 users, 30 organizations with 1,020 memberships, 40 roles and permissions, and what every instance has.
-	if n := len(sim.Requests()) - before; n > 45 {
+	if n := len(sim.Requests()) - before; n > 60 {
 		t.Errorf("the export took %d requests", n)
 	}
-	importsAll(t, c, 500+30+1020+40+2+1+1+6)
+	least := map[string]int{"clerk_user": 500, "clerk_organization": 30, "clerk_organization_membership": 1000, "clerk_organization_role": 10, "clerk_organization_permission": 30, "clerk_svix_app": 1, "clerk_api_key": 0}
+	for _, typ := range exportable(t, sim) {
+		n := 3
+		if strings.HasPrefix(typ, "clerk_instance_") {
+			n = 1
+		}
+		if given, ok := least[typ]; ok {
+			n = given
+		}
+		if has := len(blocksOf(t, c.Dir, typ)); has < n {
+			t.Errorf("%d × %s were exported, and not %d", has, typ, n)
+		}
+	}
+	importsAll(t, c, len(resourceBlocks(t, c.Dir)))
 }
 
 // exportable are the types that an export of everything has: all that can be listed, but for
@@ -169,15 +182,16 @@ var unwritten = map[string]string{
 // something out.
 func exportsEveryArgument(t *testing.T, sim *clerksim.Server, dir string) {
 	t.Helper()
-	files, excused := configurations(t, dir), map[string]bool{}
+	excused := map[string]bool{}
 	for name, typ := range acctest.NewWorld(t, sim).Core.Types() {
 		if !slices.Contains(exportable(t, sim), name) {
 			continue
 		}
+		blocks := strings.Join(blocksOf(t, dir, name), "\n")
 		for _, argument := range writable("", slices.Collect(maps.Values(typ.Attributes))) {
 			excuse := excuseOf(argument)
 			last := argument[strings.LastIndex(argument, ".")+1:]
-			switch has := regexp.MustCompile(`(?m)^[^#\n]*\b` + last + ` +=`).MatchString(files[name+".tf"]); {
+			switch has := regexp.MustCompile(`(?m)^[^#\n]*\b` + last + ` +=`).MatchString(blocks); {
 			case has && excuse == "":
 			case !has && excuse != "":
 				excused[excuse] = true
@@ -246,7 +260,8 @@ func importsAll(t *testing.T, c *acctest.CLI, objects int) {
 // configurations are the files that an export wrote, by name.
 func configurations(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(dir, "clerk_*.tf"))
+	paths, err := filepath.Glob(filepath.Join(dir, "*.tf"))
+	paths = slices.DeleteFunc(paths, func(path string) bool { return filepath.Base(path) == "main.tf" })
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("nothing was exported: %v", err)
 	}
@@ -265,6 +280,12 @@ func resourceBlocks(t *testing.T, dir string) (blocks []string) {
 	}
 	slices.Sort(blocks)
 	return blocks
+}
+
+// blocksOf are those of a type.
+func blocksOf(t *testing.T, dir, typ string) []string {
+	t.Helper()
+	return slices.DeleteFunc(resourceBlocks(t, dir), func(block string) bool { return !strings.HasPrefix(block, `resource "`+typ+`" `) })
 }
 
 func writeFile(t *testing.T, path, text string) {

@@ -95,7 +95,7 @@ func metadataOf(noun string, fields []string, prepare func(w *acctest.World, n n
 		},
 		changeOutside: func(rt *rapid.T, w *acctest.World, state cty.Value) error {
 			m := rapid.SampledFrom([]string{
-				`{"a":null}`, `{"a":1,"outside":true}`, `{"b":{"deep":2}}`, `{"b":{"deep":null,"x":1}}`, `{"b":"y"}`, `{"outside":null}`,
+				`{"a":null}`, `{"a":1,"outside":true}`, `{"b":{"deep":2}}`, `{"b":{"deep":null,"x":1}}`, `{"b":"y"}`, `{"outside":null}`, `{"crm":"theirs"}`,
 			}).Draw(rt, "merged")
 			return asks(merge, fmt.Sprintf(`{"public_metadata":%s,%q:%[1]s}`, m, fields[len(fields)-1]))(w, state)
 		},

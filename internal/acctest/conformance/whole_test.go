@@ -182,23 +182,36 @@ func unknownOf(w *acctest.World, before map[string]map[string]string, known map[
 	return all
 }
 
-// changeOutside changes an object outside Terraform, or deletes it. What Clerk refuses of
-// that does not happen: a role that somebody has stays, and a slug that another has.
+// drifting are the settings that others change: those that no object of the configuration
+// needs as they are.
+var drifting = []string{
+	"admin_delete_enabled", "blocked_country_codes", "progressive_sign_up", "block_disposable_email_domains", "block_email_subaddresses",
+	"rules_enabled", "oauth_jwt_access_tokens", "default_scopes",
+}
+
+// changeOutside changes an object or a setting outside Terraform, or deletes an object. What
+// Clerk refuses of that does not happen: a role that somebody has stays, and a slug that
+// another has.
 func (w *wholeLife) changeOutside() {
 	there := slices.DeleteFunc(slices.Sorted(maps.Keys(w.run.States())), func(address string) bool {
 		s := subjectOf(address)
-		return s.remains != "" || s.single || s.held(w.World, w.run.States()[address].Value) == nil
+		return s.path != "" && s.held(w.World, w.run.States()[address].Value) == nil
 	})
 	if len(there) == 0 {
 		return
 	}
 	address := rapid.SampledFrom(there).Draw(w.rt, "of others")
 	s, state := subjectOf(address), w.run.States()[address].Value
-	patched := slices.DeleteFunc(slices.Sorted(maps.Keys(s.arguments)), func(a string) bool { return s.arguments[a].patch == "" })
+	patched := slices.DeleteFunc(slices.Sorted(maps.Keys(s.arguments)), func(a string) bool {
+		return s.arguments[a].patch == "" || s.single && !slices.Contains(drifting, a)
+	})
 	var err error
-	if len(patched) == 0 || rapid.Bool().Draw(w.rt, "is deleted") {
+	switch {
+	case s.path == "": // metadata
+		err = s.changeOutside(w.rt, w.World, state)
+	case s.remains == "" && (len(patched) == 0 || rapid.Bool().Draw(w.rt, "is deleted")):
 		err = s.remove(w.World, attribute(state, "id"))
-	} else {
+	case len(patched) > 0:
 		err = s.patch(w.World, state, parsed(s.arguments[rapid.SampledFrom(patched).Draw(w.rt, "changed outside")].patch))
 	}
 	if err == nil {
