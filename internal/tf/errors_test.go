@@ -45,7 +45,7 @@ func TestAnErrorSaysWhatClerkSaidAndWhatToDoNext(t *testing.T) {
 		"a wrong key":                        {answer(401, clerk.ErrorItem{Code: "clerk_key_invalid", Message: "bad"}), "", []string{"Check that secret_key"}},
 		"a feature that is off":              {answer(403, clerk.ErrorItem{Code: "feature_not_enabled", Message: "off"}), "", []string{"Turn the feature on"}},
 		"a redirect":                         {answer(302), "", []string{"follows no redirects", "api_url"}},
-		"a lost answer":                      {&clerk.Lost{Method: "POST", Path: "/users", Err: answer(502)}, "", []string{"happened all the same", "import it or delete it"}},
+		"a lost answer":                      {&clerk.Lost{Method: "POST", Path: "/users", Err: answer(502)}, "", []string{"happened all the same", "delete what nobody needs"}},
 		"a lost answer through a connection": {&clerk.Lost{Method: "POST", Path: "/users", Err: errors.New("connection reset")}, "", []string{"Connection reset", "happened all the same"}},
 		"an object that an attempt may have made": {&clerk.Lost{Method: "POST", Path: "/users", Err: &clerk.Conflict{Err: answer(422, taken), Why: "no list shows it"}}, "username",
 			[]string{"That username is taken. (form_identifier_exists)", "The answer to an earlier attempt was lost, and no list shows it.", "import it; otherwise delete it"}},

@@ -95,7 +95,8 @@ func (o Object[M, A]) readsFrom(attribute, field string) (member string, reads b
 	return "", false
 }
 
-// keepMember sets a member of an object to what it is in another, if both have it.
+// keepMember sets a member of an object, if it has one of the name, to what it is in
+// another: null if that is null.
 func keepMember(into, from reflect.Value, member string) {
 	fresh, isObject := into.Interface().(types.Object)
 	prior, wasObject := from.Interface().(types.Object)
@@ -105,21 +106,24 @@ func keepMember(into, from reflect.Value, member string) {
 }
 
 func withMember(fresh, prior types.Object, member []string) types.Object {
-	all, was := fresh.Attributes(), prior.Attributes()
-	value, had := was[member[0]]
-	if !had || fresh.IsNull() {
+	name, memberTypes, all := member[0], fresh.AttributeTypes(typesNeedNoContext), fresh.Attributes()
+	if _, has := all[name]; !has {
 		return fresh
 	}
+	value, had := prior.Attributes()[name]
+	if !had {
+		value = emptyValue(memberTypes[name], nil)
+	}
 	if len(member) > 1 {
-		inFresh, isObject := all[member[0]].(types.Object)
+		inFresh, isObject := all[name].(types.Object)
 		inPrior, wasObject := value.(types.Object)
 		if !isObject || !wasObject {
 			return fresh
 		}
 		value = withMember(inFresh, inPrior, member[1:])
 	}
-	all[member[0]] = value
-	return types.ObjectValueMust(fresh.AttributeTypes(typesNeedNoContext), all)
+	all[name] = value
+	return types.ObjectValueMust(memberTypes, all)
 }
 
 func lacksOf(object any) []clerk.Lack {

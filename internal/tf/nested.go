@@ -81,10 +81,13 @@ func PlanNested(ctx context.Context, attribute string, config, state types.Objec
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(attribute), object)...)
 }
 
-func unknown(typ attr.Type) attr.Value {
-	value, err := typ.ValueFromTerraform(typesNeedNoContext, tftypes.NewValue(typ.TerraformType(typesNeedNoContext), tftypes.UnknownValue))
+func unknown(typ attr.Type) attr.Value { return emptyValue(typ, tftypes.UnknownValue) }
+
+// emptyValue is a value of a type that is null, or unknown.
+func emptyValue(typ attr.Type, nilOrUnknown any) attr.Value {
+	value, err := typ.ValueFromTerraform(typesNeedNoContext, tftypes.NewValue(typ.TerraformType(typesNeedNoContext), nilOrUnknown))
 	if err != nil {
-		panic(err) // each type has an unknown value
+		panic(err) // each type has both
 	}
 	return value
 }

@@ -76,7 +76,7 @@ func (c *conformanceRun) lacking(config cty.Value) (all []clerksim.Fault) {
 }
 
 // theirs are the objects that somebody else has put into Clerk's.
-var theirs = []string{"public_metadata", "private_metadata", "unsafe_metadata", "claims"}
+var theirs = []string{"public_metadata", "private_metadata", "unsafe_metadata", "claims", "attribute_mapping"}
 
 // lackingIn are the faults that leave out what an object of Clerk's has, or each of a
 // list of them. What somebody else has put in there is not taken apart.
