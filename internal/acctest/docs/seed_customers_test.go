@@ -1,0 +1,73 @@
+package docs_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+)
+
+// customer is one of those in the file that examples/organizations reads.
+type customer struct {
+	Name    string            `json:"name"`
+	Plan    string            `json:"plan,omitempty"`
+	Seats   int               `json:"seats,omitempty"`
+	Members map[string]string `json:"members"`
+}
+
+func TestAccSeedsCustomersFromAFile(t *testing.T) {
+	t.Parallel()
+	customers := map[string]customer{}
+	for n := range 50 {
+		customers[fmt.Sprintf("customer-%d", n)] = customer{
+			Name: fmt.Sprintf("Customer %d", n), Plan: "pro", Seats: 5,
+			Members: map[string]string{
+				fmt.Sprintf("admin-%d@example.com", n): "org:admin",
+				fmt.Sprintf("clerk-%d@example.com", n): "org:billing",
+				"auditor@example.com":                  "org:member",
+			},
+		}
+	}
+	content, err := json.Marshal(map[string]any{
+		"roles":     map[string]any{"org:billing": map[string]any{"name": "Billing", "permissions": []string{"org:invoices:read", "org:sys_memberships:read"}}},
+		"customers": customers,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "customers.json")
+	if err := os.WriteFile(file, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]struct{ organizations, members int }{
+		file: {50, 150},
+		filepath.Join(acctest.Root(), "examples", "organizations", "customers.json"): {2, 5},
+	} {
+		sim := acctest.Start(t)
+		c := acctest.NewCLI(t, `
+module "customers" {
+  source         = "`+filepath.Join(acctest.Root(), "examples", "organizations")+`"
+  customers_file = "`+file+`"
+}`, "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
+		c.Must("get")
+		c.Must("apply", "-auto-approve")
+		api := acctest.Client(t, sim)
+		organizations, err := clerk.Collect(api.Organizations.List(t.Context(), clerk.OrganizationFilter{}))
+		if err != nil || len(organizations) != want.organizations {
+			t.Errorf("%s made %d organizations: %v", file, len(organizations), err)
+		}
+		members, err := clerk.Collect(api.OrganizationMemberships.List(t.Context(), clerk.MembershipFilter{}))
+		if err != nil || len(members) != want.members {
+			t.Errorf("%s made %d members: %v", file, len(members), err)
+		}
+		c.PlansNothing(file)
+		c.Must("destroy", "-auto-approve")
+		if left, err := clerk.Collect(api.Organizations.List(t.Context(), clerk.OrganizationFilter{})); err != nil || len(left) > 0 {
+			t.Errorf("the destroy of %s left %d organizations: %v", file, len(left), err)
+		}
+	}
+}
