@@ -1,7 +1,10 @@
 package acctest
 
 import (
+	"errors"
+	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -35,6 +38,14 @@ func On(t *testing.T, sim *clerksim.Server, config string) *CLI {
 	return NewCLI(t, config, "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
 }
 
+// WriteQuery writes list blocks beside the configuration, for terraform query.
+func (c *CLI) WriteQuery(blocks string) {
+	c.t.Helper()
+	if err := os.WriteFile(filepath.Join(c.Dir, "all.tfquery.hcl"), []byte(blocks), 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
 // PlansNothing expects an empty plan after something was done.
 func (c *CLI) PlansNothing(done string, args ...string) {
 	c.t.Helper()
@@ -45,3 +56,35 @@ func (c *CLI) PlansNothing(done string, args ...string) {
 
 // LastLines are the last of what a CLI printed, which say how it ended.
 func LastLines(out string) string { return out[max(0, len(out)-2000):] }
+
+// MakeParts makes a domain and an invitation of an organization, and the nth permission, role and role set. Every
+// instance has two roles already.
+func MakeParts(t *testing.T, c *clerk.Client, organization string, n int) {
+	t.Helper()
+	ctx, key, name := t.Context(), fmt.Sprint("org:part_", n), fmt.Sprint("Part ", n)
+	_, domain := c.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{
+		OrganizationID: organization, Name: fmt.Sprintf("team-%d.example.com", n), EnrollmentMode: "manual_invitation",
+	})
+	_, invitation := c.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{
+		OrganizationID: organization, EmailAddress: fmt.Sprintf("invited-%d@example.com", n), Role: "org:member",
+	})
+	_, permission := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value(key + ":use"), Name: clerk.Value(name)})
+	var role error
+	if n < 10 {
+		_, role = c.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{Key: clerk.Value(key), Name: clerk.Value(name)})
+	}
+	_, set := c.RoleSets.Create(ctx, clerk.CreateRoleSetParams{
+		Key: fmt.Sprint("role_set:part_", n), Name: name, Roles: []string{"org:admin"}, DefaultRoleKey: "org:admin", CreatorRoleKey: "org:admin",
+	})
+	if err := errors.Join(domain, invitation, permission, role, set); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Text is a text of Clerk's, "" for null.
+func Text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -36,25 +36,25 @@ func together(ctx context.Context, ids []string, read func(context.Context, stri
 // how one is read, and its id among what a test writes to.
 var listed = map[string]struct {
 	read func(c *clerk.Client) func(context.Context, string) error
-	id   func(things) string
+	id   func(targets) string
 }{
 	"users": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.Users.Get) },
-		func(th things) string { return th.user },
+		func(at targets) string { return at.user },
 	},
 	"jwt_templates": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.JWTTemplates.Get) },
-		func(th things) string { return th.template },
+		func(at targets) string { return at.template },
 	},
 	"organizations": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.Organizations.Get) },
-		func(th things) string { return th.organization },
+		func(at targets) string { return at.organization },
 	},
 	"organization_memberships": {
 		func(c *clerk.Client) func(context.Context, string) error {
 			return reading(c.OrganizationMemberships.Get)
 		},
-		func(th things) string { return th.membership },
+		func(at targets) string { return at.membership },
 	},
 	"organization_invitations": {
 		func(c *clerk.Client) func(context.Context, string) error {
@@ -64,41 +64,41 @@ var listed = map[string]struct {
 				return err
 			}
 		},
-		func(th things) string { return th.organization + "/" + th.invitation },
+		func(at targets) string { return at.organization + "/" + at.invitation },
 	},
 	"redirect_urls": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.RedirectURLs.Get) },
-		func(th things) string { return th.redirect },
+		func(at targets) string { return at.redirect },
 	},
 	"enterprise_connections": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.EnterpriseConnections.Get) },
-		func(th things) string { return th.connection },
+		func(at targets) string { return at.connection },
 	},
 	"directories": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.Directories.Get) },
-		func(th things) string { return th.directory },
+		func(at targets) string { return at.directory },
 	},
 	"oauth_applications": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.OAuthApplications.Get) },
-		func(th things) string { return th.application },
+		func(at targets) string { return at.application },
 	},
 	"machines": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.Machines.Get) },
-		func(th things) string { return th.machine },
+		func(at targets) string { return at.machine },
 	},
 	"organization_permissions": {
 		func(c *clerk.Client) func(context.Context, string) error {
 			return reading(c.OrganizationPermissions.Get)
 		},
-		func(th things) string { return th.permission },
+		func(at targets) string { return at.permission },
 	},
 	"role_sets": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.RoleSets.Get) },
-		func(th things) string { return th.roleSet },
+		func(at targets) string { return at.roleSet },
 	},
 	"organization_roles": {
 		func(c *clerk.Client) func(context.Context, string) error { return reading(c.OrganizationRoles.Get) },
-		func(th things) string { return th.role },
+		func(at targets) string { return at.role },
 	},
 }
 
@@ -206,15 +206,15 @@ func (l *local) others(organization string) map[string][]string {
 }
 
 // written are the writes to what lists show.
-func written(t *testing.T) map[string]func(context.Context, *clerk.Client, things) error {
+func written(t *testing.T) map[string]func(context.Context, *clerk.Client, targets) error {
 	t.Helper()
-	out := map[string]func(context.Context, *clerk.Client, things) error{
-		"POST /email_addresses": func(ctx context.Context, c *clerk.Client, th things) error {
-			_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: th.user, EmailAddress: "new@example.com"})
+	out := map[string]func(context.Context, *clerk.Client, targets) error{
+		"POST /email_addresses": func(ctx context.Context, c *clerk.Client, at targets) error {
+			_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: at.user, EmailAddress: "new@example.com"})
 			return err
 		},
-		"POST /phone_numbers": func(ctx context.Context, c *clerk.Client, th things) error {
-			_, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: th.user, PhoneNumber: "+15555570100"})
+		"POST /phone_numbers": func(ctx context.Context, c *clerk.Client, at targets) error {
+			_, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: at.user, PhoneNumber: "+15555570100"})
 			return err
 		},
 	}
@@ -239,15 +239,15 @@ func TestEveryWriteEndsWhatListsMaySay(t *testing.T) {
 			t.Parallel()
 			for _, underWay := range []bool{false, true} {
 				inMadeUpTime(t, func(t *testing.T, l *local) {
-					th := l.begin()
+					at := l.begin()
 					if prepare, ok := writes[first[operation]]; ok {
-						if err := prepare(t.Context(), l.client(), th); err != nil {
+						if err := prepare(t.Context(), l.client(), at); err != nil {
 							t.Fatal(err)
 						}
 					}
 					area := areaOf(operation)
-					id := listed[area].id(th)
-					ids := append(l.others(th.organization)[area], id)
+					id := listed[area].id(at)
+					ids := append(l.others(at.organization)[area], id)
 					l.Advance(time.Hour)
 					c := l.fresh()
 					read := listed[area].read(c)
@@ -265,7 +265,7 @@ func TestEveryWriteEndsWhatListsMaySay(t *testing.T) {
 						c = l.fresh()
 						read = listed[area].read(c)
 						if area == "users" {
-							if _, err := c.Users.Current(t.Context(), th.user); err != nil { // whose the addresses are
+							if _, err := c.Users.Current(t.Context(), at.user); err != nil { // whose the addresses are
 								t.Fatal(err)
 							}
 						}
@@ -276,7 +276,7 @@ func TestEveryWriteEndsWhatListsMaySay(t *testing.T) {
 						go func() { reads <- together(t.Context(), ids, read) }()
 						<-time.After(60 * time.Millisecond) // it has left, and takes 100 ms
 					}
-					if err := write(t.Context(), c, th); err != nil {
+					if err := write(t.Context(), c, at); err != nil {
 						t.Fatal(err)
 					}
 					if underWay {
@@ -304,21 +304,21 @@ func TestAWriteToAnAddressOfNobodyKnowsWhomEndsAllLists(t *testing.T) {
 			continue
 		}
 		inMadeUpTime(t, func(t *testing.T, l *local) {
-			th := l.begin()
-			users := l.others(th.organization)["users"]
+			at := l.begin()
+			users := l.others(at.organization)["users"]
 			l.Advance(time.Hour)
 			c := l.fresh()
 			if err := together(t.Context(), users, readUser(c)); err != nil {
 				t.Fatal(err)
 			}
-			if err := write(t.Context(), c, th); err != nil {
+			if err := write(t.Context(), c, at); err != nil {
 				t.Fatal(err)
 			}
 			before := len(l.Requests())
-			if err := together(t.Context(), append(users, th.user), readUser(c)); err != nil {
+			if err := together(t.Context(), append(users, at.user), readUser(c)); err != nil {
 				t.Fatal(err)
 			}
-			for _, id := range append(users, th.user) {
+			for _, id := range append(users, at.user) {
 				if n := l.byItself(before, "users", id); n != 1 {
 					t.Errorf("after %s, %s was read by itself %d times", operation, id, n)
 				}

@@ -12,8 +12,8 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
-// things are what a test writes to.
-type things struct {
+// targets are the objects that a test writes to.
+type targets struct {
 	user, email, phone, wallet, template, redirect, session, signIn, actor  string
 	organization, domain, membership, permission, role, roleSet, invitation string
 	allowed, blocked, invited, satellite, waiting                           string
@@ -22,7 +22,7 @@ type things struct {
 }
 
 // begin makes one of each.
-func (l *local) begin() (th things) {
+func (l *local) begin() (at targets) {
 	l.t.Helper()
 	c, ctx := l.client(), l.t.Context()
 	p := full()
@@ -31,7 +31,7 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.user, th.email, th.phone, th.wallet = u.ID, u.EmailAddresses[1].ID, u.PhoneNumbers[0].ID, u.Web3Wallets[0].ID
+	at.user, at.email, at.phone, at.wallet = u.ID, u.EmailAddresses[1].ID, u.PhoneNumbers[0].ID, u.Web3Wallets[0].ID
 	template, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Name: "a", Claims: []byte(`{}`)})
 	if err != nil {
 		l.t.Fatal(err)
@@ -44,8 +44,8 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.satellite = satellite.ID
-	for list, id := range map[*clerk.IdentifierList]*string{c.Allowlist: &th.allowed, c.Blocklist: &th.blocked} {
+	at.satellite = satellite.ID
+	for list, id := range map[*clerk.IdentifierList]*string{c.Allowlist: &at.allowed, c.Blocklist: &at.blocked} {
 		listed, err := list.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "*@example.com"})
 		if err != nil {
 			l.t.Fatal(err)
@@ -59,7 +59,7 @@ func (l *local) begin() (th things) {
 	if err := c.SvixApp.Create(ctx); err != nil {
 		l.t.Fatal(err)
 	}
-	th.invited, th.waiting = invited.ID, l.waiting("byron@example.com").ID
+	at.invited, at.waiting = invited.ID, l.waiting("byron@example.com").ID
 	permission, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value("org:a:a"), Name: clerk.Value("A")})
 	if err != nil {
 		l.t.Fatal(err)
@@ -72,7 +72,7 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.permission, th.role, th.roleSet = permission.ID, role.ID, set.ID
+	at.permission, at.role, at.roleSet = permission.ID, role.ID, set.ID
 	session, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{UserID: u.ID})
 	if err != nil {
 		l.t.Fatal(err)
@@ -107,295 +107,295 @@ func (l *local) begin() (th things) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.machine, th.other, th.application = l.machine("a"), l.machine("b"), l.oauthApplication("a")
-	th.connection = l.connection("a")
-	th.directory = l.directory(th.connection, "a")
-	if _, err := c.Directories.Update(ctx, th.directory, clerk.UpdateDirectoryParams{GroupRoleMappingEnabled: clerk.Value(true)}); err != nil {
+	at.machine, at.other, at.application = l.machine("a"), l.machine("b"), l.oauthApplication("a")
+	at.connection = l.connection("a")
+	at.directory = l.directory(at.connection, "a")
+	if _, err := c.Directories.Update(ctx, at.directory, clerk.UpdateDirectoryParams{GroupRoleMappingEnabled: clerk.Value(true)}); err != nil {
 		l.t.Fatal(err)
 	}
 	key, err := c.APIKeys.Create(ctx, clerk.CreateAPIKeyParams{Subject: u.ID, Name: "reports"})
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	th.apiKey, th.token = key.ID, l.token(th.machine).ID
-	th.agentTask, th.link = l.agentTask(u.ID).AgentTaskID, l.link().ID
-	if _, err := c.MachineScopes.Create(ctx, clerk.CreateMachineScopeParams{From: th.machine, To: th.other}); err != nil {
+	at.apiKey, at.token = key.ID, l.token(at.machine).ID
+	at.agentTask, at.link = l.agentTask(u.ID).AgentTaskID, l.link().ID
+	if _, err := c.MachineScopes.Create(ctx, clerk.CreateMachineScopeParams{From: at.machine, To: at.other}); err != nil {
 		l.t.Fatal(err)
 	}
-	th.organization, th.domain, th.membership = organization.ID, domain.ID, membership.Organization.ID+"/"+membership.User.UserID
-	th.invitation = invitation.ID
-	th.template, th.redirect, th.session, th.signIn, th.actor = template.ID, redirect.ID, session.ID, signIn.ID, actor.ID
-	return th
+	at.organization, at.domain, at.membership = organization.ID, domain.ID, membership.Organization.ID+"/"+membership.User.UserID
+	at.invitation = invitation.ID
+	at.template, at.redirect, at.session, at.signIn, at.actor = template.ID, redirect.ID, session.ID, signIn.ID, actor.ID
+	return at
 }
 
 // pixel is a picture.
 var pixel = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89")
 
 // writes are all updates and deletes, by their operation.
-var writes = map[string]func(context.Context, *clerk.Client, things) error{
-	"PATCH /users/{user_id}":  func(ctx context.Context, c *clerk.Client, th things) error { return update(ctx, c, th.user) },
-	"DELETE /users/{user_id}": func(ctx context.Context, c *clerk.Client, th things) error { return c.Users.Delete(ctx, th.user) },
-	"POST /users/{user_id}/ban": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Users.Ban(ctx, th.user)
+var writes = map[string]func(context.Context, *clerk.Client, targets) error{
+	"PATCH /users/{user_id}":  func(ctx context.Context, c *clerk.Client, at targets) error { return update(ctx, c, at.user) },
+	"DELETE /users/{user_id}": func(ctx context.Context, c *clerk.Client, at targets) error { return c.Users.Delete(ctx, at.user) },
+	"POST /users/{user_id}/ban": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Users.Ban(ctx, at.user)
 		return err
 	},
-	"POST /users/{user_id}/unban": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Users.Unban(ctx, th.user)
+	"POST /users/{user_id}/unban": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Users.Unban(ctx, at.user)
 		return err
 	},
-	"POST /users/{user_id}/lock": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Users.Lock(ctx, th.user)
+	"POST /users/{user_id}/lock": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Users.Lock(ctx, at.user)
 		return err
 	},
-	"POST /users/{user_id}/unlock": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Users.Unlock(ctx, th.user)
+	"POST /users/{user_id}/unlock": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Users.Unlock(ctx, at.user)
 		return err
 	},
-	"PUT /users/{user_id}/metadata": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Users.ReplaceMetadata(ctx, th.user, clerk.Metadata{Public: []byte(`{"plan":"free"}`)})
+	"PUT /users/{user_id}/metadata": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Users.ReplaceMetadata(ctx, at.user, clerk.Metadata{Public: []byte(`{"plan":"free"}`)})
 		return err
 	},
-	"PATCH /users/{user_id}/metadata": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Users.MergeMetadata(ctx, th.user, clerk.Metadata{Private: []byte(`{"crm":null,"plan":{"name":"free"}}`)})
+	"PATCH /users/{user_id}/metadata": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Users.MergeMetadata(ctx, at.user, clerk.Metadata{Private: []byte(`{"crm":null,"plan":{"name":"free"}}`)})
 		return err
 	},
-	"POST /users/{user_id}/profile_image": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Users.SetProfileImage(ctx, th.user, "b.png", pixel)
+	"POST /users/{user_id}/profile_image": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Users.SetProfileImage(ctx, at.user, "b.png", pixel)
 		return err
 	},
-	"DELETE /users/{user_id}/profile_image": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Users.DeleteProfileImage(ctx, th.user)
+	"DELETE /users/{user_id}/profile_image": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Users.DeleteProfileImage(ctx, at.user)
 		return err
 	},
-	"DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.Users.DeleteWeb3Wallet(ctx, th.user, th.wallet)
+	"DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.Users.DeleteWeb3Wallet(ctx, at.user, at.wallet)
 	},
-	"DELETE /users/{user_id}/mfa": func(ctx context.Context, c *clerk.Client, th things) error { return c.Users.DisableMFA(ctx, th.user) },
-	"POST /users/{user_id}/remove_password": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Users.RemovePassword(ctx, th.user, true)
+	"DELETE /users/{user_id}/mfa": func(ctx context.Context, c *clerk.Client, at targets) error { return c.Users.DisableMFA(ctx, at.user) },
+	"POST /users/{user_id}/remove_password": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Users.RemovePassword(ctx, at.user, true)
 		return err
 	},
-	"POST /users/{user_id}/password/set_compromised": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Users.SetPasswordCompromised(ctx, th.user, true)
+	"POST /users/{user_id}/password/set_compromised": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Users.SetPasswordCompromised(ctx, at.user, true)
 		return err
 	},
-	"PATCH /email_addresses/{email_address_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.EmailAddresses.Update(ctx, th.email, clerk.UpdateIdentifierParams{Primary: clerk.Value(true)})
+	"PATCH /email_addresses/{email_address_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.EmailAddresses.Update(ctx, at.email, clerk.UpdateIdentifierParams{Primary: clerk.Value(true)})
 		return err
 	},
-	"DELETE /email_addresses/{email_address_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.EmailAddresses.Delete(ctx, th.email)
+	"DELETE /email_addresses/{email_address_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.EmailAddresses.Delete(ctx, at.email)
 	},
-	"PATCH /phone_numbers/{phone_number_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.PhoneNumbers.Update(ctx, th.phone, clerk.UpdateIdentifierParams{ReservedForSecondFactor: clerk.Value(true)})
+	"PATCH /phone_numbers/{phone_number_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.PhoneNumbers.Update(ctx, at.phone, clerk.UpdateIdentifierParams{ReservedForSecondFactor: clerk.Value(true)})
 		return err
 	},
-	"DELETE /phone_numbers/{phone_number_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.PhoneNumbers.Delete(ctx, th.phone)
+	"DELETE /phone_numbers/{phone_number_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.PhoneNumbers.Delete(ctx, at.phone)
 	},
-	"PATCH /jwt_templates/{template_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.JWTTemplates.Update(ctx, th.template, clerk.JWTTemplateParams{Name: "b", Claims: []byte(`{"a":1}`)})
+	"PATCH /jwt_templates/{template_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.JWTTemplates.Update(ctx, at.template, clerk.JWTTemplateParams{Name: "b", Claims: []byte(`{"a":1}`)})
 		return err
 	},
-	"DELETE /jwt_templates/{template_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.JWTTemplates.Delete(ctx, th.template)
+	"DELETE /jwt_templates/{template_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.JWTTemplates.Delete(ctx, at.template)
 	},
-	"PATCH /domains/{domain_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Domains.Update(ctx, th.satellite, clerk.UpdateDomainParams{Name: clerk.Value("b.example.com")})
+	"PATCH /domains/{domain_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Domains.Update(ctx, at.satellite, clerk.UpdateDomainParams{Name: clerk.Value("b.example.com")})
 		return err
 	},
-	"DELETE /domains/{domain_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.Domains.Delete(ctx, th.satellite)
+	"DELETE /domains/{domain_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.Domains.Delete(ctx, at.satellite)
 	},
-	"DELETE /redirect_urls/{id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.RedirectURLs.Delete(ctx, th.redirect)
+	"DELETE /redirect_urls/{id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.RedirectURLs.Delete(ctx, at.redirect)
 	},
-	"DELETE /allowlist_identifiers/{identifier_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.Allowlist.Delete(ctx, th.allowed)
+	"DELETE /allowlist_identifiers/{identifier_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.Allowlist.Delete(ctx, at.allowed)
 	},
-	"DELETE /blocklist_identifiers/{identifier_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.Blocklist.Delete(ctx, th.blocked)
+	"DELETE /blocklist_identifiers/{identifier_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.Blocklist.Delete(ctx, at.blocked)
 	},
-	"PATCH /organizations/{organization_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Organizations.Update(ctx, th.organization, clerk.UpdateOrganizationParams{Name: clerk.Value("Globex"), Slug: clerk.Value("globex")})
+	"PATCH /organizations/{organization_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Organizations.Update(ctx, at.organization, clerk.UpdateOrganizationParams{Name: clerk.Value("Globex"), Slug: clerk.Value("globex")})
 		return err
 	},
-	"PUT /organizations/{organization_id}/metadata": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Organizations.ReplaceMetadata(ctx, th.organization, clerk.Metadata{Public: []byte(`{"plan":"free"}`)})
+	"PUT /organizations/{organization_id}/metadata": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Organizations.ReplaceMetadata(ctx, at.organization, clerk.Metadata{Public: []byte(`{"plan":"free"}`)})
 		return err
 	},
-	"PATCH /organizations/{organization_id}/metadata": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Organizations.MergeMetadata(ctx, th.organization, clerk.Metadata{Public: []byte(`{"plan":{"seats":null,"name":"free"}}`)})
+	"PATCH /organizations/{organization_id}/metadata": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Organizations.MergeMetadata(ctx, at.organization, clerk.Metadata{Public: []byte(`{"plan":{"seats":null,"name":"free"}}`)})
 		return err
 	},
-	"PUT /organizations/{organization_id}/logo": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Organizations.SetLogo(ctx, th.organization, "b.png", pixel)
+	"PUT /organizations/{organization_id}/logo": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Organizations.SetLogo(ctx, at.organization, "b.png", pixel)
 		return err
 	},
-	"DELETE /organizations/{organization_id}/logo": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Organizations.DeleteLogo(ctx, th.organization)
+	"DELETE /organizations/{organization_id}/logo": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Organizations.DeleteLogo(ctx, at.organization)
 		return err
 	},
-	"DELETE /organizations/{organization_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.Organizations.Delete(ctx, th.organization)
+	"DELETE /organizations/{organization_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.Organizations.Delete(ctx, at.organization)
 	},
-	"PATCH /organizations/{organization_id}/domains/{domain_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.OrganizationDomains.Update(ctx, th.organization, th.domain, "example.com", clerk.UpdateOrganizationDomainParams{
+	"PATCH /organizations/{organization_id}/domains/{domain_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.OrganizationDomains.Update(ctx, at.organization, at.domain, "example.com", clerk.UpdateOrganizationDomainParams{
 			EnrollmentMode: clerk.Value("enterprise_sso"), Verified: clerk.Value(false),
 		})
 		return err
 	},
-	"POST /organizations/{organization_id}/domains/{domain_id}/verify_ownership": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.OrganizationDomains.VerifyOwnership(ctx, th.organization, th.domain)
+	"POST /organizations/{organization_id}/domains/{domain_id}/verify_ownership": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.OrganizationDomains.VerifyOwnership(ctx, at.organization, at.domain)
 		return err
 	},
-	"DELETE /organizations/{organization_id}/domains/{domain_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.OrganizationDomains.Delete(ctx, th.organization, th.domain)
+	"DELETE /organizations/{organization_id}/domains/{domain_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.OrganizationDomains.Delete(ctx, at.organization, at.domain)
 	},
-	"PATCH /organizations/{organization_id}/memberships/{user_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.OrganizationMemberships.UpdateRole(ctx, th.membership, "org:admin")
+	"PATCH /organizations/{organization_id}/memberships/{user_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.OrganizationMemberships.UpdateRole(ctx, at.membership, "org:admin")
 		return err
 	},
-	"PATCH /organizations/{organization_id}/memberships/{user_id}/metadata": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.OrganizationMemberships.MergeMetadata(ctx, th.membership, clerk.Metadata{Public: []byte(`{"plan":{"seats":null,"name":"free"}}`)})
+	"PATCH /organizations/{organization_id}/memberships/{user_id}/metadata": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.OrganizationMemberships.MergeMetadata(ctx, at.membership, clerk.Metadata{Public: []byte(`{"plan":{"seats":null,"name":"free"}}`)})
 		return err
 	},
-	"DELETE /organizations/{organization_id}/memberships/{user_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.OrganizationMemberships.Delete(ctx, th.membership)
+	"DELETE /organizations/{organization_id}/memberships/{user_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.OrganizationMemberships.Delete(ctx, at.membership)
 	},
-	"PATCH /organization_permissions/{permission_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.OrganizationPermissions.Update(ctx, th.permission, clerk.OrganizationPermissionParams{Name: clerk.Value("B")})
+	"PATCH /organization_permissions/{permission_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.OrganizationPermissions.Update(ctx, at.permission, clerk.OrganizationPermissionParams{Name: clerk.Value("B")})
 		return err
 	},
-	"DELETE /organization_permissions/{permission_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.OrganizationPermissions.Delete(ctx, th.permission)
+	"DELETE /organization_permissions/{permission_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.OrganizationPermissions.Delete(ctx, at.permission)
 	},
-	"PATCH /organization_roles/{organization_role_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.OrganizationRoles.Update(ctx, th.role, clerk.OrganizationRoleParams{Key: clerk.Value("org:b"), Permissions: clerk.Value([]string{th.permission})})
+	"PATCH /organization_roles/{organization_role_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.OrganizationRoles.Update(ctx, at.role, clerk.OrganizationRoleParams{Key: clerk.Value("org:b"), Permissions: clerk.Value([]string{at.permission})})
 		return err
 	},
-	"DELETE /organization_roles/{organization_role_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.OrganizationRoles.Delete(ctx, th.role)
+	"DELETE /organization_roles/{organization_role_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.OrganizationRoles.Delete(ctx, at.role)
 	},
-	"PATCH /role_sets/{role_set_key_or_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.RoleSets.Update(ctx, th.roleSet, clerk.UpdateRoleSetParams{Key: clerk.Value("role_set:b"), DefaultRoleKey: clerk.Value("org:admin")})
+	"PATCH /role_sets/{role_set_key_or_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.RoleSets.Update(ctx, at.roleSet, clerk.UpdateRoleSetParams{Key: clerk.Value("role_set:b"), DefaultRoleKey: clerk.Value("org:admin")})
 		return err
 	},
-	"POST /role_sets/{role_set_key_or_id}/roles": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.RoleSets.AddRoles(ctx, th.roleSet, []string{"org:a"})
+	"POST /role_sets/{role_set_key_or_id}/roles": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.RoleSets.AddRoles(ctx, at.roleSet, []string{"org:a"})
 		return err
 	},
-	"POST /role_sets/{role_set_key_or_id}/roles/replace": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.RoleSets.ReplaceRole(ctx, th.roleSet, "org:member", "org:admin")
+	"POST /role_sets/{role_set_key_or_id}/roles/replace": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.RoleSets.ReplaceRole(ctx, at.roleSet, "org:member", "org:admin")
 		return err
 	},
-	"POST /role_sets/{role_set_key_or_id}/replace": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.RoleSets.Delete(ctx, th.roleSet, "role_set:a", clerk.ReplaceRoleSetParams{DestRoleSetKey: "role_set:default"})
+	"POST /role_sets/{role_set_key_or_id}/replace": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.RoleSets.Delete(ctx, at.roleSet, "role_set:a", clerk.ReplaceRoleSetParams{DestRoleSetKey: "role_set:default"})
 	},
-	"POST /organizations/{organization_id}/invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.OrganizationInvitations.Revoke(ctx, th.organization, th.invitation)
+	"POST /organizations/{organization_id}/invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.OrganizationInvitations.Revoke(ctx, at.organization, at.invitation)
 	},
-	"POST /invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.Invitations.Revoke(ctx, th.invited)
+	"POST /invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.Invitations.Revoke(ctx, at.invited)
 	},
-	"DELETE /waitlist_entries/{waitlist_entry_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.WaitlistEntries.Delete(ctx, th.waiting)
+	"DELETE /waitlist_entries/{waitlist_entry_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.WaitlistEntries.Delete(ctx, at.waiting)
 	},
-	"POST /waitlist_entries/{waitlist_entry_id}/reject": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.WaitlistEntries.Reject(ctx, th.waiting)
+	"POST /waitlist_entries/{waitlist_entry_id}/reject": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.WaitlistEntries.Reject(ctx, at.waiting)
 	},
-	"DELETE /webhooks/svix": func(ctx context.Context, c *clerk.Client, _ things) error { return c.SvixApp.Delete(ctx) },
-	"PATCH /machines/{machine_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Machines.Update(ctx, th.machine, clerk.UpdateMachineParams{Name: clerk.Value("c"), DefaultTokenTTL: clerk.Value(int64(60))})
+	"DELETE /webhooks/svix": func(ctx context.Context, c *clerk.Client, _ targets) error { return c.SvixApp.Delete(ctx) },
+	"PATCH /machines/{machine_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Machines.Update(ctx, at.machine, clerk.UpdateMachineParams{Name: clerk.Value("c"), DefaultTokenTTL: clerk.Value(int64(60))})
 		return err
 	},
-	"DELETE /machines/{machine_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.Machines.Delete(ctx, th.machine)
+	"DELETE /machines/{machine_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.Machines.Delete(ctx, at.machine)
 	},
-	"DELETE /machines/{machine_id}/scopes/{other_machine_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.MachineScopes.Delete(ctx, th.machine+"/"+th.other)
+	"DELETE /machines/{machine_id}/scopes/{other_machine_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.MachineScopes.Delete(ctx, at.machine+"/"+at.other)
 	},
-	"PATCH /api_keys/{apiKeyID}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.APIKeys.Update(ctx, th.apiKey, clerk.UpdateAPIKeyParams{Description: clerk.Value("d"), Scopes: clerk.Value([]string{"a"}), Claims: []byte(`{"a":1}`)})
+	"PATCH /api_keys/{apiKeyID}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.APIKeys.Update(ctx, at.apiKey, clerk.UpdateAPIKeyParams{Description: clerk.Value("d"), Scopes: clerk.Value([]string{"a"}), Claims: []byte(`{"a":1}`)})
 		return err
 	},
-	"DELETE /api_keys/{apiKeyID}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.APIKeys.Delete(ctx, th.apiKey)
+	"DELETE /api_keys/{apiKeyID}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.APIKeys.Delete(ctx, at.apiKey)
 	},
-	"POST /api_keys/{apiKeyID}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.APIKeys.Revoke(ctx, th.apiKey)
+	"POST /api_keys/{apiKeyID}/revoke": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.APIKeys.Revoke(ctx, at.apiKey)
 	},
-	"POST /m2m_tokens/{m2m_token_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.M2MTokens.Revoke(ctx, th.token)
+	"POST /m2m_tokens/{m2m_token_id}/revoke": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.M2MTokens.Revoke(ctx, at.token)
 	},
-	"POST /agents/tasks/{agent_task_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.AgentTasks.Revoke(ctx, th.agentTask)
+	"POST /agents/tasks/{agent_task_id}/revoke": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.AgentTasks.Revoke(ctx, at.agentTask)
 	},
-	"POST /admin_portal_link_tokens/{adminPortalLinkTokenID}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.AdminPortalLinkTokens.Revoke(ctx, th.link)
+	"POST /admin_portal_link_tokens/{adminPortalLinkTokenID}/revoke": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.AdminPortalLinkTokens.Revoke(ctx, at.link)
 	},
-	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ things) error {
+	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ targets) error {
 		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})
 	},
-	"PATCH /instance/restrictions": func(ctx context.Context, c *clerk.Client, _ things) error {
+	"PATCH /instance/restrictions": func(ctx context.Context, c *clerk.Client, _ targets) error {
 		_, err := c.Restrictions.Update(ctx, clerk.UpdateInstanceRestrictionsParams{Allowlist: clerk.Value(true)})
 		return err
 	},
-	"PATCH /beta_features/instance_settings": func(ctx context.Context, c *clerk.Client, _ things) error {
+	"PATCH /beta_features/instance_settings": func(ctx context.Context, c *clerk.Client, _ targets) error {
 		_, err := c.BetaSettings.Update(ctx, clerk.UpdateBetaSettingsParams{ProgressiveSignUp: clerk.Value(true)})
 		return err
 	},
-	"PATCH /instance/organization_settings": func(ctx context.Context, c *clerk.Client, _ things) error {
+	"PATCH /instance/organization_settings": func(ctx context.Context, c *clerk.Client, _ targets) error {
 		_, err := c.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{CreatorRole: clerk.Value("org:admin"), MaxAllowedMemberships: clerk.Value(int64(7))})
 		return err
 	},
-	"PATCH /instance/protect": func(ctx context.Context, c *clerk.Client, _ things) error {
+	"PATCH /instance/protect": func(ctx context.Context, c *clerk.Client, _ targets) error {
 		_, err := c.Protect.Update(ctx, clerk.UpdateInstanceProtectParams{RulesEnabled: clerk.Value(true)})
 		return err
 	},
-	"PATCH /instance/communication": func(ctx context.Context, c *clerk.Client, _ things) error {
+	"PATCH /instance/communication": func(ctx context.Context, c *clerk.Client, _ targets) error {
 		_, err := c.Communication.Update(ctx, clerk.UpdateInstanceCommunicationParams{BlockedCountryCodes: clerk.Value([]string{"DE"})})
 		return err
 	},
-	"PATCH /instance/oauth_application_settings": func(ctx context.Context, c *clerk.Client, _ things) error {
+	"PATCH /instance/oauth_application_settings": func(ctx context.Context, c *clerk.Client, _ targets) error {
 		_, err := c.OAuthSettings.Update(ctx, clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: clerk.Value([]string{"email"})})
 		return err
 	},
-	"PATCH /enterprise_connections/{enterprise_connection_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.EnterpriseConnections.Update(ctx, th.connection, clerk.UpdateEnterpriseConnectionParams{Name: clerk.Value("b"), SAML: &clerk.SAMLParams{ForceAuthn: clerk.Value(true)}})
+	"PATCH /enterprise_connections/{enterprise_connection_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.EnterpriseConnections.Update(ctx, at.connection, clerk.UpdateEnterpriseConnectionParams{Name: clerk.Value("b"), SAML: &clerk.SAMLParams{ForceAuthn: clerk.Value(true)}})
 		return err
 	},
-	"DELETE /enterprise_connections/{enterprise_connection_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.EnterpriseConnections.Delete(ctx, th.connection)
+	"DELETE /enterprise_connections/{enterprise_connection_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.EnterpriseConnections.Delete(ctx, at.connection)
 	},
-	"PATCH /directories/{directory_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Directories.Update(ctx, th.directory, clerk.UpdateDirectoryParams{Name: clerk.Value("b"), Enabled: clerk.Value(false)})
+	"PATCH /directories/{directory_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Directories.Update(ctx, at.directory, clerk.UpdateDirectoryParams{Name: clerk.Value("b"), Enabled: clerk.Value(false)})
 		return err
 	},
-	"PUT /directories/{directory_id}/group_role_mappings": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.Directories.ReplaceGroupRoleMappings(ctx, th.directory, []clerk.GroupRoleMapping{{GroupID: "everyone", RoleKey: "org:member"}})
+	"PUT /directories/{directory_id}/group_role_mappings": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.Directories.ReplaceGroupRoleMappings(ctx, at.directory, []clerk.GroupRoleMapping{{GroupID: "everyone", RoleKey: "org:member"}})
 		return err
 	},
-	"DELETE /directories/{directory_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.Directories.Delete(ctx, th.directory)
+	"DELETE /directories/{directory_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.Directories.Delete(ctx, at.directory)
 	},
-	"PATCH /oauth_applications/{oauth_application_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.OAuthApplications.Update(ctx, th.application, clerk.UpdateOAuthApplicationParams{Scopes: clerk.Value("email"), RedirectURIs: clerk.Value([]string{"my-app://a"})})
+	"PATCH /oauth_applications/{oauth_application_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.OAuthApplications.Update(ctx, at.application, clerk.UpdateOAuthApplicationParams{Scopes: clerk.Value("email"), RedirectURIs: clerk.Value([]string{"my-app://a"})})
 		return err
 	},
-	"PUT /oauth_applications/{oauth_application_id}/logo": func(ctx context.Context, c *clerk.Client, th things) error {
-		_, err := c.OAuthApplications.SetLogo(ctx, th.application, "a.png", pixel)
+	"PUT /oauth_applications/{oauth_application_id}/logo": func(ctx context.Context, c *clerk.Client, at targets) error {
+		_, err := c.OAuthApplications.SetLogo(ctx, at.application, "a.png", pixel)
 		return err
 	},
-	"DELETE /oauth_applications/{oauth_application_id}": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.OAuthApplications.Delete(ctx, th.application)
+	"DELETE /oauth_applications/{oauth_application_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.OAuthApplications.Delete(ctx, at.application)
 	},
-	"POST /sessions/{session_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error { return c.Sessions.End(ctx, th.session) },
-	"POST /sign_in_tokens/{sign_in_token_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.SignInTokens.Revoke(ctx, th.signIn)
+	"POST /sessions/{session_id}/revoke": func(ctx context.Context, c *clerk.Client, at targets) error { return c.Sessions.End(ctx, at.session) },
+	"POST /sign_in_tokens/{sign_in_token_id}/revoke": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.SignInTokens.Revoke(ctx, at.signIn)
 	},
-	"POST /actor_tokens/{actor_token_id}/revoke": func(ctx context.Context, c *clerk.Client, th things) error {
-		return c.ActorTokens.Revoke(ctx, th.actor)
+	"POST /actor_tokens/{actor_token_id}/revoke": func(ctx context.Context, c *clerk.Client, at targets) error {
+		return c.ActorTokens.Revoke(ctx, at.actor)
 	},
 }
 
@@ -407,9 +407,9 @@ func TestAWriteWhoseAnswerIsLostIsRepeatedAndIsTheSame(t *testing.T) {
 			var want string
 			for _, kind := range []string{"", "reset", "502", "lost", "lost_502", "late"} {
 				inMadeUpTime(t, func(t *testing.T, l *local) {
-					th := l.begin()
+					at := l.begin()
 					if prepare, ok := writes[first[operation]]; ok {
-						if err := prepare(t.Context(), l.client(), th); err != nil {
+						if err := prepare(t.Context(), l.client(), at); err != nil {
 							t.Fatal(err)
 						}
 					}
@@ -417,7 +417,7 @@ func TestAWriteWhoseAnswerIsLostIsRepeatedAndIsTheSame(t *testing.T) {
 					if kind != "" {
 						l.lose(operation, kind, 1)
 					}
-					if err := write(t.Context(), l.client(), th); err != nil {
+					if err := write(t.Context(), l.client(), at); err != nil {
 						t.Errorf("%s: %v", kind, err)
 					}
 					// The work of the late one is done after a request.

@@ -18,7 +18,7 @@ import (
 
 func TestFiltersChooseAndRepeatAsInAListBlock(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	for _, name := range []string{"Ada", "Grace", "Mary"} {
 		p := named(name, "")
 		p.EmailAddresses, p.Banned = []string{strings.ToLower(name) + "@example.com"}, clerk.Value(name == "Mary")
@@ -46,7 +46,7 @@ func TestFiltersChooseAndRepeatAsInAListBlock(t *testing.T) {
 
 func TestACommandLineThatMakesNoSenseSaysWhatDoes(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	for _, c := range []struct {
 		args  string
 		words []string
@@ -75,7 +75,7 @@ func TestACommandLineThatMakesNoSenseSaysWhatDoes(t *testing.T) {
 
 func TestHelpNamesEveryTypeAndFilter(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	d.key = "" // help needs none
 	d.must("--help")
 	if !acctest.Words("--types", "--filter", "--out", "--force", "clerk_email_address", "user_id", "clerk_jwt_template", "clerk_user", "banned", "web3_wallets", "Exit codes").MatchString(d.stdout.String()) {
@@ -85,7 +85,7 @@ func TestHelpNamesEveryTypeAndFilter(t *testing.T) {
 
 func TestAFileThatExistsIsReplacedOnlyByForce(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	d.user(named("Ada", ""))
 	mine := filepath.Join(d.dir, "users.tf")
 	if err := os.WriteFile(mine, []byte("# by hand\n"), 0o600); err != nil {
@@ -114,7 +114,7 @@ func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { retur
 func TestWhereOneTypeFailsNothingIsWritten(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t)
+		d := newShell(t)
 		d.template()
 		d.wire = roundTripper(func(r *http.Request) (*http.Response, error) {
 			if r.URL.Path == "/v1/users" {
@@ -134,7 +134,7 @@ func TestWhereOneTypeFailsNothingIsWritten(t *testing.T) {
 
 func TestAKeyThatClerkRefusesSaysSo(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	d.key = "sk_test_of_another_instance"
 	code := d.export(t.Context())
 	if code != 1 || !acctest.Words("Could not list the ", "401", "Trace id: ", "CLERK_SECRET_KEY").MatchString(d.stderr.String()) || strings.Contains(d.stderr.String(), d.key) {
@@ -154,7 +154,7 @@ func TestProgressIsShownOnlyWhereItTakesMoreThanASecond(t *testing.T) {
 		3 * time.Second:        {"Waiting for Clerk…", "Reading clerk_user: 5 so far…", "Reading clerk_email_address: 5 so far…"},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			d := newDesk(t, func(o *clerksim.Options) { o.Users = 5 })
+			d := newShell(t, func(o *clerksim.Options) { o.Users = 5 })
 			d.wire = roundTripper(func(r *http.Request) (*http.Response, error) {
 				select {
 				case <-time.After(latency):
@@ -176,7 +176,7 @@ func TestProgressIsShownOnlyWhereItTakesMoreThanASecond(t *testing.T) {
 
 func TestAnInterruptedExportLeavesNothing(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	d.template()
 	ctx, interrupt := context.WithCancel(t.Context())
 	d.wire = roundTripper(func(r *http.Request) (*http.Response, error) {

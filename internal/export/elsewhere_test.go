@@ -12,7 +12,7 @@ import (
 // whatever instance; the domain, which each has under another name, is a variable.
 func TestWhatEveryInstanceHasIsImportedByItsKey(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	d.must()
 	for file, blocks := range map[string][]string{
 		"organizations.tf": {
@@ -46,7 +46,7 @@ func TestWhatEveryInstanceHasIsImportedByItsKey(t *testing.T) {
 // What Clerk does not return, and the object cannot be made without, is a comment in its block.
 func TestWhatClerkDoesNotReturnIsAComment(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	d.template()
 	if _, err := d.api.JWTTemplates.Create(t.Context(), clerk.JWTTemplateParams{
 		Name: "signed", Claims: []byte(`{}`), CustomSigningKey: clerk.Value(true), SigningAlgorithm: clerk.Value("HS256"), SigningKey: clerk.Value(strings.Repeat("a-key-of-mine-", 5)),
@@ -95,7 +95,7 @@ func TestWhatClerkDoesNotReturnIsAComment(t *testing.T) {
 // Some types can be listed with a filter only.
 func TestATypeThatClerkListsByAFilterOnlyNamesIt(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	ada := d.user(named("Ada", ""))
 	if code := d.export(t.Context(), "--types", "clerk_api_key"); code != 2 || !strings.Contains(d.stderr.String(), "by their subject only: give it with --filter subject=…") {
 		t.Errorf("exits with %d: %s", code, d.stderr.String())
@@ -137,7 +137,7 @@ func TestATypeThatClerkListsByAFilterOnlyNamesIt(t *testing.T) {
 // Users and members are read by the page.
 func TestExportsByThePage(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	users := make([]*clerk.User, 1100)
 	for n := range users {
 		p := named(fmt.Sprintf("User %d", n), "")

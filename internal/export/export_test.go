@@ -16,7 +16,7 @@ import (
 
 func TestWritesWhatAPersonWouldHaveWritten(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	ada := named("Ada", "Lovelace")
 	ada.EmailAddresses = []string{"ada@example.com", "countess@example.com"}
 	ada.PublicMetadata = json.RawMessage(`{"role":"analyst","limits":{"requests per minute":1e3,"burst":10},"greeting":"${hello}"}`)
@@ -87,7 +87,7 @@ resource "clerk_jwt_template" "api" {
 // Addresses that are resources of their own stand in no user, and name theirs.
 func TestNoAddressIsExportedTwice(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	ada := named("Ada", "")
 	ada.EmailAddresses, ada.PhoneNumbers = []string{"ada@example.com", "countess@example.com"}, []string{"+15555550100"}
 	ada.EmailAddressStatuses = []string{"verified", "reserved"}
@@ -129,7 +129,7 @@ resource "clerk_email_address" "countess_example_com" {
 // manage, stay keys.
 func TestRolesReferToPermissionsByKey(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	read, err := d.api.OrganizationPermissions.Create(t.Context(), clerk.OrganizationPermissionParams{Key: clerk.Value("org:reports:read"), Name: clerk.Value("Read reports")})
 	if err != nil {
 		t.Fatal(err)
@@ -177,7 +177,7 @@ resource "clerk_organization_role" "editor" {
 // Organizations name the role sets that are exported, too, and these their roles.
 func TestOrganizationsReferToRoleSetsAndTheseToRoles(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	if _, err := d.api.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{Key: clerk.Value("org:editor"), Name: clerk.Value("Editor")}); err != nil {
 		t.Fatal(err)
 	}
@@ -205,7 +205,7 @@ func TestOrganizationsReferToRoleSetsAndTheseToRoles(t *testing.T) {
 // A membership is named after the two that it joins, and refers to them and to its role.
 func TestMembershipsReferToOrganizationsUsersAndRoles(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	p := named("Ada", "")
 	p.EmailAddresses = []string{"ada@example.com"}
 	ada := d.user(p)
@@ -251,7 +251,7 @@ import {
 // Settings are exported as far as Clerk returns them, and each where it belongs.
 func TestExportsTheSettingsOfTheInstance(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	if _, err := d.api.Restrictions.Update(t.Context(), clerk.UpdateInstanceRestrictionsParams{Allowlist: clerk.Value(true)}); err != nil {
 		t.Fatal(err)
 	}
@@ -288,7 +288,7 @@ import {
 // Where there are no organizations, and no lists of who may sign up, there is nothing of them to export.
 func TestExportsWhereOrganizationsAndRestrictionsAreTurnedOff(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	d.user(named("Ada", ""))
 	for _, name := range []string{"organizations", "restrictions"} {
 		if err := d.sim.Switch(name, false); err != nil {
@@ -304,7 +304,7 @@ func TestExportsWhereOrganizationsAndRestrictionsAreTurnedOff(t *testing.T) {
 // Neither what the API lists first nor who comes later decides on a name.
 func TestNamesStayFromRunToRun(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	made := func(text, at string) {
 		p := named("Ada", "Lovelace")
 		p.Username, p.CreatedAt = clerk.Value(text), clerk.Value(at)
@@ -330,7 +330,7 @@ func TestNamesStayFromRunToRun(t *testing.T) {
 
 func TestUsersAreNamedAfterTheirNamesOrElseTheirKeys(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	external := clerk.CreateUserParams{Account: clerk.Account{ExternalID: clerk.Value("emp-7")}}
 	username := named("李", "四")
 	username.Username = clerk.Value("li_si")
@@ -369,7 +369,7 @@ func (b *blunt) GenerateResourceConfig(_ context.Context, req *tfprotov6.Generat
 // A type may have no way to say what a person would have written.
 func TestSecretsAndWhatClerkAloneSetsAreNeverWritten(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t)
+	d := newShell(t)
 	d.user(named("Ada", ""))
 	d.serve = func(server tfprotov6.ProviderServer) tfprotov6.ProviderServer {
 		schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})

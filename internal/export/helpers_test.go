@@ -20,8 +20,8 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
 
-// desk is a person's shell, with a key of a local Clerk that needs no network.
-type desk struct {
+// shell is where a person runs the command, with a key of a local Clerk that needs no network.
+type shell struct {
 	t    *testing.T
 	sim  *clerksim.Server
 	api  *clerk.Client
@@ -34,18 +34,18 @@ type desk struct {
 	stdout, stderr, terminal bytes.Buffer
 }
 
-func newDesk(t *testing.T, options ...func(*clerksim.Options)) *desk {
+func newShell(t *testing.T, options ...func(*clerksim.Options)) *shell {
 	t.Helper()
 	sim := acctest.NewSim(t, options...)
 	api, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &desk{t: t, sim: sim, api: api, wire: sim, key: sim.SecretKey(), dir: t.TempDir()}
+	return &shell{t: t, sim: sim, api: api, wire: sim, key: sim.SecretKey(), dir: t.TempDir()}
 }
 
 // user makes a user, a minute after the last one.
-func (d *desk) user(p clerk.CreateUserParams) *clerk.User {
+func (d *shell) user(p clerk.CreateUserParams) *clerk.User {
 	d.t.Helper()
 	d.sim.Advance(60e9)
 	u, err := d.api.Users.Create(d.t.Context(), p)
@@ -61,7 +61,7 @@ func named(first, last string) clerk.CreateUserParams {
 }
 
 // template makes a JWT template, api.
-func (d *desk) template() {
+func (d *shell) template() {
 	d.t.Helper()
 	if _, err := d.api.JWTTemplates.Create(d.t.Context(), clerk.JWTTemplateParams{Name: "api", Claims: []byte(`{"aud":"api"}`)}); err != nil {
 		d.t.Fatal(err)
@@ -69,7 +69,7 @@ func (d *desk) template() {
 }
 
 // export types the command. What it prints is kept until the next one.
-func (d *desk) export(ctx context.Context, args ...string) (code int) {
+func (d *shell) export(ctx context.Context, args ...string) (code int) {
 	d.t.Helper()
 	for _, b := range []*bytes.Buffer{&d.stdout, &d.stderr, &d.terminal} {
 		b.Reset()
@@ -90,7 +90,7 @@ func (d *desk) export(ctx context.Context, args ...string) (code int) {
 }
 
 // must is export, and fails the test unless it succeeds.
-func (d *desk) must(args ...string) {
+func (d *shell) must(args ...string) {
 	d.t.Helper()
 	if code := d.export(d.t.Context(), args...); code != 0 || d.stderr.Len() > 0 {
 		d.t.Fatalf("exits with %d: %s", code, d.stderr.String())
@@ -98,7 +98,7 @@ func (d *desk) must(args ...string) {
 }
 
 // files are the names of all that is in the folder.
-func (d *desk) files() string {
+func (d *shell) files() string {
 	d.t.Helper()
 	entries, err := os.ReadDir(d.dir)
 	if err != nil {
@@ -114,7 +114,7 @@ func (d *desk) files() string {
 var ids = regexp.MustCompile(`(user|idn|jtmp|org|ins)_\w{20,}`)
 
 // read is a file of the folder, with … for what is made up in an id.
-func (d *desk) read(name string) string {
+func (d *shell) read(name string) string {
 	d.t.Helper()
 	b, err := os.ReadFile(filepath.Join(d.dir, name))
 	if err != nil {
@@ -124,13 +124,13 @@ func (d *desk) read(name string) string {
 }
 
 // blocks are the resources of a type in a file, as read has it.
-func (d *desk) blocks(name, typ string) string {
+func (d *shell) blocks(name, typ string) string {
 	d.t.Helper()
 	return strings.Join(regexp.MustCompile(`(?ms)^resource "`+typ+`" .*?^}\n`).FindAllString(d.read(name), -1), "\n")
 }
 
 // resources are the names of the resources in a file, in their order.
-func (d *desk) resources(name string) string {
+func (d *shell) resources(name string) string {
 	d.t.Helper()
 	var names []string
 	for _, m := range regexp.MustCompile(`(?m)^resource "\w+" "([\w…]+)"`).FindAllStringSubmatch(d.read(name), -1) {

@@ -237,15 +237,11 @@ func next(err error, answer *clerk.Error, code string, found bool) string {
 	if errors.As(err, &taken) && taken.Exchange {
 		return taken.Holder + " has this value, and waits for what this one has. Clerk has no exchange: give one of them another value first and apply; then give each the value that it is to have."
 	}
-	var lost *clerk.Lost
-	maybe := errors.As(err, &lost)
-	if conflict, ok := clerk.AsConflict(err); ok {
-		if conflict.ID == "" && !maybe { // an address that is certainly another user's
-			return lostAnd(conflict) + "Let that user go without it, or choose another value."
-		}
-		return lostAnd(conflict) + "If what exists is what the configuration means, import it; otherwise delete it, or choose another value."
+	if conflict, ok := clerk.AsConflict(err); ok { // no import is right, or adviseOnConflict had said so
+		return lostAnd(conflict) + "Let whoever has it go without it, or choose another value."
 	}
-	if maybe {
+	var lost *clerk.Lost
+	if errors.As(err, &lost) {
 		return "Look in Clerk's dashboard whether it happened all the same, and delete what nobody needs. Then run again."
 	}
 	if errors.Is(err, context.Canceled) {

@@ -48,7 +48,7 @@ func TestAnErrorSaysWhatClerkSaidAndWhatToDoNext(t *testing.T) {
 		"a lost answer":                      {&clerk.Lost{Method: "POST", Path: "/users", Err: answer(502)}, "", []string{"happened all the same", "delete what nobody needs"}},
 		"a lost answer through a connection": {&clerk.Lost{Method: "POST", Path: "/users", Err: errors.New("connection reset")}, "", []string{"Connection reset", "happened all the same"}},
 		"an object that an attempt may have made": {&clerk.Lost{Method: "POST", Path: "/users", Err: &clerk.Conflict{Err: answer(422, taken), Why: "no list shows it"}}, "username",
-			[]string{"That username is taken. (form_identifier_exists)", "The answer to an earlier attempt was lost, and no list shows it.", "import it; otherwise delete it"}},
+			[]string{"That username is taken. (form_identifier_exists)", "The answer to an earlier attempt was lost, and no list shows it.", "Let whoever has it go without it"}},
 		"a cancelled wait": {fmt.Errorf("stopped while waiting for its turn: %w", context.Canceled), "", []string{"Stopped while waiting for its turn", "The run was stopped. What was done already is kept; run it again"}},
 		"a stop after a failure": {fmt.Errorf("%w; stopped before it was repeated: %w", answer(500, clerk.ErrorItem{Code: "x", Message: "oops"}), context.Canceled), "",
 			[]string{"oops (x)", "stopped before it was repeated", "The run was stopped."}},

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -103,7 +102,7 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	makeParts(t, api, acme.ID, 1)
+	acctest.MakeParts(t, api, acme.ID, 1)
 	if err := api.SvixApp.Create(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -275,4 +274,27 @@ func (e *example) real(t *testing.T, address, text string) string {
 	}
 	t.Fatalf("the state has no %s", address)
 	return ""
+}
+
+// Every list block of the documentation finds something, and what is generated of
+// it imports without a change.
+func TestAccQueriesByEachExample(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.Query)
+	examples, err := filepath.Glob(filepath.Join(acctest.Root(), "examples", "list-resources", "*", "*.tfquery.hcl"))
+	if err != nil || len(examples) == 0 {
+		t.Fatal("there are no examples", err)
+	}
+	for _, path := range examples {
+		t.Run(filepath.Base(filepath.Dir(path)), func(t *testing.T) {
+			t.Parallel()
+			example := newExample(t, "list-resources", path)
+			example.WriteQuery(example.config)
+			example.Write(acctest.Header)
+			example.Must("query", "-generate-config-out=generated.tf")
+			if out := example.Must("apply", "-auto-approve"); !regexp.MustCompile(`[1-9] imported, 0 added, 0 changed, 0 destroyed`).MatchString(out) {
+				t.Errorf("the apply of what was generated: %s", acctest.LastLines(out))
+			}
+		})
+	}
 }

@@ -74,9 +74,9 @@ func (p *page) adoptsWhatAKillLost(users map[string]clerk.User) {
 	if out, code := p.Run("apply", "-auto-approve"); code != 1 || strings.Count(out, "form_identifier_exists") < 2 {
 		p.t.Fatalf("the apply exits with %d:\n%s", code, out)
 	}
-	text := readFile(p.t, filepath.Join(acctest.Root(), "templates", "guides", "seeding.md.tmpl"))
+	text := acctest.ReadFile(p.t, filepath.Join(acctest.Root(), "templates", "guides", "seeding.md.tmpl"))
 	block := regexp.MustCompile("(?ms)^```terraform\n(import .*?)^```$").FindStringSubmatch(text)
-	p.Write(readFile(p.t, filepath.Join(p.Dir, "main.tf")) + block[1])
+	p.Write(acctest.ReadFile(p.t, filepath.Join(p.Dir, "main.tf")) + block[1])
 	if out := p.Must("apply", "-auto-approve"); !acctest.Words("2 imported, 0 added, 1 changed, 0 destroyed").MatchString(out) {
 		p.t.Errorf("the apply that imports says:\n%s", out)
 	}

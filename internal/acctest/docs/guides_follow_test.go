@@ -32,14 +32,6 @@ func held(t *testing.T, api *clerk.Client) map[string]clerk.User {
 	return out
 }
 
-// text is a string that Clerk may have as null.
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
-
 // change is a change outside Terraform.
 func change(t *testing.T, api *clerk.Client, id string, p clerk.UpdateUserParams) {
 	t.Helper()
@@ -66,7 +58,7 @@ func TestAccTheGuideGettingStartedRuns(t *testing.T) {
 		t.Errorf("the plan takes back what the configuration does not mention:\n%s", plan)
 	}
 	ada = held(t, api)["ada@example.com"]
-	if got := text(ada.FirstName) + " " + text(ada.LastName); got != "Ada Brightwater" || len(ada.EmailAddresses) != 2 {
+	if got := acctest.Text(ada.FirstName) + " " + acctest.Text(ada.LastName); got != "Ada Brightwater" || len(ada.EmailAddresses) != 2 {
 		t.Errorf("Clerk holds %s with %d addresses", got, len(ada.EmailAddresses))
 	}
 	p.follow(0)
@@ -170,7 +162,7 @@ func TestAccTheGuideSeedingRuns(t *testing.T) {
 	p.follow(0)
 	users := held(t, api)
 	ada := users["ada.brightwater@example.com"]
-	if len(users) != 3 || text(ada.ExternalID) != "U-2001" || time.UnixMilli(ada.CreatedAt).UTC().Year() != 2019 || !users["chioma.oakenshade@example.com"].Banned {
+	if len(users) != 3 || acctest.Text(ada.ExternalID) != "U-2001" || time.UnixMilli(ada.CreatedAt).UTC().Year() != 2019 || !users["chioma.oakenshade@example.com"].Banned {
 		t.Errorf("Clerk holds %+v", users)
 	}
 	if ok, err := api.Users.VerifyPassword(t.Context(), ada.ID, "a password of long ago"); !ok || err != nil {

@@ -97,7 +97,7 @@ func (p *page) read() {
 func (p *page) edit(file string, change func(string) string) {
 	p.t.Helper()
 	path := filepath.Join(p.Dir, file)
-	if err := os.WriteFile(path, []byte(change(readFile(p.t, path))), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(change(acctest.ReadFile(p.t, path))), 0o600); err != nil {
 		p.t.Fatal(err)
 	}
 }
@@ -105,7 +105,7 @@ func (p *page) edit(file string, change func(string) string) {
 // state is the state file.
 func (p *page) state() string {
 	p.t.Helper()
-	return readFile(p.t, filepath.Join(p.Dir, "terraform.tfstate"))
+	return acctest.ReadFile(p.t, filepath.Join(p.Dir, "terraform.tfstate"))
 }
 
 // Every guide has a test that follows it, and a folder of its own in the examples.

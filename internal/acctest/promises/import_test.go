@@ -50,7 +50,7 @@ func TestAccImportsEveryTypeWithGeneratedConfiguration(t *testing.T) {
 	}
 	block("clerk_user_metadata.public", public.ID)
 	c.Write(acctest.Header + blocks.String())
-	query(t, c, everything) // which CLIs without queries leave alone
+	c.WriteQuery(everything) // which CLIs without queries leave alone
 	before := acctest.Writes(sim)
 	c.Must("plan", "-generate-config-out=generated.tf", "-out=saved")
 	if out := c.Must("apply", "saved"); !strings.Contains(out, "21 imported, 0 added, 0 changed, 0 destroyed") {

@@ -182,7 +182,7 @@ func madeObjects(t *testing.T, i *acctest.Instance) map[string]heldObject {
 	t.Helper()
 	all := map[string]heldObject{}
 	for _, u := range i.Users() {
-		o := heldObject{id: u.ID, stage: text(u.FirstName)}
+		o := heldObject{id: u.ID, stage: acctest.Text(u.FirstName)}
 		if u.HasImage {
 			o.picture = u.ImageURL
 		}

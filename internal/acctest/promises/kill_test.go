@@ -89,7 +89,7 @@ func kill(t *testing.T, run killedRun, after int, delay time.Duration, next []st
 	i := acctest.NewLocal(t, acctest.Reliable, func(o *clerksim.Options) { o.Latency = killedLatency })
 	c := i.CLI(killed)
 	for _, stage := range []string{"first", "second"} {
-		if err := os.WriteFile(filepath.Join(c.Dir, stage+".png"), []byte(png+stage), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(c.Dir, stage+".png"), []byte("\x89PNG\r\n\x1a\n"+stage), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,7 +1,6 @@
 package promises_test
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
@@ -72,30 +72,6 @@ func dynamic(t *testing.T, typ tftypes.Type, v tftypes.Value) *tfprotov6.Dynamic
 	return &out
 }
 
-// makeParts makes a domain and an invitation of an organization, and the nth permission, role and role set. Every
-// instance has two roles already.
-func makeParts(t *testing.T, c *clerk.Client, organization string, n int) {
-	t.Helper()
-	ctx, key, name := t.Context(), fmt.Sprint("org:part_", n), fmt.Sprint("Part ", n)
-	_, domain := c.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{
-		OrganizationID: organization, Name: fmt.Sprintf("team-%d.example.com", n), EnrollmentMode: "manual_invitation",
-	})
-	_, invitation := c.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{
-		OrganizationID: organization, EmailAddress: fmt.Sprintf("invited-%d@example.com", n), Role: "org:member",
-	})
-	_, permission := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value(key + ":use"), Name: clerk.Value(name)})
-	var role error
-	if n < 10 {
-		_, role = c.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{Key: clerk.Value(key), Name: clerk.Value(name)})
-	}
-	_, set := c.RoleSets.Create(ctx, clerk.CreateRoleSetParams{
-		Key: fmt.Sprint("role_set:part_", n), Name: name, Roles: []string{"org:admin"}, DefaultRoleKey: "org:admin", CreatorRoleKey: "org:admin",
-	})
-	if err := errors.Join(domain, invitation, permission, role, set); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // makeDirectory makes an enterprise connection and its directory.
 func makeDirectory(t *testing.T, c *clerk.Client, name string) {
 	t.Helper()
@@ -138,7 +114,7 @@ func TestAListedObjectIsNamedAsAPersonWouldNameIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	makeParts(t, c, acme.ID, 1)
+	acctest.MakeParts(t, c, acme.ID, 1)
 	makeMachine(t, c, 1)
 	if _, err := c.OAuthApplications.Create(t.Context(), clerk.CreateOAuthApplicationParams{Name: "docs"}); err != nil {
 		t.Fatal(err)
@@ -197,7 +173,7 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 		if _, err := acctest.Client(t, sim).OrganizationMemberships.Create(t.Context(), m); err != nil {
 			t.Fatal(err)
 		}
-		makeParts(t, acctest.Client(t, sim), acme.ID, n)
+		acctest.MakeParts(t, acctest.Client(t, sim), acme.ID, n)
 	}
 	if err := acctest.Client(t, sim).SvixApp.Create(t.Context()); err != nil {
 		t.Fatal(err)

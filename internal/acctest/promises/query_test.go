@@ -3,7 +3,6 @@ package promises_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -24,14 +23,6 @@ list "clerk_jwt_template" "template" {
   provider = clerk
 }
 `
-
-// query writes a file of list blocks beside the configuration.
-func query(t *testing.T, c *acctest.CLI, blocks string) {
-	t.Helper()
-	if err := os.WriteFile(filepath.Join(c.Dir, "all.tfquery.hcl"), []byte(blocks), 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // colourful is the nth of users who together have every field in use.
 func colourful(t *testing.T, n int) clerk.CreateUserParams {
@@ -117,7 +108,7 @@ func TestAccAdoptsFiveHundredUsersWithoutAChange(t *testing.T) {
 	acctest.Needs(t, acctest.Query)
 	sim, c := inhabited(t, 500)
 	made := sim.Stats().ByOperation
-	query(t, c, everything)
+	c.WriteQuery(everything)
 	c.Must("query", "-generate-config-out=generated.tf")
 	if out := c.Must("apply", "-auto-approve"); !strings.Contains(out, "Apply complete! Resources: 512 imported, 0 added, 0 changed, 0 destroyed.") {
 		t.Errorf("the apply of what was generated: %s", acctest.LastLines(out))
@@ -166,7 +157,7 @@ func TestAccAQueryReadsNoMorePagesThanItsLimitTakes(t *testing.T) {
 			fmt.Fprintf(&blocks, "list %q %q {\n  provider = clerk\n  %s\n}\n", kind, name, of.limit)
 			requests += of.requests
 		}
-		query(t, c, blocks.String())
+		c.WriteQuery(blocks.String())
 		before := served(sim)
 		out := c.Must("query")
 		for name, of := range limits {
@@ -186,7 +177,7 @@ func TestAccAQueryShowsPrivateMetadataOnlyWhenAsked(t *testing.T) {
 	acctest.Needs(t, acctest.Query)
 	_, c := inhabited(t, 11)
 	for config, want := range map[string]int{"": 0, "config {\n    include_private_metadata = true\n  }": 11} {
-		query(t, c, "list \"clerk_user\" \"all\" {\n  provider         = clerk\n  include_resource = true\n  "+config+"\n}\n")
+		c.WriteQuery("list \"clerk_user\" \"all\" {\n  provider         = clerk\n  include_resource = true\n  " + config + "\n}\n")
 		out := c.Must("query", "-json")
 		if n := strings.Count(out, "private-"); n != want {
 			t.Errorf("with %q, %d users are shown with their private metadata", config, n)
@@ -196,28 +187,5 @@ func TestAccAQueryShowsPrivateMetadataOnlyWhenAsked(t *testing.T) {
 				t.Errorf("with %q, the query shows %q", config, secret)
 			}
 		}
-	}
-}
-
-// Every list block of the documentation finds something, and what is generated of
-// it imports without a change.
-func TestAccQueriesByEachExample(t *testing.T) {
-	t.Parallel()
-	acctest.Needs(t, acctest.Query)
-	examples, err := filepath.Glob(filepath.Join(acctest.Root(), "examples", "list-resources", "*", "*.tfquery.hcl"))
-	if err != nil || len(examples) == 0 {
-		t.Fatal("there are no examples", err)
-	}
-	for _, path := range examples {
-		t.Run(filepath.Base(filepath.Dir(path)), func(t *testing.T) {
-			t.Parallel()
-			example := newExample(t, "list-resources", path)
-			query(t, example.CLI, example.config)
-			example.Write(acctest.Header)
-			example.Must("query", "-generate-config-out=generated.tf")
-			if out := example.Must("apply", "-auto-approve"); !regexp.MustCompile(`[1-9] imported, 0 added, 0 changed, 0 destroyed`).MatchString(out) {
-				t.Errorf("the apply of what was generated: %s", acctest.LastLines(out))
-			}
-		})
 	}
 }
