@@ -46,49 +46,49 @@ func begin(dir, typ string, secrets []string) (*blocks, error) {
 func passing(dir, what string) (*os.File, error) { return os.CreateTemp(dir, "."+what+"-*") }
 
 // add takes an object, and the inside of its block.
-func (f *blocks) add(o *object, body []byte) error {
-	from := f.size
-	n, err := f.out.Write(body)
-	f.size += int64(n)
-	e := entry{o.id, o.importID, o.text("key"), o.name(), o.everywhere, from, f.size}
+func (b *blocks) add(o *object, body []byte) error {
+	from := b.size
+	n, err := b.out.Write(body)
+	b.size += int64(n)
+	e := entry{o.id, o.importID, o.text("key"), o.name(), o.everywhere, from, b.size}
 	if o.everywhere {
 		e.importID = o.text(rules[o.typ].key)
 	}
-	f.seen = append(f.seen, e)
+	b.seen = append(b.seen, e)
 	return err
 }
 
 // complete names the objects and writes them out, oldest first: Clerk's ids begin
 // with the time at which they were made, so that a new object takes no older
 // one's name. It returns the names by id, and by key where there is one.
-func (f *blocks) complete() (names map[string]string, err error) {
-	slices.SortFunc(f.seen, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.id, b.id), cmp.Compare(a.importID, b.importID))
+func (b *blocks) complete() (names map[string]string, err error) {
+	slices.SortFunc(b.seen, func(x, y entry) int {
+		return cmp.Or(cmp.Compare(x.id, y.id), cmp.Compare(x.importID, y.importID))
 	})
-	if err := f.out.Flush(); err != nil {
+	if err := b.out.Flush(); err != nil {
 		return nil, err
 	}
 	var unique Names
 	names = map[string]string{}
 	apart := false
-	for n, e := range f.seen {
-		f.seen[n].name = unique.Unique(e.name)
-		names[e.id], names[e.key] = f.seen[n].name, f.seen[n].name
+	for n, e := range b.seen {
+		b.seen[n].name = unique.Unique(e.name)
+		names[e.id], names[e.key] = b.seen[n].name, b.seen[n].name
 		apart = apart || !e.everywhere
 	}
 	delete(names, "")
-	if len(f.seen) > 0 {
-		f.resources, err = f.write(f.writeResources)
+	if len(b.seen) > 0 {
+		b.resources, err = b.write(b.writeResources)
 	}
 	if apart && err == nil {
-		f.imports, err = f.write(f.writeImports)
+		b.imports, err = b.write(b.writeImports)
 	}
-	f.objects, f.seen = len(f.seen), nil
+	b.objects, b.seen = len(b.seen), nil
 	return names, err
 }
 
-func (f *blocks) write(content func(io.Writer) error) (*os.File, error) {
-	complete, err := passing(f.dir, f.typ)
+func (b *blocks) write(content func(io.Writer) error) (*os.File, error) {
+	complete, err := passing(b.dir, b.typ)
 	if err != nil {
 		return nil, err
 	}
@@ -96,28 +96,28 @@ func (f *blocks) write(content func(io.Writer) error) (*os.File, error) {
 	return complete, cmp.Or(content(out), out.Flush())
 }
 
-func (f *blocks) writeResources(out io.Writer) error {
+func (b *blocks) writeResources(out io.Writer) error {
 	leftOut := ""
-	if len(f.secrets) > 0 {
-		leftOut += fmt.Sprintf("# Left out of %s, as secrets: %s.\n", f.typ, strings.Join(f.secrets, ", "))
+	if len(b.secrets) > 0 {
+		leftOut += fmt.Sprintf("# Left out of %s, as secrets: %s.\n", b.typ, strings.Join(b.secrets, ", "))
 	}
-	if unreturned := rules[f.typ].unreturned; len(unreturned) > 0 {
-		leftOut += fmt.Sprintf("# Left out of %s, since Clerk does not return it: %s.\n", f.typ, strings.Join(unreturned, ", "))
+	if unreturned := rules[b.typ].unreturned; len(unreturned) > 0 {
+		leftOut += fmt.Sprintf("# Left out of %s, since Clerk does not return it: %s.\n", b.typ, strings.Join(unreturned, ", "))
 	}
 	if leftOut != "" {
 		fmt.Fprint(out, "\n"+leftOut)
 	}
-	for _, e := range f.seen {
+	for _, e := range b.seen {
 		if id := Quote(e.importID); e.everywhere {
-			if variable := rules[f.typ].varies; variable != "" {
+			if variable := rules[b.typ].varies; variable != "" {
 				fmt.Fprintf(out, "\nvariable %q {\n  type    = string\n  default = %s\n}\n", variable, id)
 				id = "var." + variable
 			}
 			fmt.Fprint(out, "\n# Every instance has it from the beginning.\n")
-			fmt.Fprint(out, importBlock(f.typ, e.name, id))
+			fmt.Fprint(out, importBlock(b.typ, e.name, id))
 		}
-		fmt.Fprintf(out, "\nresource %q %q {\n", f.typ, e.name)
-		if _, err := io.Copy(out, io.NewSectionReader(f.spool, e.from, e.to-e.from)); err != nil {
+		fmt.Fprintf(out, "\nresource %q %q {\n", b.typ, e.name)
+		if _, err := io.Copy(out, io.NewSectionReader(b.spool, e.from, e.to-e.from)); err != nil {
 			return err
 		}
 		fmt.Fprint(out, "}\n")
@@ -125,10 +125,10 @@ func (f *blocks) writeResources(out io.Writer) error {
 	return nil
 }
 
-func (f *blocks) writeImports(out io.Writer) error {
-	for _, e := range f.seen {
+func (b *blocks) writeImports(out io.Writer) error {
+	for _, e := range b.seen {
 		if !e.everywhere {
-			fmt.Fprint(out, "\n"+importBlock(f.typ, e.name, Quote(e.importID)))
+			fmt.Fprint(out, "\n"+importBlock(b.typ, e.name, Quote(e.importID)))
 		}
 	}
 	return nil
@@ -139,8 +139,8 @@ func importBlock(typ, name, id string) string {
 }
 
 // discard removes what is under a passing name.
-func (f *blocks) discard() {
-	for _, file := range []*os.File{f.spool, f.resources, f.imports} {
+func (b *blocks) discard() {
+	for _, file := range []*os.File{b.spool, b.resources, b.imports} {
 		if file != nil {
 			_ = file.Close()
 			_ = os.Remove(file.Name())
