@@ -34,7 +34,7 @@ func (c *CLI) Start(args ...string) *Process {
 	return c.start(c.path, append(args, "-no-color")...)
 }
 
-// StartProvider is Start of the provider's own program, with a command of its.
+// StartProvider is Start for the provider's own program, such as its export command.
 func (c *CLI) StartProvider(args ...string) *Process {
 	c.t.Helper()
 	dir, err := binary()

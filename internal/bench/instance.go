@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/variant"
@@ -44,6 +45,30 @@ func (b *bench) export(ctx context.Context) error {
 	b.report.atMost(what+"time", seconds(took), took.Seconds(), 6, "≤ 6 s")
 	peak := slices.MaxFunc(costs, func(a, b cost) int { return int(a.peak - b.peak) }).peak
 	b.report.atMost(what+"memory", megabytes(peak), float64(peak), mostExportMemory, "≤ 300 MB")
+	if !strings.HasPrefix(b.cli.version, "Terraform") {
+		return nil // which alone has queries
+	}
+	return b.query(ctx, w, users+memberships)
+}
+
+// query lists the same objects with terraform query.
+func (b *bench) query(ctx context.Context, w *world, objects int) (err error) {
+	if w.folder, err = os.MkdirTemp(b.folder, "world-"); err != nil {
+		return err
+	}
+	lists := ""
+	for _, typ := range []string{"clerk_user", "clerk_organization", "clerk_organization_membership"} {
+		lists += fmt.Sprintf("list %q \"all\" {\n  provider         = clerk\n  include_resource = true\n  limit            = %d\n}\n", typ, objects)
+	}
+	if err := errors.Join(w.write("main.tf", []byte(b.cli.required())), w.write("all.tfquery.hcl", []byte(lists))); err != nil {
+		return err
+	}
+	took, err := b.cli.run(ctx, w, "", nil, "query")
+	if err != nil {
+		return err
+	}
+	b.report.note("… terraform query of the same objects: requests", fmt.Sprint(took.requests))
+	b.report.note("… time of the query, CPU of the provider, its memory", fmt.Sprintf("%s, %s, %s", seconds(took.wall), seconds(took.provider), megabytes(took.peak)))
 	return nil
 }
 
@@ -97,7 +122,7 @@ func (b *bench) instance(ctx context.Context) error {
 
 // seed applies a configuration with every type.
 func (b *bench) seed(ctx context.Context, w *world, backend string) error {
-	if err := os.CopyFS(w.folder, os.DirFS(filepath.Join("internal", "provider", "testdata", "whole-instance"))); err != nil {
+	if err := os.CopyFS(w.folder, os.DirFS(filepath.Join("internal", "acctest", "promises", "testdata", "whole-instance"))); err != nil {
 		return err
 	}
 	if err := w.useBackend(ctx, b.cli, backend); err != nil {

@@ -200,7 +200,14 @@ func newEnterpriseConnections(t *transport, bulkReads bool) *EnterpriseConnectio
 // lacksDetails reports whether an answer leaves out what the identity provider is set up with.
 func (e *EnterpriseConnection) lacksDetails() bool {
 	return slices.ContainsFunc(e.Lacks(), func(l Lack) bool {
-		return l.Field == "saml_connection" || l.Field == "oauth_config" || strings.HasPrefix(l.Field, "saml_connection.idp_") || strings.HasPrefix(l.Field, "oauth_config.")
+		within, name, _ := strings.Cut(l.Field, ".")
+		switch within {
+		case "saml_connection":
+			return name == "" || name == "force_authn" || strings.HasPrefix(name, "idp_") || strings.HasPrefix(name, "allow_") || strings.HasPrefix(name, "login_hint")
+		case "oauth_config":
+			return name != "provider_key"
+		}
+		return false
 	})
 }
 

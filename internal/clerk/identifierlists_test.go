@@ -138,7 +138,7 @@ func TestAnAllowedIdentifierIsInvitedOnce(t *testing.T) {
 	}
 }
 
-// A list of targets without ids says nothing of what there is not.
+// A list of objects without ids says nothing of what there is not.
 func TestAnIdentifierWithoutItsIDIsNotGone(t *testing.T) {
 	t.Parallel()
 	for area, list := range identifierLists {

@@ -15,14 +15,15 @@ type Lack struct {
 	// Field is Clerk's name of the field, with the names of the enclosing fields before it: "email_addresses.verification" if one
 	// of the addresses lacks it.
 	Field string
-	// Allowed says that Clerk's contract allows the field to be left out. The field of the Go type then has omitempty. Where the
-	// contract allows that instead of null, in a text or a flag inside another object, its absence means that there is none: such a
-	// field of the Go type has the tag absent:"none", and is never lacking.
+	// Allowed says that Clerk's contract allows the field to be left out. The field of the Go type then has omitempty.
 	Allowed bool
 }
 
 // Answered is embedded in the types of answers that a state is read from. It records the fields that the answer lacks: their values
 // are not known, although the Go type has a zero value for them.
+//
+// A field of the Go type with the tag absent:"none" is never lacking: where the contract lets a text or a flag inside another object be
+// left out, and has no null for it, its absence says that there is none.
 type Answered struct {
 	lacks *[]Lack // nil if the answer lacks nothing, which is the normal case
 }

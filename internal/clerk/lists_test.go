@@ -142,7 +142,7 @@ func TestAListFromBeforeAWriteServesNoDomain(t *testing.T) {
 	})
 }
 
-// A list of targets without ids says nothing of what there is not.
+// A list of objects without ids says nothing of what there is not.
 func TestADomainWithoutItsIDsIsNotGone(t *testing.T) {
 	t.Parallel()
 	for _, field := range []string{"id", "organization_id"} {

@@ -110,8 +110,7 @@ var Assumptions = []Assumption{
 	{"restrictions_on_invitations", "Which list, if any, keeps an address from being invited. Who is invited signs up, which the blocklist is documented to prevent.",
 		restrictedBy, "blocklist"},
 	{"restrictions_on_organization_invitations", "The same of an invitation to an organization, which somebody who has signed up already can accept, too.", restrictedBy, "blocklist"},
-	{"test_addresses", "In test mode, which development instances have from the beginning, an email address with the subaddress clerk_test is a test address; " +
-		"that block_email_subaddresses lets it pass then is a reading of it.", []string{"pass", "restricted"}, "pass"},
+	{"test_addresses", "Whether block_email_subaddresses lets the test addresses of test mode pass, which have the subaddress clerk_test: no document says so.", []string{"pass", "restricted"}, "pass"},
 	{"users_on_waitlist", "Whether the address of a user can be put on the waitlist.", []string{"accepted", "refused"}, "accepted"},
 	{"waitlist_entries_deletable", "Which entries of the waitlist can be deleted: the document calls the operation that of a pending entry, and lists 409.", []string{"pending", "all"}, "pending"},
 	{"rejected_can_be_invited", "Whether who was rejected can be invited after all.", yesNo, "true"},

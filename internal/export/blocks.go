@@ -52,7 +52,7 @@ func (b *blocks) add(o *object, body []byte) error {
 	b.size += int64(n)
 	e := entry{o.id, o.importID, o.text("key"), o.name(), o.everywhere, from, b.size}
 	if o.everywhere {
-		e.importID = o.text(rules[o.typ].key)
+		e.importID = cmp.Or(o.text(rules[o.typ].key), "this")
 	}
 	b.seen = append(b.seen, e)
 	return err

@@ -31,8 +31,8 @@ changes nothing. Nothing is changed in Clerk.
 What says that one object is of another, or named after it, refers to it. So the
 same configuration makes the same objects in another instance, without the files
 *.imports.tf. What every instance has by itself is imported there as well: the
-import blocks of the roles org:admin and org:member, the initial role set and the
-primary domain stand beside them.
+import blocks of the settings, the roles org:admin and org:member, the initial role
+set and the primary domain stand beside them.
 
 The secret key is that of CLERK_SECRET_KEY; CLERK_API_URL is the address of
 another API than Clerk's own. Arguments that have no value, or the one that Clerk
@@ -48,9 +48,10 @@ Flags:
                        must match all, several values of one filter any.
   --out DIR            folder to write to, created if need be. By default the
                        current one.
-  --force              replace files that exist, with all that is in them: of the
-                       types of a section, those that are exported now. Without
-                       it, they are an error before anything is read.
+  --force              replace files that an export has written: a whole section by
+                       the types of it that are exported now. Without it, a file
+                       that exists is an error before anything is read, and one
+                       that somebody else has written always is.
 
 Types and their filters:
 %[2]s

@@ -93,11 +93,19 @@ func TestAFileThatExistsIsReplacedOnlyByForce(t *testing.T) {
 	}
 	before := d.sim.Stats().Requests
 	code := d.export(t.Context())
-	if code != 1 || !acctest.Words("users.tf exists", "Nothing was written", "--out", "--force").MatchString(d.stderr.String()) || d.sim.Stats().Requests != before {
+	if code != 1 || !acctest.Words("users.tf exists, and no export has written it", "Nothing was written", "--out").MatchString(d.stderr.String()) || d.sim.Stats().Requests != before {
 		t.Errorf("exits with %d:\n%s", code, d.stderr.String())
 	}
-	if got := d.read("users.tf"); got != "# by hand\n" {
-		t.Errorf("the file is now\n%s", got)
+	if code := d.export(t.Context(), "--force"); code != 1 || d.read("users.tf") != "# by hand\n" {
+		t.Errorf("with --force, exits with %d, and the file is now\n%s", code, d.read("users.tf"))
+	}
+	if err := os.Remove(mine); err != nil {
+		t.Fatal(err)
+	}
+	d.must()
+	code = d.export(t.Context())
+	if code != 1 || !acctest.Words("instance.tf exists", "Nothing was written", "--out", "--force").MatchString(d.stderr.String()) {
+		t.Errorf("the second time, exits with %d:\n%s", code, d.stderr.String())
 	}
 	d.must("--force")
 	if got := d.resources("users.tf"); got != "ada" {

@@ -7,6 +7,7 @@ package export
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -28,8 +29,8 @@ type Options struct {
 	Force   bool // replace files that exist
 }
 
-// Everything, given as the only type, means all types but those whose objects are exported as
-// part of another type's.
+// Everything is the type that stands for all but those whose objects are exported as part of
+// another type's. It has to be the only one that is given.
 const Everything = "all"
 
 // Exporter writes configuration. Its progress is nil unless a person watches.
@@ -257,13 +258,18 @@ func referredFirst(types []string) []string {
 
 // vacant refuses to overwrite, before anything is asked of Clerk.
 func (e *Exporter) vacant(o Options, types []string) error {
-	if o.Force {
-		return nil
-	}
 	for _, typ := range types {
 		resources, imports := e.paths(o.Dir, typ)
 		for _, path := range []string{resources, imports} {
-			if _, err := os.Lstat(path); err == nil {
+			text, err := os.ReadFile(path)
+			exported := strings.HasPrefix(string(text), exportedBy)
+			switch {
+			case errors.Is(err, os.ErrNotExist):
+			case err != nil:
+				return err
+			case !exported:
+				return fmt.Errorf("%s exists, and no export has written it\n\nNothing was written. Choose another folder with --out, or move the file away", path)
+			case !o.Force:
 				return fmt.Errorf("%s exists\n\nNothing was written. Choose another folder with --out, or replace what the files say with --force", path)
 			}
 		}

@@ -74,7 +74,7 @@ resource "clerk_jwt_template" "api" {
 `) {
 		t.Errorf("the templates are\n%s", got)
 	}
-	if files := d.files(); files != "instance.imports.tf instance.tf organizations.tf sessions_and_tokens.imports.tf sessions_and_tokens.tf users.imports.tf users.tf" {
+	if files := d.files(); files != "instance.tf organizations.tf sessions_and_tokens.imports.tf sessions_and_tokens.tf users.imports.tf users.tf" {
 		t.Errorf("the folder has %s", files)
 	}
 	for _, line := range []string{"1 × clerk_jwt_template in ", "2 × clerk_user in "} {
@@ -256,10 +256,10 @@ func TestExportsTheSettingsOfTheInstance(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.must()
-	if got := d.read("instance.imports.tf"); !strings.Contains(got, `
+	if got := d.read("instance.tf"); !strings.Contains(got, `
 import {
   to = clerk_instance_restrictions.this
-  id = "ins_…"
+  id = "this"
 }
 `) {
 		t.Errorf("the import of the restrictions is\n%s", got)
@@ -296,7 +296,7 @@ func TestExportsWhereOrganizationsAndRestrictionsAreTurnedOff(t *testing.T) {
 		}
 	}
 	d.must()
-	if files := d.files(); files != "instance.imports.tf instance.tf users.imports.tf users.tf" {
+	if files := d.files(); files != "instance.tf users.imports.tf users.tf" {
 		t.Errorf("the folder has %s", files)
 	}
 }

@@ -29,7 +29,8 @@ type rule struct {
 	// this type.
 	after string
 	// everywhere reports whether every instance has this object: it is imported by the
-	// argument key, in whatever instance, and never made.
+	// argument key, in whatever instance, and never made. Settings have no such argument:
+	// they are imported as "this".
 	everywhere func(state map[string]tftypes.Value) bool
 	key        string
 	// varies is the variable that holds the key of such an object, which each instance
@@ -65,6 +66,8 @@ func is(attribute string, texts ...string) func(map[string]tftypes.Value) bool {
 	return func(state map[string]tftypes.Value) bool { return slices.Contains(texts, text(state[attribute])) }
 }
 
+func always(map[string]tftypes.Value) bool { return true }
+
 const organizationSettings = "clerk_instance_organization_settings"
 
 var rules = map[string]rule{
@@ -89,9 +92,14 @@ var rules = map[string]rule{
 			return state["is_satellite"].Equal(tftypes.NewValue(tftypes.Bool, false))
 		},
 	},
-	"clerk_instance_settings": {withheld: []withheld{{
+	"clerk_instance_settings": {everywhere: always, withheld: []withheld{{
 		arguments: "clerk_js_version, development_origin, hibp, preferred_sign_in_strategy_when_password_required, support_email, test_mode and url_based_session_syncing",
 	}}},
+	"clerk_instance_communication":              {everywhere: always},
+	"clerk_instance_oauth_application_settings": {everywhere: always},
+	organizationSettings:                        {everywhere: always},
+	"clerk_instance_protect":                    {everywhere: always},
+	"clerk_instance_restrictions":               {everywhere: always},
 
 	"clerk_allowlist_identifier": {names: [][]string{{"identifier"}}},
 	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},

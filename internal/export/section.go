@@ -26,9 +26,11 @@ func (e *Exporter) paths(dir, typ string) (resources, imports string) {
 	return name + ".tf", name + ".imports.tf"
 }
 
+// exportedBy begins each file, and tells it from those that a person has written.
 const (
-	head        = "# Written by terraform-provider-clerk export.\n"
-	importsHead = "# Written by terraform-provider-clerk export, for the instance that it was run on. The file can go when it is applied.\n"
+	exportedBy  = "# Written by terraform-provider-clerk export"
+	head        = exportedBy + ".\n"
+	importsHead = exportedBy + ", for the instance that it was run on. The file can go when it is applied.\n"
 )
 
 // sectionFiles are the files of the sections of some types, in the order of these.

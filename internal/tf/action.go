@@ -80,7 +80,7 @@ func (a *actionOf) ValidateConfig(_ context.Context, req action.ValidateConfigRe
 
 func (a *actionOf) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	in := Invocation{Query: NewQuery(req.Config.Raw), Clerk: a.client, Progress: func(format string, values ...any) {
-		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, values...)})
+		resp.SendProgress(action.InvokeProgressEvent{Message: Printable(fmt.Sprintf(format, values...))})
 	}}
 	in.ID = in.String(a.Target)
 	in.Progress("Going to "+a.Doing+".", in.ID)

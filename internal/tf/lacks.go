@@ -45,12 +45,34 @@ func (o Object[M, A]) read(prior, state M, object A) (m M, lacking map[string]st
 	return m, lacking
 }
 
-// lacks reports whether an answer lacks what an attribute is read from.
-func (o Object[M, A]) lacks(attribute string, object A) bool {
-	return slices.ContainsFunc(lacksOf(object), func(l clerk.Lack) bool {
-		_, reads := o.readsFrom(attribute, l.Field)
-		return reads
-	})
+// lacks reports whether an answer lacks what an attribute is read from as a whole, or else
+// which members of it.
+func (o Object[M, A]) lacks(attribute string, object A) (whole bool, members []string) {
+	for _, l := range lacksOf(object) {
+		member, reads := o.readsFrom(attribute, l.Field)
+		first, _, _ := strings.Cut(member, ".")
+		switch {
+		case reads && member == "":
+			return true, nil
+		case reads:
+			members = append(members, first)
+		}
+	}
+	return false, members
+}
+
+// withMembers is an object with some members as they are in another one.
+func withMembers(object, from tftypes.Value, members []string) tftypes.Value {
+	all, other := valuesOf(object), valuesOf(from)
+	if all == nil || other == nil {
+		return object
+	}
+	for _, name := range members {
+		if _, has := all[name]; has {
+			all[name] = other[name]
+		}
+	}
+	return tftypes.NewValue(object.Type(), all)
 }
 
 // Known is an error if an answer of Clerk's lacks what an attribute is read from.
@@ -76,8 +98,9 @@ func Whole(answer any) error {
 }
 
 // readsFrom reports whether an attribute is read from a field of Clerk's, or from one
-// inside it. member is the member of the attribute that is, with a dot before the name of
-// one inside another; "" means the attribute as a whole.
+// inside it. member is the name of the member that would be read from that one, if the
+// attribute has it, with a dot before the name of one inside another; "" means the
+// attribute as a whole.
 func (o Object[M, A]) readsFrom(attribute, field string) (member string, reads bool) {
 	sources, ok := o.Sources[attribute]
 	if !ok {

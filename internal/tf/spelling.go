@@ -153,6 +153,13 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 	var diags diag.Diagnostics
 	for _, name := range slices.Sorted(maps.Keys(plan)) {
 		sent, has := filled(plan[name], answer[name]), answer[name]
+		lacksWhole, lacking := o.lacks(name, object)
+		if len(lacking) > 0 && sent.Type().Is(tftypes.Object{}) { // nothing says what became of these
+			has = withMembers(has, sent, lacking)
+			if again != nil {
+				again[name] = withMembers(again[name], sent, lacking)
+			}
+		}
 		var known spelling
 		var isKnown, same, as bool
 		if prior != nil {
@@ -161,7 +168,7 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 		}
 		switch elements := sent.Type().Is(tftypes.Set{}); {
 		case !plan[name].IsKnown() || sent.IsNull():
-		case o.lacks(name, object): // nothing says what became of it
+		case lacksWhole: // nothing says what became of it
 			if isKnown && same {
 				next[name] = known
 			}

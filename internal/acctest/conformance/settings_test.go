@@ -17,7 +17,7 @@ func settingsOf(name, path, plural string, s subject) *subject {
 	s.name, s.path, s.plural, s.merges, s.single = name, path, plural, "PATCH "+path, true
 	s.remains = "an instance has its settings as long as it exists"
 	s.stays = "the settings, which the instance has as long as it exists"
-	s.key = func(_ *acctest.World, state cty.Value) string { return attribute(state, "id") }
+	s.key = func(*acctest.World, cty.Value) string { return "this" }
 	s.fixed = map[string]string{"id": "the instance's"}
 	for _, computed := range s.hidden {
 		s.fixed[computed] = "computed"

@@ -48,7 +48,7 @@ func TestAKilledProviderLosesNothingOfAWholeConfiguration(t *testing.T) {
 		{"update", written(first, 3), written(second, 3), changed},
 		{"destroy", written(second, 3), "", destroyed},
 	}
-	for n := range (kills + 4) / 5 {
+	for n := range kills {
 		run := runs[n%len(runs)]
 		// Any write may be the last, and any moment between it and its answer.
 		part, delay := random.Float64(), time.Duration(random.Int64N(int64(60*time.Millisecond)))

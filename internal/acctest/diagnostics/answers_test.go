@@ -15,7 +15,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-// configured tries one argument of the provider block.
+// withArgument tries one argument of the provider block.
 func withArgument(argument string, value cty.Value) func(*scenario) {
 	return func(s *scenario) {
 		s.block = map[string]cty.Value{argument: value}

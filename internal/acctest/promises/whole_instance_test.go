@@ -59,7 +59,7 @@ func TestAccAWholeInstanceIsExportedAndCarriedToAnother(t *testing.T) {
 		t.Fatalf("an instance has the domains %v: %v", domains, err)
 	}
 	variable := "-var=primary_domain=" + domains[0].Name
-	if out := there.Must("apply", "-auto-approve", variable); !strings.Contains(out, "Resources: 4 imported, 190 added, 0 changed, 0 destroyed.") {
+	if out := there.Must("apply", "-auto-approve", variable); !strings.Contains(out, "Resources: 10 imported, 184 added, 6 changed, 0 destroyed.") {
 		t.Errorf("the apply to another instance: %s", acctest.LastLines(out))
 	}
 	there.PlansNothing("the apply to another instance", variable)
@@ -129,6 +129,10 @@ func TestAccAnInstanceOfSomeSizeIsImportedWithoutAChange(t *testing.T) {
 		if has := len(blocksOf(t, c.Dir, typ)); has < n {
 			t.Errorf("%d × %s were exported, and not %d", has, typ, n)
 		}
+	}
+	exportAll(t, c, " --types all --force")
+	if has := len(blocksOf(t, c.Dir, "clerk_api_key")); has < 3 {
+		t.Errorf("%d × clerk_api_key were exported", has)
 	}
 	importsAll(t, c, len(resourceBlocks(t, c.Dir)))
 }

@@ -91,6 +91,38 @@ func TestEachKindOfProviderIsMadeChangedAndImported(t *testing.T) {
 	}
 }
 
+const openID = `oidc = { client_id = "c", discovery_url = "https://idp.example.com", auth_url = "https://idp.example.com/auth", token_url = "https://idp.example.com/token", user_info_url = "https://idp.example.com/me", requires_pkce = true }`
+
+// What an answer lacks inside of oidc stays as it is; what Clerk has otherwise there shows,
+// and what it does not take is an error.
+func TestWhatIsInsideOfOIDCIsComparedByItself(t *testing.T) {
+	t.Parallel()
+	config := by("oidc_custom", openID)
+	for field, other := range map[string]string{
+		"client_id": `"d"`, "discovery_url": `"https://other.example.com"`, "auth_url": `"https://other.example.com/auth"`, "token_url": `"https://other.example.com/token"`,
+		"user_info_url": `"https://other.example.com/me"`, "requires_pkce": "false",
+	} {
+		i := acctest.InProcess(t)
+		lacking := func() {
+			for _, operation := range []string{"GET /enterprise_connections", "GET /enterprise_connections/{enterprise_connection_id}"} {
+				i.Sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "lacking", Field: "oauth_config." + field, Times: 100})
+			}
+		}
+		differs := i.Outside(func(ctx context.Context, c *clerk.Client) error {
+			status, answer, err := acctest.Aside(ctx, i.Sim, "PATCH", "/v1/enterprise_connections/"+held(t, i).ID, i.Sim.SecretKey(), fmt.Sprintf(`{"oidc":{%q:%s}}`, field, other))
+			if status != 200 {
+				t.Errorf("%d %s", status, answer)
+			}
+			return err
+		})
+		i.Drive(
+			acctest.Step{Config: config},
+			acctest.Step{Outside: lacking, Config: config, Plan: acctest.Nothing},
+			acctest.Step{Outside: func() { i.Sim.ForgetFaults(); differs() }, Config: config, Plan: []string{address + ": update oidc"}, Writes: map[string]int{patches: 1}},
+		)
+	}
+}
+
 // What is omitted inside of an object is left alone, and what Clerk derives is in the state.
 func TestWhatIsOmittedInsideIsLeftAlone(t *testing.T) {
 	t.Parallel()

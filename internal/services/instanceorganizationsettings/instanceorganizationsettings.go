@@ -53,7 +53,7 @@ const ofRoleSet = " In an instance with role sets this is a role of the initial 
 
 var group = &settings.Group[model, clerk.OrganizationSettings]{
 	Type: "instance_organization_settings", Noun: "organization settings",
-	Description: "What holds for all organizations of the instance. Roles are named by their keys.",
+	Description: "What holds for all organizations of the instance. Roles are named by their keys. Where organizations are off, Clerk knows no roles: a change that turns them on and names roles takes a second request.",
 	Attributes: map[string]schema.Attribute{
 		"enabled":                 tf.FlagArgument("Whether the instance has organizations."),
 		"max_allowed_memberships": tf.NumberArgument("How many members an organization may have that is created without a limit of its own; 0 is no limit.", int64validator.AtLeast(0)),

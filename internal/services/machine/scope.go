@@ -43,6 +43,7 @@ var scopes = tf.Kind[scopeModel, clerk.MachineScope]{
 		},
 		ID:       func(m scopeModel) types.String { return m.ID },
 		Label:    func(m scopeModel) types.String { return types.StringValue(m.key()) },
+		ImportID: func(m scopeModel, _ string) string { return m.key() },
 		Identity: func(m scopeModel) map[string]types.String { return map[string]types.String{from: m.From, to: m.To} },
 		Sources:  map[string][]string{"id": {from, to}},
 		Taken: func(_ scopeModel, block string) string {

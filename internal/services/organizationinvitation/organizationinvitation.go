@@ -2,6 +2,7 @@
 package organizationinvitation
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -68,6 +69,9 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 		Label: func(m model) types.String { return tf.OfOrganization(m.EmailAddress, " to ", m.OrganizationID) },
 		Identity: func(m model) map[string]types.String {
 			return map[string]types.String{"organization_id": m.OrganizationID, "id": m.ID}
+		},
+		ImportID: func(m model, holder string) string {
+			return cmp.Or(holder, m.OrganizationID.ValueString()+"/"+m.EmailAddress.ValueString())
 		},
 		Taken: func(m model, block string) string { return invite.IsPending(m.Model, " to the organization", block) },
 	},

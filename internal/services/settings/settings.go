@@ -5,6 +5,7 @@ package settings
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"net/http"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -64,6 +66,7 @@ func (s *settings[T]) Lacks() []clerk.Lack {
 
 const notice = "The settings exist as long as the instance does. Creating the resource sends what the configuration mentions, in one request to each endpoint; an argument that is omitted is left as it is in Clerk. " +
 	"**Destroying it changes nothing in Clerk**, and says so in a warning: the settings stay as they are.\n\n" +
+	"They are imported as `this`, in whatever instance, or by its id.\n\n" +
 	"Have one resource of this type for an instance. Of two, neither knows of the other: an argument that both mention with different values shows as a change in every plan, and what was applied last holds."
 
 // ReadByPatch ends the description of a group whose only read is a PATCH.
@@ -88,6 +91,7 @@ func (g *Group[M, T]) Kind() *tf.Kind[M, settings[T]] {
 			MarkdownDescription: g.Description + "\n\n" + notice,
 			Attributes:          tf.With(g.Attributes, map[string]schema.Attribute{"id": tf.ID("instance", "ins_")}),
 		},
+		Import: g.bring,
 		Create: g.write,
 		Read: func(ctx context.Context, c *clerk.Client, state M) (*settings[T], error) {
 			if err := g.checkInstance(ctx, c, state); err != nil {
@@ -122,9 +126,25 @@ func (g *Group[M, T]) Kind() *tf.Kind[M, settings[T]] {
 			}
 		},
 		QuerySchema: &listschema.Schema{MarkdownDescription: "The " + g.Noun + ": one result, or none where the instance does not have them."},
-		Name:        func(*settings[T]) string { return "this" },
+		Name:        func(*settings[T]) string { return this },
 		Written:     g.Written,
 	}
+}
+
+// this is what the settings are imported by in whatever instance, beside its id.
+const this = "this"
+
+// bring brings the settings of the instance under management.
+func (g *Group[M, T]) bring(ctx context.Context, c *clerk.Client, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if req.ID == this {
+		own, err := c.Instance.Own(ctx)
+		if err != nil {
+			tf.Report(&resp.Diagnostics, fmt.Sprintf("Could not import %q", this), err, nil)
+			return
+		}
+		req.ID = own.ID
+	}
+	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("id"), req, resp)
 }
 
 // NewResource is the resource.

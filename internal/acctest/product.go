@@ -32,7 +32,7 @@ func Client(t *testing.T, sim *clerksim.Server) *clerk.Client {
 	return c
 }
 
-// On is a folder for an instance.
+// On is a CLI in a folder of its own, with the address and the key of a local Clerk.
 func On(t *testing.T, sim *clerksim.Server, config string) *CLI {
 	t.Helper()
 	return NewCLI(t, config, "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
