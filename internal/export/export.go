@@ -261,7 +261,7 @@ func (e *Exporter) vacant(o Options, types []string) error {
 	for _, typ := range types {
 		resources, imports := e.paths(o.Dir, typ)
 		for _, path := range []string{resources, imports} {
-			text, err := os.ReadFile(path)
+			text, err := os.ReadFile(path) //nolint:gosec // the folder is for the person to choose
 			exported := strings.HasPrefix(string(text), exportedBy)
 			switch {
 			case errors.Is(err, os.ErrNotExist):
