@@ -7,7 +7,7 @@ import (
 )
 
 // sequences is how many are drawn of each type, unless -rapid.checks says otherwise.
-const sequences = "40"
+const sequences = "24"
 
 // TestMain draws fewer sequences of each type than rapid's hundred: there are many types, and
 // `make soak` draws as many as one likes.
