@@ -138,6 +138,8 @@ type write struct {
 // an error. A third value is how Clerk spells what was sent: it is remembered, and the
 // state keeps what was sent.
 //
+// So it is with a set that has as many elements, if Clerk had none of the others before.
+//
 // A create has nothing before it, and one that fails would be replaced. So where Clerk
 // has nothing of what was sent, there is a warning, and the next plan shows it.
 func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map[string]tftypes.Value, state *tfsdk.State, did func(name string, err error)) diag.Diagnostics {
@@ -166,7 +168,8 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 			known, isKnown = memory.of(name, prior[name])
 			same, as = sent.Equal(prior[name]), again[name].Equal(before[name]) && mayBe(has, before[name])
 		}
-		switch elements := sent.Type().Is(tftypes.Set{}); {
+		elements := sent.Type().Is(tftypes.Set{})
+		switch otherElements := elements && !spelledElements(sent, has, prior[name], before[name]); {
 		case !plan[name].IsKnown() || sent.IsNull():
 		case lacksWhole: // nothing says what became of it
 			if isKnown && same {
@@ -188,7 +191,7 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 			saved[name] = has
 			did(name, notTaken(sent, has, o.secret(state, name)))
 		case isBlank(sent) && !isBlank(has), w.failed && elements:
-		case again == nil && isBlank(has) && !isBlank(sent), elements:
+		case again == nil && isBlank(has) && !isBlank(sent), otherElements:
 			diags.AddAttributeWarning(path.Root(name), "Clerk did not take it", fmt.Sprintf(
 				"Clerk was sent %s, and answers that it has %s. The next plan shows the difference.", shown(sent, o.secret(state, name)), shown(has, o.secret(state, name))))
 		default:

@@ -21,6 +21,43 @@ func ignoredInside(sent, prior, again, before tftypes.Value) bool {
 	return false
 }
 
+// spelledElements reports whether what Clerk has of a set may be how it spells what was sent:
+// it has as many elements, and those that were not sent are new, or were the spelling of
+// some that are sent again. The prior state has these as they were sent, and before as Clerk
+// had them.
+func spelledElements(sent, has, prior, before tftypes.Value) bool {
+	sentNow, hasNow, sentBefore, hadBefore := textsOf(sent), textsOf(has), textsOf(prior), textsOf(before)
+	if len(sentNow) != len(hasNow) {
+		return false
+	}
+	again := true // whether all that Clerk has spelled otherwise is sent again
+	for e := range sentBefore {
+		again = again && (hadBefore[e] || sentNow[e])
+	}
+	for e := range hasNow {
+		if !sentNow[e] && hadBefore[e] && !(again && !sentBefore[e]) {
+			return false
+		}
+	}
+	return true
+}
+
+// textsOf are the elements of a set of texts; of anything else there are none.
+func textsOf(set tftypes.Value) map[string]bool {
+	var elements []tftypes.Value
+	texts := map[string]bool{}
+	if set.IsNull() || !set.IsKnown() || set.As(&elements) != nil {
+		return texts
+	}
+	for _, e := range elements {
+		var text string
+		if e.As(&text) == nil {
+			texts[text] = true
+		}
+	}
+	return texts
+}
+
 // mayBe reports whether an answer that is read over the plan may be what Clerk had before:
 // of a JSON object, either may have some members only.
 func mayBe(has, before tftypes.Value) bool {

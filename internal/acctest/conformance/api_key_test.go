@@ -46,7 +46,7 @@ var apiKeySubject = &subject{
 		"name":        {to: `"invoices"`, replaces: true},
 		"description": {to: `"of the day"`, patch: `{"description":"theirs"}`},
 		"claims":      {to: `jsonencode({ plan = "free" })`, patch: `{"claims":{"plan":"theirs"}}`},
-		"scopes":      {to: `["reports:read"]`, patch: `{"scopes":["theirs"]}`, spelling: spelling{none: "what Clerk has otherwise of a set shows in the next plan"}},
+		"scopes":      {to: `["reports:read"]`, patch: `{"scopes":["theirs"]}`},
 		"created_by":  {to: `var.other`, replaces: true, spelling: spelling{none: "it is an id"}},
 	},
 	fixed: map[string]string{

@@ -27,8 +27,8 @@ var oauthApplicationSubject = &subject{
 		logo                   = "` + green + `"`,
 	arguments: map[string]argument{
 		"name":                   {to: `"handbook"`, patch: `{"name":"other-{id}"}`},
-		"redirect_uris":          {to: `["https://handbook.example.com/callback"]`, patch: `{"redirect_uris":["theirs://callback"]}`, spelling: noSpellingOfSets},
-		"scopes":                 {to: `["profile"]`, patch: `{"scopes":"private_metadata profile"}`, spelling: noSpellingOfSets},
+		"redirect_uris":          {to: `["https://handbook.example.com/callback"]`, patch: `{"redirect_uris":["theirs://callback"]}`},
+		"scopes":                 {to: `["profile"]`, patch: `{"scopes":"private_metadata profile"}`},
 		"consent_screen_enabled": {to: `true`, patch: `{"consent_screen_enabled":true}`},
 		"pkce_required":          {to: `false`, patch: `{"pkce_required":false}`},
 		"public":                 {to: `false`, patch: `{"public":false}`},
@@ -57,9 +57,6 @@ var oauthApplicationSubject = &subject{
 
 // noFileBack says why an import does not bring a picture.
 const noFileBack = "Clerk does not give the file back"
-
-// noSpellingOfSets says why a set is not stored otherwise than it was sent.
-var noSpellingOfSets = spelling{none: "what Clerk has otherwise of a set shows in the next plan"}
 
 // replaceOAuthLogo gives an OAuth application another logo outside Terraform.
 func replaceOAuthLogo(w *acctest.World, state cty.Value) error {
