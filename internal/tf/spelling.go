@@ -138,7 +138,7 @@ type write struct {
 // an error. A third value is how Clerk spells what was sent: it is remembered, and the
 // state keeps what was sent.
 //
-// So it is with a set that has as many elements, if Clerk had none of the others before.
+// So it is with a set that has as many elements, if the others are new.
 //
 // A create has nothing before it, and one that fails would be replaced. So where Clerk
 // has nothing of what was sent, there is a warning, and the next plan shows it.
@@ -169,7 +169,7 @@ func (o Object[M, A]) compare(ctx context.Context, w write, object A, answer map
 			same, as = sent.Equal(prior[name]), again[name].Equal(before[name]) && mayBe(has, before[name])
 		}
 		elements := sent.Type().Is(tftypes.Set{})
-		switch otherElements := elements && !spelledElements(sent, has, prior[name], before[name]); {
+		switch otherElements := elements && !spelledElements(sent, has, prior[name]); {
 		case !plan[name].IsKnown() || sent.IsNull():
 		case lacksWhole: // nothing says what became of it
 			if isKnown && same {

@@ -22,24 +22,15 @@ func ignoredInside(sent, prior, again, before tftypes.Value) bool {
 }
 
 // spelledElements reports whether what Clerk has of a set may be how it spells what was sent:
-// it has as many elements, and those that were not sent are new, or were the spelling of
-// some that are sent again. The prior state has these as they were sent, and before as Clerk
-// had them.
-func spelledElements(sent, has, prior, before tftypes.Value) bool {
-	sentNow, hasNow, sentBefore, hadBefore := textsOf(sent), textsOf(has), textsOf(prior), textsOf(before)
-	if len(sentNow) != len(hasNow) {
-		return false
-	}
-	again := true // whether all that Clerk has spelled otherwise is sent again
-	for e := range sentBefore {
-		again = again && (hadBefore[e] || sentNow[e])
-	}
-	for e := range hasNow {
-		if !sentNow[e] && hadBefore[e] && !(again && !sentBefore[e]) {
+// it has as many elements, and none that the prior state had and that was not sent again.
+func spelledElements(sent, has, prior tftypes.Value) bool {
+	asked, stored, before := textsOf(sent), textsOf(has), textsOf(prior)
+	for e := range stored {
+		if before[e] && !asked[e] {
 			return false
 		}
 	}
-	return true
+	return len(asked) == len(stored)
 }
 
 // textsOf are the elements of a set of texts; of anything else there are none.
