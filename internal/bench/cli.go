@@ -75,7 +75,11 @@ func (c *cli) run(ctx context.Context, w *world, name string, env []string, args
 	if name != "" {
 		folder, env = c.variants, append(env, variant.NameVariable+"="+name)
 	}
-	cmd := exec.CommandContext(ctx, c.binary, append([]string{args[0], "-no-color", "-input=false"}, args[1:]...)...)
+	flags := []string{args[0], "-no-color"}
+	if args[0] != "query" { // which asks nothing
+		flags = append(flags, "-input=false")
+	}
+	cmd := exec.CommandContext(ctx, c.binary, append(flags, args[1:]...)...)
 	cmd.Dir = w.folder
 	cmd.Env = append(clean(os.Environ()),
 		"TF_CLI_CONFIG_FILE="+filepath.Join(folder, "cli.tfrc"), "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
