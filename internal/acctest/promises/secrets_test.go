@@ -218,6 +218,18 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	if err := sim.Switch("breached_passwords", false); err != nil {
 		t.Fatal(err)
 	}
+	if acctest.Has(t, acctest.Actions) { // Terraform: OpenTofu opens only what something uses
+		for operation, typ := range map[string]string{
+			"GET /machines/{machine_id}/secret_key": "clerk_machine_secret_key", "GET /api_keys/{apiKeyID}/secret": "clerk_api_key_secret", "POST /m2m_tokens": "clerk_m2m_token",
+			"POST /admin_portal_link_tokens": "clerk_admin_portal_link_token", "POST /agents/tasks": "clerk_agent_task",
+		} {
+			sim.PlaceFault(clerksim.Fault{Operation: operation, Kind: "404", Times: 5})
+			if out := run(1, "plan", "-var=generation=2"); !strings.Contains(out, "with ephemeral."+typ+".") {
+				t.Errorf("no %s failed, so nothing is shown of its errors:\n%s", typ, out)
+			}
+			sim.ForgetFaults()
+		}
+	}
 	// An API key waits for its machine.
 	sim.PlaceFault(clerksim.Fault{Operation: "PATCH /api_keys/{apiKeyID}", Kind: "404", Times: 5})
 	if out := run(1, "apply", "-auto-approve", "-var=generation=2"); !strings.Contains(out, "with clerk_api_key.") {
