@@ -83,6 +83,8 @@ func (b *blocks) complete() (names map[string]string, err error) {
 	if apart && err == nil {
 		b.imports, err = b.write(b.writeImports)
 	}
+	remove(b.spool)
+	b.spool = nil
 	b.objects, b.seen = len(b.seen), nil
 	return names, err
 }
@@ -141,9 +143,14 @@ func importBlock(typ, name, id string) string {
 // discard removes what is under a passing name.
 func (b *blocks) discard() {
 	for _, file := range []*os.File{b.spool, b.resources, b.imports} {
-		if file != nil {
-			_ = file.Close()
-			_ = os.Remove(file.Name())
-		}
+		remove(file)
+	}
+}
+
+// remove removes a file under a passing name, if there is one.
+func remove(file *os.File) {
+	if file != nil {
+		_ = file.Close()
+		_ = os.Remove(file.Name())
 	}
 }

@@ -51,11 +51,11 @@ func TestAccSeedsCustomersFromAFile(t *testing.T) {
 		filepath.Join(acctest.Root(), "examples", "organizations", "customers.json"): {2, 5, true},
 	} {
 		sim := acctest.Start(t)
-		c := acctest.NewCLI(t, `
+		c := acctest.On(t, sim, `
 module "customers" {
   source         = "`+filepath.Join(acctest.Root(), "examples", "organizations")+`"
   customers_file = "`+file+`"
-}`, "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
+}`)
 		c.Must("get")
 		c.Must("apply", "-auto-approve")
 		api := acctest.Client(t, sim)

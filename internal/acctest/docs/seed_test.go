@@ -18,12 +18,12 @@ import (
 // seeded runs examples/seed-users on a file of users.
 func seeded(t *testing.T, sim *clerksim.Server, file string) *acctest.CLI {
 	t.Helper()
-	c := acctest.NewCLI(t, `
+	c := acctest.On(t, sim, `
 module "seed" {
   source       = "`+filepath.Join(acctest.Root(), "examples", "seed-users")+`"
   users_file   = "`+file+`"
   pictures_dir = "`+filepath.Join(acctest.Root(), "examples", "seed-users", "pictures")+`"
-}`, "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
+}`)
 	c.Must("get")
 	c.Must("apply", "-auto-approve")
 	return c

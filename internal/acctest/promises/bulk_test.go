@@ -198,7 +198,7 @@ func TestDataSourcesOfSingleObjectsCostRequestsByThePage(t *testing.T) {
 func TestAccAPlanCostsRequestsByThePageNotByTheResource(t *testing.T) {
 	t.Parallel()
 	sim := acctest.Start(t)
-	c := acctest.NewCLI(t, `
+	c := acctest.On(t, sim, `
 resource "clerk_user" "many" {
   count       = 40
   external_id = "user-${count.index}"
@@ -207,7 +207,7 @@ resource "clerk_jwt_template" "many" {
   count  = 10
   name   = "template-${count.index}"
   claims = jsonencode({})
-}`, "CLERK_API_URL="+sim.URL(), "CLERK_SECRET_KEY="+sim.SecretKey())
+}`)
 	c.Must("apply", "-auto-approve")
 	before := served(sim)
 	if out, code := c.Run("plan", "-detailed-exitcode"); code != 0 {

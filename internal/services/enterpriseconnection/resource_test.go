@@ -210,41 +210,46 @@ func TestTheClientSecretIsSentWithItsVersionAndStoredNowhere(t *testing.T) {
 // What Clerk spells otherwise inside of an object is no drift.
 func TestWhatClerkSpellsOtherwiseInsideIsNoDrift(t *testing.T) {
 	t.Parallel()
-	i := acctest.InProcess(t)
-	if err := i.Sim.Spell("saml", "upper"); err != nil {
-		t.Fatal(err)
+	for object, config := range map[string]string{
+		"saml": by("saml_okta", `saml = { idp_sso_url = "https://idp.example.com/acme" }`),
+		"oidc": by("oidc_custom", openID),
+	} {
+		i := acctest.InProcess(t)
+		if err := i.Sim.Spell(object, "upper"); err != nil {
+			t.Fatal(err)
+		}
+		i.Drive(
+			acctest.Step{Config: config, Warns: []string{"Clerk spells it otherwise", object, "HTTPS://IDP.EXAMPLE.COM"}},
+			acctest.Step{Config: config, Plan: acctest.Nothing},
+			acctest.Step{Config: strings.Replace(config, "Acme", "Globex", 1), Plan: []string{address + ": update name"}, Writes: map[string]int{patches: 1}},
+		)
 	}
-	config := by("saml_okta", `saml = { idp_sso_url = "https://idp.example.com/acme" }`)
-	i.Drive(
-		acctest.Step{Config: config, Check: func(acctest.States) {
-			if got := *held(t, i).SAML.IDPSSOURL; got != "HTTPS://IDP.EXAMPLE.COM/ACME" {
-				t.Errorf("Clerk has %s", got)
-			}
-		}},
-		acctest.Step{Config: config, Plan: acctest.Nothing},
-	)
 }
 
 // What Clerk ignores inside of an object is not taken for its spelling, whatever it takes
 // beside it.
 func TestWhatClerkIgnoresInsideIsAnError(t *testing.T) {
 	t.Parallel()
-	i := acctest.InProcess(t)
-	config := func(n int) string {
-		return by("saml_okta", fmt.Sprintf(`saml = { idp_sso_url = "https://idp.example.com/%[1]d", idp_entity_id = "https://idp.example.com/entity/%[1]d" }`, n))
-	}
-	ignore := func(rule string) func() {
-		return func() {
-			if err := i.Sim.Spell("saml.idp_sso_url", rule); err != nil {
-				t.Fatal(err)
+	for field, config := range map[string]string{
+		"saml.idp_sso_url": by("saml_okta", `saml = { idp_sso_url = "https://idp.example.com/1", idp_entity_id = "https://idp.example.com/entity/1" }`),
+		"oidc.token_url":   by("oidc_custom", `oidc = { token_url = "https://idp.example.com/1", auth_url = "https://idp.example.com/auth/1", requires_pkce = true }`),
+	} {
+		i := acctest.InProcess(t)
+		object, _, _ := strings.Cut(field, ".")
+		changed := strings.ReplaceAll(config, "/1", "/2")
+		ignore := func(rule string) func() {
+			return func() {
+				if err := i.Sim.Spell(field, rule); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
+		i.Drive(
+			acctest.Step{Config: config},
+			acctest.Step{Outside: ignore("ignore"), Config: changed, Fails: []string{object, "Clerk answered without an error that it has", "https://idp.example.com/1"}},
+			acctest.Step{Outside: ignore(""), Config: changed, Plan: []string{address + ": update " + object}},
+		)
 	}
-	i.Drive(
-		acctest.Step{Config: config(1)},
-		acctest.Step{Outside: ignore("ignore"), Config: config(2), Fails: []string{"saml", "Clerk answered without an error that it has", "https://idp.example.com/1"}},
-		acctest.Step{Outside: ignore(""), Config: config(2), Plan: []string{address + ": update saml"}},
-	)
 }
 
 func TestACreateThatFailsHalfWayIsUndone(t *testing.T) {
