@@ -58,7 +58,7 @@ func (a *AgentTasks) Create(ctx context.Context, p CreateAgentTaskParams) (*Agen
 // Revoke is POST /agents/tasks/{agent_task_id}/revoke. A task that is not pending, because its URL was opened or it was revoked, has
 // nothing left to revoke and is no error.
 func (a *AgentTasks) Revoke(ctx context.Context, id string) error {
-	err := a.t.do(ctx, call{method: http.MethodPost, path: []string{"agents", "tasks", id, "revoke"}, deletes: true}, nil)
+	err := a.t.do(ctx, call{method: http.MethodPost, path: []string{"agents", "tasks", id, "revoke"}, deletes: true, shows: checkAgentTask}, nil)
 	if isOver(err) {
 		return nil
 	}

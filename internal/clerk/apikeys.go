@@ -91,7 +91,7 @@ func newAPIKeys(t *transport, bulkReads bool) *APIKeys {
 		},
 	})
 	a.readers = &bulk[APIKey]{
-		gate: t.gate, disabled: !bulkReads, noWholeList: true, getOne: a.all.getOne, batch: a.batch,
+		t: t, disabled: !bulkReads, noWholeList: true, getOne: a.all.getOne, batch: a.batch,
 		path:      func(id string) string { return "/api_keys/" + id },
 		batchable: func(id string) bool { _, known := a.subjects.Load(id); return known },
 		cost:      func(ids []string) int { return len(a.bySubject(ids)) },

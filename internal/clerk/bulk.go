@@ -35,7 +35,7 @@ const (
 //
 // Methods whose names end in Locked require the caller to hold mu.
 type bulk[T any] struct {
-	gate     *gate
+	t        *transport
 	disabled bool // every read is a request of its own
 	// path is the path of a read by a request of its own, for messages: "/users/user_2abc".
 	path func(key string) string
@@ -78,7 +78,7 @@ type bulk[T any] struct {
 
 // get reads one object.
 func (b *bulk[T]) get(ctx context.Context, key string) (*T, error) {
-	if ctx.Value(recheckKey{}) != nil {
+	if isRecheck(ctx) {
 		return b.recheck(ctx, key)
 	}
 	b.mu.Lock()
@@ -112,7 +112,7 @@ func (b *bulk[T]) get(ctx context.Context, key string) (*T, error) {
 		waiting.left = true
 		b.mu.Unlock()
 		what := "a request that it shares with other reads"
-		if d := b.gate.closedFor(class{}); d > 0 {
+		if d := b.t.gate.closedFor(class{}); d > 0 {
 			what = limitFor(d)
 		}
 		return nil, fmt.Errorf("GET %s: stopped while waiting for %s: %w", b.path(key), what, ctx.Err())

@@ -136,7 +136,7 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 	byKey := indexBy(func(o *T) string { return k.identify(o).key })
 	listByKey := func(ctx context.Context) (map[string]T, error) { return byKey(Collect(c.List(ctx))) }
 	c.finder = &bulk[T]{
-		gate: t.gate, disabled: !bulkReads || k.keyIsPath, listsOnly: true,
+		t: t, disabled: !bulkReads || k.keyIsPath, listsOnly: true,
 		path: func(string) string { return "/" + k.area },
 		getOne: func(ctx context.Context, key string) (*T, error) {
 			if k.keyIsPath {
@@ -221,5 +221,5 @@ func (c *collection[T, C]) Delete(ctx context.Context, id string) error {
 	if c.kind.usedBy == nil {
 		return c.objects.Delete(ctx, id)
 	}
-	return c.t.handOvers.deleteUnused(ctx, c.area, c.kind.usedBy, func(ctx context.Context) error { return c.objects.Delete(ctx, id) })
+	return c.t.deleteUnused(ctx, c.area, c.kind.usedBy, func(ctx context.Context) error { return c.objects.Delete(ctx, id) })
 }

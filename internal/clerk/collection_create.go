@@ -75,7 +75,7 @@ func (c *collection[T, C]) creation(p *C) creation[T] {
 			if c.kind.name == nil || err != nil {
 				return found, now, err
 			}
-			found, err = c.stillThere(ctx, slices.DeleteFunc(found, func(o T) bool { _, made := c.t.createdIDs.Load(c.id(&o)); return made }))
+			found, err = c.stillThere(ctx, slices.DeleteFunc(found, func(o T) bool { return c.t.hasMade(c.id(&o)) }))
 			return found, now, err
 		}
 		out.holder = func(ctx context.Context, _ error) string {

@@ -29,31 +29,11 @@ func (c *collection[T, C]) Search(ctx context.Context, s Search) iter.Seq2[T, er
 	return pages[T](ctx, c.t, []string{c.area}, query, nil)
 }
 
-// UnknownKeys is the error of a lookup of keys that no object has.
-type UnknownKeys struct {
-	Keys   []string // that no object has, in the order in which they were given
-	Exist  []string // the keys that there are
-	reason error    // the area's own
-}
-
-func (e *UnknownKeys) Error() string {
-	text := e.reason.Error()
-	for n, key := range e.Keys {
-		if n > 0 {
-			text += ","
-		}
-		text += ` "` + key + `"`
-	}
-	return text
-}
-
-func (e *UnknownKeys) Unwrap() error { return e.reason }
-
 // IDs looks objects up by their keys, and returns their ids in the same order. What does not exist is looked for again after each
 // write to the area, since another operation of this run may make it: for two seconds, once. The error is then an *UnknownKeys.
 func (c *collection[T, C]) IDs(ctx context.Context, keys []string) ([]string, error) {
 	w := &handOverWaiter{
-		h: c.t.handOvers, what: c.area + " that do not exist", counts: c.t.handOvers.written, areas: []string{c.area},
+		t: c.t, what: c.area + " that do not exist", areas: []string{c.area},
 		refused: func(err error) bool { return err != nil && errors.Is(err, c.kind.notFound) }, // objects without keys have no such error
 	}
 	ids, err := waitAndRepeat(ctx, w, func() (*[]string, error) { return c.ids(ctx, keys) })

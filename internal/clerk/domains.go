@@ -59,7 +59,7 @@ func newDomains(t *transport, bulkReads bool) *Domains {
 
 // Update is PATCH /domains/{domain_id}. The error is a *Taken if another domain has the name.
 func (d *Domains) Update(ctx context.Context, id string, p UpdateDomainParams) (*Domain, error) {
-	return d.update(ctx, id, value(p.Name), p)
+	return d.update(ctx, id, p.Name.Or(""), p)
 }
 
 // ProxyCheck is whether Clerk was reached through the proxy of a domain.

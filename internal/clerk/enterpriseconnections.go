@@ -219,10 +219,7 @@ func compareEnterpriseConnection(sent *CreateEnterpriseConnectionParams, o *Ente
 	if sent.OIDC != nil && o.OIDC != nil {
 		oidc.compareFields(sent.OIDC, o.OIDC, exceptions{"client_secret": notAnswered})
 	}
-	attributes := slices.Clone(o.CustomAttributes)
-	if sent.CustomAttributes.value != nil {
-		attributes = slices.Clone(*sent.CustomAttributes.value)
-	}
+	attributes := sent.CustomAttributes.Or(o.CustomAttributes)
 	byKey := func(a, b CustomAttribute) int { return strings.Compare(a.Key, b.Key) }
 	d.compareFields(sent, o, exceptions{
 		"provider":          {"provider", sent.Provider == o.IdentityProvider()},

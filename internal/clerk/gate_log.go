@@ -32,7 +32,9 @@ type Throttling struct {
 	Refused int           // requests that Clerk answered 429
 }
 
-func (g *gate) throttling() Throttling {
+// throttled is what the limits have cost so far.
+func (t *transport) throttled() Throttling {
+	g := t.gate
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	out := Throttling{g.waited, g.refused}

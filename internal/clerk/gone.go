@@ -7,6 +7,14 @@ import (
 	"net/http"
 )
 
+// Instance is what GET /instance tells of the instance that a key belongs to.
+type Instance struct {
+	Answered
+	ID              string   `json:"id"`
+	EnvironmentType string   `json:"environment_type"` // "development" or "production"
+	AllowedOrigins  []string `json:"allowed_origins,omitempty"`
+}
+
 // instanceCache holds the answer of GET /instance for the life of a client.
 type instanceCache struct {
 	// token is a lock: whoever takes the one element may send the request, and the others wait for it. A mutex would not do, since
@@ -22,10 +30,10 @@ func newInstanceCache() *instanceCache {
 	return m
 }
 
-// Own returns the instance that the client's key belongs to. The client sends GET /instance at most once, and caches a failure as
-// well, unless the caller's context ended.
-func (i *Instances) Own(ctx context.Context) (*Instance, error) {
-	m := i.t.ownInstance
+// own returns the instance that the key belongs to. GET /instance is sent at most once, and a failure is kept as well, unless the
+// caller's context ended.
+func (t *transport) own(ctx context.Context) (*Instance, error) {
+	m := t.ownInstance
 	select {
 	case <-m.token:
 		defer func() { m.token <- struct{}{} }()
@@ -35,7 +43,7 @@ func (i *Instances) Own(ctx context.Context) (*Instance, error) {
 	if m.instance != nil || m.err != nil {
 		return m.instance, m.err
 	}
-	instance, err := one[Instance](ctx, i.t, call{method: http.MethodGet, path: []string{"instance"}, confirmsServer: true})
+	instance, err := one[Instance](ctx, t, call{method: http.MethodGet, path: []string{"instance"}, confirmsServer: true})
 	if err == nil && instance.ID == "" {
 		err = withReason(Unreadable, errors.New("GET /instance: the answer is not what Clerk sends: it has no id"))
 	}
@@ -53,7 +61,7 @@ func (i *Instances) Own(ctx context.Context) (*Instance, error) {
 // 404, possibly in the form of Clerk's errors, without any object being gone. So the server has to answer GET /instance as Clerk
 // does. If it does, the same 404 is returned with the instance's id; otherwise the error is not a 404.
 func (t *transport) confirmNotFound(ctx context.Context, notFound *Error) error {
-	instance, err := (&Instances{t}).Own(ctx)
+	instance, err := t.own(ctx)
 	if err != nil {
 		return withReason(Unreadable, &unconfirmedNotFound{notFound, err})
 	}

@@ -14,7 +14,7 @@ import (
 // Terraform chooses the order of a plan's operations. When a unique value (an address, a username, a name) moves from one object to
 // another, the write that takes it may come before the write that gives it up, and Clerk refuses it. Such a write waits for the
 // writes of this run that may give up the value, and is then repeated. So do deletes of what other objects still use (inuse.go), and
-// lookups of what does not exist yet (collection.FindAll).
+// lookups of what does not exist yet (latekeys.go).
 
 const (
 	// handOverWait is how long a refused write waits for an operation that has not begun yet: the provider does not know what
@@ -75,11 +75,10 @@ func newHandOvers() *handOvers {
 
 type operationKey struct{}
 
-// Operation returns a context for the requests of one update or delete of the object with the id. Until end is called, writes that
-// were refused a unique value wait for this operation, which may give it up. end carries out what was postponed, as far as this
-// operation has cleared the way for it.
-func (c *Client) Operation(ctx context.Context, id string) (operating context.Context, end func()) {
-	h, op := c.handOvers, &operation{id: id, began: time.Now()}
+// operation registers an update or a delete of the object with the id, until end is called.
+func (t *transport) operation(ctx context.Context, id string) (operating context.Context, end func()) {
+	h := t.handOvers
+	op := &operation{id: id, began: time.Now()}
 	h.update(func() { h.operations[op] = struct{}{} })
 	return context.WithValue(ctx, operationKey{}, op), func() {
 		h.deleteAllPostponed(ctx)
@@ -142,8 +141,7 @@ type uniqueWrite[T any] struct {
 // do carries out the write, and repeats it after each write of this run that may have given up the value. It fails with a *Taken
 // if another object keeps the value.
 func (k uniqueWrite[T]) do(ctx context.Context) (*T, error) {
-	h := k.t.handOvers
-	w := &handOverWaiter{h: h, what: k.area, counts: h.released, areas: []string{k.area}, refused: isTaken, holderOf: k.holder}
+	w := &handOverWaiter{t: k.t, what: k.area, areas: []string{k.area}, gaveUp: true, refused: isTaken, holderOf: k.holder}
 	object, err := waitAndRepeat(ctx, w, k.write)
 	if _, met := AsConflict(err); !isTaken(err) || met && !w.exchange {
 		return object, err

@@ -8,12 +8,12 @@ import (
 
 // handOverWaiter is a request that waits for other writes of this run as long as it is refused.
 type handOverWaiter struct {
-	h *handOvers
+	t *transport
 	// what names what is waited for. Once a request has waited for it in vain, others wait for operations under way only.
 	what string
-	// counts are the finished writes, by area, and areas those whose writes may clear the way.
-	counts map[string]int
+	// areas are those whose writes may clear the way, and gaveUp says that only those may that can have given up a unique value.
 	areas  []string
+	gaveUp bool
 	// refused reports whether an error is the refusal that may be lifted.
 	refused func(error) bool
 	// holderOf returns the id of the object that is in the way, or ""; nil if that does not matter.
@@ -58,12 +58,17 @@ func waitAndRepeat[T any](ctx context.Context, w *handOverWaiter, request func()
 
 // count returns the number of finished writes that may have cleared the way.
 func (w *handOverWaiter) count() int {
-	w.h.mu.Lock()
-	defer w.h.mu.Unlock()
+	w.t.handOvers.mu.Lock()
+	defer w.t.handOvers.mu.Unlock()
 	return w.countLocked()
 }
 
-func (w *handOverWaiter) countLocked() int { return sum(w.counts, w.areas) }
+func (w *handOverWaiter) countLocked() int {
+	if w.gaveUp {
+		return sum(w.t.handOvers.released, w.areas)
+	}
+	return sum(w.t.handOvers.written, w.areas)
+}
 
 func sum(counts map[string]int, areas []string) (n int) {
 	for _, area := range areas {
@@ -80,13 +85,13 @@ func (w *handOverWaiter) start(ctx context.Context, refusal error) {
 	if w.op != nil && w.holderOf != nil {
 		w.holder = w.holderOf(ctx, refusal)
 	}
-	w.h.update(func() {
+	w.t.handOvers.update(func() {
 		w.deadline = time.Now().Add(handOverWait)
-		if w.h.waitedInVain[w.what] {
+		if w.t.handOvers.waitedInVain[w.what] {
 			w.deadline = time.Now()
 		}
 		if w.op != nil && w.holder != "" && w.holder != w.op.id {
-			w.h.waitsFor[w.op.id] = w.holder
+			w.t.handOvers.waitsFor[w.op.id] = w.holder
 		}
 	})
 }
@@ -96,7 +101,7 @@ func (w *handOverWaiter) stop(cleared bool) {
 	if w.deadline.IsZero() || w.op == nil || !cleared {
 		return
 	}
-	w.h.update(func() { delete(w.h.waitsFor, w.op.id) })
+	w.t.handOvers.update(func() { delete(w.t.handOvers.waitsFor, w.op.id) })
 }
 
 // waitForRelease waits until more writes than seen have finished that may have cleared the way. It returns false if no such write
@@ -106,16 +111,16 @@ func (w *handOverWaiter) waitForRelease(ctx context.Context, seen int) bool {
 	timer := time.NewTimer(time.Until(w.deadline))
 	defer timer.Stop()
 	if w.op != nil {
-		w.h.update(func() { w.op.waiting = true })
-		defer w.h.update(func() { w.op.waiting = false })
+		w.t.handOvers.update(func() { w.op.waiting = true })
+		defer w.t.handOvers.update(func() { w.op.waiting = false })
 	}
 	for {
-		w.h.mu.Lock()
-		changed, more := w.h.changed, w.countLocked() > seen
-		w.exchange = w.h.exchangeLocked(w.op)
+		w.t.handOvers.mu.Lock()
+		changed, more := w.t.handOvers.changed, w.countLocked() > seen
+		w.exchange = w.t.handOvers.exchangeLocked(w.op)
 		deadline := w.deadline
-		if w.h.roomUntil.After(deadline) {
-			deadline = w.h.roomUntil
+		if w.t.handOvers.roomUntil.After(deadline) {
+			deadline = w.t.handOvers.roomUntil
 		}
 		overdue := !time.Now().Before(deadline)
 		hopeless := overdue && !w.underWayLocked()
@@ -123,12 +128,12 @@ func (w *handOverWaiter) waitForRelease(ctx context.Context, seen int) bool {
 		case !overdue:
 			timer.Reset(time.Until(deadline))
 		case !hopeless || more:
-		case w.makesRoom && len(w.h.operations) >= operationsAtOnce:
-			w.madeRoom, w.seen, w.h.roomUntil = true, seen, time.Now().Add(handOverWait)
+		case w.makesRoom && len(w.t.handOvers.operations) >= operationsAtOnce:
+			w.madeRoom, w.seen, w.t.handOvers.roomUntil = true, seen, time.Now().Add(handOverWait)
 		default:
-			w.h.waitedInVain[w.what] = true
+			w.t.handOvers.waitedInVain[w.what] = true
 		}
-		w.h.mu.Unlock()
+		w.t.handOvers.mu.Unlock()
 		switch {
 		case more:
 			return true
@@ -147,7 +152,7 @@ func (w *handOverWaiter) waitForRelease(ctx context.Context, seen int) bool {
 // underWayLocked reports whether another operation is under way and not waiting itself. Unless the waiter is patient, only one that
 // began before the deadline counts.
 func (w *handOverWaiter) underWayLocked() bool {
-	for op := range w.h.operations {
+	for op := range w.t.handOvers.operations {
 		if op != w.op && !op.waiting && (w.patient || op.began.Before(w.deadline)) {
 			return true
 		}

@@ -59,7 +59,7 @@ func identifierList(area string, notFound error) kind[ListedIdentifier, CreateLi
 		area: area, inWholeList: true, notFound: notFound,
 		identify: func(l *ListedIdentifier) identity { return identity{l.ID, foldAddress(l.Identifier), l.CreatedAt} },
 		key:      func(p *CreateListedIdentifierParams) string { return foldAddress(p.Identifier) },
-		once:     func(p *CreateListedIdentifierParams) bool { return p.Notify.value != nil && *p.Notify.value },
+		once:     func(p *CreateListedIdentifierParams) bool { return p.Notify.Or(false) },
 		compare: func(sent *CreateListedIdentifierParams, l *ListedIdentifier, d *differences) int64 {
 			d.compareFields(sent, l, exceptions{
 				"identifier": {"identifier", foldAddress(sent.Identifier) == foldAddress(l.Identifier)},

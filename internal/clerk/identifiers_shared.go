@@ -129,14 +129,14 @@ func (i *identifiers[T, C]) creation(p C) creation[T] {
 
 // verificationAsAsked reports whether an address was verified by this API if the request asked for that, and is unverified otherwise.
 func verificationAsAsked(asked Optional[bool], has *Verification) bool {
-	if asked.value != nil && *asked.value {
+	if asked.Or(false) {
 		return byAdmin(has)
 	}
 	return has == nil || has.Status != "verified"
 }
 
 func primaryAsAsked(asked Optional[bool], primary *string, id string) bool {
-	return asked.value == nil || !*asked.value || primary != nil && *primary == id
+	return !asked.Or(false) || primary != nil && *primary == id
 }
 
 // byAdmin reports whether the Backend API verified an address.

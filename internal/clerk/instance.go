@@ -5,14 +5,6 @@ import (
 	"net/http"
 )
 
-// Instance is what GET /instance tells of the instance that a key belongs to.
-type Instance struct {
-	Answered
-	ID              string   `json:"id"`
-	EnvironmentType string   `json:"environment_type"` // "development" or "production"
-	AllowedOrigins  []string `json:"allowed_origins,omitempty"`
-}
-
 // UpdateInstanceParams are the fields of PATCH /instance. Clerk returns AllowedOrigins only, and ignores an empty list of them. "" clears
 // a text.
 type UpdateInstanceParams struct {
@@ -34,6 +26,10 @@ type Instances struct{ t *transport }
 func (i *Instances) Get(ctx context.Context) (*Instance, error) {
 	return one[Instance](ctx, i.t, call{method: http.MethodGet, path: []string{"instance"}})
 }
+
+// Own returns the instance that the client's key belongs to. The client sends GET /instance at most once, and caches a failure as
+// well, unless the caller's context ended.
+func (i *Instances) Own(ctx context.Context) (*Instance, error) { return i.t.own(ctx) }
 
 // Update is PATCH /instance, which answers nothing.
 func (i *Instances) Update(ctx context.Context, p UpdateInstanceParams) error {

@@ -87,7 +87,7 @@ func newOrganizationSettings(t *transport, roles *OrganizationRoles) *Settings[O
 				if role.key.IsZero() {
 					continue
 				}
-				ids, err := roles.IDs(ctx, []string{value(role.key)})
+				ids, err := roles.IDs(ctx, []string{role.key.Or("")})
 				if err != nil {
 					return nil, &RoleError{role.field, err}
 				}

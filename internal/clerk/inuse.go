@@ -36,13 +36,13 @@ const operationsAtOnce = 10
 
 // deleteUnused carries out the delete of an object of an area, whose users are the objects of other areas. It fails with an *InUse
 // if one of them keeps it.
-func (h *handOvers) deleteUnused(ctx context.Context, area string, usedBy []string, remove func(context.Context) error) error {
-	w := &handOverWaiter{h: h, what: area + " in use", counts: h.written, areas: usedBy, refused: isInUse, patient: true, makesRoom: true}
+func (t *transport) deleteUnused(ctx context.Context, area string, usedBy []string, remove func(context.Context) error) error {
+	w := &handOverWaiter{t: t, what: area + " in use", areas: usedBy, refused: isInUse, patient: true, makesRoom: true}
 	_, err := waitAndRepeat(ctx, w, func() (*struct{}, error) { return nil, remove(ctx) })
 	if !isInUse(err) {
 		return err
 	}
-	if w.madeRoom && h.deletePostponed(ctx, &postponed{w.areas, w.seen, remove}) {
+	if w.madeRoom && t.handOvers.deletePostponed(ctx, &postponed{w.areas, w.seen, remove}) {
 		return nil
 	}
 	return &InUse{err, w.madeRoom}

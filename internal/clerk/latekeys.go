@@ -10,7 +10,7 @@ import (
 // lateKey is the key of a role or a role set that a write names in a field. It may be that of an object which another operation of
 // this run makes, or of a role that another operation adds to the role set of the organization.
 type lateKey struct {
-	h          *handOvers
+	t          *transport
 	field, key string
 	areas      []string // whose writes may make the key one that Clerk takes
 	// find looks for the object; the error is an *UnknownKeys if there is none.
@@ -24,7 +24,7 @@ func afterKey[T any](ctx context.Context, k lateKey, write func() (*T, error)) (
 		return write()
 	}
 	w := &handOverWaiter{
-		h: k.h, what: "keys in " + k.field, counts: k.h.written, areas: k.areas,
+		t: k.t, what: "keys in " + k.field, areas: k.areas,
 		refused: func(err error) bool { return k.isRefused(ctx, err) },
 	}
 	object, err := waitAndRepeat(ctx, w, write)
@@ -58,7 +58,28 @@ func (k lateKey) isRefused(ctx context.Context, err error) bool {
 	return errors.As(missing, &unknown)
 }
 
-// given is the key of a role that somebody gets in an organization.
-func (o *OrganizationRoles) given(key string) lateKey {
-	return lateKey{h: o.t.handOvers, field: "role", key: key, areas: []string{o.area, "role_sets", "organizations"}, find: o.ids}
+// isRefused reports whether Clerk refused a write with the status, and no attempt of it can have been carried out.
+func isRefused(err error, status int) bool {
+	var lost *Lost
+	return isClerkStatus(err, status) && !errors.As(err, &lost)
 }
+
+// UnknownKeys is the error of a lookup of keys that no object has.
+type UnknownKeys struct {
+	Keys   []string // that no object has, in the order in which they were given
+	Exist  []string // the keys that there are
+	reason error    // the area's own
+}
+
+func (e *UnknownKeys) Error() string {
+	text := e.reason.Error()
+	for n, key := range e.Keys {
+		if n > 0 {
+			text += ","
+		}
+		text += ` "` + key + `"`
+	}
+	return text
+}
+
+func (e *UnknownKeys) Unwrap() error { return e.reason }

@@ -39,7 +39,7 @@ func (l *listReader[T]) noteWrite() {
 // getOne reads one object. With WithRecheck, it waits until lists can be believed, unless the object is final.
 func (l *listReader[T]) getOne(ctx context.Context, key string) (*T, error) {
 	waited := false
-	if ctx.Value(recheckKey{}) != nil {
+	if isRecheck(ctx) {
 		if l.final != nil {
 			if object, err := l.look(ctx, key); err != nil || object != nil && l.final(object) {
 				return object, err
@@ -85,40 +85,6 @@ func (l *listReader[T]) wait(ctx context.Context, key string) (waited bool, err 
 		return true, fmt.Errorf("%s: stopped while waiting until Clerk's lists show it: %w", path, err)
 	}
 	return true, nil
-}
-
-// lookInWholeList returns a look at the whole list, which concurrent looks share.
-func (c *collection[T, C]) lookInWholeList(bulkReads bool) func(ctx context.Context, id string) (*T, error) {
-	find := func(ctx context.Context, ids []string) (map[string]*T, error) {
-		found := map[string]*T{}
-		for _, id := range ids {
-			found[id] = nil // unless the list shows it
-		}
-		for object, err := range identified(c.area, c.List(ctx), c.id) {
-			if err != nil {
-				return nil, err
-			}
-			found[c.id(&object)] = &object
-		}
-		return found, nil
-	}
-	shared := &bulk[*T]{
-		gate: c.t.gate, disabled: !bulkReads, listsOnly: true, noWholeList: true, batch: find,
-		path: func(string) string { return "/" + c.area },
-		getOne: func(ctx context.Context, id string) (**T, error) {
-			found, err := find(ctx, []string{id})
-			object := found[id]
-			return &object, err
-		},
-	}
-	return func(ctx context.Context, id string) (*T, error) {
-		object, err := shared.get(context.WithValue(ctx, recheckKey{}, nil), id) // a list that is read now is read again
-		if err != nil || *object == nil {
-			return nil, err
-		}
-		own := **object // a caller may change what it got
-		return &own, nil
-	}
 }
 
 // identified yields the objects of a list. One that lacks its id is an error: the list then says nothing of what there is not.

@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -44,7 +45,7 @@ func (s *MachineScopes) Create(ctx context.Context, p CreateMachineScopeParams) 
 	s.machines.onWrite(p.From)
 	var looked time.Time // by the server's clock
 	made, err := creation[MachineScope]{
-		t: s.t, call: call{method: http.MethodPost, path: s.machines.path(p.From, "scopes"), body: p},
+		t: s.t, call: call{method: http.MethodPost, path: s.machines.path(p.From, "scopes"), body: p, shows: checkScope},
 		id: func(made *MachineScope) string {
 			if made.From != p.From || made.To != p.To {
 				return "" // it is another one
@@ -61,7 +62,7 @@ func (s *MachineScopes) Create(ctx context.Context, p CreateMachineScopeParams) 
 		holder: func(context.Context, error) string { return p.From + "/" + p.To },
 		compare: func(*MachineScope, *differences) int64 {
 			for _, id := range []string{p.From, p.To} {
-				if _, made := s.t.createdIDs.Load(id); made && !looked.IsZero() {
+				if s.t.hasMade(id) && !looked.IsZero() {
 					return looked.UnixMilli()
 				}
 			}
@@ -126,8 +127,8 @@ func (s *MachineScopes) Get(ctx context.Context, id string) (*MachineScope, erro
 func (s *MachineScopes) Delete(ctx context.Context, id string) error {
 	from, to, _ := strings.Cut(id, "/")
 	s.machines.onWrite(from)
-	s.t.createdIDs.Delete(id) // another one may take its place
-	return s.t.do(ctx, call{method: http.MethodDelete, path: s.machines.path(from, "scopes", to)}, nil)
+	s.t.forgetMade(id) // another one may take its place
+	return s.t.do(ctx, call{method: http.MethodDelete, path: s.machines.path(from, "scopes", to), shows: checkScope}, nil)
 }
 
 // List yields all scopes of the instance, or those of the machines that a search finds.
@@ -148,4 +149,16 @@ func (s *MachineScopes) List(ctx context.Context, search Search) iter.Seq2[Machi
 			}
 		}
 	}
+}
+
+// checkScope returns an error if a machine's access is not that of the machines that the path names. It has no id.
+func checkScope(path []string, body []byte) error {
+	var answer MachineScope
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return withReason(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
+	}
+	if answer.From == path[1] && answer.To != "" && (len(path) == 3 || answer.To == path[3]) {
+		return nil
+	}
+	return withReason(Unreadable, fmt.Errorf("the answer is about another object: the access of the machine %q to the machine %q, and not /%s", answer.From, answer.To, strings.Join(path, "/")))
 }

@@ -88,6 +88,7 @@ func newOrganizationMemberships(t *transport, bulkReads bool, roles *Organizatio
 		organization, user := m.split(id)
 		return []string{"organizations", organization, "memberships", user}
 	}
+	m.shows = checkMembership
 	// One that this client has written is read by a request of its own from then on.
 	m.readers.listsOnly = false
 	m.onWrite = func(id string) {

@@ -2,6 +2,7 @@ package clerk
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -105,4 +106,25 @@ func (m *OrganizationMemberships) batch(ctx context.Context, ids []string) (map[
 		return nil, err
 	}
 	return out, nil
+}
+
+// checkMembership returns an error if a membership is not one of the organization, or of the user, that the path names. Its own id is
+// in no path.
+func checkMembership(path []string, body []byte) error {
+	var answer struct {
+		Organization struct {
+			ID string `json:"id"`
+		} `json:"organization"`
+		User struct {
+			ID string `json:"user_id"` // Clerk may leave it out
+		} `json:"public_user_data"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return withReason(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
+	}
+	if answer.Organization.ID == path[1] && (answer.User.ID == "" || answer.User.ID == path[3]) {
+		return nil
+	}
+	return withReason(Unreadable, fmt.Errorf("the answer is about another object: the user %q in the organization %q, and not /%s",
+		answer.User.ID, answer.Organization.ID, strings.Join(path, "/")))
 }

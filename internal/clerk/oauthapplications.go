@@ -102,8 +102,8 @@ func newOAuthApplications(t *transport, bulkReads bool) *OAuthApplications {
 		compare: func(sent *CreateOAuthApplicationParams, a *OAuthApplication, d *differences) int64 {
 			asIs := func(s string) string { return s }
 			d.compareFields(sent, a, exceptions{
-				"redirect_uris": {"redirect_uris", sent.RedirectURIs.value == nil || sameElements(*sent.RedirectURIs.value, a.RedirectURIs, asIs)},
-				"scopes":        {"scopes", sent.Scopes.value == nil || sameElements(strings.Fields(*sent.Scopes.value), strings.Fields(a.Scopes), asIs)},
+				"redirect_uris": {"redirect_uris", sameElements(sent.RedirectURIs.Or(a.RedirectURIs), a.RedirectURIs, asIs)},
+				"scopes":        {"scopes", sameElements(strings.Fields(sent.Scopes.Or(a.Scopes)), strings.Fields(a.Scopes), asIs)},
 			})
 			return a.CreatedAt
 		},

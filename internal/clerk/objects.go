@@ -23,6 +23,8 @@ type objects[T any] struct {
 	onRead func(*T)
 	// onWrite is called before each write to an object is sent, so that the object is not served from an older list afterwards.
 	onWrite func(id string)
+	// shows is that of the calls that change an object. Optional.
+	shows func(path []string, body []byte) error
 }
 
 // path returns the path of the object with the id, and of what belongs to it.
@@ -45,6 +47,9 @@ func (o *objects[T]) getOne(ctx context.Context, id string) (*T, error) {
 // write carries out a call that changes an object, and returns the object after it.
 func (o *objects[T]) write(ctx context.Context, id string, c call) (*T, error) {
 	o.onWrite(id)
+	if c.shows == nil {
+		c.shows = o.shows
+	}
 	return one[T](ctx, o.t, c)
 }
 
@@ -74,7 +79,7 @@ func (o *objects[T]) upload(ctx context.Context, method, id, what, name string, 
 // that does not exist is an error for which IsNotFound is true.
 func (o *objects[T]) Delete(ctx context.Context, id string) error {
 	o.onWrite(id)
-	return o.t.do(ctx, call{method: http.MethodDelete, path: o.path(id)}, nil)
+	return o.t.do(ctx, call{method: http.MethodDelete, path: o.path(id), shows: o.shows}, nil)
 }
 
 // filter describes how a list is filtered by ids.
@@ -93,7 +98,7 @@ func (o *objects[T]) reader(disabled bool, list func(context.Context) iter.Seq2[
 		return o.id(object)
 	})
 	b := &bulk[T]{
-		gate: o.t.gate, disabled: disabled, batchable: plainID.MatchString, getOne: o.getOne,
+		t: o.t, disabled: disabled, batchable: plainID.MatchString, getOne: o.getOne,
 		path:    func(id string) string { return "/" + strings.Join(o.path(id), "/") },
 		listAll: func(ctx context.Context) (map[string]T, error) { return byIDs(Collect(list(ctx))) },
 	}

@@ -21,10 +21,10 @@ func (o Optional[T]) IsZero() bool { return !o.set }
 // MarshalJSON writes null or the value.
 func (o Optional[T]) MarshalJSON() ([]byte, error) { return json.Marshal(o.value) }
 
-// value returns the value of a field, or "".
-func value(o Optional[string]) string {
+// Or returns the field's value, or the other one if it is absent or null.
+func (o Optional[T]) Or(other T) T {
 	if o.value == nil {
-		return ""
+		return other
 	}
 	return *o.value
 }

@@ -114,8 +114,8 @@ func newOrganizationDomains(t *transport, bulkReads bool) *OrganizationDomains {
 		findBeforeRetry: true, notFound: ErrNoOrganizationDomain,
 		compare: func(sent *CreateOrganizationDomainParams, o *OrganizationDomain, differ *differences) int64 {
 			differ.noteUnless("organization_id", sent.OrganizationID == o.OrganizationID)
-			same := sent.Verified.value == nil || *sent.Verified.value == o.AffiliationVerification.Verified()
-			differ.compareFields(sent, o, exceptions{"verified": {"verified", same}})
+			verified := o.AffiliationVerification.Verified()
+			differ.compareFields(sent, o, exceptions{"verified": {"verified", sent.Verified.Or(verified) == verified}})
 			return o.CreatedAt
 		},
 	})

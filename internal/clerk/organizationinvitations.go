@@ -98,7 +98,7 @@ func newOrganizationInvitations(t *transport, bulkReads bool, roles *Organizatio
 		compare: func(sent *CreateOrganizationInvitationParams, o *OrganizationInvitation, d *differences) int64 {
 			d.compareFields(sent, o, exceptions{
 				"email_address":   {"email_address", foldAddress(sent.EmailAddress) == foldAddress(o.EmailAddress)},
-				"inviter_user_id": {"inviter_user_id", sent.InviterUserID.IsZero() || o.InviterID != nil && value(sent.InviterUserID) == *o.InviterID},
+				"inviter_user_id": {"inviter_user_id", sent.InviterUserID.IsZero() || o.InviterID != nil && sent.InviterUserID.Or("") == *o.InviterID},
 				"redirect_url":    notAnswered, "expires_in_days": notAnswered, "notify": notAnswered,
 			})
 			return o.CreatedAt

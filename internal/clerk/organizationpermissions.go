@@ -37,12 +37,12 @@ func newOrganizationPermissions(t *transport, bulkReads bool) *OrganizationPermi
 	return &OrganizationPermissions{newCollection(t, bulkReads, kind[OrganizationPermission, OrganizationPermissionParams]{
 		area:     "organization_permissions",
 		identify: func(p *OrganizationPermission) identity { return identity{p.ID, p.Key, p.CreatedAt} },
-		key:      func(p *OrganizationPermissionParams) string { return value(p.Key) },
+		key:      func(p *OrganizationPermissionParams) string { return p.Key.Or("") },
 		notFound: ErrNoPermission,
 	})}
 }
 
 // Update is PATCH /organization_permissions/{permission_id}. The error is a *Taken if another permission keeps the key.
 func (o *OrganizationPermissions) Update(ctx context.Context, id string, p OrganizationPermissionParams) (*OrganizationPermission, error) {
-	return o.update(ctx, id, value(p.Key), p)
+	return o.update(ctx, id, p.Key.Or(""), p)
 }

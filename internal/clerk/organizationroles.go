@@ -46,10 +46,10 @@ func newOrganizationRoles(t *transport, bulkReads bool) *OrganizationRoles {
 	return &OrganizationRoles{newCollection(t, bulkReads, kind[OrganizationRole, OrganizationRoleParams]{
 		area:     "organization_roles",
 		identify: func(r *OrganizationRole) identity { return identity{r.ID, r.Key, r.CreatedAt} },
-		key:      func(p *OrganizationRoleParams) string { return value(p.Key) },
+		key:      func(p *OrganizationRoleParams) string { return p.Key.Or("") },
 		notFound: ErrNoRole,
 		compare: func(sent *OrganizationRoleParams, r *OrganizationRole, d *differences) int64 {
-			same := sent.Permissions.value == nil || r.hasPermissions(*sent.Permissions.value)
+			same := sent.Permissions.IsZero() || r.hasPermissions(sent.Permissions.Or(nil))
 			d.compareFields(sent, r, exceptions{"include_in_initial_role_set": notAnswered, "permissions": {"permissions", same}})
 			return r.CreatedAt
 		},
@@ -67,7 +67,7 @@ func (r *OrganizationRole) hasPermissions(ids []string) bool {
 // Update is PATCH /organization_roles/{organization_role_id}. Members, invitations and role sets keep a role whose key changes. The
 // error is a *Taken if another role keeps the key.
 func (o *OrganizationRoles) Update(ctx context.Context, id string, p OrganizationRoleParams) (*OrganizationRole, error) {
-	return o.update(ctx, id, value(p.Key), p)
+	return o.update(ctx, id, p.Key.Or(""), p)
 }
 
 // RoleUses are those who have a role, as a person would name them.
@@ -148,4 +148,9 @@ func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses)
 		u.RoleSets = others
 	}
 	return u
+}
+
+// given is the key of a role that somebody gets in an organization.
+func (o *OrganizationRoles) given(key string) lateKey {
+	return lateKey{t: o.t, field: "role", key: key, areas: []string{o.area, "role_sets", "organizations"}, find: o.ids}
 }

@@ -114,7 +114,7 @@ func newOrganizations(t *transport, bulkReads bool) *Organizations {
 	o.collection = newCollection(t, bulkReads, kind[Organization, CreateOrganizationParams]{
 		area: "organizations", by: &filter{"organization_id", o.count}, keyIsPath: true,
 		identify: func(o *Organization) identity { return identity{o.ID, o.Slug, o.CreatedAt} },
-		key:      func(p *CreateOrganizationParams) string { return value(p.Slug) },
+		key:      func(p *CreateOrganizationParams) string { return p.Slug.Or("") },
 		notFound: ErrNoOrganization,
 		compare: func(sent *CreateOrganizationParams, o *Organization, d *differences) int64 {
 			d.compareFields(sent, o, exceptions{"created_at": {"created_at", sameTime(sent.CreatedAt, &o.CreatedAt) || sent.CreatedAt.IsZero()}})
@@ -148,18 +148,18 @@ func (o *Organizations) List(ctx context.Context, f OrganizationFilter) iter.Seq
 // Create is POST /organizations. A role set that does not exist is waited for, since another operation of this run may make it: the
 // error is an *UnknownKeys if none does.
 func (o *Organizations) Create(ctx context.Context, p CreateOrganizationParams) (*Organization, error) {
-	return afterKey(ctx, o.used(value(p.RoleSetKey)), func() (*Organization, error) { return o.collection.Create(ctx, p) })
+	return afterKey(ctx, o.used(p.RoleSetKey.Or("")), func() (*Organization, error) { return o.collection.Create(ctx, p) })
 }
 
 // Update is PATCH /organizations/{organization_id}. The error is a *Taken if another organization keeps the slug, and an *UnknownKeys
 // as that of Create.
 func (o *Organizations) Update(ctx context.Context, id string, p UpdateOrganizationParams) (*Organization, error) {
-	return afterKey(ctx, o.used(value(p.RoleSetKey)), func() (*Organization, error) { return o.update(ctx, id, value(p.Slug), p) })
+	return afterKey(ctx, o.used(p.RoleSetKey.Or("")), func() (*Organization, error) { return o.update(ctx, id, p.Slug.Or(""), p) })
 }
 
 // used is the key of a role set that an organization uses. Clerk may refuse one that lacks a role which a member has.
 func (o *Organizations) used(key string) lateKey {
-	return lateKey{h: o.t.handOvers, field: "role_set_key", key: key, areas: []string{o.roleSets.area, "organizations", "organization_roles"}, find: o.roleSets.ids}
+	return lateKey{t: o.t, field: "role_set_key", key: key, areas: []string{o.roleSets.area, "organizations", "organization_roles"}, find: o.roleSets.ids}
 }
 
 // ReplaceMetadata is PUT /organizations/{organization_id}/metadata: each field that is sent replaces the stored one whole.

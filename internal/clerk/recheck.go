@@ -11,6 +11,14 @@ var ErrNothingToRecheck = errors.New("nothing to recheck") // never shown to use
 
 type recheckKey struct{}
 
+// isRecheck reports whether the context is one of WithRecheck.
+func isRecheck(ctx context.Context) bool { return ctx.Value(recheckKey{}) != nil }
+
+// withoutRecheck returns a context in which reads are not rechecks.
+func withoutRecheck(ctx context.Context) context.Context {
+	return context.WithValue(ctx, recheckKey{}, nil)
+}
+
 // WithRecheck returns a context in which Get reads an object that was served from a list once more, by a request of its own. A
 // list may lag behind a write, also behind another process's, so a caller that finds an unexpected value in it should check. If
 // the object did not come from a list, Get fails with ErrNothingToRecheck and sends no request.

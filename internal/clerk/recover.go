@@ -288,3 +288,12 @@ func getWithDate[T any](ctx context.Context, t *transport, path []string) (*T, t
 	}
 	return object, now, err
 }
+
+// hasMade reports whether a create of this client has returned the object with the id.
+func (t *transport) hasMade(id string) bool {
+	_, made := t.createdIDs.Load(id)
+	return made
+}
+
+// forgetMade is for an id that another object may have once this one is deleted.
+func (t *transport) forgetMade(id string) { t.createdIDs.Delete(id) }

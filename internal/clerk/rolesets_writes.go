@@ -19,7 +19,7 @@ func (r *RoleSets) Create(ctx context.Context, p CreateRoleSetParams) (*RoleSet,
 
 // Update is PATCH /role_sets/{role_set_key_or_id}. The error is a *Taken if another role set keeps the key.
 func (r *RoleSets) Update(ctx context.Context, id string, p UpdateRoleSetParams) (*RoleSet, error) {
-	return r.afterRoles(ctx, nil, func() (*RoleSet, error) { return r.update(ctx, id, value(p.Key), p) })
+	return r.afterRoles(ctx, nil, func() (*RoleSet, error) { return r.update(ctx, id, p.Key.Or(""), p) })
 }
 
 // AddRoles is POST /role_sets/{role_set_key_or_id}/roles. Roles that are in the set stay in it. The error is an *UnknownKeys as that of
@@ -143,11 +143,10 @@ func (r *RoleSets) orReached(ctx context.Context, id string, set *RoleSet, err e
 // afterRoles carries out a write to a role set, and repeats it after each write to a role, as long as Clerk refuses it because of the
 // roles that it names: one does not exist, or cannot be the role of creators yet. Other operations of this run may change that.
 func (r *RoleSets) afterRoles(ctx context.Context, keys []string, write func() (*RoleSet, error)) (*RoleSet, error) {
-	h := r.t.handOvers
 	refused := func(err error) bool {
 		return lacksPermissions(err) || len(keys) > 0 && isRefused(err, http.StatusNotFound)
 	}
-	w := &handOverWaiter{h: h, what: "roles of role sets", counts: h.written, areas: []string{r.roles.area}, refused: refused}
+	w := &handOverWaiter{t: r.t, what: "roles of role sets", areas: []string{r.roles.area}, refused: refused}
 	set, err := waitAndRepeat(ctx, w, write)
 	if len(keys) == 0 || !isRefused(err, http.StatusNotFound) {
 		return set, err
@@ -164,10 +163,4 @@ func (r *RoleSets) afterRoles(ctx context.Context, keys []string, write func() (
 func lacksPermissions(err error) bool {
 	e, ok := AsError(err)
 	return ok && e.Has("organization_missing_creator_role_permissions") && isRefused(err, e.Status)
-}
-
-// isRefused reports whether Clerk refused a write with the status, and no attempt of it can have been carried out.
-func isRefused(err error, status int) bool {
-	var lost *Lost
-	return isClerkStatus(err, status) && !errors.As(err, &lost)
 }

@@ -26,7 +26,7 @@ type Settings[T, P any] struct {
 
 // Get reads the settings: GET of the path or, where the API has none, a PATCH whose body is {}.
 func (s *Settings[T, P]) Get(ctx context.Context) (*T, error) {
-	if ctx.Value(recheckKey{}) != nil {
+	if isRecheck(ctx) {
 		return nil, ErrNothingToRecheck // no list has shown them
 	}
 	c := call{method: http.MethodGet, path: s.path}

@@ -73,7 +73,7 @@ func (s *SvixApp) Create(ctx context.Context) error {
 		case !errors.As(err, &lost):
 			return err
 		}
-		if failures++; failures > s.t.maxRetries || sleep(ctx, backoff(failures)) != nil {
+		if failures++; !s.t.pauseAfter(ctx, failures) {
 			return err
 		}
 	}

@@ -32,6 +32,9 @@ type call struct {
 	// answersOther says that the answer to a write does not contain the object that the path names, but something else, such as
 	// whether a password is right.
 	answersOther bool
+	// shows returns an error if the body of an answer to a write is not about what the path names. nil: the answer has an id that the
+	// path has.
+	shows func(path []string, body []byte) error
 	// deletes marks a write that deletes the object which the path names, although its method is not DELETE.
 	deletes bool
 	// confirmsServer marks the call that confirms that the server is Clerk, whose own 404 needs no confirmation.
@@ -50,6 +53,7 @@ type attemptCounts struct {
 type transport struct {
 	base        string
 	key         string
+	environment string // "development" or "production", as the key says
 	userAgent   string
 	maxRetries  int
 	timeout     time.Duration
@@ -224,4 +228,10 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// pauseAfter waits before what has failed so often is tried again. It returns false if that is not to be: max_retries is used up, or
+// ctx has ended.
+func (t *transport) pauseAfter(ctx context.Context, failures int) bool {
+	return failures <= t.maxRetries && sleep(ctx, backoff(failures)) == nil
 }

@@ -79,7 +79,7 @@ func (u *Users) finder(key UserKey, disabled bool) *bulk[[]User] {
 		return byValue(users), err
 	}
 	b := &bulk[[]User]{
-		gate: u.t.gate, disabled: disabled, listsOnly: true, normalize: k.fold,
+		t: u.t, disabled: disabled, listsOnly: true, normalize: k.fold,
 		path: func(string) string { return "/users" },
 		getOne: func(ctx context.Context, value string) (*[]User, error) {
 			users, err := Collect(u.List(ctx, k.filter([]string{value})))
@@ -113,7 +113,7 @@ func (u *Users) owner(key UserKey, disabled bool, path string, get func(ctx cont
 		return out, err
 	}
 	b := &bulk[User]{
-		gate: u.t.gate, disabled: disabled, listsOnly: true,
+		t: u.t, disabled: disabled, listsOnly: true,
 		cost: func(ids []string) int { return 1 + len(ids) },
 		path: func(id string) string { return path + id },
 		getOne: func(ctx context.Context, id string) (*User, error) {

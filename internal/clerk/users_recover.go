@@ -31,10 +31,10 @@ func (p *CreateUserParams) keys() []sentKey {
 
 func (p *Account) keys() []sentKey {
 	one := func(o Optional[string]) []string {
-		if value(o) == "" {
+		if o.Or("") == "" {
 			return nil
 		}
-		return []string{value(o)}
+		return []string{o.Or("")}
 	}
 	return slices.DeleteFunc([]sentKey{
 		{ByExternalID, one(p.ExternalID)}, {ByUsername, one(p.Username)},
@@ -104,9 +104,9 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 // compare notes the differences between a user and the user that p creates.
 func (p *CreateUserParams) compare(u *User, d *differences) (createdAt int64) {
 	d.compareFields(p, u, exceptions{
-		"username":          {"username", !p.Username.set || foldCase(value(Optional[string]{value: u.Username})) == foldCase(value(p.Username))},
-		"password":          {"password_enabled", u.PasswordEnabled == (value(p.Password)+value(p.PasswordDigest) != "")},
-		"totp_secret":       {"totp_enabled", u.TOTPEnabled == (value(p.TOTPSecret) != "")},
+		"username":          {"username", p.Username.IsZero() || foldCase(text(u.Username)) == foldCase(p.Username.Or(""))},
+		"password":          {"password_enabled", u.PasswordEnabled == (p.Password.Or("")+p.PasswordDigest.Or("") != "")},
+		"totp_secret":       {"totp_enabled", u.TOTPEnabled == (p.TOTPSecret.Or("") != "")},
 		"backup_codes":      {"backup_code_enabled", u.BackupCodeEnabled == (len(p.BackupCodes) > 0)},
 		"legal_accepted_at": {"legal_accepted_at", sameTime(p.LegalAcceptedAt, u.LegalAcceptedAt)},
 		"created_at":        {"created_at", sameTime(p.CreatedAt, &u.CreatedAt)},
@@ -146,4 +146,12 @@ func foldCase(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 // foldPhone makes all spellings of a phone number equal.
 func foldPhone(s string) string {
 	return strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "").Replace(s)
+}
+
+// text is a text that may be null, as "".
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }

@@ -68,7 +68,7 @@ func newWaitlistEntries(t *transport, bulkReads bool) *WaitlistEntries {
 		look:     w.look, listsOnly: true,
 		final:           func(e *WaitlistEntry) bool { return e.Status == WaitlistCompleted },
 		findOne:         w.findSent,
-		once:            func(p *CreateWaitlistEntryParams) bool { return p.Notify.value == nil || *p.Notify.value },
+		once:            func(p *CreateWaitlistEntryParams) bool { return p.Notify.Or(true) },
 		answersExisting: true,
 		compare: func(sent *CreateWaitlistEntryParams, e *WaitlistEntry, d *differences) int64 {
 			d.compareFields(sent, e, exceptions{
