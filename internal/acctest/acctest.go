@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
@@ -85,7 +86,7 @@ func local(t *testing.T, sim *clerksim.Server) *Instance {
 
 func (i *Instance) open() *Instance {
 	i.t.Helper()
-	client, err := clerk.New(clerk.Config{BaseURL: i.url, SecretKey: i.key, Transport: i.outside})
+	client, err := clerk.New(rest.Config{BaseURL: i.url, SecretKey: i.key, Transport: i.outside})
 	if err != nil {
 		i.t.Fatal(err)
 	}
@@ -149,7 +150,7 @@ func (i *Instance) Run(steps ...resource.TestStep) {
 // Users are all users that Clerk now holds.
 func (i *Instance) Users() []clerk.User {
 	i.t.Helper()
-	users, err := clerk.Collect(i.Clerk.Users.List(i.ctx(), clerk.UserFilter{}))
+	users, err := rest.Collect(i.Clerk.Users.List(i.ctx(), clerk.UserFilter{}))
 	if err != nil {
 		i.t.Fatal(err)
 	}
@@ -160,7 +161,7 @@ func (i *Instance) Users() []clerk.User {
 // if there is none.
 func (i *Instance) User(email string) *clerk.User {
 	i.t.Helper()
-	users, err := clerk.Collect(i.Clerk.Users.List(i.ctx(), clerk.UserFilter{EmailAddresses: []string{email}}))
+	users, err := rest.Collect(i.Clerk.Users.List(i.ctx(), clerk.UserFilter{EmailAddresses: []string{email}}))
 	if err != nil {
 		i.t.Fatal(err)
 	}
@@ -173,7 +174,7 @@ func (i *Instance) User(email string) *clerk.User {
 // Organizations are all organizations that Clerk now holds, the newest first.
 func (i *Instance) Organizations() []clerk.Organization {
 	i.t.Helper()
-	all, err := clerk.Collect(i.Clerk.Organizations.List(i.ctx(), clerk.OrganizationFilter{}))
+	all, err := rest.Collect(i.Clerk.Organizations.List(i.ctx(), clerk.OrganizationFilter{}))
 	if err != nil {
 		i.t.Fatal(err)
 	}
@@ -183,7 +184,7 @@ func (i *Instance) Organizations() []clerk.Organization {
 // Memberships are all memberships of organizations that Clerk now holds.
 func (i *Instance) Memberships() []clerk.OrganizationMembership {
 	i.t.Helper()
-	all, err := clerk.Collect(i.Clerk.OrganizationMemberships.List(i.ctx(), clerk.MembershipFilter{}))
+	all, err := rest.Collect(i.Clerk.OrganizationMemberships.List(i.ctx(), clerk.MembershipFilter{}))
 	if err != nil {
 		i.t.Fatal(err)
 	}

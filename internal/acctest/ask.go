@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -43,7 +43,7 @@ func (i *Instance) ask(method, path string, body []byte, answer any) {
 	i.t.Helper()
 	base := i.url
 	if base == "" {
-		base = clerk.DefaultBaseURL
+		base = rest.DefaultBaseURL
 	}
 	base = strings.TrimSuffix(strings.TrimSuffix(base, "/"), "/v1")
 	req, err := http.NewRequestWithContext(i.ctx(), method, base+path, bytes.NewReader(body))

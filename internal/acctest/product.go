@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -25,7 +26,7 @@ func ReadFile(t *testing.T, path string) string {
 // meet no faults.
 func Client(t *testing.T, sim *clerksim.Server) *clerk.Client {
 	t.Helper()
-	c, err := clerk.New(clerk.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey(), Transport: sim.Aside()})
+	c, err := clerk.New(rest.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey(), Transport: sim.Aside()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,10 +69,10 @@ func MakeParts(t *testing.T, c *clerk.Client, organization string, n int) {
 	_, invitation := c.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{
 		OrganizationID: organization, EmailAddress: fmt.Sprintf("invited-%d@example.com", n), Role: "org:member",
 	})
-	_, permission := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value(key + ":use"), Name: clerk.Value(name)})
+	_, permission := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: rest.Value(key + ":use"), Name: rest.Value(name)})
 	var role error
 	if n < 10 {
-		_, role = c.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{Key: clerk.Value(key), Name: clerk.Value(name)})
+		_, role = c.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{Key: rest.Value(key), Name: rest.Value(name)})
 	}
 	_, set := c.RoleSets.Create(ctx, clerk.CreateRoleSetParams{
 		Key: fmt.Sprint("role_set:part_", n), Name: name, Roles: []string{"org:admin"}, DefaultRoleKey: "org:admin", CreatorRoleKey: "org:admin",

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
@@ -44,7 +45,7 @@ const silentURL = "http://localhost"
 // NewWorld is the world of one local Clerk.
 func NewWorld(tb driver.TB, sim *clerksim.Server) *World {
 	tb.Helper()
-	client, err := clerk.New(clerk.Config{BaseURL: silentURL, SecretKey: sim.SecretKey(), Transport: sim, SingleReads: true})
+	client, err := clerk.New(rest.Config{BaseURL: silentURL, SecretKey: sim.SecretKey(), Transport: sim, SingleReads: true})
 	if err != nil {
 		tb.Fatalf("%v", err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/bench/variant"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -134,16 +135,16 @@ func (b *bench) seed(ctx context.Context, w *world, backend string) error {
 
 // join makes users of the instance members of new organizations, as evenly as it goes.
 func (w *world) join(ctx context.Context, organizations, memberships int) error {
-	c, err := clerk.New(clerk.Config{BaseURL: w.sim.URL(), SecretKey: w.sim.SecretKey(), Transport: w.sim.Aside()})
+	c, err := clerk.New(rest.Config{BaseURL: w.sim.URL(), SecretKey: w.sim.SecretKey(), Transport: w.sim.Aside()})
 	if err != nil {
 		return err
 	}
-	users, err := clerk.Collect(c.Users.List(ctx, clerk.UserFilter{}))
+	users, err := rest.Collect(c.Users.List(ctx, clerk.UserFilter{}))
 	if err != nil {
 		return err
 	}
 	for n := range organizations {
-		o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: fmt.Sprintf("Customer %d", n), MaxAllowedMemberships: clerk.Value[int64](0)})
+		o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: fmt.Sprintf("Customer %d", n), MaxAllowedMemberships: rest.Value[int64](0)})
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // AdminPortalLinkToken is a token with which somebody opens the admin portal, once. Times are Unix milliseconds; a nil pointer is null.
@@ -16,24 +18,24 @@ type AdminPortalLinkToken struct {
 
 // CreateAdminPortalLinkTokenParams are the fields of POST /admin_portal_link_tokens.
 type CreateAdminPortalLinkTokenParams struct {
-	OrganizationID         Optional[string]   `json:"organization_id,omitzero"`
-	ITContactID            Optional[string]   `json:"it_contact_id,omitzero"`
-	Scopes                 Optional[[]string] `json:"scopes,omitzero"`
-	SecondsUntilExpiration Optional[int64]    `json:"seconds_until_expiration,omitzero"`
+	OrganizationID         rest.Optional[string]   `json:"organization_id,omitzero"`
+	ITContactID            rest.Optional[string]   `json:"it_contact_id,omitzero"`
+	Scopes                 rest.Optional[[]string] `json:"scopes,omitzero"`
+	SecondsUntilExpiration rest.Optional[int64]    `json:"seconds_until_expiration,omitzero"`
 }
 
 // AdminPortalLinkTokens is the area /admin_portal_link_tokens.
-type AdminPortalLinkTokens struct{ t *transport }
+type AdminPortalLinkTokens struct{ t *rest.Transport }
 
 // Create is POST /admin_portal_link_tokens. It is never repeated: a lost answer is a *Lost error.
 func (a *AdminPortalLinkTokens) Create(ctx context.Context, p CreateAdminPortalLinkTokenParams) (*AdminPortalLinkToken, error) {
-	return one[AdminPortalLinkToken](ctx, a.t, call{
-		method: http.MethodPost, path: []string{"admin_portal_link_tokens"}, body: p, isCreate: true,
-		check: func(answer any) error {
+	return rest.One[AdminPortalLinkToken](ctx, a.t, rest.Call{
+		Method: http.MethodPost, Path: []string{"admin_portal_link_tokens"}, Body: p, IsCreate: true,
+		Check: func(answer any) error {
 			if t, ok := answer.(*AdminPortalLinkToken); ok && t.ID != "" && t.Token != "" {
 				return nil
 			}
-			return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no token"))
+			return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no token"))
 		},
 	})
 }
@@ -41,7 +43,7 @@ func (a *AdminPortalLinkTokens) Create(ctx context.Context, p CreateAdminPortalL
 // Revoke is POST /admin_portal_link_tokens/{adminPortalLinkTokenID}/revoke. A token that is revoked already has nothing left to revoke
 // and is no error.
 func (a *AdminPortalLinkTokens) Revoke(ctx context.Context, id string) error {
-	err := a.t.do(ctx, call{method: http.MethodPost, path: []string{"admin_portal_link_tokens", id, "revoke"}, body: struct{}{}, deletes: true}, nil)
+	err := a.t.Do(ctx, rest.Call{Method: http.MethodPost, Path: []string{"admin_portal_link_tokens", id, "revoke"}, Body: struct{}{}, Deletes: true}, nil)
 	if isOver(err) {
 		return nil
 	}

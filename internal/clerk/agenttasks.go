@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // AgentTask is a task of an agent. Whoever opens its URL is signed in as the user on whose behalf it is, once. Clerk has no read and no
@@ -19,38 +21,38 @@ type AgentTask struct {
 
 // OnBehalfOf names the user of an agent task: by the id, or by a verified identifier.
 type OnBehalfOf struct {
-	UserID     Optional[string] `json:"user_id,omitzero"`
-	Identifier Optional[string] `json:"identifier,omitzero"`
+	UserID     rest.Optional[string] `json:"user_id,omitzero"`
+	Identifier rest.Optional[string] `json:"identifier,omitzero"`
 }
 
 // CreateAgentTaskParams are the fields of POST /agents/tasks.
 type CreateAgentTaskParams struct {
-	OnBehalfOf                  OnBehalfOf      `json:"on_behalf_of"`
-	AgentName                   string          `json:"agent_name"`
-	TaskDescription             string          `json:"task_description"`
-	RedirectURL                 string          `json:"redirect_url"`
-	SessionMaxDurationInSeconds Optional[int64] `json:"session_max_duration_in_seconds,omitzero"`
+	OnBehalfOf                  OnBehalfOf           `json:"on_behalf_of"`
+	AgentName                   string               `json:"agent_name"`
+	TaskDescription             string               `json:"task_description"`
+	RedirectURL                 string               `json:"redirect_url"`
+	SessionMaxDurationInSeconds rest.Optional[int64] `json:"session_max_duration_in_seconds,omitzero"`
 }
 
 // allPermissions is the one value that Clerk takes for the permissions of an agent task.
 const allPermissions = "*"
 
 // AgentTasks is the area /agents/tasks.
-type AgentTasks struct{ t *transport }
+type AgentTasks struct{ t *rest.Transport }
 
 // Create is POST /agents/tasks, with all permissions. It is never repeated: a lost answer is a *Lost error.
 func (a *AgentTasks) Create(ctx context.Context, p CreateAgentTaskParams) (*AgentTask, error) {
-	return one[AgentTask](ctx, a.t, call{
-		method: http.MethodPost, path: []string{"agents", "tasks"}, isCreate: true, answersOther: true,
-		body: struct {
+	return rest.One[AgentTask](ctx, a.t, rest.Call{
+		Method: http.MethodPost, Path: []string{"agents", "tasks"}, IsCreate: true, AnswersOther: true,
+		Body: struct {
 			CreateAgentTaskParams
 			Permissions string `json:"permissions"`
 		}{p, allPermissions},
-		check: func(answer any) error {
+		Check: func(answer any) error {
 			if t, ok := answer.(*AgentTask); ok && t.AgentTaskID != "" && t.URL != "" {
 				return nil
 			}
-			return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no URL"))
+			return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no URL"))
 		},
 	})
 }
@@ -58,7 +60,7 @@ func (a *AgentTasks) Create(ctx context.Context, p CreateAgentTaskParams) (*Agen
 // Revoke is POST /agents/tasks/{agent_task_id}/revoke. A task that is not pending, because its URL was opened or it was revoked, has
 // nothing left to revoke and is no error.
 func (a *AgentTasks) Revoke(ctx context.Context, id string) error {
-	err := a.t.do(ctx, call{method: http.MethodPost, path: []string{"agents", "tasks", id, "revoke"}, deletes: true, shows: checkAgentTask}, nil)
+	err := a.t.Do(ctx, rest.Call{Method: http.MethodPost, Path: []string{"agents", "tasks", id, "revoke"}, Deletes: true, Shows: checkAgentTask}, nil)
 	if isOver(err) {
 		return nil
 	}
@@ -69,18 +71,18 @@ func (a *AgentTasks) Revoke(ctx context.Context, id string) error {
 func checkAgentTask(path []string, body []byte) error {
 	var answer AgentTask
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return withReason(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
+		return rest.WithReason(rest.Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
 	}
 	if answer.AgentTaskID == path[2] {
 		return nil
 	}
-	return withReason(Unreadable, fmt.Errorf("the answer is about another object: the agent task %q, and not /%s", answer.AgentTaskID, strings.Join(path, "/")))
+	return rest.WithReason(rest.Unreadable, fmt.Errorf("the answer is about another object: the agent task %q, and not /%s", answer.AgentTaskID, strings.Join(path, "/")))
 }
 
 // isOver reports whether an error is Clerk's refusal to revoke what was used or revoked before. Clerk's document lists 400 for it and no
 // code, so that its words tell; the codes are those of the tickets, which are alike.
 func isOver(err error) bool {
-	answer, ok := AsError(err)
+	answer, ok := rest.AsError(err)
 	if !ok || answer.Status != http.StatusBadRequest {
 		return false
 	}

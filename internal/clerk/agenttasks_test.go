@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // agentTask is one on behalf of a user.
 func (l *local) agentTask(userID string) *clerk.AgentTask {
 	l.t.Helper()
 	task, err := l.client().AgentTasks.Create(l.t.Context(), clerk.CreateAgentTaskParams{
-		OnBehalfOf: clerk.OnBehalfOf{UserID: clerk.Value(userID)}, AgentName: "tests", TaskDescription: "Look at the dashboard", RedirectURL: "https://example.com/dashboard",
+		OnBehalfOf: clerk.OnBehalfOf{UserID: rest.Value(userID)}, AgentName: "tests", TaskDescription: "Look at the dashboard", RedirectURL: "https://example.com/dashboard",
 	})
 	if err != nil {
 		l.t.Fatal(err)
@@ -22,7 +23,7 @@ func (l *local) agentTask(userID string) *clerk.AgentTask {
 // link is a link token of the admin portal.
 func (l *local) link() *clerk.AdminPortalLinkToken {
 	l.t.Helper()
-	token, err := l.client().AdminPortalLinkTokens.Create(l.t.Context(), clerk.CreateAdminPortalLinkTokenParams{Scopes: clerk.Value([]string{"admin_portal:read"}), SecondsUntilExpiration: clerk.Value(int64(60))})
+	token, err := l.client().AdminPortalLinkTokens.Create(l.t.Context(), clerk.CreateAdminPortalLinkTokenParams{Scopes: rest.Value([]string{"admin_portal:read"}), SecondsUntilExpiration: rest.Value(int64(60))})
 	if err != nil {
 		l.t.Fatal(err)
 	}

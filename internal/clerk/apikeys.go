@@ -12,12 +12,14 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // APIKey lets its bearer act for its subject: a user, an organization or a machine. Its secret is never read along with it. Times are
 // Unix milliseconds; a nil pointer is null. Clerk may leave out what has omitempty.
 type APIKey struct {
-	Answered
+	rest.Answered
 	ID          string          `json:"id"`
 	Type        string          `json:"type"`
 	Subject     string          `json:"subject"`
@@ -36,21 +38,21 @@ type APIKey struct {
 
 // CreateAPIKeyParams are the fields of POST /api_keys.
 type CreateAPIKeyParams struct {
-	Name                   string             `json:"name"`
-	Subject                string             `json:"subject"`
-	Description            Optional[string]   `json:"description,omitzero"`
-	Claims                 json.RawMessage    `json:"claims,omitempty"`
-	Scopes                 Optional[[]string] `json:"scopes,omitzero"`
-	CreatedBy              Optional[string]   `json:"created_by,omitzero"` // id of a user
-	SecondsUntilExpiration Optional[int64]    `json:"seconds_until_expiration,omitzero"`
+	Name                   string                  `json:"name"`
+	Subject                string                  `json:"subject"`
+	Description            rest.Optional[string]   `json:"description,omitzero"`
+	Claims                 json.RawMessage         `json:"claims,omitempty"`
+	Scopes                 rest.Optional[[]string] `json:"scopes,omitzero"`
+	CreatedBy              rest.Optional[string]   `json:"created_by,omitzero"` // id of a user
+	SecondsUntilExpiration rest.Optional[int64]    `json:"seconds_until_expiration,omitzero"`
 }
 
 // UpdateAPIKeyParams are the fields of PATCH /api_keys/{apiKeyID}.
 type UpdateAPIKeyParams struct {
-	Description            Optional[string]   `json:"description,omitzero"`
-	Claims                 json.RawMessage    `json:"claims,omitempty"`
-	Scopes                 Optional[[]string] `json:"scopes,omitzero"`
-	SecondsUntilExpiration Optional[int64]    `json:"seconds_until_expiration,omitzero"`
+	Description            rest.Optional[string]   `json:"description,omitzero"`
+	Claims                 json.RawMessage         `json:"claims,omitempty"`
+	Scopes                 rest.Optional[[]string] `json:"scopes,omitzero"`
+	SecondsUntilExpiration rest.Optional[int64]    `json:"seconds_until_expiration,omitzero"`
 }
 
 // IsZero reports whether there is nothing to send.
@@ -68,14 +70,14 @@ type APIKeyFilter struct {
 // APIKeys is the area /api_keys. Several keys of a subject may have one name.
 type APIKeys struct {
 	all      *collection[APIKey, CreateAPIKeyParams]
-	readers  *bulk[APIKey]
+	readers  *rest.Bulk[APIKey]
 	subjects sync.Map // of the keys that were read, by id
 }
 
 // apiKeyPage is the largest page of the list.
 const apiKeyPage = 100
 
-func newAPIKeys(t *transport, bulkReads bool) *APIKeys {
+func newAPIKeys(t *rest.Transport, bulkReads bool) *APIKeys {
 	a := &APIKeys{}
 	a.all = newCollection(t, false, kind[APIKey, CreateAPIKeyParams]{
 		area:     "api_keys",
@@ -85,16 +87,16 @@ func newAPIKeys(t *transport, bulkReads bool) *APIKeys {
 		findOne:  a.findSent,
 		once:     func(*CreateAPIKeyParams) bool { return true },
 		notFound: ErrNoAPIKey,
-		compare: func(sent *CreateAPIKeyParams, o *APIKey, d *differences) int64 {
-			d.compareFields(sent, o, exceptions{"seconds_until_expiration": notAnswered})
+		compare: func(sent *CreateAPIKeyParams, o *APIKey, d *rest.Differences) int64 {
+			d.CompareFields(sent, o, rest.Exceptions{"seconds_until_expiration": rest.NotAnswered})
 			return o.CreatedAt
 		},
 	})
-	a.readers = &bulk[APIKey]{
-		t: t, disabled: !bulkReads, noWholeList: true, getOne: a.all.getOne, batch: a.batch,
-		path:      func(id string) string { return "/api_keys/" + id },
-		batchable: func(id string) bool { _, known := a.subjects.Load(id); return known },
-		cost:      func(ids []string) int { return len(a.bySubject(ids)) },
+	a.readers = &rest.Bulk[APIKey]{
+		Transport: t, Disabled: !bulkReads, NoWholeList: true, GetOne: a.all.getOne, Batch: a.batch,
+		Path:      func(id string) string { return "/api_keys/" + id },
+		Batchable: func(id string) bool { _, known := a.subjects.Load(id); return known },
+		Cost:      func(ids []string) int { return len(a.bySubject(ids)) },
 	}
 	return a
 }
@@ -105,7 +107,7 @@ func newAPIKeys(t *transport, bulkReads bool) *APIKeys {
 func (a *APIKeys) Create(ctx context.Context, p CreateAPIKeyParams) (*APIKey, error) {
 	made, err := a.all.Create(ctx, p)
 	if err == nil {
-		a.readers.noteWrite(made.ID)
+		a.readers.NoteWrite(made.ID)
 	}
 	return made, err
 }
@@ -113,7 +115,7 @@ func (a *APIKeys) Create(ctx context.Context, p CreateAPIKeyParams) (*APIKey, er
 // findSent looks for the subject's keys with the name that a create sends, with the server's time.
 func (a *APIKeys) findSent(ctx context.Context, sent *CreateAPIKeyParams) ([]APIKey, time.Time, error) {
 	var now time.Time
-	all, err := Collect(a.list(ctx, APIKeyFilter{Subject: sent.Subject, Query: sent.Name}, &now))
+	all, err := rest.Collect(a.list(ctx, APIKeyFilter{Subject: sent.Subject, Query: sent.Name}, &now))
 	return slices.DeleteFunc(all, func(o APIKey) bool { return o.Name != sent.Name }), now, err
 }
 
@@ -135,7 +137,7 @@ func (a *APIKeys) Get(ctx context.Context, id, subject string) (*APIKey, error) 
 	if subject != "" {
 		a.subjects.Store(id, subject)
 	}
-	return a.readers.get(ctx, id)
+	return a.readers.Get(ctx, id)
 }
 
 // bySubject returns the ids by the subjects that they are known to be of.
@@ -156,7 +158,7 @@ func (a *APIKeys) batch(ctx context.Context, ids []string) (map[string]APIKey, e
 			continue
 		}
 		for o, err := range a.List(ctx, APIKeyFilter{Subject: subject, IncludeInvalid: true}) {
-			if e, ok := AsError(err); ok && e.Status >= 400 && e.Status < 500 {
+			if e, ok := rest.AsError(err); ok && e.Status >= 400 && e.Status < 500 {
 				break // a read by itself reports it
 			}
 			if err != nil {
@@ -181,31 +183,31 @@ func (a *APIKeys) list(ctx context.Context, f APIKeyFilter, now *time.Time) iter
 	if f.IncludeInvalid {
 		query.Set("include_invalid", "true")
 	}
-	return pageReader[APIKey]{t: a.all.t, path: []string{"api_keys"}, query: query, size: apiKeyPage, date: now}.all(ctx)
+	return rest.PageReader[APIKey]{Transport: a.all.t, Path: []string{"api_keys"}, Query: query, Size: apiKeyPage, Date: now}.All(ctx)
 }
 
 // Update is PATCH /api_keys/{apiKeyID}.
 func (a *APIKeys) Update(ctx context.Context, id string, p UpdateAPIKeyParams) (*APIKey, error) {
-	a.readers.noteWrite(id)
+	a.readers.NoteWrite(id)
 	return a.all.patch(ctx, id, p)
 }
 
 // Revoke is POST /api_keys/{apiKeyID}/revoke.
 func (a *APIKeys) Revoke(ctx context.Context, id string) error {
-	a.readers.noteWrite(id)
-	_, err := a.all.write(ctx, id, call{method: http.MethodPost, path: a.all.path(id, "revoke"), body: struct{}{}, deletes: true})
+	a.readers.NoteWrite(id)
+	_, err := a.all.write(ctx, id, rest.Call{Method: http.MethodPost, Path: a.all.path(id, "revoke"), Body: struct{}{}, Deletes: true})
 	return err
 }
 
 // Delete is DELETE /api_keys/{apiKeyID}.
 func (a *APIKeys) Delete(ctx context.Context, id string) error {
-	a.readers.noteWrite(id)
+	a.readers.NoteWrite(id)
 	return a.all.Delete(ctx, id)
 }
 
 // Secret is GET /api_keys/{apiKeyID}/secret.
 func (a *APIKeys) Secret(ctx context.Context, id string) (string, error) {
-	out, err := one[MachineSecret](ctx, a.all.t, call{method: http.MethodGet, path: a.all.path(id, "secret"), check: hasSecret})
+	out, err := rest.One[MachineSecret](ctx, a.all.t, rest.Call{Method: http.MethodGet, Path: a.all.path(id, "secret"), Check: hasSecret})
 	if err != nil {
 		return "", err
 	}

@@ -8,21 +8,22 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const createAPIKey = "POST /api_keys"
 
 func anAPIKey(subject string) clerk.CreateAPIKeyParams {
 	return clerk.CreateAPIKeyParams{
-		Subject: subject, Name: "reports", Description: clerk.Value("of the night"), Claims: []byte(`{"b":1.0,"a":[1,2]}`), Scopes: clerk.Value([]string{"b", "a"}),
-		CreatedBy: clerk.Value(subject), SecondsUntilExpiration: clerk.Value(int64(3600)),
+		Subject: subject, Name: "reports", Description: rest.Value("of the night"), Claims: []byte(`{"b":1.0,"a":[1,2]}`), Scopes: rest.Value([]string{"b", "a"}),
+		CreatedBy: rest.Value(subject), SecondsUntilExpiration: rest.Value(int64(3600)),
 	}
 }
 
 // keysOf are the ids of the API keys of a subject.
 func (l *local) keysOf(subject string) []string {
 	l.t.Helper()
-	all, err := clerk.Collect(l.client().APIKeys.List(l.t.Context(), clerk.APIKeyFilter{Subject: subject, IncludeInvalid: true}))
+	all, err := rest.Collect(l.client().APIKeys.List(l.t.Context(), clerk.APIKeyFilter{Subject: subject, IncludeInvalid: true}))
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -53,7 +54,7 @@ func TestAnAPIKeyOfSomebodyElseIsNotTaken(t *testing.T) {
 	for what, change := range map[string]func(l *local, p *clerk.CreateAPIKeyParams){
 		"older":             nil,
 		"with other claims": func(_ *local, p *clerk.CreateAPIKeyParams) { p.Claims = []byte(`{"b":2,"a":[1,2]}`) },
-		"with other scopes": func(_ *local, p *clerk.CreateAPIKeyParams) { p.Scopes = clerk.Value([]string{"a"}) },
+		"with other scopes": func(_ *local, p *clerk.CreateAPIKeyParams) { p.Scopes = rest.Value([]string{"a"}) },
 		"of a longer name":  func(_ *local, p *clerk.CreateAPIKeyParams) { p.Name = "reports 2" },
 		"of another":        func(l *local, p *clerk.CreateAPIKeyParams) { p.Subject = l.machine("reports") },
 	} {
@@ -128,7 +129,7 @@ func TestAPIKeysAreReadByThePageOfTheirSubject(t *testing.T) {
 		if err := c.APIKeys.Delete(t.Context(), all[0].id); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.APIKeys.Get(t.Context(), all[0].id, all[0].subject); !clerk.IsNotFound(err) {
+		if _, err := c.APIKeys.Get(t.Context(), all[0].id, all[0].subject); !rest.IsNotFound(err) {
 			t.Errorf("what was deleted is read: %v", err)
 		}
 	})
@@ -171,7 +172,7 @@ func TestOnlyATokenOfAMachineIsAskedForWithItsKey(t *testing.T) {
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		machine := l.machine("a")
 		shown := map[string][]string{}
-		c := l.client(func(cfg *clerk.Config) {
+		c := l.client(func(cfg *rest.Config) {
 			cfg.Transport = transport(func(r *http.Request) (*http.Response, error) {
 				shown[r.URL.Path] = append(shown[r.URL.Path], r.Header.Get("Authorization"))
 				return l.RoundTrip(r)
@@ -182,7 +183,7 @@ func TestOnlyATokenOfAMachineIsAskedForWithItsKey(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, format := range []string{"opaque", "jwt"} {
-			token, err := c.M2MTokens.Create(t.Context(), key.Secret, clerk.CreateM2MTokenParams{TokenFormat: clerk.Value(format), SecondsUntilExpiration: clerk.Value(int64(60)), Claims: []byte(`{"a":1}`)})
+			token, err := c.M2MTokens.Create(t.Context(), key.Secret, clerk.CreateM2MTokenParams{TokenFormat: rest.Value(format), SecondsUntilExpiration: rest.Value(int64(60)), Claims: []byte(`{"a":1}`)})
 			if err != nil || token.Subject != machine || token.Token == "" {
 				t.Fatalf("%+v: %v", token, err)
 			}

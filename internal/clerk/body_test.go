@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func TestAbsentNullAndValueReachTheWireAsSuch(t *testing.T) {
@@ -19,9 +20,9 @@ func TestAbsentNullAndValueReachTheWireAsSuch(t *testing.T) {
 		"a create that says nothing": {create, `POST /v1/users {}`},
 		"a create with each kind": {func(ctx context.Context, c *clerk.Client) error {
 			_, err := c.Users.Create(ctx, clerk.CreateUserParams{
-				Account:        clerk.Account{FirstName: clerk.Value(""), LastName: clerk.Null[string]()},
+				Account:        clerk.Account{FirstName: rest.Value(""), LastName: rest.Null[string]()},
 				EmailAddresses: []string{"ada@example.com"},
-				Banned:         clerk.Value(true), Locked: clerk.Value(false), PublicMetadata: raw(`{"b":1,"a":null}`),
+				Banned:         rest.Value(true), Locked: rest.Value(false), PublicMetadata: raw(`{"b":1,"a":null}`),
 			})
 			return err
 		}, `POST /v1/users {"first_name":"","last_name":null,"email_address":["ada@example.com"],"public_metadata":{"b":1,"a":null},"banned":true,"locked":false}`},
@@ -30,7 +31,7 @@ func TestAbsentNullAndValueReachTheWireAsSuch(t *testing.T) {
 			return err
 		}, `PATCH /v1/users/user_1 {}`},
 		"an update that clears": {func(ctx context.Context, c *clerk.Client) error {
-			_, err := c.Users.Update(ctx, "user_1", clerk.UpdateUserParams{Account: clerk.Account{Username: clerk.Null[string](), Locale: clerk.Value("")}})
+			_, err := c.Users.Update(ctx, "user_1", clerk.UpdateUserParams{Account: clerk.Account{Username: rest.Null[string](), Locale: rest.Value("")}})
 			return err
 		}, `PATCH /v1/users/user_1 {"locale":"","username":null}`},
 		"metadata that is not mentioned, and empty": {func(ctx context.Context, c *clerk.Client) error {
@@ -43,18 +44,18 @@ func TestAbsentNullAndValueReachTheWireAsSuch(t *testing.T) {
 		}, `PATCH /v1/users/user_1/metadata {"unsafe_metadata":{"k":null}}`},
 		"a template with zeros": {func(ctx context.Context, c *clerk.Client) error {
 			_, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{
-				Name: "t", Claims: raw(`{}`), AllowedClockSkew: clerk.Value[int64](0), SigningKey: clerk.Null[string](),
+				Name: "t", Claims: raw(`{}`), AllowedClockSkew: rest.Value[int64](0), SigningKey: rest.Null[string](),
 			})
 			return err
 		}, `POST /v1/jwt_templates {"name":"t","claims":{},"allowed_clock_skew":0,"signing_key":null}`},
 		"an email address": {func(ctx context.Context, c *clerk.Client) error {
 			_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{
-				UserID: "user_1", EmailAddress: "ada@example.com", Primary: clerk.Value(false),
+				UserID: "user_1", EmailAddress: "ada@example.com", Primary: rest.Value(false),
 			})
 			return err
 		}, `POST /v1/email_addresses {"user_id":"user_1","email_address":"ada@example.com","primary":false}`},
 		"an empty list, which is not null": {func(ctx context.Context, c *clerk.Client) error {
-			return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{})})
+			return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: rest.Value([]string{})})
 		}, `PATCH /v1/instance {"allowed_origins":[]}`},
 		"a token with Clerk's own lifetime": {func(ctx context.Context, c *clerk.Client) error {
 			_, err := c.Sessions.Token(ctx, "sess_1", "hasura", 0)

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -46,7 +47,7 @@ func TestALookupSeesWhatWasWritten(t *testing.T) {
 	t.Parallel()
 	for what, write := range map[string]func(ctx context.Context, c *clerk.Client, u clerk.User) error{
 		"an address that comes": func(ctx context.Context, c *clerk.Client, u clerk.User) error {
-			_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "New@example.com", Verified: clerk.Value(true)})
+			_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "New@example.com", Verified: rest.Value(true)})
 			return err
 		},
 		"an address that goes": func(ctx context.Context, c *clerk.Client, u clerk.User) error {
@@ -60,7 +61,7 @@ func TestALookupSeesWhatWasWritten(t *testing.T) {
 	} {
 		inMadeUpTime(t, func(t *testing.T, l *local) {
 			c := l.fresh()
-			users, err := clerk.Collect(c.Users.List(t.Context(), clerk.UserFilter{}))
+			users, err := rest.Collect(c.Users.List(t.Context(), clerk.UserFilter{}))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -129,7 +130,7 @@ func TestALookupTellsNobodyFromSeveral(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := c.EmailAddresses.Create(t.Context(), clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "shared@example.com", Verified: clerk.Value(false)}); err != nil {
+			if _, err := c.EmailAddresses.Create(t.Context(), clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "shared@example.com", Verified: rest.Value(false)}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -158,7 +159,7 @@ func TestAddressesThatDoNotExistAreNotLookedUpAmongEverybody(t *testing.T) {
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		c := l.fresh()
 		tens(l, []string{"idn_1", "idn_2", "idn_3", "idn_4", "idn_5"}, func(ctx context.Context, id string) error {
-			if _, err := c.EmailAddresses.Owner(ctx, id); !clerk.IsNotFound(err) {
+			if _, err := c.EmailAddresses.Owner(ctx, id); !rest.IsNotFound(err) {
 				return fmt.Errorf("%s: %w", id, err)
 			}
 			return nil

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // many reads n users at once and returns the errors.
@@ -33,9 +34,9 @@ func TestAFailedSharedRequestFailsEachOfItsCallers(t *testing.T) {
 		c := fake(t, func(r *http.Request) (*http.Response, error) {
 			sent.add(r)
 			return reply(502, gateway)
-		}, bulkReads, func(c *clerk.Config) { c.MaxRetries = new(int) })
+		}, bulkReads, func(c *rest.Config) { c.MaxRetries = new(int) })
 		for _, err := range many(t.Context(), c, 10) {
-			if e, ok := clerk.AsError(err); !ok || e.Status != 502 {
+			if e, ok := rest.AsError(err); !ok || e.Status != 502 {
 				t.Errorf("a caller got %v", err)
 			}
 		}
@@ -127,7 +128,7 @@ func TestASharedRequestRunsUntilItsLastCallerHasLeft(t *testing.T) {
 				return nil, err
 			}
 			return reply(200, `[{"id":"user_0"},{"id":"user_1"}]`)
-		}, bulkReads, func(c *clerk.Config) { c.RequestTimeout = time.Hour; c.MaxRetries = new(int) })
+		}, bulkReads, func(c *rest.Config) { c.RequestTimeout = time.Hour; c.MaxRetries = new(int) })
 		first, leave := context.WithCancel(t.Context())
 		var callers sync.WaitGroup
 		callers.Go(func() {
@@ -182,7 +183,7 @@ func TestABatchWithAnUnreadableObjectServesTheOthers(t *testing.T) {
 			return reply(http.StatusOK, users[0])
 		}, bulkReads)
 		for n, err := range many(t.Context(), c, 6) {
-			if unreadable := clerk.ReasonOf(err) == clerk.Unreadable && strings.Contains(err.Error(), "user_3"); unreadable != (n == 3) {
+			if unreadable := rest.ReasonOf(err) == rest.Unreadable && strings.Contains(err.Error(), "user_3"); unreadable != (n == 3) {
 				t.Errorf("user_%d: %v", n, err)
 			}
 		}

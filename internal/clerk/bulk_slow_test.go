@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -30,7 +31,7 @@ func TestReadsOfABusyMachineShareRequestsToo(t *testing.T) {
 		{workers: 1, reads: 100, most: 102, longest: 2 * time.Second},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			client, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
+			client, err := clerk.New(rest.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -13,10 +13,11 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-func bulkReads(c *clerk.Config) { c.SingleReads = false }
+func bulkReads(c *rest.Config) { c.SingleReads = false }
 
 // simulated is a local Clerk and a client that reads it by the page.
 func simulated(t *testing.T, o clerksim.Options) (*clerksim.Server, *clerk.Client) {
@@ -26,7 +27,7 @@ func simulated(t *testing.T, o clerksim.Options) (*clerksim.Server, *clerk.Clien
 		t.Fatal(err)
 	}
 	t.Cleanup(sim.Close)
-	client, err := clerk.New(clerk.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey()})
+	client, err := clerk.New(rest.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +86,7 @@ func TestAThousandUsersAreReadInAHandfulOfRequests(t *testing.T) {
 			// busy the machine is.
 			synctest.Test(t, func(t *testing.T) {
 				// A fresh client, as each of Terraform's walks has.
-				c, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
+				c, err := clerk.New(rest.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -109,7 +110,7 @@ func TestTemplatesAreReadAsAWholeList(t *testing.T) {
 		}
 		ids = append(ids, template.ID)
 	}
-	c, err := clerk.New(clerk.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey()})
+	c, err := clerk.New(rest.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +144,7 @@ func TestWhatWasWrittenIsNotServedFromAList(t *testing.T) {
 	refresh(t, c, ids)
 	for what, write := range map[string]func(id string) error{
 		"an update": func(id string) error {
-			_, err := c.Users.Update(t.Context(), id, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value("New")}})
+			_, err := c.Users.Update(t.Context(), id, clerk.UpdateUserParams{Account: clerk.Account{FirstName: rest.Value("New")}})
 			return err
 		},
 		"metadata": func(id string) error {
@@ -190,7 +191,7 @@ func TestWhatWasWrittenIsNotServedFromAList(t *testing.T) {
 	if err := c.Users.Delete(t.Context(), ids[1]); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Users.Get(t.Context(), ids[1]); !clerk.IsNotFound(err) {
+	if _, err := c.Users.Get(t.Context(), ids[1]); !rest.IsNotFound(err) {
 		t.Errorf("a user who was just deleted is read as %v", err)
 	}
 }
@@ -207,12 +208,12 @@ func TestAUserThatAListDoesNotShowIsReadByItself(t *testing.T) {
 		}
 		ids = append(ids, u.ID)
 	}
-	c, err := clerk.New(clerk.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey()})
+	c, err := clerk.New(rest.Config{BaseURL: sim.URL(), SecretKey: sim.SecretKey()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	refresh(t, c, ids)
-	if _, err := c.Users.Get(t.Context(), "user_gone"); !clerk.IsNotFound(err) {
+	if _, err := c.Users.Get(t.Context(), "user_gone"); !rest.IsNotFound(err) {
 		t.Errorf("a user who is gone is read as %v", err)
 	}
 }
@@ -226,7 +227,7 @@ func TestReadsOfTheirOwn(t *testing.T) {
 	}{
 		"a lone read":              {[]string{"user_1"}, nil, "/users/user_1"},
 		"ids that hold operators":  {[]string{"-user_1", "+user_2"}, nil, "/users/"},
-		"with bulk reads off":      {[]string{"user_1", "user_2"}, []option{func(c *clerk.Config) { c.SingleReads = true }}, "/users/"},
+		"with bulk reads off":      {[]string{"user_1", "user_2"}, []option{func(c *rest.Config) { c.SingleReads = true }}, "/users/"},
 		"the same user many times": {[]string{"user_1", "user_1", "user_1"}, nil, "/users/user_1"},
 	} {
 		t.Run(title, func(t *testing.T) {
@@ -267,7 +268,7 @@ func TestReadsAndWritesAtOnceSeeTheirOwnWrites(t *testing.T) {
 				return err
 			}
 			name := "New" + id
-			if _, err := c.Users.Update(t.Context(), id, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value(name)}}); err != nil {
+			if _, err := c.Users.Update(t.Context(), id, clerk.UpdateUserParams{Account: clerk.Account{FirstName: rest.Value(name)}}); err != nil {
 				return err
 			}
 			u, err := c.Users.Get(t.Context(), id)

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -156,7 +157,7 @@ func (l *local) others(organization string) map[string][]string {
 	}
 	c, ctx := l.client(), l.t.Context()
 	for n := range 3 {
-		id, err := idOf(c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{ExternalID: clerk.Value(fmt.Sprint(n))}}))
+		id, err := idOf(c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{ExternalID: rest.Value(fmt.Sprint(n))}}))
 		add("users", id, err)
 		_, err = c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{OrganizationID: organization, UserID: id, Role: "org:member"})
 		add("organization_memberships", organization+"/"+id, err)
@@ -280,10 +281,10 @@ func TestEveryWriteEndsWhatListsMaySay(t *testing.T) {
 						t.Fatal(err)
 					}
 					if underWay {
-						if err := <-reads; err != nil && !clerk.IsNotFound(err) {
+						if err := <-reads; err != nil && !rest.IsNotFound(err) {
 							t.Fatal(err)
 						}
-					} else if err := together(t.Context(), ids, read); err != nil && !clerk.IsNotFound(err) {
+					} else if err := together(t.Context(), ids, read); err != nil && !rest.IsNotFound(err) {
 						t.Fatal(err)
 					}
 					if n := l.byItself(before, area, id); n != 1 {

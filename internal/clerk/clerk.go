@@ -4,7 +4,11 @@
 // the status of each error, waits for rate limits, and repeats only requests that are safe to repeat.
 package clerk
 
-import "context"
+import (
+	"context"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+)
 
 // Client is a client for one Clerk instance. It is safe for concurrent use.
 type Client struct {
@@ -50,13 +54,13 @@ type Client struct {
 	// Undeleted has the addresses, and UndeletedMembers the memberships, that this client could not delete yet.
 	Undeleted, UndeletedMembers Undeleted
 
-	t *transport
+	t *rest.Transport
 }
 
 // New returns a client, or a *ConfigError naming the field that is wrong.
 // It sends nothing.
-func New(cfg Config) (*Client, error) {
-	t, err := newTransport(cfg)
+func New(cfg rest.Config) (*Client, error) {
+	t, err := rest.New(cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -111,14 +115,14 @@ func New(cfg Config) (*Client, error) {
 }
 
 // Environment returns the type of the instance according to the secret key: "development" or "production".
-func (c *Client) Environment() string { return c.t.environment }
+func (c *Client) Environment() string { return c.t.Environment }
 
 // Throttled returns how much Clerk's rate limits have slowed the client down so far.
-func (c *Client) Throttled() Throttling { return c.t.throttled() }
+func (c *Client) Throttled() rest.Throttling { return c.t.Throttled() }
 
 // Operation returns a context for the requests of one update or delete of the object with the id. Until end is called, writes that
 // were refused a unique value wait for this operation, which may give it up. end carries out what was postponed, as far as this
 // operation has cleared the way for it.
 func (c *Client) Operation(ctx context.Context, id string) (operating context.Context, end func()) {
-	return c.t.operation(ctx, id)
+	return c.t.Operation(ctx, id)
 }

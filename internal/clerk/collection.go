@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // kind describes one area of the API: T is the type of its objects, and C the fields of a create. A new area takes a kind, a field
@@ -41,17 +43,17 @@ type kind[T, C any] struct {
 	naming *naming[T, C]
 	// once reports whether a create mails somebody: it is then never repeated, also if its object can be found. Optional: none does.
 	once func(*C) bool
-	// answersExisting says that Clerk answers a create with the object that has the key already, in place of refusing it.
+	// AnswersExisting says that Clerk answers a create with the object that has the key already, in place of refusing it.
 	answersExisting bool
 	// identify returns the identity of an object, and key the unique field of a create. If key returns "", the created object
 	// cannot be found again, and the create is never repeated.
 	identify func(*T) identity
 	key      func(*C) string
-	// getOne reads one object by its id, and findOne looks up what a create sends, with the server's time. Optional: GET of the object,
+	// GetOne reads one object by its id, and findOne looks up what a create sends, with the server's time. Optional: GET of the object,
 	// and the object with the key in the list.
 	getOne  func(ctx context.Context, id string) (*T, error)
 	findOne func(ctx context.Context, sent *C) ([]T, time.Time, error)
-	// listsOnly says that objects are read by lists alone. What a list shows may then be what was there before.
+	// ListsOnly says that objects are read by lists alone. What a list shows may then be what was there before.
 	listsOnly bool
 	// look looks for an object in lists, and returns nil if they do not show it, where the API has no GET of one object. Optional.
 	look func(ctx context.Context, id string) (*T, error)
@@ -61,7 +63,7 @@ type kind[T, C any] struct {
 	final func(*T) bool
 	// keyIsPath says that an object is read by its key as well as by its id: /organizations/{slug}.
 	keyIsPath bool
-	// findBeforeRetry says that Clerk may accept a second object with the same key, so that the object has to be looked for before
+	// FindBeforeRetry says that Clerk may accept a second object with the same key, so that the object has to be looked for before
 	// a create is repeated.
 	findBeforeRetry bool
 	// undated says that no object says when it was made, so that what exists is looked for before a create as well.
@@ -70,7 +72,7 @@ type kind[T, C any] struct {
 	notFound error
 	// compare notes the fields in which an object differs from what was sent, and returns when it was made, in Unix milliseconds; 0 if
 	// that is not known. Optional: each field that was sent is the answer's field of the same name.
-	compare func(sent *C, object *T, d *differences) (made int64)
+	compare func(sent *C, object *T, d *rest.Differences) (made int64)
 	// usedBy are the areas whose objects may use one of this area, so that Clerk refuses to delete it: its delete waits for writes
 	// in them. It is nil if Clerk refuses nothing for that reason.
 	usedBy []string
@@ -86,14 +88,14 @@ type identity struct {
 type collection[T, C any] struct {
 	objects[T]
 	kind    kind[T, C]
-	readers *bulk[T]       // by id
-	finder  *bulk[T]       // by key
-	lists   *listReader[T] // nil if the API has a GET of one object
-	names   turns          // of creates, if objects have a name that is not unique
-	recent  sync.Map       // ids of the objects that this client has made or changed, by key
+	readers *rest.Bulk[T]       // by id
+	finder  *rest.Bulk[T]       // by key
+	lists   *rest.ListReader[T] // nil if the API has a GET of one object
+	names   rest.Turns          // of creates, if objects have a name that is not unique
+	recent  sync.Map            // ids of the objects that this client has made or changed, by key
 }
 
-func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collection[T, C] {
+func newCollection[T, C any](t *rest.Transport, bulkReads bool, k kind[T, C]) *collection[T, C] {
 	c := &collection[T, C]{objects: objects[T]{t: t, area: k.area, id: func(o *T) string { return k.identify(o).id }}, kind: k}
 	if k.parent != "" {
 		c.pathOf = func(id string) []string {
@@ -104,14 +106,14 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 	}
 	c.readers = c.reader(!bulkReads, c.List, k.by)
 	if k.parent != "" {
-		c.readers.batchable = plainIDs.MatchString
+		c.readers.Batchable = plainIDs.MatchString
 	}
 	c.onWrite = func(id string) {
-		c.readers.noteWrite(id)
-		c.finder.noteUnknownWrite()
+		c.readers.NoteWrite(id)
+		c.finder.NoteUnknownWrite()
 	}
 	if k.getOne != nil {
-		c.readers.getOne = k.getOne
+		c.readers.GetOne = k.getOne
 	}
 	if k.naming != nil {
 		if k.name == nil {
@@ -125,20 +127,20 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 		c.kind.listsOnly, k.look = true, c.lookInWholeList(bulkReads)
 	}
 	if k.look != nil {
-		c.lists = &listReader[T]{t: t, look: k.look, final: k.final, path: func(id string) []string { return c.path(id) }}
-		c.readers.getOne, c.readers.looksInLists, c.readers.listsOnly = c.lists.getOne, true, true
+		c.lists = &rest.ListReader[T]{Transport: t, Look: k.look, Final: k.final, Path: func(id string) []string { return c.path(id) }}
+		c.readers.GetOne, c.readers.LooksInLists, c.readers.ListsOnly = c.lists.GetOne, true, true
 		c.onWrite = func(string) {
-			c.lists.noteWrite()
-			c.readers.noteUnknownWrite()
-			c.finder.noteUnknownWrite()
+			c.lists.NoteWrite()
+			c.readers.NoteUnknownWrite()
+			c.finder.NoteUnknownWrite()
 		}
 	}
-	byKey := indexBy(func(o *T) string { return k.identify(o).key })
-	listByKey := func(ctx context.Context) (map[string]T, error) { return byKey(Collect(c.List(ctx))) }
-	c.finder = &bulk[T]{
-		t: t, disabled: !bulkReads || k.keyIsPath, listsOnly: true,
-		path: func(string) string { return "/" + k.area },
-		getOne: func(ctx context.Context, key string) (*T, error) {
+	byKey := rest.IndexBy(func(o *T) string { return k.identify(o).key })
+	listByKey := func(ctx context.Context) (map[string]T, error) { return byKey(rest.Collect(c.List(ctx))) }
+	c.finder = &rest.Bulk[T]{
+		Transport: t, Disabled: !bulkReads || k.keyIsPath, ListsOnly: true,
+		Path: func(string) string { return "/" + k.area },
+		GetOne: func(ctx context.Context, key string) (*T, error) {
 			if k.keyIsPath {
 				return c.getByKey(ctx, key)
 			}
@@ -150,9 +152,9 @@ func newCollection[T, C any](t *transport, bulkReads bool, k kind[T, C]) *collec
 			return &object, err
 		},
 		// The list takes no key, so it is read whole for any number of them.
-		batch:   func(ctx context.Context, _ []string) (map[string]T, error) { return listByKey(ctx) },
-		count:   func(context.Context) (int, error) { return 0, nil },
-		listAll: listByKey,
+		Batch:   func(ctx context.Context, _ []string) (map[string]T, error) { return listByKey(ctx) },
+		Count:   func(context.Context) (int, error) { return 0, nil },
+		ListAll: listByKey,
 	}
 	return c
 }
@@ -171,7 +173,7 @@ func idWithin(parent, id string) string {
 // Get is GET of the object with the id, such as /jwt_templates/{template_id}. If it does not exist, IsNotFound is true for the
 // error. Concurrent reads share requests.
 func (c *collection[T, C]) Get(ctx context.Context, id string) (*T, error) {
-	return c.readers.get(ctx, id)
+	return c.readers.Get(ctx, id)
 }
 
 // Find looks an object up in the list by its key, such as the name of a JWT template. If no object has it, the error is the area's
@@ -181,10 +183,10 @@ func (c *collection[T, C]) Find(ctx context.Context, key string) (*T, error) {
 	if c.kind.naming != nil {
 		return c.onlyNamed(ctx, key)
 	}
-	object, err := c.finder.get(ctx, key)
+	object, err := c.finder.Get(ctx, key)
 	if id, made := c.recent.Load(key); made && errors.Is(err, c.kind.notFound) {
 		id, _ := id.(string)
-		if recent, failed := c.readers.getOne(ctx, id); failed == nil && c.kind.identify(recent).key == key {
+		if recent, failed := c.readers.GetOne(ctx, id); failed == nil && c.kind.identify(recent).key == key {
 			return recent, nil
 		}
 	}
@@ -193,8 +195,8 @@ func (c *collection[T, C]) Find(ctx context.Context, key string) (*T, error) {
 
 // getByKey reads an object by its key.
 func (c *collection[T, C]) getByKey(ctx context.Context, key string) (*T, error) {
-	object, err := byPath(ctx, c.t, []string{c.area, key}, key, func(object *T) string { return c.kind.identify(object).key })
-	if IsNotFound(err) {
+	object, err := rest.ByPath(ctx, c.t, []string{c.area, key}, key, func(object *T) string { return c.kind.identify(object).key })
+	if rest.IsNotFound(err) {
 		err = fmt.Errorf("%w %q", c.kind.notFound, key)
 	}
 	return object, err
@@ -207,12 +209,14 @@ func (c *collection[T, C]) List(ctx context.Context) iter.Seq2[T, error] {
 
 // listWithDate is List, and notes the server's time unless now is nil.
 func (c *collection[T, C]) listWithDate(ctx context.Context, now *time.Time) iter.Seq2[T, error] {
-	return pageReader[T]{t: c.t, path: []string{c.area}, query: c.kind.list, unpaged: c.kind.unpaged, date: now}.all(ctx)
+	return rest.PageReader[T]{Transport: c.t, Path: []string{c.area}, Query: c.kind.list, Unpaged: c.kind.unpaged, Date: now}.All(ctx)
 }
 
 // update is PATCH of the object with the id. The body gives the object the key, which another object may have.
 func (c *collection[T, C]) update(ctx context.Context, id, key string, body any) (*T, error) {
-	return c.remembered(uniqueWrite[T]{c.t, c.area, c.holder(key), func() (*T, error) { return c.patch(ctx, id, body) }}.do(ctx))
+	return c.remembered(rest.UniqueWrite[T]{
+		Transport: c.t, Area: c.area, Holder: c.holder(key), Write: func() (*T, error) { return c.patch(ctx, id, body) },
+	}.Do(ctx))
 }
 
 // Delete is DELETE of the object with the id. The error is an *InUse if Clerk refuses it because other objects use the object, after
@@ -221,5 +225,5 @@ func (c *collection[T, C]) Delete(ctx context.Context, id string) error {
 	if c.kind.usedBy == nil {
 		return c.objects.Delete(ctx, id)
 	}
-	return c.t.deleteUnused(ctx, c.area, c.kind.usedBy, func(ctx context.Context) error { return c.objects.Delete(ctx, id) })
+	return c.t.DeleteUnused(ctx, c.area, c.kind.usedBy, func(ctx context.Context) error { return c.objects.Delete(ctx, id) })
 }

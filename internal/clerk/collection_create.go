@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Create is POST to the area. If the answer is lost, the object is looked for by its key. The error is a *Lost if it cannot be told
@@ -14,22 +16,22 @@ import (
 // without an answer having been lost.
 func (c *collection[T, C]) Create(ctx context.Context, p C) (*T, error) {
 	if c.kind.name != nil {
-		done, err := c.names.take(ctx, c.kind.name(&p))
+		done, err := c.names.Take(ctx, c.kind.name(&p))
 		if err != nil {
 			return nil, fmt.Errorf("POST /%s: stopped while waiting for another create of the name %q: %w; it was not carried out", c.area, c.kind.name(&p), err)
 		}
 		defer done()
 	}
 	creation := c.creation(&p)
-	if c.kind.undated && creation.find != nil {
-		if found, _, err := creation.find(ctx, nil); err == nil {
-			creation.before = map[string]bool{}
+	if c.kind.undated && creation.Find != nil {
+		if found, _, err := creation.Find(ctx, nil); err == nil {
+			creation.Before = map[string]bool{}
 			for i := range found {
-				creation.before[c.id(&found[i])] = true
+				creation.Before[c.id(&found[i])] = true
 			}
 		}
 	}
-	object, err := creation.create(ctx)
+	object, err := creation.Create(ctx)
 	if err == nil {
 		c.onWrite(c.id(object))
 	}
@@ -45,47 +47,47 @@ func (c *collection[T, C]) remembered(object *T, err error) (*T, error) {
 	return object, err
 }
 
-func (c *collection[T, C]) creation(p *C) creation[T] {
+func (c *collection[T, C]) creation(p *C) rest.Creation[T] {
 	key, path := c.kind.key(p), []string{c.area}
 	if c.kind.parentOf != nil {
 		path = []string{c.kind.parent, c.kind.parentOf(p), c.kind.segment}
 	}
-	out := creation[T]{
-		t: c.t, id: c.id, holder: c.holder(key), findBeforeRetry: c.kind.findBeforeRetry, listsOnly: c.kind.listsOnly, once: c.kind.once != nil && c.kind.once(p),
-		answersExisting: c.kind.answersExisting,
-		call:            call{method: http.MethodPost, path: path, body: p, answersOther: c.kind.parentOf != nil},
-		compare: func(object *T, d *differences) int64 {
+	out := rest.Creation[T]{
+		Transport: c.t, Id: c.id, Holder: c.holder(key), FindBeforeRetry: c.kind.findBeforeRetry, ListsOnly: c.kind.listsOnly, Once: c.kind.once != nil && c.kind.once(p),
+		AnswersExisting: c.kind.answersExisting,
+		Call:            rest.Call{Method: http.MethodPost, Path: path, Body: p, AnswersOther: c.kind.parentOf != nil},
+		Compare: func(object *T, d *rest.Differences) int64 {
 			if c.kind.compare != nil {
 				return c.kind.compare(p, object, d)
 			}
-			d.compareFields(p, object, nil)
+			d.CompareFields(p, object, nil)
 			return c.kind.identify(object).made
 		},
 	}
 	if c.kind.within != nil {
-		out.id = func(object *T) string {
+		out.Id = func(object *T) string {
 			c.kind.within(object, c.kind.parentOf(p))
 			return c.id(object)
 		}
 	}
 	switch {
 	case c.kind.findOne != nil:
-		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) {
+		out.Find = func(ctx context.Context, _ error) ([]T, time.Time, error) {
 			found, now, err := c.kind.findOne(ctx, p)
 			if c.kind.name == nil || err != nil {
 				return found, now, err
 			}
-			found, err = c.stillThere(ctx, slices.DeleteFunc(found, func(o T) bool { return c.t.hasMade(c.id(&o)) }))
+			found, err = c.stillThere(ctx, slices.DeleteFunc(found, func(o T) bool { return c.t.HasMade(c.id(&o)) }))
 			return found, now, err
 		}
-		out.holder = func(ctx context.Context, _ error) string {
+		out.Holder = func(ctx context.Context, _ error) string {
 			if found, _, err := c.kind.findOne(ctx, p); err == nil && len(found) == 1 {
 				return c.id(&found[0])
 			}
 			return ""
 		}
 	case key != "":
-		out.find = func(ctx context.Context, _ error) ([]T, time.Time, error) { return c.findByKey(ctx, key) }
+		out.Find = func(ctx context.Context, _ error) ([]T, time.Time, error) { return c.findByKey(ctx, key) }
 	}
 	return out
 }
@@ -94,8 +96,8 @@ func (c *collection[T, C]) creation(p *C) creation[T] {
 // was deleted, which must not be taken for what a create of the same name has made.
 func (c *collection[T, C]) stillThere(ctx context.Context, shown []T) (there []T, err error) {
 	for i := range shown {
-		object, err := c.readers.getOne(ctx, c.id(&shown[i]))
-		if IsNotFound(err) {
+		object, err := c.readers.GetOne(ctx, c.id(&shown[i]))
+		if rest.IsNotFound(err) {
 			continue
 		}
 		if err != nil {
@@ -124,7 +126,7 @@ func (c *collection[T, C]) findByKey(ctx context.Context, key string) (found []T
 	if id == "" {
 		return nil, time.Time{}, err
 	}
-	object, now, err := getWithDate[T](ctx, c.t, c.path(id))
+	object, now, err := rest.GetWithDate[T](ctx, c.t, c.path(id))
 	if err != nil || object == nil || c.kind.identify(object).key != key {
 		return nil, now, err
 	}

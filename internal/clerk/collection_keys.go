@@ -7,6 +7,8 @@ import (
 	"maps"
 	"net/url"
 	"sync"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Search chooses among the objects of an area whose list takes query and order_by. Its zero value chooses all, the newest first.
@@ -26,17 +28,17 @@ func (c *collection[T, C]) Search(ctx context.Context, s Search) iter.Seq2[T, er
 			query.Set(name, value)
 		}
 	}
-	return pages[T](ctx, c.t, []string{c.area}, query, nil)
+	return rest.Pages[T](ctx, c.t, []string{c.area}, query, nil)
 }
 
 // IDs looks objects up by their keys, and returns their ids in the same order. What does not exist is looked for again after each
 // write to the area, since another operation of this run may make it: for two seconds, once. The error is then an *UnknownKeys.
 func (c *collection[T, C]) IDs(ctx context.Context, keys []string) ([]string, error) {
-	w := &handOverWaiter{
-		t: c.t, what: c.area + " that do not exist", areas: []string{c.area},
-		refused: func(err error) bool { return err != nil && errors.Is(err, c.kind.notFound) }, // objects without keys have no such error
+	w := &rest.Waiter{
+		Transport: c.t, What: c.area + " that do not exist", Areas: []string{c.area},
+		Refused: func(err error) bool { return err != nil && errors.Is(err, c.kind.notFound) }, // objects without keys have no such error
 	}
-	ids, err := waitAndRepeat(ctx, w, func() (*[]string, error) { return c.ids(ctx, keys) })
+	ids, err := rest.WaitAndRepeat(ctx, w, func() (*[]string, error) { return c.ids(ctx, keys) })
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +57,7 @@ func (c *collection[T, C]) ids(ctx context.Context, keys []string) (*[]string, e
 		})
 	}
 	lookups.Wait()
-	unknown := &UnknownKeys{reason: c.kind.notFound}
+	unknown := &rest.UnknownKeys{Reason: c.kind.notFound}
 	for n, err := range errs {
 		switch {
 		case errors.Is(err, c.kind.notFound):

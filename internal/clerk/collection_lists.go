@@ -1,6 +1,10 @@
 package clerk
 
-import "context"
+import (
+	"context"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+)
 
 // lookInWholeList returns a look at the whole list, which concurrent looks share.
 func (c *collection[T, C]) lookInWholeList(bulkReads bool) func(ctx context.Context, id string) (*T, error) {
@@ -9,7 +13,7 @@ func (c *collection[T, C]) lookInWholeList(bulkReads bool) func(ctx context.Cont
 		for _, id := range ids {
 			found[id] = nil // unless the list shows it
 		}
-		for object, err := range identified(c.area, c.List(ctx), c.id) {
+		for object, err := range rest.Identified(c.area, c.List(ctx), c.id) {
 			if err != nil {
 				return nil, err
 			}
@@ -17,17 +21,17 @@ func (c *collection[T, C]) lookInWholeList(bulkReads bool) func(ctx context.Cont
 		}
 		return found, nil
 	}
-	shared := &bulk[*T]{
-		t: c.t, disabled: !bulkReads, listsOnly: true, noWholeList: true, batch: find,
-		path: func(string) string { return "/" + c.area },
-		getOne: func(ctx context.Context, id string) (**T, error) {
+	shared := &rest.Bulk[*T]{
+		Transport: c.t, Disabled: !bulkReads, ListsOnly: true, NoWholeList: true, Batch: find,
+		Path: func(string) string { return "/" + c.area },
+		GetOne: func(ctx context.Context, id string) (**T, error) {
 			found, err := find(ctx, []string{id})
 			object := found[id]
 			return &object, err
 		},
 	}
 	return func(ctx context.Context, id string) (*T, error) {
-		object, err := shared.get(withoutRecheck(ctx), id) // a list that is read now is read again
+		object, err := shared.Get(rest.WithoutRecheck(ctx), id) // a list that is read now is read again
 		if err != nil || *object == nil {
 			return nil, err
 		}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // naming is of an area whose objects have names that several may share. What a lost create made is then found by its name, if no other
@@ -25,7 +27,7 @@ func (c *collection[T, C]) named(ctx context.Context, name string, now *time.Tim
 	if c.kind.naming.narrow != nil {
 		query = c.kind.naming.narrow(name)
 	}
-	all, err := Collect(pageReader[T]{t: c.t, path: []string{c.area}, query: query, date: now}.all(ctx))
+	all, err := rest.Collect(rest.PageReader[T]{Transport: c.t, Path: []string{c.area}, Query: query, Date: now}.All(ctx))
 	return slices.DeleteFunc(all, func(o T) bool { return c.kind.naming.of(&o) != name }), err
 }
 
@@ -50,7 +52,7 @@ func (c *collection[T, C]) only(found []T, name, plural string) (*T, error) {
 	case len(found) == 0:
 		return nil, fmt.Errorf("%w %q", c.kind.notFound, name)
 	case len(found) > 1:
-		ids := mapEach(found, func(o T) string { return c.id(&o) })
+		ids := rest.MapEach(found, func(o T) string { return c.id(&o) })
 		return nil, fmt.Errorf("%d %s have the name %q: %s", len(found), plural, name, strings.Join(ids, ", "))
 	}
 	return &found[0], nil

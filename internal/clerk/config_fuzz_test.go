@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // An address is refused, or it is where every request goes: over https, or to
@@ -56,9 +57,9 @@ func sentTo(t *testing.T, base string) (sent *url.URL) {
 		sent = r.URL
 		return reply(http.StatusOK, `{}`)
 	})
-	client, err := clerk.New(clerk.Config{SecretKey: secretKey, BaseURL: base, Transport: over})
+	client, err := clerk.New(rest.Config{SecretKey: secretKey, BaseURL: base, Transport: over})
 	if err != nil {
-		if bad, ok := clerk.AsConfigError(err); !ok || bad.Field != "api_url" || len(base) > len(clerk.DefaultBaseURL) && strings.Contains(err.Error(), base) {
+		if bad, ok := rest.AsConfigError(err); !ok || bad.Field != "api_url" || len(base) > len(rest.DefaultBaseURL) && strings.Contains(err.Error(), base) {
 			t.Errorf("%q: %v", base, err)
 		}
 		return nil
@@ -79,12 +80,12 @@ func FuzzSecretKey(f *testing.F) {
 	f.Fuzz(func(t *testing.T, before, after string) {
 		key := before + marker + after
 		sent := ""
-		client, err := clerk.New(clerk.Config{SecretKey: key, Transport: transport(func(r *http.Request) (*http.Response, error) {
+		client, err := clerk.New(rest.Config{SecretKey: key, Transport: transport(func(r *http.Request) (*http.Response, error) {
 			sent = r.Header.Get("Authorization")
 			return reply(http.StatusOK, aUser)
 		})})
 		if err != nil {
-			if bad, ok := clerk.AsConfigError(err); !ok || bad.Field != "secret_key" || strings.Contains(err.Error(), marker) {
+			if bad, ok := rest.AsConfigError(err); !ok || bad.Field != "secret_key" || strings.Contains(err.Error(), marker) {
 				t.Errorf("%q: %v", key, err)
 			}
 			return

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func TestTheAPIURLIsTakenWithOrWithoutVersionAndSlash(t *testing.T) {
@@ -29,7 +30,7 @@ func TestTheAPIURLIsTakenWithOrWithoutVersionAndSlash(t *testing.T) {
 		client := fake(t, func(r *http.Request) (*http.Response, error) {
 			sent = r.URL.String()
 			return reply(http.StatusOK, `{}`)
-		}, func(c *clerk.Config) { c.BaseURL = given })
+		}, func(c *rest.Config) { c.BaseURL = given })
 		if _, err := client.Instance.Get(t.Context()); err != nil {
 			t.Errorf("%q: %v", given, err)
 		}
@@ -61,8 +62,8 @@ func TestAnAPIURLThatCouldGiveTheKeyAwayIsRefused(t *testing.T) {
 		"https://user:hunter2@api.clerk.com:port": "not a URL",
 		"://hunter2":                              "not a URL",
 	} {
-		_, err := clerk.New(clerk.Config{SecretKey: secretKey, BaseURL: given})
-		bad, ok := clerk.AsConfigError(err)
+		_, err := clerk.New(rest.Config{SecretKey: secretKey, BaseURL: given})
+		bad, ok := rest.AsConfigError(err)
 		if !ok || bad.Field != "api_url" {
 			t.Errorf("%q: %v, want a refusal of api_url", given, err)
 			continue
@@ -89,8 +90,8 @@ func TestAKeyThatIsNotASecretKeyIsRefusedByTheNameOfTheMistake(t *testing.T) {
 		"\"sk_test_c2VjcmV0\"":       "not a secret key of a Clerk instance",
 		"Bearer sk_test_c2VjcmV0abc": "space",
 	} {
-		_, err := clerk.New(clerk.Config{SecretKey: key})
-		bad, ok := clerk.AsConfigError(err)
+		_, err := clerk.New(rest.Config{SecretKey: key})
+		bad, ok := rest.AsConfigError(err)
 		if !ok || bad.Field != "secret_key" {
 			t.Errorf("%q: %v, want a refusal of secret_key", key, err)
 			continue
@@ -110,7 +111,7 @@ func TestANewlineAfterTheKeyIsTrimmed(t *testing.T) {
 				t.Errorf("Authorization of %q is %q", key, got)
 			}
 			return reply(http.StatusOK, aUser)
-		}, func(c *clerk.Config) { c.SecretKey = key })
+		}, func(c *rest.Config) { c.SecretKey = key })
 		if err := get(t.Context(), client); err != nil {
 			t.Error(err)
 		}
@@ -120,7 +121,7 @@ func TestANewlineAfterTheKeyIsTrimmed(t *testing.T) {
 func TestTheKeyTellsTheEnvironment(t *testing.T) {
 	t.Parallel()
 	for key, want := range map[string]string{"sk_test_a": "development", "sk_live_a": "production"} {
-		client := newClient(t, func(c *clerk.Config) { c.SecretKey = key })
+		client := newClient(t, func(c *rest.Config) { c.SecretKey = key })
 		if got := client.Environment(); got != want {
 			t.Errorf("%s: %s, want %s", key, got, want)
 		}

@@ -7,11 +7,13 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Directory provisions users from an identity provider, by SCIM. Times are Unix milliseconds. Clerk may leave out what has omitempty.
 type Directory struct {
-	Answered
+	rest.Answered
 	ID                      string            `json:"id"`
 	Name                    string            `json:"name"`
 	EnterpriseConnectionID  *string           `json:"enterprise_connection_id,omitempty"`
@@ -37,19 +39,19 @@ type GroupRoleMapping struct {
 
 // CreateDirectoryParams are the fields of POST /directories.
 type CreateDirectoryParams struct {
-	EnterpriseConnectionID string           `json:"enterprise_connection_id"`
-	Provider               string           `json:"provider"`
-	Name                   Optional[string] `json:"name,omitzero"`
+	EnterpriseConnectionID string                `json:"enterprise_connection_id"`
+	Provider               string                `json:"provider"`
+	Name                   rest.Optional[string] `json:"name,omitzero"`
 }
 
 // UpdateDirectoryParams are the fields of PATCH /directories/{directory_id}.
 type UpdateDirectoryParams struct {
-	Name                    Optional[string] `json:"name,omitzero"`
-	Enabled                 Optional[bool]   `json:"enabled,omitzero"`
-	Provider                Optional[string] `json:"provider,omitzero"`
-	GroupRoleMappingEnabled Optional[bool]   `json:"group_role_mapping_enabled,omitzero"`
+	Name                    rest.Optional[string] `json:"name,omitzero"`
+	Enabled                 rest.Optional[bool]   `json:"enabled,omitzero"`
+	Provider                rest.Optional[string] `json:"provider,omitzero"`
+	GroupRoleMappingEnabled rest.Optional[bool]   `json:"group_role_mapping_enabled,omitzero"`
 	// AttributeMapping is merged into what is there: null removes an entry.
-	AttributeMapping Optional[map[string]*string] `json:"attribute_mapping,omitzero"`
+	AttributeMapping rest.Optional[map[string]*string] `json:"attribute_mapping,omitzero"`
 }
 
 // IsZero reports whether there is nothing to send.
@@ -65,11 +67,11 @@ type Directories struct {
 // ErrNoDirectory is returned by Find if no directory has the name.
 var ErrNoDirectory = errors.New("the instance has no directory with the name")
 
-func newDirectories(t *transport, bulkReads bool, roles *OrganizationRoles) *Directories {
+func newDirectories(t *rest.Transport, bulkReads bool, roles *OrganizationRoles) *Directories {
 	d := &Directories{roles: roles}
 	d.collection = newCollection(t, bulkReads, kind[Directory, CreateDirectoryParams]{
 		area:     "directories",
-		by:       &filter{count: func(ctx context.Context) (int, error) { return countOf[Directory](ctx, t, "directories") }},
+		by:       &filter{count: func(ctx context.Context) (int, error) { return rest.CountOf[Directory](ctx, t, "directories") }},
 		identify: func(o *Directory) identity { return identity{id: o.ID, made: o.CreatedAt} },
 		key:      func(*CreateDirectoryParams) string { return "" },
 		name:     func(p *CreateDirectoryParams) string { return p.EnterpriseConnectionID },
@@ -101,7 +103,7 @@ func (d *Directories) Update(ctx context.Context, id string, p UpdateDirectoryPa
 // RotateAPIKey is POST /directories/{directory_id}/rotate_api_key. The answer has the new key; the previous one is valid for a short time
 // more. It is never repeated, since each rotation makes another key: a lost answer is a *Lost error.
 func (d *Directories) RotateAPIKey(ctx context.Context, id string) (*Directory, error) {
-	return d.write(ctx, id, call{method: http.MethodPost, path: d.path(id, "rotate_api_key"), isCreate: true, check: hasAPIKey})
+	return d.write(ctx, id, rest.Call{Method: http.MethodPost, Path: d.path(id, "rotate_api_key"), IsCreate: true, Check: hasAPIKey})
 }
 
 // hasAPIKey refuses an answer without the key that was asked for.
@@ -109,12 +111,12 @@ func hasAPIKey(answer any) error {
 	if d, ok := answer.(*Directory); ok && d.APIKey != "" {
 		return nil
 	}
-	return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no API key"))
+	return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no API key"))
 }
 
 // groupRoleMapping is a mapping as Clerk answers it.
 type groupRoleMapping struct {
-	Answered
+	rest.Answered
 	DirectoryID string `json:"directory_id"`
 	GroupID     string `json:"directory_group_id"`
 	DisplayName string `json:"directory_group_display_name"`
@@ -125,23 +127,23 @@ type groupRoleMapping struct {
 
 // GroupRoleMappings is GET /directories/{directory_id}/group_role_mappings: all of them, the one that counts first first.
 func (d *Directories) GroupRoleMappings(ctx context.Context, id string) ([]GroupRoleMapping, error) {
-	return d.mappings(ctx, id, call{method: http.MethodGet})
+	return d.mappings(ctx, id, rest.Call{Method: http.MethodGet})
 }
 
 // mappings carries out a call that is answered with all mappings of a directory.
-func (d *Directories) mappings(ctx context.Context, id string, c call) ([]GroupRoleMapping, error) {
-	c.path, c.answersOther = d.path(id, "group_role_mappings"), true
-	out, err := one[page[groupRoleMapping]](ctx, d.t, c)
+func (d *Directories) mappings(ctx context.Context, id string, c rest.Call) ([]GroupRoleMapping, error) {
+	c.Path, c.AnswersOther = d.path(id, "group_role_mappings"), true
+	out, err := rest.One[rest.Page[groupRoleMapping]](ctx, d.t, c)
 	if err != nil {
 		return nil, err
 	}
 	for _, m := range out.Data {
 		if m.DirectoryID != id || len(m.Lacks()) > 0 {
-			return nil, withReason(Unreadable, fmt.Errorf("%s /%s: the answer is not what Clerk sends: a mapping of the directory %q, with the group %q and the role %q",
-				c.method, strings.Join(c.path, "/"), m.DirectoryID, m.GroupID, m.Role.Key))
+			return nil, rest.WithReason(rest.Unreadable, fmt.Errorf("%s /%s: the answer is not what Clerk sends: a mapping of the directory %q, with the group %q and the role %q",
+				c.Method, strings.Join(c.Path, "/"), m.DirectoryID, m.GroupID, m.Role.Key))
 		}
 	}
-	return mapEach(out.Data, func(m groupRoleMapping) GroupRoleMapping {
+	return rest.MapEach(out.Data, func(m groupRoleMapping) GroupRoleMapping {
 		return GroupRoleMapping{m.GroupID, m.DisplayName, m.Role.Key}
 	}), nil
 }
@@ -149,7 +151,7 @@ func (d *Directories) mappings(ctx context.Context, id string, c call) ([]GroupR
 // ReplaceGroupRoleMappings is PUT of the mappings, in their order. It looks up the ids of the roles by their keys: the error is an
 // *UnknownKeys if there is none of a key.
 func (d *Directories) ReplaceGroupRoleMappings(ctx context.Context, id string, mappings []GroupRoleMapping) ([]GroupRoleMapping, error) {
-	ids, err := d.roles.IDs(ctx, mapEach(mappings, func(m GroupRoleMapping) string { return m.RoleKey }))
+	ids, err := d.roles.IDs(ctx, rest.MapEach(mappings, func(m GroupRoleMapping) string { return m.RoleKey }))
 	if err != nil {
 		return nil, err
 	}
@@ -162,5 +164,5 @@ func (d *Directories) ReplaceGroupRoleMappings(ctx context.Context, id string, m
 		body["mappings"] = append(body["mappings"], sent{m.GroupID, ids[i]})
 	}
 	d.onWrite(id)
-	return d.mappings(ctx, id, call{method: http.MethodPut, body: body})
+	return d.mappings(ctx, id, rest.Call{Method: http.MethodPut, Body: body})
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"net/http"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Domain is where Clerk is reached for an application: the primary domain of an instance, or that of a satellite. No answer says when
 // it was made. Clerk may leave out what has omitempty.
 type Domain struct {
-	Answered
+	rest.Answered
 	ID                string        `json:"id"`
 	Name              string        `json:"name"` // in development also with a port, such as localhost:3000
 	IsSatellite       bool          `json:"is_satellite"`
@@ -29,16 +31,16 @@ type CNAMETarget struct {
 
 // CreateDomainParams are the fields of POST /domains.
 type CreateDomainParams struct {
-	Name        string           `json:"name"`
-	IsSatellite bool             `json:"is_satellite"` // true: an instance has one primary domain, which is there from the beginning
-	ProxyURL    Optional[string] `json:"proxy_url,omitzero"`
+	Name        string                `json:"name"`
+	IsSatellite bool                  `json:"is_satellite"` // true: an instance has one primary domain, which is there from the beginning
+	ProxyURL    rest.Optional[string] `json:"proxy_url,omitzero"`
 }
 
 // UpdateDomainParams are the fields of PATCH /domains/{domain_id}. A null proxy_url goes back to DNS.
 type UpdateDomainParams struct {
-	Name        Optional[string] `json:"name,omitzero"`
-	ProxyURL    Optional[string] `json:"proxy_url,omitzero"` // of a production instance only
-	IsSecondary Optional[bool]   `json:"is_secondary,omitzero"`
+	Name        rest.Optional[string] `json:"name,omitzero"`
+	ProxyURL    rest.Optional[string] `json:"proxy_url,omitzero"` // of a production instance only
+	IsSecondary rest.Optional[bool]   `json:"is_secondary,omitzero"`
 }
 
 // Domains is the area /domains. The API has no GET of one domain, and its list has no pages.
@@ -49,7 +51,7 @@ type Domains struct {
 // ErrNoDomain is returned by Find if the instance does not have the domain.
 var ErrNoDomain = errors.New("the instance has no domain")
 
-func newDomains(t *transport, bulkReads bool) *Domains {
+func newDomains(t *rest.Transport, bulkReads bool) *Domains {
 	return &Domains{newCollection(t, bulkReads, kind[Domain, CreateDomainParams]{
 		area: "domains", inWholeList: true, unpaged: true, undated: true, notFound: ErrNoDomain,
 		identify: func(d *Domain) identity { return identity{id: d.ID, key: d.Name} },
@@ -75,5 +77,5 @@ func (d *Domains) CheckProxy(ctx context.Context, domainID, proxyURL string) (*P
 		DomainID string `json:"domain_id"`
 		ProxyURL string `json:"proxy_url,omitempty"`
 	}{domainID, proxyURL}
-	return one[ProxyCheck](ctx, d.t, call{method: http.MethodPost, path: []string{"proxy_checks"}, body: body})
+	return rest.One[ProxyCheck](ctx, d.t, rest.Call{Method: http.MethodPost, Path: []string{"proxy_checks"}, Body: body})
 }

@@ -8,12 +8,13 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // undated are the creates of objects that do not say when they were made.
 var undated = map[string]func(context.Context, *clerk.Client) error{
 	"create a domain": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Domains.Create(ctx, clerk.CreateDomainParams{Name: "satellite.example.com", IsSatellite: true, ProxyURL: clerk.Value("https://proxy.example.com")})
+		_, err := c.Domains.Create(ctx, clerk.CreateDomainParams{Name: "satellite.example.com", IsSatellite: true, ProxyURL: rest.Value("https://proxy.example.com")})
 		return err
 	},
 }
@@ -34,7 +35,7 @@ func TestADomainWhoseCreateIsLostIsTakenUnlessItWasThereBefore(t *testing.T) {
 			}
 			l.lose("POST /domains", kind, 1)
 			err = undated["create a domain"](t.Context(), c)
-			if conflict, ok := clerk.AsConflict(err); !ok || conflict.ID != first.ID || !strings.Contains(err.Error(), "it was there before") {
+			if conflict, ok := rest.AsConflict(err); !ok || conflict.ID != first.ID || !strings.Contains(err.Error(), "it was there before") {
 				t.Errorf("%s: %v", kind, err)
 			}
 			l.lose("GET /domains", "502", 20) // what exists cannot be looked for
@@ -63,11 +64,11 @@ func TestADomainIsFoundByItsNameAndReadOutOfOneList(t *testing.T) {
 		if _, err := c.Domains.Find(t.Context(), "other.example.com"); !errors.Is(err, clerk.ErrNoDomain) {
 			t.Error(err)
 		}
-		if _, err := c.Domains.Get(t.Context(), "dmn_nobody"); !clerk.IsNotFound(err) {
+		if _, err := c.Domains.Get(t.Context(), "dmn_nobody"); !rest.IsNotFound(err) {
 			t.Error(err)
 		}
-		_, err = c.Domains.Update(t.Context(), made.ID, clerk.UpdateDomainParams{Name: clerk.Value(primaryName(t, c))})
-		if taken := (*clerk.Taken)(nil); !errors.As(err, &taken) || taken.Holder == "" || taken.Holder == made.ID {
+		_, err = c.Domains.Update(t.Context(), made.ID, clerk.UpdateDomainParams{Name: rest.Value(primaryName(t, c))})
+		if taken := (*rest.Taken)(nil); !errors.As(err, &taken) || taken.Holder == "" || taken.Holder == made.ID {
 			t.Error(err)
 		}
 	})
@@ -75,7 +76,7 @@ func TestADomainIsFoundByItsNameAndReadOutOfOneList(t *testing.T) {
 
 func primaryName(t *testing.T, c *clerk.Client) string {
 	t.Helper()
-	all, err := clerk.Collect(c.Domains.List(t.Context()))
+	all, err := rest.Collect(c.Domains.List(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}

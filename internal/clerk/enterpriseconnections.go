@@ -10,12 +10,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // EnterpriseConnection lets people with addresses of its domains sign in at their own identity provider, by SAML or OpenID Connect.
 // Times are Unix milliseconds; a nil pointer is null. Clerk may leave out what has omitempty.
 type EnterpriseConnection struct {
-	Answered
+	rest.Answered
 	ID                               string            `json:"id"`
 	Name                             string            `json:"name"`
 	Provider                         string            `json:"provider"`
@@ -76,29 +78,29 @@ type CustomAttribute struct {
 
 // CreateEnterpriseConnectionParams are the fields of POST /enterprise_connections.
 type CreateEnterpriseConnectionParams struct {
-	Name                            string                      `json:"name"`
-	Provider                        string                      `json:"provider"`
-	Domains                         []string                    `json:"domains"`
-	OrganizationID                  Optional[string]            `json:"organization_id,omitzero"`
-	Active                          Optional[bool]              `json:"active,omitzero"`
-	AllowOrganizationAccountLinking Optional[bool]              `json:"allow_organization_account_linking,omitzero"`
-	CustomAttributes                Optional[[]CustomAttribute] `json:"custom_attributes,omitzero"`
-	SAML                            *SAMLParams                 `json:"saml,omitempty"`
-	OIDC                            *OIDCParams                 `json:"oidc,omitempty"`
+	Name                            string                           `json:"name"`
+	Provider                        string                           `json:"provider"`
+	Domains                         []string                         `json:"domains"`
+	OrganizationID                  rest.Optional[string]            `json:"organization_id,omitzero"`
+	Active                          rest.Optional[bool]              `json:"active,omitzero"`
+	AllowOrganizationAccountLinking rest.Optional[bool]              `json:"allow_organization_account_linking,omitzero"`
+	CustomAttributes                rest.Optional[[]CustomAttribute] `json:"custom_attributes,omitzero"`
+	SAML                            *SAMLParams                      `json:"saml,omitempty"`
+	OIDC                            *OIDCParams                      `json:"oidc,omitempty"`
 }
 
 // UpdateEnterpriseConnectionParams are the fields of PATCH /enterprise_connections/{enterprise_connection_id}.
 type UpdateEnterpriseConnectionParams struct {
-	Name                             Optional[string]            `json:"name,omitzero"`
-	Domains                          Optional[[]string]          `json:"domains,omitzero"` // an empty list changes nothing
-	OrganizationID                   Optional[string]            `json:"organization_id,omitzero"`
-	Active                           Optional[bool]              `json:"active,omitzero"`
-	SyncUserAttributes               Optional[bool]              `json:"sync_user_attributes,omitzero"`
-	DisableAdditionalIdentifications Optional[bool]              `json:"disable_additional_identifications,omitzero"`
-	AllowOrganizationAccountLinking  Optional[bool]              `json:"allow_organization_account_linking,omitzero"`
-	CustomAttributes                 Optional[[]CustomAttribute] `json:"custom_attributes,omitzero"`
-	SAML                             *SAMLParams                 `json:"saml,omitempty"`
-	OIDC                             *OIDCParams                 `json:"oidc,omitempty"`
+	Name                             rest.Optional[string]            `json:"name,omitzero"`
+	Domains                          rest.Optional[[]string]          `json:"domains,omitzero"` // an empty list changes nothing
+	OrganizationID                   rest.Optional[string]            `json:"organization_id,omitzero"`
+	Active                           rest.Optional[bool]              `json:"active,omitzero"`
+	SyncUserAttributes               rest.Optional[bool]              `json:"sync_user_attributes,omitzero"`
+	DisableAdditionalIdentifications rest.Optional[bool]              `json:"disable_additional_identifications,omitzero"`
+	AllowOrganizationAccountLinking  rest.Optional[bool]              `json:"allow_organization_account_linking,omitzero"`
+	CustomAttributes                 rest.Optional[[]CustomAttribute] `json:"custom_attributes,omitzero"`
+	SAML                             *SAMLParams                      `json:"saml,omitempty"`
+	OIDC                             *OIDCParams                      `json:"oidc,omitempty"`
 }
 
 // IsZero reports whether there is nothing to send.
@@ -108,16 +110,16 @@ func (p UpdateEnterpriseConnectionParams) IsZero() bool {
 
 // SAMLParams are what is sent of a connection by SAML. Clerk returns neither the certificate nor the metadata nor the mapping.
 type SAMLParams struct {
-	IDPEntityID       Optional[string]            `json:"idp_entity_id,omitzero"`
-	IDPSSOURL         Optional[string]            `json:"idp_sso_url,omitzero"`
-	IDPCertificate    Optional[string]            `json:"idp_certificate,omitzero"` // PEM
-	IDPMetadataURL    Optional[string]            `json:"idp_metadata_url,omitzero"`
-	IDPMetadata       Optional[string]            `json:"idp_metadata,omitzero"` // XML
-	AttributeMapping  Optional[map[string]string] `json:"attribute_mapping,omitzero"`
-	AllowSubdomains   Optional[bool]              `json:"allow_subdomains,omitzero"`
-	AllowIDPInitiated Optional[bool]              `json:"allow_idp_initiated,omitzero"`
-	ForceAuthn        Optional[bool]              `json:"force_authn,omitzero"`
-	LoginHint         Optional[LoginHint]         `json:"login_hint,omitzero"`
+	IDPEntityID       rest.Optional[string]            `json:"idp_entity_id,omitzero"`
+	IDPSSOURL         rest.Optional[string]            `json:"idp_sso_url,omitzero"`
+	IDPCertificate    rest.Optional[string]            `json:"idp_certificate,omitzero"` // PEM
+	IDPMetadataURL    rest.Optional[string]            `json:"idp_metadata_url,omitzero"`
+	IDPMetadata       rest.Optional[string]            `json:"idp_metadata,omitzero"` // XML
+	AttributeMapping  rest.Optional[map[string]string] `json:"attribute_mapping,omitzero"`
+	AllowSubdomains   rest.Optional[bool]              `json:"allow_subdomains,omitzero"`
+	AllowIDPInitiated rest.Optional[bool]              `json:"allow_idp_initiated,omitzero"`
+	ForceAuthn        rest.Optional[bool]              `json:"force_authn,omitzero"`
+	LoginHint         rest.Optional[LoginHint]         `json:"login_hint,omitzero"`
 }
 
 // IsZero reports whether there is nothing to send.
@@ -125,13 +127,13 @@ func (p SAMLParams) IsZero() bool { return p == SAMLParams{} }
 
 // OIDCParams are what is sent of a connection by OpenID Connect. Clerk does not return the secret.
 type OIDCParams struct {
-	ClientID     Optional[string] `json:"client_id,omitzero"`
-	ClientSecret Optional[string] `json:"client_secret,omitzero"`
-	DiscoveryURL Optional[string] `json:"discovery_url,omitzero"`
-	AuthURL      Optional[string] `json:"auth_url,omitzero"`
-	TokenURL     Optional[string] `json:"token_url,omitzero"`
-	UserInfoURL  Optional[string] `json:"user_info_url,omitzero"`
-	RequiresPKCE Optional[bool]   `json:"requires_pkce,omitzero"`
+	ClientID     rest.Optional[string] `json:"client_id,omitzero"`
+	ClientSecret rest.Optional[string] `json:"client_secret,omitzero"`
+	DiscoveryURL rest.Optional[string] `json:"discovery_url,omitzero"`
+	AuthURL      rest.Optional[string] `json:"auth_url,omitzero"`
+	TokenURL     rest.Optional[string] `json:"token_url,omitzero"`
+	UserInfoURL  rest.Optional[string] `json:"user_info_url,omitzero"`
+	RequiresPKCE rest.Optional[bool]   `json:"requires_pkce,omitzero"`
 }
 
 // The kinds of identity providers of which there are several connections, each with a key of its own.
@@ -170,12 +172,12 @@ var ErrNoEnterpriseConnection = errors.New("the instance has no enterprise conne
 // ErrNoSAMLConnection is returned by OfSAML if no enterprise connection tells of the SAML connection.
 var ErrNoSAMLConnection = errors.New("no enterprise connection of the instance tells of a SAML connection with the id")
 
-func newEnterpriseConnections(t *transport, bulkReads bool) *EnterpriseConnections {
+func newEnterpriseConnections(t *rest.Transport, bulkReads bool) *EnterpriseConnections {
 	e := &EnterpriseConnections{}
 	e.collection = newCollection(t, bulkReads, kind[EnterpriseConnection, CreateEnterpriseConnectionParams]{
 		area: "enterprise_connections",
 		by: &filter{count: func(ctx context.Context) (int, error) {
-			return countOf[EnterpriseConnection](ctx, t, "enterprise_connections")
+			return rest.CountOf[EnterpriseConnection](ctx, t, "enterprise_connections")
 		}},
 		identify: func(o *EnterpriseConnection) identity { return identity{id: o.ID, made: o.CreatedAt} },
 		key:      func(*CreateEnterpriseConnectionParams) string { return "" },
@@ -188,8 +190,8 @@ func newEnterpriseConnections(t *transport, bulkReads bool) *EnterpriseConnectio
 		compare: compareEnterpriseConnection,
 	})
 	// A connection whose details a list lacks is read by itself.
-	listAll := e.readers.listAll
-	e.readers.listAll = func(ctx context.Context) (map[string]EnterpriseConnection, error) {
+	listAll := e.readers.ListAll
+	e.readers.ListAll = func(ctx context.Context) (map[string]EnterpriseConnection, error) {
 		all, err := listAll(ctx)
 		maps.DeleteFunc(all, func(_ string, o EnterpriseConnection) bool { return o.lacksDetails() })
 		return all, err
@@ -199,7 +201,7 @@ func newEnterpriseConnections(t *transport, bulkReads bool) *EnterpriseConnectio
 
 // lacksDetails reports whether an answer leaves out what the identity provider is set up with.
 func (e *EnterpriseConnection) lacksDetails() bool {
-	return slices.ContainsFunc(e.Lacks(), func(l Lack) bool {
+	return slices.ContainsFunc(e.Lacks(), func(l rest.Lack) bool {
 		within, name, _ := strings.Cut(l.Field, ".")
 		switch within {
 		case "saml_connection":
@@ -211,22 +213,22 @@ func (e *EnterpriseConnection) lacksDetails() bool {
 	})
 }
 
-func compareEnterpriseConnection(sent *CreateEnterpriseConnectionParams, o *EnterpriseConnection, d *differences) int64 {
-	var saml, oidc differences
+func compareEnterpriseConnection(sent *CreateEnterpriseConnectionParams, o *EnterpriseConnection, d *rest.Differences) int64 {
+	var saml, oidc rest.Differences
 	if sent.SAML != nil && o.SAML != nil {
-		saml.compareFields(sent.SAML, o.SAML, exceptions{"idp_certificate": notAnswered, "idp_metadata": notAnswered, "attribute_mapping": notAnswered})
+		saml.CompareFields(sent.SAML, o.SAML, rest.Exceptions{"idp_certificate": rest.NotAnswered, "idp_metadata": rest.NotAnswered, "attribute_mapping": rest.NotAnswered})
 	}
 	if sent.OIDC != nil && o.OIDC != nil {
-		oidc.compareFields(sent.OIDC, o.OIDC, exceptions{"client_secret": notAnswered})
+		oidc.CompareFields(sent.OIDC, o.OIDC, rest.Exceptions{"client_secret": rest.NotAnswered})
 	}
 	attributes := sent.CustomAttributes.Or(o.CustomAttributes)
 	byKey := func(a, b CustomAttribute) int { return strings.Compare(a.Key, b.Key) }
-	d.compareFields(sent, o, exceptions{
-		"provider":          {"provider", sent.Provider == o.IdentityProvider()},
-		"domains":           {"domains", sameElements(sent.Domains, o.Domains, strings.ToLower)},
-		"custom_attributes": {"custom_attributes", slices.Equal(slices.SortedFunc(slices.Values(attributes), byKey), slices.SortedFunc(slices.Values(o.CustomAttributes), byKey))},
-		"saml":              {"saml", len(saml) == 0 && (sent.SAML == nil || o.SAML != nil)},
-		"oidc":              {"oidc", len(oidc) == 0 && (sent.OIDC == nil || o.OIDC != nil)},
+	d.CompareFields(sent, o, rest.Exceptions{
+		"provider":          rest.Compared("provider", sent.Provider == o.IdentityProvider()),
+		"domains":           rest.Compared("domains", rest.SameElements(sent.Domains, o.Domains, strings.ToLower)),
+		"custom_attributes": rest.Compared("custom_attributes", slices.Equal(slices.SortedFunc(slices.Values(attributes), byKey), slices.SortedFunc(slices.Values(o.CustomAttributes), byKey))),
+		"saml":              rest.Compared("saml", len(saml) == 0 && (sent.SAML == nil || o.SAML != nil)),
+		"oidc":              rest.Compared("oidc", len(oidc) == 0 && (sent.OIDC == nil || o.OIDC != nil)),
 	})
 	return o.CreatedAt
 }
@@ -240,7 +242,7 @@ func (e *EnterpriseConnections) List(ctx context.Context, f EnterpriseConnection
 	if f.Active != nil {
 		query.Set("active", strconv.FormatBool(*f.Active))
 	}
-	return pages[EnterpriseConnection](ctx, e.t, []string{e.area}, query, nil)
+	return rest.Pages[EnterpriseConnection](ctx, e.t, []string{e.area}, query, nil)
 }
 
 // OfSAML is the enterprise connection that has a SAML connection, by the id of the latter.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -28,7 +29,7 @@ func (l *local) connection(name string) string {
 
 func (l *local) directory(connection, name string) string {
 	l.t.Helper()
-	d, err := l.client().Directories.Create(l.t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: connection, Provider: "okta", Name: clerk.Value(name)})
+	d, err := l.client().Directories.Create(l.t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: connection, Provider: "okta", Name: rest.Value(name)})
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func (l *local) directory(connection, name string) string {
 
 func (l *local) connections() []string {
 	l.t.Helper()
-	all, err := clerk.Collect(l.client().EnterpriseConnections.List(l.t.Context(), clerk.EnterpriseConnectionFilter{}))
+	all, err := rest.Collect(l.client().EnterpriseConnections.List(l.t.Context(), clerk.EnterpriseConnectionFilter{}))
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -47,11 +48,11 @@ func (l *local) connections() []string {
 // acme is a connection with all that a create takes.
 func acme() clerk.CreateEnterpriseConnectionParams {
 	return clerk.CreateEnterpriseConnectionParams{
-		Name: "Acme", Provider: "saml_okta", Domains: []string{"acme.example.org", "acme.example.com"}, Active: clerk.Value(true),
-		CustomAttributes: clerk.Value([]clerk.CustomAttribute{{Name: "Team", Key: "team"}, {Name: "Department", Key: "department", SSOPath: "dept"}}),
+		Name: "Acme", Provider: "saml_okta", Domains: []string{"acme.example.org", "acme.example.com"}, Active: rest.Value(true),
+		CustomAttributes: rest.Value([]clerk.CustomAttribute{{Name: "Team", Key: "team"}, {Name: "Department", Key: "department", SSOPath: "dept"}}),
 		SAML: &clerk.SAMLParams{
-			IDPMetadataURL: clerk.Value("https://idp.example.com/metadata"), IDPCertificate: clerk.Value("a certificate"),
-			LoginHint: clerk.Value(clerk.LoginHint{Mode: "custom_attribute", Source: "login"}), AttributeMapping: clerk.Value(map[string]string{"email_address": "mail"}),
+			IDPMetadataURL: rest.Value("https://idp.example.com/metadata"), IDPCertificate: rest.Value("a certificate"),
+			LoginHint: rest.Value(clerk.LoginHint{Mode: "custom_attribute", Source: "login"}), AttributeMapping: rest.Value(map[string]string{"email_address": "mail"}),
 		},
 	}
 }
@@ -100,15 +101,15 @@ func TestAnEnterpriseConnectionOfSomebodyElseIsNotTaken(t *testing.T) {
 	for what, change := range map[string]func(p *clerk.CreateEnterpriseConnectionParams){
 		"of another provider": func(p *clerk.CreateEnterpriseConnectionParams) { p.Provider = "saml_google" },
 		"of another domain":   func(p *clerk.CreateEnterpriseConnectionParams) { p.Domains = []string{"globex.example.com"} },
-		"that is not active":  func(p *clerk.CreateEnterpriseConnectionParams) { p.Active = clerk.Value(false) },
+		"that is not active":  func(p *clerk.CreateEnterpriseConnectionParams) { p.Active = rest.Value(false) },
 		"with another login hint": func(p *clerk.CreateEnterpriseConnectionParams) {
-			p.SAML.LoginHint = clerk.Value(clerk.LoginHint{Mode: "off"})
+			p.SAML.LoginHint = rest.Value(clerk.LoginHint{Mode: "off"})
 		},
 		"with other custom attributes": func(p *clerk.CreateEnterpriseConnectionParams) {
-			p.CustomAttributes = clerk.Value([]clerk.CustomAttribute{})
+			p.CustomAttributes = rest.Value([]clerk.CustomAttribute{})
 		},
 		"of an identity provider by OIDC": func(p *clerk.CreateEnterpriseConnectionParams) {
-			p.Provider, p.SAML, p.Active = "oidc_custom", nil, clerk.Optional[bool]{}
+			p.Provider, p.SAML, p.Active = "oidc_custom", nil, rest.Optional[bool]{}
 		},
 	} {
 		inMadeUpTime(t, func(t *testing.T, l *local) {
@@ -131,7 +132,7 @@ func TestADirectoryIsMadeOnceAndFoundAgain(t *testing.T) {
 		operation: createDirectory,
 		prepare:   func(l *local) string { return l.connection("acme") },
 		has: func(l *local) []string {
-			all, err := clerk.Collect(l.client().Directories.List(l.t.Context()))
+			all, err := rest.Collect(l.client().Directories.List(l.t.Context()))
 			if err != nil {
 				l.t.Fatal(err)
 			}
@@ -168,10 +169,10 @@ func TestRolesOfGroupsAreNamedByTheirKeys(t *testing.T) {
 		c, id := l.client(), l.directory(l.connection("acme"), "acme")
 		wanted := []clerk.GroupRoleMapping{{GroupID: "a", RoleKey: "org:member"}, {GroupID: "b", RoleKey: "org:admin"}}
 		_, err := c.Directories.ReplaceGroupRoleMappings(t.Context(), id, wanted)
-		if e, ok := clerk.AsError(err); !ok || e.Status != 403 {
+		if e, ok := rest.AsError(err); !ok || e.Status != 403 {
 			t.Errorf("mapped groups where that is off: %v", err)
 		}
-		if _, err := c.Directories.Update(t.Context(), id, clerk.UpdateDirectoryParams{GroupRoleMappingEnabled: clerk.Value(true)}); err != nil {
+		if _, err := c.Directories.Update(t.Context(), id, clerk.UpdateDirectoryParams{GroupRoleMappingEnabled: rest.Value(true)}); err != nil {
 			t.Fatal(err)
 		}
 		for range 2 { // doing it again is the same
@@ -180,7 +181,7 @@ func TestRolesOfGroupsAreNamedByTheirKeys(t *testing.T) {
 				t.Errorf("got %v: %v", got, err)
 			}
 		}
-		var unknown *clerk.UnknownKeys
+		var unknown *rest.UnknownKeys
 		began := time.Now()
 		if _, err := c.Directories.ReplaceGroupRoleMappings(t.Context(), id, []clerk.GroupRoleMapping{{GroupID: "a", RoleKey: "org:nobody"}}); !errors.As(err, &unknown) || time.Since(began) > 3*time.Second {
 			t.Errorf("mapped a role that there is not, after %s: %v", time.Since(began), err)

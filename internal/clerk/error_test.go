@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func TestAnErrorKeepsItsStatusWhateverItsBodySays(t *testing.T) {
@@ -37,7 +38,7 @@ func TestAnErrorKeepsItsStatusWhateverItsBodySays(t *testing.T) {
 					return reply(http.StatusBadGateway, body)
 				}, maxRetries(2))
 				err := get(t.Context(), client)
-				e, ok := clerk.AsError(err)
+				e, ok := rest.AsError(err)
 				if !ok || e.Status != http.StatusBadGateway || e.Method != http.MethodGet || e.Path != "/users/user_1" {
 					t.Fatalf("got %#v", err)
 				}
@@ -59,11 +60,11 @@ func TestAnErrorSaysWhatClerkSaid(t *testing.T) {
 		return reply(http.StatusUnprocessableEntity, body, "X-Clerk-Trace-Id", "trace_header")
 	})
 	err := create(t.Context(), client)
-	e, ok := clerk.AsError(err)
+	e, ok := rest.AsError(err)
 	if !ok {
 		t.Fatalf("got %v", err)
 	}
-	want := []clerk.ErrorItem{
+	want := []rest.ErrorItem{
 		{Code: "form_identifier_exists", Message: "taken", LongMessage: "That email address is taken.", ParamName: "email_address"},
 		{Code: "form_param_unknown", Message: "is unknown"},
 	}
@@ -84,7 +85,7 @@ func TestTheTraceIDComesFromTheHeaderWhereTheBodyHasNone(t *testing.T) {
 	client := fake(t, func(*http.Request) (*http.Response, error) {
 		return reply(http.StatusForbidden, gateway, "X-Clerk-Trace-Id", "trace_header")
 	})
-	if e, ok := clerk.AsError(get(t.Context(), client)); !ok || e.TraceID != "trace_header" {
+	if e, ok := rest.AsError(get(t.Context(), client)); !ok || e.TraceID != "trace_header" {
 		t.Errorf("got %+v", e)
 	}
 }
@@ -108,14 +109,14 @@ func TestA404OfClerksIsNotFoundAndNoOther(t *testing.T) {
 	} {
 		client := fake(t, anInstance(func(*http.Request) (*http.Response, error) { return reply(answer.status, answer.body) }))
 		err := get(t.Context(), client)
-		if clerk.IsNotFound(err) != answer.notFound || statusOf(err) != answer.status {
-			t.Errorf("%d %s: IsNotFound is %t: %v", answer.status, answer.body, clerk.IsNotFound(err), err)
+		if rest.IsNotFound(err) != answer.notFound || statusOf(err) != answer.status {
+			t.Errorf("%d %s: IsNotFound is %t: %v", answer.status, answer.body, rest.IsNotFound(err), err)
 		}
-		if e, ok := clerk.AsError(err); !ok || (e.Instance == "ins_1") != answer.notFound {
+		if e, ok := rest.AsError(err); !ok || (e.Instance == "ins_1") != answer.notFound {
 			t.Errorf("%d %s: the instance is %q", answer.status, answer.body, e.Instance)
 		}
 	}
-	if clerk.IsNotFound(nil) || clerk.IsNotFound(context.Canceled) {
+	if rest.IsNotFound(nil) || rest.IsNotFound(context.Canceled) {
 		t.Error("only an answer is not found")
 	}
 }
@@ -191,7 +192,7 @@ func TestAListThatIsNeitherArrayNorObjectWithDataIsAnErrorNotEmpty(t *testing.T)
 	t.Parallel()
 	for _, body := range []string{`null`, `{}`, `{"items":[]}`, `""`} {
 		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, body) })
-		if users, err := clerk.Collect(client.Users.List(t.Context(), clerk.UserFilter{})); err == nil {
+		if users, err := rest.Collect(client.Users.List(t.Context(), clerk.UserFilter{})); err == nil {
 			t.Errorf("%s was taken for %d users", body, len(users))
 		}
 	}
@@ -217,7 +218,7 @@ func FuzzError(f *testing.F) {
 		if write {
 			err = create(t.Context(), client)
 		}
-		e, ok := clerk.AsError(err)
+		e, ok := rest.AsError(err)
 		if !ok || e.Status != int(status) || err.Error() == "" {
 			t.Fatalf("got %#v, want status %d", err, status)
 		}
@@ -229,7 +230,7 @@ func FuzzError(f *testing.F) {
 				t.Error("an item says nothing")
 			}
 		}
-		if clerk.IsNotFound(err) != (status == http.StatusNotFound && len(e.Items) > 0) {
+		if rest.IsNotFound(err) != (status == http.StatusNotFound && len(e.Items) > 0) {
 			t.Error("IsNotFound goes by the status, and by whether the error is Clerk's")
 		}
 	})

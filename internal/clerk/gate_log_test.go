@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // informed are the entries at INFO that call writes.
@@ -109,7 +110,7 @@ func TestWhatThrottlingCostsIsTimeAndNotTheSumOverThoseWhoWaited(t *testing.T) {
 		client := refusals(t, map[time.Duration]string{0: "10", 100 * time.Second: "5"})
 		cost := func(when string, waited time.Duration, refused int) {
 			t.Helper()
-			if got, want := client.Throttled(), (clerk.Throttling{Waited: waited, Refused: refused}); got != want {
+			if got, want := client.Throttled(), (rest.Throttling{Waited: waited, Refused: refused}); got != want {
 				t.Errorf("%s: %+v, want %+v", when, got, want)
 			}
 		}

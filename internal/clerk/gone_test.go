@@ -7,7 +7,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // A server at a mistyped address may answer 404 in Clerk's words, to everything.
@@ -36,7 +36,7 @@ func TestA404OfAServerThatIsNotClerkSaysNothingOfAnObject(t *testing.T) {
 				"a create": func() error { return create(t.Context(), client) },
 			} {
 				err := call()
-				if err == nil || clerk.IsNotFound(err) || isLost(err) || clerk.ReasonOf(err) != clerk.Unreadable {
+				if err == nil || rest.IsNotFound(err) || isLost(err) || rest.ReasonOf(err) != rest.Unreadable {
 					t.Errorf("%s: %v", what, err)
 				}
 				mentions(t, err, "did not answer GET /instance as Clerk does")
@@ -70,7 +70,7 @@ func TestWhichInstanceItIsIsAskedForOnceAndOnlyWhenSomethingSeemsGone(t *testing
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			if _, err := client.Users.Get(t.Context(), "user_2"); !clerk.IsNotFound(err) {
+			if _, err := client.Users.Get(t.Context(), "user_2"); !rest.IsNotFound(err) {
 				t.Error(err)
 			}
 		})
@@ -95,10 +95,10 @@ func TestAnInterruptedQuestionIsAskedAgain(t *testing.T) {
 		}
 		return reply(http.StatusOK, `{"object":"instance","id":"ins_1"}`)
 	})
-	if err := get(ctx, client); err == nil || clerk.IsNotFound(err) {
+	if err := get(ctx, client); err == nil || rest.IsNotFound(err) {
 		t.Errorf("interrupted: %v", err)
 	}
-	if err := get(t.Context(), client); !clerk.IsNotFound(err) {
+	if err := get(t.Context(), client); !rest.IsNotFound(err) {
 		t.Errorf("afterwards: %v", err)
 	}
 }

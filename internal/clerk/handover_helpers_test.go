@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // unique is a value that one object of an instance can have.
@@ -55,12 +56,12 @@ func uniques() map[string]unique {
 		return err
 	}
 	reslug := func(ctx context.Context, c *clerk.Client, id, slug string) error {
-		_, err := c.Organizations.Update(ctx, id, clerk.UpdateOrganizationParams{Slug: clerk.Value(slug)})
+		_, err := c.Organizations.Update(ctx, id, clerk.UpdateOrganizationParams{Slug: rest.Value(slug)})
 		return err
 	}
 	return map[string]unique{
-		"username":    account(func(a *clerk.Account, v string) { a.Username = clerk.Value(v) }),
-		"external id": account(func(a *clerk.Account, v string) { a.ExternalID = clerk.Value(v) }),
+		"username":    account(func(a *clerk.Account, v string) { a.Username = rest.Value(v) }),
+		"external id": account(func(a *clerk.Account, v string) { a.ExternalID = rest.Value(v) }),
 		"template's name": {
 			has: func(ctx context.Context, c *clerk.Client, name string) (string, error) {
 				made, err := c.JWTTemplates.Create(ctx, template(name))
@@ -77,7 +78,7 @@ func uniques() map[string]unique {
 		},
 		"organization's slug": {
 			has: func(ctx context.Context, c *clerk.Client, slug string) (string, error) {
-				made, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value(slug)})
+				made, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value(slug)})
 				if err != nil {
 					return "", err
 				}
@@ -183,7 +184,7 @@ func uniques() map[string]unique {
 				},
 				"update": func(ctx context.Context, c *clerk.Client, id string) error {
 					organization, own, _ := strings.Cut(id, "/")
-					_, err := c.OrganizationDomains.Update(ctx, organization, own, "", clerk.UpdateOrganizationDomainParams{Verified: clerk.Value(false)})
+					_, err := c.OrganizationDomains.Update(ctx, organization, own, "", clerk.UpdateOrganizationDomainParams{Verified: rest.Value(false)})
 					return err
 				},
 				"delete of its organization": func(ctx context.Context, c *clerk.Client, id string) error {
@@ -196,14 +197,14 @@ func uniques() map[string]unique {
 			has: func(ctx context.Context, c *clerk.Client, name string) (string, error) {
 				user, err := c.Users.Find(ctx, clerk.ByUsername, name)
 				if err == nil && len(user) == 0 {
-					_, err = c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value(name)}})
+					_, err = c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value(name)}})
 					if err == nil {
 						user, err = c.Users.Find(ctx, clerk.ByUsername, name)
 					}
 				}
 				organization, missing := c.Organizations.Find(ctx, "acme")
 				if errors.Is(missing, clerk.ErrNoOrganization) {
-					organization, missing = c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme")})
+					organization, missing = c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value("acme")})
 				}
 				if err = errors.Join(err, missing); err != nil {
 					return "", err
@@ -251,7 +252,7 @@ func uniques() map[string]unique {
 			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
 				o, err := c.Organizations.Find(ctx, "acme")
 				if errors.Is(err, clerk.ErrNoOrganization) {
-					o, err = c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme")})
+					o, err = c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value("acme")})
 				}
 				if err != nil {
 					return "", err
@@ -284,7 +285,7 @@ func uniques() map[string]unique {
 				"delete": func(ctx context.Context, c *clerk.Client, id string) error { return c.Users.Delete(ctx, id) },
 			},
 			takes: func(ctx context.Context, c *clerk.Client, id, value string) error {
-				_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: id, EmailAddress: value + "@example.com", Verified: clerk.Value(true)})
+				_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: id, EmailAddress: value + "@example.com", Verified: rest.Value(true)})
 				return err
 			},
 		},
@@ -292,11 +293,11 @@ func uniques() map[string]unique {
 }
 
 func renameRoleSet(ctx context.Context, c *clerk.Client, id, value string) error {
-	_, err := c.RoleSets.Update(ctx, id, clerk.UpdateRoleSetParams{Key: clerk.Value("role_set:" + value)})
+	_, err := c.RoleSets.Update(ctx, id, clerk.UpdateRoleSetParams{Key: rest.Value("role_set:" + value)})
 	return err
 }
 
 func renameRole(ctx context.Context, c *clerk.Client, id, value string) error {
-	_, err := c.OrganizationRoles.Update(ctx, id, clerk.OrganizationRoleParams{Key: clerk.Value("org:" + value)})
+	_, err := c.OrganizationRoles.Update(ctx, id, clerk.OrganizationRoleParams{Key: rest.Value("org:" + value)})
 	return err
 }

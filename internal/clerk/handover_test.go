@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -100,7 +101,7 @@ func TestAValueThatIsKeptCostsTwoSecondsOnce(t *testing.T) {
 				began := time.Now()
 				_, err := key.has(ctx, c, "grace")
 				took := time.Since(began)
-				var taken *clerk.Taken
+				var taken *rest.Taken
 				if !errors.As(err, &taken) || taken.Exchange || taken.Holder != holder || statusOf(err) != http.StatusUnprocessableEntity {
 					t.Errorf("%s: %#v", what, err)
 				}
@@ -161,7 +162,7 @@ func TestAnExchangeIsAnError(t *testing.T) {
 				for n, id := range ids {
 					all.Go(func() {
 						err := operate(ctx, c, id, func(ctx context.Context) error { return key.takes(ctx, c, id, names[(n+1)%len(names)]) })
-						var taken *clerk.Taken
+						var taken *rest.Taken
 						if !errors.As(err, &taken) || !taken.Exchange || taken.Holder != ids[(n+1)%len(names)] {
 							t.Errorf("%s of %d: %v", what, len(names), err)
 						}
@@ -204,7 +205,7 @@ func TestOneOfTwoGetsWhatAThirdGivesUp(t *testing.T) {
 				errs[2] = operate(ctx, c, ids[0], func(ctx context.Context) error { return key.gives["update"](ctx, c, ids[0]) })
 			})
 			all.Wait()
-			var taken *clerk.Taken
+			var taken *rest.Taken
 			if failed := errors.Join(errs[0], errs[1]); (errs[0] == nil) == (errs[1] == nil) || !errors.As(failed, &taken) || taken.Exchange || errs[2] != nil {
 				t.Errorf("%s: %v", what, errs)
 			}
@@ -240,7 +241,7 @@ func TestThoseWhoWaitDoNotWaitForEachOther(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		users, err := clerk.Collect(c.Users.List(ctx, clerk.UserFilter{Usernames: []string{"countess", "captain"}}))
+		users, err := rest.Collect(c.Users.List(ctx, clerk.UserFilter{Usernames: []string{"countess", "captain"}}))
 		if err != nil || len(users) != 2 {
 			t.Fatal(users, err)
 		}

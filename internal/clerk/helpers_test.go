@@ -12,25 +12,26 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const secretKey = "sk_test_cGxlYXNlTm90SW5BbnlMb2c"
 
 // option changes the configuration of a test's client.
-type option func(*clerk.Config)
+type option func(*rest.Config)
 
-func maxRetries(n int) option { return func(c *clerk.Config) { c.MaxRetries = &n } }
+func maxRetries(n int) option { return func(c *rest.Config) { c.MaxRetries = &n } }
 
 func requestTimeout(d time.Duration) option {
-	return func(c *clerk.Config) { c.RequestTimeout = d }
+	return func(c *rest.Config) { c.RequestTimeout = d }
 }
 
-func perSecond(n float64) option { return func(c *clerk.Config) { c.MaxRequestsPerSecond = n } }
+func perSecond(n float64) option { return func(c *rest.Config) { c.MaxRequestsPerSecond = n } }
 
 func newClient(t testing.TB, options ...option) *clerk.Client {
 	t.Helper()
 	// Each call is a request of its own here; reads by the page have their own tests.
-	cfg := clerk.Config{SecretKey: secretKey, SingleReads: true}
+	cfg := rest.Config{SecretKey: secretKey, SingleReads: true}
 	for _, o := range options {
 		o(&cfg)
 	}
@@ -46,7 +47,7 @@ func serve(t testing.TB, handler http.HandlerFunc, options ...option) *clerk.Cli
 	t.Helper()
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	at := func(c *clerk.Config) { c.BaseURL = server.URL }
+	at := func(c *rest.Config) { c.BaseURL = server.URL }
 	return newClient(t, append([]option{at}, options...)...)
 }
 
@@ -58,7 +59,7 @@ func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f
 
 func fake(t testing.TB, f transport, options ...option) *clerk.Client {
 	t.Helper()
-	over := func(c *clerk.Config) { c.Transport = f }
+	over := func(c *rest.Config) { c.Transport = f }
 	return newClient(t, append([]option{over}, options...)...)
 }
 
@@ -150,18 +151,18 @@ func create(ctx context.Context, c *clerk.Client) error {
 }
 
 func update(ctx context.Context, c *clerk.Client, id string) error {
-	_, err := c.Users.Update(ctx, id, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value("Ada")}})
+	_, err := c.Users.Update(ctx, id, clerk.UpdateUserParams{Account: clerk.Account{FirstName: rest.Value("Ada")}})
 	return err
 }
 
 func isLost(err error) bool {
-	var lost *clerk.Lost
+	var lost *rest.Lost
 	return errors.As(err, &lost)
 }
 
 // statusOf is the status of Clerk's answer in err, or 0.
 func statusOf(err error) int {
-	if e, ok := clerk.AsError(err); ok {
+	if e, ok := rest.AsError(err); ok {
 		return e.Status
 	}
 	return 0

@@ -3,12 +3,14 @@ package clerk
 import (
 	"context"
 	"errors"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // ListedIdentifier is an entry of the allowlist or of the blocklist: an email address, a phone number, the address of a web3 wallet, or
 // all addresses of a domain, as in *@example.com. Times are Unix milliseconds. Clerk may leave out what has omitempty.
 type ListedIdentifier struct {
-	Answered
+	rest.Answered
 	ID             string `json:"id"`
 	Identifier     string `json:"identifier"`              // in lower case
 	IdentifierType string `json:"identifier_type"`         // "email_address", also of a domain, "phone_number" or "web3_wallet"
@@ -19,8 +21,8 @@ type ListedIdentifier struct {
 
 // CreateListedIdentifierParams are the fields of POST /allowlist_identifiers and of POST /blocklist_identifiers.
 type CreateListedIdentifierParams struct {
-	Identifier string         `json:"identifier"`
-	Notify     Optional[bool] `json:"notify,omitzero"` // of the allowlist only: whether it mails an invitation
+	Identifier string              `json:"identifier"`
+	Notify     rest.Optional[bool] `json:"notify,omitzero"` // of the allowlist only: whether it mails an invitation
 }
 
 // IdentifierList is the area of one of the lists. The API has neither GET of one entry nor an update.
@@ -36,13 +38,13 @@ var (
 	ErrNotBlocked = errors.New("the blocklist does not have")
 )
 
-func newAllowlist(t *transport, bulkReads bool) *IdentifierList {
+func newAllowlist(t *rest.Transport, bulkReads bool) *IdentifierList {
 	k := identifierList("allowlist_identifiers", ErrNotAllowed)
-	k.list = paginated()
+	k.list = rest.Paginated()
 	return &IdentifierList{newCollection(t, bulkReads, k)}
 }
 
-func newBlocklist(t *transport, bulkReads bool) *IdentifierList {
+func newBlocklist(t *rest.Transport, bulkReads bool) *IdentifierList {
 	k := identifierList("blocklist_identifiers", ErrNotBlocked)
 	k.unpaged = true
 	return &IdentifierList{newCollection(t, bulkReads, k)}
@@ -60,10 +62,10 @@ func identifierList(area string, notFound error) kind[ListedIdentifier, CreateLi
 		identify: func(l *ListedIdentifier) identity { return identity{l.ID, foldAddress(l.Identifier), l.CreatedAt} },
 		key:      func(p *CreateListedIdentifierParams) string { return foldAddress(p.Identifier) },
 		once:     func(p *CreateListedIdentifierParams) bool { return p.Notify.Or(false) },
-		compare: func(sent *CreateListedIdentifierParams, l *ListedIdentifier, d *differences) int64 {
-			d.compareFields(sent, l, exceptions{
-				"identifier": {"identifier", foldAddress(sent.Identifier) == foldAddress(l.Identifier)},
-				"notify":     notAnswered,
+		compare: func(sent *CreateListedIdentifierParams, l *ListedIdentifier, d *rest.Differences) int64 {
+			d.CompareFields(sent, l, rest.Exceptions{
+				"identifier": rest.Compared("identifier", foldAddress(sent.Identifier) == foldAddress(l.Identifier)),
+				"notify":     rest.NotAnswered,
 			})
 			return l.CreatedAt
 		},

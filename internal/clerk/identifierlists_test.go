@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // identifierLists are both lists, by their areas.
@@ -71,7 +72,7 @@ func TestIdentifiersAreReadByThePage(t *testing.T) {
 			read := func(c *clerk.Client, gone bool) func(context.Context, clerk.ListedIdentifier) error {
 				return func(ctx context.Context, want clerk.ListedIdentifier) error {
 					got, err := list.of(c).Get(ctx, want.ID)
-					if gone && clerk.IsNotFound(err) {
+					if gone && rest.IsNotFound(err) {
 						return nil
 					}
 					if err == nil && (gone || got.Identifier != want.Identifier) {
@@ -112,7 +113,7 @@ func TestAnIdentifierIsGoneOnceListsCanBeBelieved(t *testing.T) {
 				c := l.fresh()
 				for n, want := range []time.Duration{10 * time.Second, 0} {
 					began := time.Now()
-					if _, err := list.of(c).Get(t.Context(), one.ID); clerk.IsNotFound(err) != deleted || !deleted && err != nil {
+					if _, err := list.of(c).Get(t.Context(), one.ID); rest.IsNotFound(err) != deleted || !deleted && err != nil {
 						t.Errorf("%s, deleted %t: %v", area, deleted, err)
 					}
 					if took := time.Since(began); took < want || took > want+time.Second {
@@ -130,7 +131,7 @@ func TestAnAllowedIdentifierIsInvitedOnce(t *testing.T) {
 	for _, loss := range []string{"lost", "lost_502", "late"} {
 		inMadeUpTime(t, func(t *testing.T, l *local) {
 			l.lose("POST /allowlist_identifiers", loss, 9)
-			got, err := l.client().Allowlist.Create(t.Context(), clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: clerk.Value(true)})
+			got, err := l.client().Allowlist.Create(t.Context(), clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: rest.Value(true)})
 			if sent := l.Stats().ByOperation["POST /allowlist_identifiers"]; err != nil || sent != 1 || got.InvitationID == "" {
 				t.Errorf("%s: sent %d times, got %+v: %v", loss, sent, got, err)
 			}
@@ -147,7 +148,7 @@ func TestAnIdentifierWithoutItsIDIsNotGone(t *testing.T) {
 				return reply(http.StatusOK, `{"data":[{"object":"x","identifier":"ada@example.com"}],"total_count":1}`)
 			})
 			_, err := list.of(client).Get(t.Context(), "alid_1")
-			if err == nil || clerk.IsNotFound(err) || clerk.ReasonOf(err) != clerk.Unreadable || !strings.Contains(err.Error(), "GET /"+area) {
+			if err == nil || rest.IsNotFound(err) || rest.ReasonOf(err) != rest.Unreadable || !strings.Contains(err.Error(), "GET /"+area) {
 				t.Errorf("%s: %v", area, err)
 			}
 		})

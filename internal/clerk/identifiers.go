@@ -1,5 +1,7 @@
 package clerk
 
+import "github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 // Verification is how an address or a number was verified.
 type Verification struct {
 	Status   string `json:"status"`
@@ -8,7 +10,7 @@ type Verification struct {
 
 // EmailAddress is an email address of a user. It does not say which user has it, or whether it is the primary one; the User does.
 type EmailAddress struct {
-	Answered
+	rest.Answered
 	ID           string        `json:"id"`
 	EmailAddress string        `json:"email_address"`
 	Reserved     bool          `json:"reserved"`
@@ -23,7 +25,7 @@ func (e EmailAddress) identifierFields() identifierFields {
 
 // PhoneNumber is a phone number of a user, in E.164 form.
 type PhoneNumber struct {
-	Answered
+	rest.Answered
 	ID                      string        `json:"id"`
 	PhoneNumber             string        `json:"phone_number"`
 	ReservedForSecondFactor bool          `json:"reserved_for_second_factor,omitempty"`
@@ -40,12 +42,12 @@ func (n PhoneNumber) identifierFields() identifierFields {
 
 // CreateEmailAddressParams are the fields of POST /email_addresses.
 type CreateEmailAddressParams struct {
-	UserID       string         `json:"user_id"`
-	EmailAddress string         `json:"email_address"`
-	Verified     Optional[bool] `json:"verified,omitzero"`
-	Primary      Optional[bool] `json:"primary,omitzero"`
+	UserID       string              `json:"user_id"`
+	EmailAddress string              `json:"email_address"`
+	Verified     rest.Optional[bool] `json:"verified,omitzero"`
+	Primary      rest.Optional[bool] `json:"primary,omitzero"`
 	// NotifyPrimaryEmailAddressChanged sends a message to the address that was primary before.
-	NotifyPrimaryEmailAddressChanged Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
+	NotifyPrimaryEmailAddressChanged rest.Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
 }
 
 func (p CreateEmailAddressParams) identifier() sentIdentifier {
@@ -54,11 +56,11 @@ func (p CreateEmailAddressParams) identifier() sentIdentifier {
 
 // CreatePhoneNumberParams are the fields of POST /phone_numbers.
 type CreatePhoneNumberParams struct {
-	UserID                  string         `json:"user_id"`
-	PhoneNumber             string         `json:"phone_number"`
-	Verified                Optional[bool] `json:"verified,omitzero"`
-	Primary                 Optional[bool] `json:"primary,omitzero"`
-	ReservedForSecondFactor Optional[bool] `json:"reserved_for_second_factor,omitzero"`
+	UserID                  string              `json:"user_id"`
+	PhoneNumber             string              `json:"phone_number"`
+	Verified                rest.Optional[bool] `json:"verified,omitzero"`
+	Primary                 rest.Optional[bool] `json:"primary,omitzero"`
+	ReservedForSecondFactor rest.Optional[bool] `json:"reserved_for_second_factor,omitzero"`
 }
 
 func (p CreatePhoneNumberParams) identifier() sentIdentifier {
@@ -69,10 +71,10 @@ func (p CreatePhoneNumberParams) identifier() sentIdentifier {
 // PATCH /phone_numbers/{id}; the last two are for phone numbers and for email
 // addresses only.
 type UpdateIdentifierParams struct {
-	Verified                         Optional[bool] `json:"verified,omitzero"`
-	Primary                          Optional[bool] `json:"primary,omitzero"`
-	ReservedForSecondFactor          Optional[bool] `json:"reserved_for_second_factor,omitzero"`
-	NotifyPrimaryEmailAddressChanged Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
+	Verified                         rest.Optional[bool] `json:"verified,omitzero"`
+	Primary                          rest.Optional[bool] `json:"primary,omitzero"`
+	ReservedForSecondFactor          rest.Optional[bool] `json:"reserved_for_second_factor,omitzero"`
+	NotifyPrimaryEmailAddressChanged rest.Optional[bool] `json:"notify_primary_email_address_changed,omitzero"`
 }
 
 // EmailAddresses is the area /email_addresses.

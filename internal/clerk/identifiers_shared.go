@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // identifierFields are the fields that email addresses, phone numbers and wallets have in common.
@@ -30,13 +32,13 @@ func primary[T identifierObject](id *string, all []T) string {
 
 // valuesOf returns the values of the identifiers.
 func valuesOf[T identifierObject](all []T) []string {
-	return mapEach(all, func(a T) string { return a.identifierFields().value })
+	return rest.MapEach(all, func(a T) string { return a.identifierFields().value })
 }
 
 // sentIdentifier are the fields that the creates of email addresses and of phone numbers have in common.
 type sentIdentifier struct {
 	user, value       string
-	verified, primary Optional[bool]
+	verified, primary rest.Optional[bool]
 }
 
 // identifiers is the area of email addresses or of phone numbers. T is the type of its objects, and C the fields of a create.
@@ -45,7 +47,7 @@ type identifiers[T identifierObject, C interface{ identifier() sentIdentifier }]
 	users  *Users
 	key    UserKey
 	inUser func(*User) (all []T, primary *string) // a user's identifiers of this type, and the id of the primary one
-	owner  *bulk[User]
+	owner  *rest.Bulk[User]
 }
 
 func newIdentifiers[T identifierObject, C interface{ identifier() sentIdentifier }](users *Users, bulkReads bool, area string, key UserKey, inUser func(*User) ([]T, *string)) *identifiers[T, C] {
@@ -60,7 +62,7 @@ func newIdentifiers[T identifierObject, C interface{ identifier() sentIdentifier
 	}
 	i.owner = users.owner(key, !bulkReads, "/"+area+"/", value, func(u *User) []string {
 		all, _ := inUser(u)
-		return mapEach(all, func(a T) string { return id(&a) })
+		return rest.MapEach(all, func(a T) string { return id(&a) })
 	})
 	return i
 }
@@ -71,14 +73,14 @@ func (i *identifiers[T, C]) Get(ctx context.Context, id string) (*T, error) { re
 // Owner returns the user who has the identifier with the id. It takes a GET of the identifier, and a GET /users for its value, which
 // concurrent calls share. The error is ErrNoOwner if no list shows the user.
 func (i *identifiers[T, C]) Owner(ctx context.Context, id string) (*User, error) {
-	return i.owner.get(ctx, id)
+	return i.owner.Get(ctx, id)
 }
 
 // Create is POST /email_addresses or /phone_numbers. If the answer is lost, the identifier is looked for in its user. The error is a
 // *Lost if it cannot be told whether the create happened, and a *Conflict if the identifier existed before or is another user's.
 func (i *identifiers[T, C]) Create(ctx context.Context, p C) (*T, error) {
 	i.users.onWrite(p.identifier().user)
-	return i.creation(p).create(ctx)
+	return i.creation(p).Create(ctx)
 }
 
 // Update is PATCH /email_addresses/{email_address_id} or /phone_numbers/{phone_number_id}.
@@ -88,16 +90,16 @@ func (i *identifiers[T, C]) Update(ctx context.Context, id string, p UpdateIdent
 
 // creation describes the create. The identifier is looked for in its user before each repetition, since Clerk may accept an
 // unverified address a second time.
-func (i *identifiers[T, C]) creation(p C) creation[T] {
+func (i *identifiers[T, C]) creation(p C) rest.Creation[T] {
 	sent, fold := p.identifier(), userKeys[i.key].fold
 	var owner User
-	return creation[T]{
-		t: i.t, id: i.id, findBeforeRetry: true,
-		call:        call{method: http.MethodPost, path: []string{i.area}, body: p},
-		holder:      i.users.holder([]sentKey{{i.key, []string{sent.value}}}),
-		heldByOther: fmt.Sprintf("user %s does not have what exists, so it is another user's", sent.user),
-		find: func(ctx context.Context, _ error) ([]T, time.Time, error) {
-			user, now, err := getWithDate[User](ctx, i.t, []string{"users", sent.user})
+	return rest.Creation[T]{
+		Transport: i.t, Id: i.id, FindBeforeRetry: true,
+		Call:        rest.Call{Method: http.MethodPost, Path: []string{i.area}, Body: p},
+		Holder:      i.users.holder([]sentKey{{i.key, []string{sent.value}}}),
+		HeldByOther: fmt.Sprintf("user %s does not have what exists, so it is another user's", sent.user),
+		Find: func(ctx context.Context, _ error) ([]T, time.Time, error) {
+			user, now, err := rest.GetWithDate[User](ctx, i.t, []string{"users", sent.user})
 			if err != nil || user == nil {
 				return nil, now, err
 			}
@@ -112,15 +114,15 @@ func (i *identifiers[T, C]) creation(p C) creation[T] {
 			}
 			return out, now, nil
 		},
-		compare: func(a *T, d *differences) int64 {
+		Compare: func(a *T, d *rest.Differences) int64 {
 			is := (*a).identifierFields()
 			_, primary := i.inUser(&owner)
-			d.compareFields(&p, a, exceptions{
-				"verified": {"verification", verificationAsAsked(sent.verified, is.verification)},
-				"primary":  {"primary", primaryAsAsked(sent.primary, primary, is.id)},
+			d.CompareFields(&p, a, rest.Exceptions{
+				"verified": rest.Compared("verification", verificationAsAsked(sent.verified, is.verification)),
+				"primary":  rest.Compared("primary", primaryAsAsked(sent.primary, primary, is.id)),
 				// find has compared these.
-				"user_id": notAnswered, string(i.key): notAnswered,
-				"notify_primary_email_address_changed": notAnswered,
+				"user_id": rest.NotAnswered, string(i.key): rest.NotAnswered,
+				"notify_primary_email_address_changed": rest.NotAnswered,
 			})
 			return is.createdAt
 		},
@@ -128,14 +130,14 @@ func (i *identifiers[T, C]) creation(p C) creation[T] {
 }
 
 // verificationAsAsked reports whether an address was verified by this API if the request asked for that, and is unverified otherwise.
-func verificationAsAsked(asked Optional[bool], has *Verification) bool {
+func verificationAsAsked(asked rest.Optional[bool], has *Verification) bool {
 	if asked.Or(false) {
 		return byAdmin(has)
 	}
 	return has == nil || has.Status != "verified"
 }
 
-func primaryAsAsked(asked Optional[bool], primary *string, id string) bool {
+func primaryAsAsked(asked rest.Optional[bool], primary *string, id string) bool {
 	return !asked.Or(false) || primary != nil && *primary == id
 }
 

@@ -1,10 +1,14 @@
 package clerk
 
-import "context"
+import (
+	"context"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+)
 
 // BetaSettings are the settings of the instance under /beta_features/instance_settings.
 type BetaSettings struct {
-	Answered
+	rest.Answered
 	RestrictedToAllowlist bool   `json:"restricted_to_allowlist,omitempty"`
 	FromEmailAddress      string `json:"from_email_address,omitempty"` // the part before the @
 	ProgressiveSignUp     bool   `json:"progressive_sign_up,omitempty"`
@@ -12,14 +16,14 @@ type BetaSettings struct {
 
 // UpdateBetaSettingsParams are the fields of PATCH /beta_features/instance_settings.
 type UpdateBetaSettingsParams struct {
-	RestrictedToAllowlist Optional[bool]   `json:"restricted_to_allowlist,omitzero"`
-	FromEmailAddress      Optional[string] `json:"from_email_address,omitzero"`
-	ProgressiveSignUp     Optional[bool]   `json:"progressive_sign_up,omitzero"`
+	RestrictedToAllowlist rest.Optional[bool]   `json:"restricted_to_allowlist,omitzero"`
+	FromEmailAddress      rest.Optional[string] `json:"from_email_address,omitzero"`
+	ProgressiveSignUp     rest.Optional[bool]   `json:"progressive_sign_up,omitzero"`
 }
 
 // InstanceRestrictions say who may sign up: /instance/restrictions.
 type InstanceRestrictions struct {
-	Answered
+	rest.Answered
 	Allowlist                   bool `json:"allowlist"`
 	Blocklist                   bool `json:"blocklist"`
 	DisabledOnSignIn            bool `json:"allowlist_blocklist_disabled_on_sign_in"`
@@ -29,16 +33,16 @@ type InstanceRestrictions struct {
 
 // UpdateInstanceRestrictionsParams are the fields of PATCH /instance/restrictions.
 type UpdateInstanceRestrictionsParams struct {
-	Allowlist                   Optional[bool] `json:"allowlist,omitzero"`
-	Blocklist                   Optional[bool] `json:"blocklist,omitzero"`
-	DisabledOnSignIn            Optional[bool] `json:"allowlist_blocklist_disabled_on_sign_in,omitzero"`
-	BlockEmailSubaddresses      Optional[bool] `json:"block_email_subaddresses,omitzero"`
-	BlockDisposableEmailDomains Optional[bool] `json:"block_disposable_email_domains,omitzero"`
+	Allowlist                   rest.Optional[bool] `json:"allowlist,omitzero"`
+	Blocklist                   rest.Optional[bool] `json:"blocklist,omitzero"`
+	DisabledOnSignIn            rest.Optional[bool] `json:"allowlist_blocklist_disabled_on_sign_in,omitzero"`
+	BlockEmailSubaddresses      rest.Optional[bool] `json:"block_email_subaddresses,omitzero"`
+	BlockDisposableEmailDomains rest.Optional[bool] `json:"block_disposable_email_domains,omitzero"`
 }
 
 // OrganizationSettings hold for all organizations of the instance: /instance/organization_settings. Roles and role sets are keys.
 type OrganizationSettings struct {
-	Answered
+	rest.Answered
 	Enabled                bool     `json:"enabled"`
 	MaxAllowedMemberships  int64    `json:"max_allowed_memberships"` // of an organization; 0 is no limit
 	MaxAllowedRoles        int64    `json:"max_allowed_roles"`
@@ -55,34 +59,34 @@ type OrganizationSettings struct {
 
 // UpdateOrganizationSettingsParams are the fields of PATCH /instance/organization_settings. Roles are keys here; Clerk is sent their ids.
 type UpdateOrganizationSettingsParams struct {
-	Enabled                Optional[bool]     `json:"enabled,omitzero"`
-	MaxAllowedMemberships  Optional[int64]    `json:"max_allowed_memberships,omitzero"`
-	AdminDeleteEnabled     Optional[bool]     `json:"admin_delete_enabled,omitzero"`
-	DomainsEnabled         Optional[bool]     `json:"domains_enabled,omitzero"`
-	SlugDisabled           Optional[bool]     `json:"slug_disabled,omitzero"`
-	DomainsEnrollmentModes Optional[[]string] `json:"domains_enrollment_modes,omitzero"`
-	CreatorRole            Optional[string]   `json:"creator_role,omitzero"`
-	DomainsDefaultRole     Optional[string]   `json:"domains_default_role,omitzero"`
+	Enabled                rest.Optional[bool]     `json:"enabled,omitzero"`
+	MaxAllowedMemberships  rest.Optional[int64]    `json:"max_allowed_memberships,omitzero"`
+	AdminDeleteEnabled     rest.Optional[bool]     `json:"admin_delete_enabled,omitzero"`
+	DomainsEnabled         rest.Optional[bool]     `json:"domains_enabled,omitzero"`
+	SlugDisabled           rest.Optional[bool]     `json:"slug_disabled,omitzero"`
+	DomainsEnrollmentModes rest.Optional[[]string] `json:"domains_enrollment_modes,omitzero"`
+	CreatorRole            rest.Optional[string]   `json:"creator_role,omitzero"`
+	DomainsDefaultRole     rest.Optional[string]   `json:"domains_default_role,omitzero"`
 }
 
 // ManualInvitation is the way into an organization that every domain of one has, whether the instance's settings list it or not.
 const ManualInvitation = "manual_invitation"
 
-func newOrganizationSettings(t *transport, roles *OrganizationRoles) *Settings[OrganizationSettings, UpdateOrganizationSettingsParams] {
+func newOrganizationSettings(t *rest.Transport, roles *OrganizationRoles) *Settings[OrganizationSettings, UpdateOrganizationSettingsParams] {
 	return &Settings[OrganizationSettings, UpdateOrganizationSettingsParams]{
 		t: t, path: []string{"instance", "organization_settings"},
 		always: map[string][]string{"domains_enrollment_modes": {ManualInvitation}},
 		body: func(ctx context.Context, p UpdateOrganizationSettingsParams) (any, error) {
 			body := struct {
 				UpdateOrganizationSettingsParams
-				CreatorRoleID        Optional[string] `json:"creator_role_id,omitzero"`
-				DomainsDefaultRoleID Optional[string] `json:"domains_default_role_id,omitzero"`
+				CreatorRoleID        rest.Optional[string] `json:"creator_role_id,omitzero"`
+				DomainsDefaultRoleID rest.Optional[string] `json:"domains_default_role_id,omitzero"`
 			}{UpdateOrganizationSettingsParams: p}
-			body.CreatorRole, body.DomainsDefaultRole = Optional[string]{}, Optional[string]{}
+			body.CreatorRole, body.DomainsDefaultRole = rest.Optional[string]{}, rest.Optional[string]{}
 			for _, role := range []struct {
 				field string
-				key   Optional[string]
-				id    *Optional[string]
+				key   rest.Optional[string]
+				id    *rest.Optional[string]
 			}{{"creator_role", p.CreatorRole, &body.CreatorRoleID}, {"domains_default_role", p.DomainsDefaultRole, &body.DomainsDefaultRoleID}} {
 				if role.key.IsZero() {
 					continue
@@ -91,7 +95,7 @@ func newOrganizationSettings(t *transport, roles *OrganizationRoles) *Settings[O
 				if err != nil {
 					return nil, &RoleError{role.field, err}
 				}
-				*role.id = Value(ids[0])
+				*role.id = rest.Value(ids[0])
 			}
 			return body, nil
 		},
@@ -109,7 +113,7 @@ func (e *RoleError) Unwrap() error { return e.err }
 
 // InstanceProtect are the settings of Clerk Protect: /instance/protect.
 type InstanceProtect struct {
-	Answered
+	rest.Answered
 	RulesEnabled   bool `json:"rules_enabled"`
 	SpecterEnabled bool `json:"specter_enabled"`
 	ChecksBypassed bool `json:"checks_bypassed"`
@@ -117,24 +121,24 @@ type InstanceProtect struct {
 
 // UpdateInstanceProtectParams are the fields of PATCH /instance/protect.
 type UpdateInstanceProtectParams struct {
-	RulesEnabled   Optional[bool] `json:"rules_enabled,omitzero"`
-	SpecterEnabled Optional[bool] `json:"specter_enabled,omitzero"`
+	RulesEnabled   rest.Optional[bool] `json:"rules_enabled,omitzero"`
+	SpecterEnabled rest.Optional[bool] `json:"specter_enabled,omitzero"`
 }
 
 // InstanceCommunication says to which countries Clerk sends no text message: /instance/communication.
 type InstanceCommunication struct {
-	Answered
+	rest.Answered
 	BlockedCountryCodes []string `json:"blocked_country_codes"` // ISO 3166-1 alpha-2
 }
 
 // UpdateInstanceCommunicationParams are the fields of PATCH /instance/communication. The codes replace those that there are.
 type UpdateInstanceCommunicationParams struct {
-	BlockedCountryCodes Optional[[]string] `json:"blocked_country_codes,omitzero"`
+	BlockedCountryCodes rest.Optional[[]string] `json:"blocked_country_codes,omitzero"`
 }
 
 // OAuthApplicationSettings hold for all OAuth applications of the instance: /instance/oauth_application_settings.
 type OAuthApplicationSettings struct {
-	Answered
+	rest.Answered
 	DynamicOAuthClientRegistration bool      `json:"dynamic_oauth_client_registration"`
 	DefaultScopes                  *[]string `json:"default_scopes"` // null is Clerk's own
 	OAuthJWTAccessTokens           bool      `json:"oauth_jwt_access_tokens"`
@@ -145,10 +149,10 @@ type OAuthApplicationSettings struct {
 
 // UpdateOAuthApplicationSettingsParams are the fields of PATCH /instance/oauth_application_settings.
 type UpdateOAuthApplicationSettingsParams struct {
-	DynamicOAuthClientRegistration Optional[bool]     `json:"dynamic_oauth_client_registration,omitzero"`
-	DefaultScopes                  Optional[[]string] `json:"default_scopes,omitzero"` // null brings Clerk's own back
-	OAuthJWTAccessTokens           Optional[bool]     `json:"oauth_jwt_access_tokens,omitzero"`
-	CIMDAdvertised                 Optional[bool]     `json:"client_id_metadata_documents_advertised,omitzero"`
-	CIMDOnlyPreRegistered          Optional[bool]     `json:"client_id_metadata_documents_only_allow_pre_registered_clients,omitzero"`
-	CIMDBlockImplicitlyAllowed     Optional[bool]     `json:"client_id_metadata_documents_block_implicitly_allowed_clients,omitzero"`
+	DynamicOAuthClientRegistration rest.Optional[bool]     `json:"dynamic_oauth_client_registration,omitzero"`
+	DefaultScopes                  rest.Optional[[]string] `json:"default_scopes,omitzero"` // null brings Clerk's own back
+	OAuthJWTAccessTokens           rest.Optional[bool]     `json:"oauth_jwt_access_tokens,omitzero"`
+	CIMDAdvertised                 rest.Optional[bool]     `json:"client_id_metadata_documents_advertised,omitzero"`
+	CIMDOnlyPreRegistered          rest.Optional[bool]     `json:"client_id_metadata_documents_only_allow_pre_registered_clients,omitzero"`
+	CIMDBlockImplicitlyAllowed     rest.Optional[bool]     `json:"client_id_metadata_documents_block_implicitly_allowed_clients,omitzero"`
 }

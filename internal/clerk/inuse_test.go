@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -61,7 +62,7 @@ func deletes(t *testing.T, c *clerk.Client, roles []string, tell func(error)) (a
 
 func (l *local) left() int {
 	l.t.Helper()
-	all, err := clerk.Collect(l.client().OrganizationRoles.List(l.t.Context()))
+	all, err := rest.Collect(l.client().OrganizationRoles.List(l.t.Context()))
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -77,7 +78,7 @@ func TestADeleteThatWaitsMakesRoomWhereAllOthersWaitAsWell(t *testing.T) {
 			roles, users := l.edited(12)
 			postponed := 0
 			operations := deletes(t, c, roles, func(err error) {
-				var used *clerk.InUse
+				var used *rest.InUse
 				switch {
 				case err == nil:
 				case errors.As(err, &used) && used.Postponed:
@@ -119,7 +120,7 @@ func TestADeleteMakesRoomOnlyWhereTenWait(t *testing.T) {
 			postponed, kept := 0, 0
 			began := time.Now()
 			inTen(deletes(t, c, roles, func(err error) {
-				var used *clerk.InUse
+				var used *rest.InUse
 				if !errors.As(err, &used) {
 					t.Errorf("%v", err)
 					return

@@ -8,12 +8,14 @@ import (
 	"iter"
 	"net/http"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Invitation invites an email address to sign up. Nothing changes it but its acceptance, its revocation and its expiry. Times are Unix
 // milliseconds. Clerk may leave out what has omitempty.
 type Invitation struct {
-	Answered
+	rest.Answered
 	ID             string          `json:"id"`
 	EmailAddress   string          `json:"email_address"`
 	PublicMetadata json.RawMessage `json:"public_metadata"`
@@ -25,14 +27,14 @@ type Invitation struct {
 
 // CreateInvitationParams are the fields of POST /invitations.
 type CreateInvitationParams struct {
-	EmailAddress   string           `json:"email_address"`
-	PublicMetadata json.RawMessage  `json:"public_metadata,omitempty"`
-	RedirectURL    Optional[string] `json:"redirect_url,omitzero"`
-	ExpiresInDays  Optional[int64]  `json:"expires_in_days,omitzero"` // 1 to 365
-	Notify         Optional[bool]   `json:"notify,omitzero"`          // true, unless it is sent
+	EmailAddress   string                `json:"email_address"`
+	PublicMetadata json.RawMessage       `json:"public_metadata,omitempty"`
+	RedirectURL    rest.Optional[string] `json:"redirect_url,omitzero"`
+	ExpiresInDays  rest.Optional[int64]  `json:"expires_in_days,omitzero"` // 1 to 365
+	Notify         rest.Optional[bool]   `json:"notify,omitzero"`          // true, unless it is sent
 	// IgnoreExisting lets Clerk invite an address that has a pending invitation, or is a user's.
-	IgnoreExisting Optional[bool]   `json:"ignore_existing,omitzero"`
-	TemplateSlug   Optional[string] `json:"template_slug,omitzero"` // "invitation" or "waitlist_invitation"
+	IgnoreExisting rest.Optional[bool]   `json:"ignore_existing,omitzero"`
+	TemplateSlug   rest.Optional[string] `json:"template_slug,omitzero"` // "invitation" or "waitlist_invitation"
 }
 
 // InvitationFilter chooses invitations. Its zero value chooses all that nobody has revoked, the newest first.
@@ -53,12 +55,12 @@ var ErrNoInvitation = errors.New("the instance has no pending invitation of")
 // pendingStatus is that of an invitation that can be accepted.
 const pendingStatus = "pending"
 
-func newInvitations(t *transport, bulkReads bool) *Invitations {
+func newInvitations(t *rest.Transport, bulkReads bool) *Invitations {
 	i := &Invitations{}
 	i.all = newCollection(t, bulkReads, kind[Invitation, CreateInvitationParams]{
-		area: "invitations", list: paginated(),
+		area: "invitations", list: rest.Paginated(),
 		by: &filter{count: func(ctx context.Context) (int, error) {
-			return countWith[Invitation](ctx, t, paginated(), "invitations")
+			return rest.CountWith[Invitation](ctx, t, rest.Paginated(), "invitations")
 		}},
 		identify: func(o *Invitation) identity { return identity{o.ID, foldAddress(o.EmailAddress), o.CreatedAt} },
 		key:      func(p *CreateInvitationParams) string { return foldAddress(p.EmailAddress) },
@@ -66,10 +68,10 @@ func newInvitations(t *transport, bulkReads bool) *Invitations {
 		final:   func(o *Invitation) bool { return o.Status != pendingStatus },
 		findOne: i.findSent,
 		once:    func(*CreateInvitationParams) bool { return true },
-		compare: func(sent *CreateInvitationParams, o *Invitation, d *differences) int64 {
-			d.compareFields(sent, o, exceptions{
-				"email_address": {"email_address", foldAddress(sent.EmailAddress) == foldAddress(o.EmailAddress)},
-				"redirect_url":  notAnswered, "expires_in_days": notAnswered, "notify": notAnswered, "ignore_existing": notAnswered, "template_slug": notAnswered,
+		compare: func(sent *CreateInvitationParams, o *Invitation, d *rest.Differences) int64 {
+			d.CompareFields(sent, o, rest.Exceptions{
+				"email_address": rest.Compared("email_address", foldAddress(sent.EmailAddress) == foldAddress(o.EmailAddress)),
+				"redirect_url":  rest.NotAnswered, "expires_in_days": rest.NotAnswered, "notify": rest.NotAnswered, "ignore_existing": rest.NotAnswered, "template_slug": rest.NotAnswered,
 			})
 			return o.CreatedAt
 		},
@@ -86,7 +88,7 @@ func (i *Invitations) Create(ctx context.Context, p CreateInvitationParams) (*In
 // Get reads an invitation out of lists, also one that was revoked. If they do not show it, IsNotFound is true for the error.
 // Concurrent reads share requests.
 func (i *Invitations) Get(ctx context.Context, id string) (*Invitation, error) {
-	return i.all.readers.get(ctx, id)
+	return i.all.readers.Get(ctx, id)
 }
 
 // Find looks up the pending invitation of an address. If there is none, the error is ErrNoInvitation.
@@ -108,19 +110,19 @@ func (i *Invitations) List(ctx context.Context, f InvitationFilter) iter.Seq2[In
 }
 
 func (i *Invitations) listWithDate(ctx context.Context, f InvitationFilter, now *time.Time) iter.Seq2[Invitation, error] {
-	query := paginated()
+	query := rest.Paginated()
 	for name, value := range map[string]string{"query": f.Query, "status": f.Status, "order_by": f.OrderBy} {
 		if value != "" {
 			query.Set(name, value)
 		}
 	}
-	return pageReader[Invitation]{t: i.all.t, path: []string{"invitations"}, query: query, date: now}.all(ctx)
+	return rest.PageReader[Invitation]{Transport: i.all.t, Path: []string{"invitations"}, Query: query, Date: now}.All(ctx)
 }
 
 // look looks for an invitation by its id: among those that nobody has revoked, and then among the others.
 func (i *Invitations) look(ctx context.Context, id string) (*Invitation, error) {
 	for _, f := range []InvitationFilter{{Query: id}, {Query: id, Status: "revoked"}} {
-		for o, err := range identified("invitations", i.List(ctx, f), i.all.id) {
+		for o, err := range rest.Identified("invitations", i.List(ctx, f), i.all.id) {
 			if err != nil || o.ID == id {
 				return &o, err
 			}
@@ -148,8 +150,8 @@ func (i *Invitations) findSent(ctx context.Context, sent *CreateInvitationParams
 // Revoke is POST /invitations/{invitation_id}/revoke. An invitation that was accepted or revoked has nothing left to revoke and is no
 // error.
 func (i *Invitations) Revoke(ctx context.Context, id string) error {
-	_, err := i.all.write(ctx, id, call{method: http.MethodPost, path: i.all.path(id, "revoke"), deletes: true})
-	if e, ok := AsError(err); ok && (e.Has("invitation_already_accepted") || e.Has("invitation_already_revoked")) {
+	_, err := i.all.write(ctx, id, rest.Call{Method: http.MethodPost, Path: i.all.path(id, "revoke"), Deletes: true})
+	if e, ok := rest.AsError(err); ok && (e.Has("invitation_already_accepted") || e.Has("invitation_already_revoked")) {
 		return nil
 	}
 	return err

@@ -9,21 +9,22 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const inviteUser = "POST /invitations"
 
 func anInvitation(address string) clerk.CreateInvitationParams {
 	return clerk.CreateInvitationParams{
-		EmailAddress: address, PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), RedirectURL: clerk.Value("https://example.com"),
-		ExpiresInDays: clerk.Value(int64(7)), Notify: clerk.Value(false), TemplateSlug: clerk.Value("waitlist_invitation"),
+		EmailAddress: address, PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), RedirectURL: rest.Value("https://example.com"),
+		ExpiresInDays: rest.Value(int64(7)), Notify: rest.Value(false), TemplateSlug: rest.Value("waitlist_invitation"),
 	}
 }
 
 // invitees are the ids of all invitations to sign up that there are.
 func (l *local) invitees() []string {
 	l.t.Helper()
-	all, err := clerk.Collect(l.client().Invitations.List(l.t.Context(), clerk.InvitationFilter{}))
+	all, err := rest.Collect(l.client().Invitations.List(l.t.Context(), clerk.InvitationFilter{}))
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -38,7 +39,7 @@ func TestAnInvitationToSignUpIsSentOnceAndFoundAgain(t *testing.T) {
 			operation: inviteUser, has: (*local).invitees,
 			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
 				p := anInvitation(" Grace@example.com")
-				p.IgnoreExisting = clerk.Value(ignore)
+				p.IgnoreExisting = rest.Value(ignore)
 				got, err := c.Invitations.Create(ctx, p)
 				if err != nil {
 					return "", err
@@ -94,7 +95,7 @@ func TestAPendingInvitationToSignUpIsNamedAndFound(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = l.client().Invitations.Create(t.Context(), anInvitation("Grace@example.com"))
-		var taken *clerk.Taken
+		var taken *rest.Taken
 		if !errors.As(err, &taken) || taken.Holder != first.ID || statusOf(err) != http.StatusBadRequest {
 			t.Errorf("%#v", err)
 		}
@@ -154,17 +155,17 @@ func TestAnInvitationToSignUpIsReadWhateverBecameOfIt(t *testing.T) {
 				}
 			}
 			began, fresh := time.Now(), l.fresh()
-			if got, err := fresh.Invitations.Get(clerk.WithRecheck(t.Context()), made.ID); err != nil || got.Status != what || time.Since(began) > time.Second {
+			if got, err := fresh.Invitations.Get(rest.WithRecheck(t.Context()), made.ID); err != nil || got.Status != what || time.Since(began) > time.Second {
 				t.Errorf("%s, once more: %+v, %v, in %s", what, got, err, time.Since(began))
 			}
 			if got, err := fresh.Invitations.Get(t.Context(), made.ID); err != nil || got.Status != what || time.Since(began) > time.Second {
 				t.Errorf("%s: %+v, %v, in %s", what, got, err, time.Since(began))
 			}
 		}
-		if err := c.Invitations.Revoke(t.Context(), "inv_0"); !clerk.IsNotFound(err) {
+		if err := c.Invitations.Revoke(t.Context(), "inv_0"); !rest.IsNotFound(err) {
 			t.Errorf("one that there is not: %v", err)
 		}
-		if _, err := c.Invitations.Get(t.Context(), "inv_0"); !clerk.IsNotFound(err) {
+		if _, err := c.Invitations.Get(t.Context(), "inv_0"); !rest.IsNotFound(err) {
 			t.Errorf("one that there is not: %v", err)
 		}
 	})

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // JWTTemplate is a template of the tokens that Clerk mints for other services.
 type JWTTemplate struct {
-	Answered
+	rest.Answered
 	ID               string          `json:"id"`
 	Name             string          `json:"name"`
 	Claims           json.RawMessage `json:"claims"`             // a JSON object
@@ -23,13 +25,13 @@ type JWTTemplate struct {
 // JWTTemplateParams are the fields of POST /jwt_templates and of
 // PATCH /jwt_templates/{template_id}: both require name and claims.
 type JWTTemplateParams struct {
-	Name             string           `json:"name"`
-	Claims           json.RawMessage  `json:"claims"`
-	Lifetime         Optional[int64]  `json:"lifetime,omitzero"`
-	AllowedClockSkew Optional[int64]  `json:"allowed_clock_skew,omitzero"`
-	CustomSigningKey Optional[bool]   `json:"custom_signing_key,omitzero"`
-	SigningAlgorithm Optional[string] `json:"signing_algorithm,omitzero"`
-	SigningKey       Optional[string] `json:"signing_key,omitzero"`
+	Name             string                `json:"name"`
+	Claims           json.RawMessage       `json:"claims"`
+	Lifetime         rest.Optional[int64]  `json:"lifetime,omitzero"`
+	AllowedClockSkew rest.Optional[int64]  `json:"allowed_clock_skew,omitzero"`
+	CustomSigningKey rest.Optional[bool]   `json:"custom_signing_key,omitzero"`
+	SigningAlgorithm rest.Optional[string] `json:"signing_algorithm,omitzero"`
+	SigningKey       rest.Optional[string] `json:"signing_key,omitzero"`
 }
 
 // JWTTemplates is the area /jwt_templates. Find looks a template up by its name.
@@ -40,14 +42,14 @@ type JWTTemplates struct {
 // ErrNoTemplate is returned by Find if no template has the name.
 var ErrNoTemplate = errors.New("the instance has no JWT template named")
 
-func newJWTTemplates(t *transport, bulkReads bool) *JWTTemplates {
+func newJWTTemplates(t *rest.Transport, bulkReads bool) *JWTTemplates {
 	return &JWTTemplates{newCollection(t, bulkReads, kind[JWTTemplate, JWTTemplateParams]{
-		area: "jwt_templates", list: paginated(),
+		area: "jwt_templates", list: rest.Paginated(),
 		identify: func(t *JWTTemplate) identity { return identity{t.ID, t.Name, t.CreatedAt} },
 		key:      func(p *JWTTemplateParams) string { return p.Name },
 		notFound: ErrNoTemplate,
-		compare: func(sent *JWTTemplateParams, t *JWTTemplate, d *differences) int64 {
-			d.compareFields(sent, t, exceptions{"signing_key": notAnswered})
+		compare: func(sent *JWTTemplateParams, t *JWTTemplate, d *rest.Differences) int64 {
+			d.CompareFields(sent, t, rest.Exceptions{"signing_key": rest.NotAnswered})
 			return t.CreatedAt
 		},
 	})}

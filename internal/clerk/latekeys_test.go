@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // keyed is a write that names a role or a role set by its key.
@@ -21,11 +22,11 @@ type keyed struct {
 
 var keyedWrites = map[string]keyed{
 	"a new organization's role set": {field: "role_set_key", operation: "POST /organizations", write: func(ctx context.Context, c *clerk.Client, _, _ string) error {
-		_, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Globex", RoleSetKey: clerk.Value("role_set:partners")})
+		_, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Globex", RoleSetKey: rest.Value("role_set:partners")})
 		return err
 	}},
 	"an organization's role set": {field: "role_set_key", operation: "PATCH /organizations/{organization_id}", update: true, write: func(ctx context.Context, c *clerk.Client, organization, _ string) error {
-		_, err := c.Organizations.Update(ctx, organization, clerk.UpdateOrganizationParams{RoleSetKey: clerk.Value("role_set:partners")})
+		_, err := c.Organizations.Update(ctx, organization, clerk.UpdateOrganizationParams{RoleSetKey: rest.Value("role_set:partners")})
 		return err
 	}},
 	"a new member's role": {field: "role", operation: "POST /organizations/{organization_id}/memberships", write: func(ctx context.Context, c *clerk.Client, organization, user string) error {
@@ -52,7 +53,7 @@ func (l *local) late(c *clerk.Client, included bool) (done chan struct{}) {
 	time.AfterFunc(time.Second, func() {
 		defer close(done)
 		role := aRole("org:editor")
-		role.IncludeInInitialRoleSet = clerk.Value(included)
+		role.IncludeInInitialRoleSet = rest.Value(included)
 		_, err := c.OrganizationRoles.Create(l.t.Context(), role)
 		_, failed := c.RoleSets.Create(l.t.Context(), aRoleSet("role_set:partners"))
 		if err = errors.Join(err, failed); err != nil {
@@ -108,7 +109,7 @@ func TestARoleAndARoleSetThatDoNotExistCostTwoSecondsOnce(t *testing.T) {
 			for k, want := range []time.Duration{2 * time.Second, 0} {
 				before, began := l.Stats().ByOperation[n.operation], time.Now()
 				err := n.write(t.Context(), c, organization, user)
-				var unknown *clerk.UnknownKeys
+				var unknown *rest.UnknownKeys
 				if status := statusOf(err); !errors.As(err, &unknown) || status != http.StatusNotFound && status != http.StatusUnprocessableEntity {
 					t.Errorf("%s: %v", what, err)
 				}
@@ -128,11 +129,11 @@ func TestAWriteThatNamesAKeyFailsAtOnceForAnyOtherReason(t *testing.T) {
 		<-l.late(l.client(), true)
 		organization := l.ask("POST /organizations", `{"name":"Acme"}`)
 		for what, ids := range map[string][2]string{"no user": {organization, "user_0"}, "no organization": {"org_0", l.owner()}} {
-			if err := keyedWrites["a new member's role"].write(t.Context(), c, ids[0], ids[1]); !clerk.IsNotFound(err) {
+			if err := keyedWrites["a new member's role"].write(t.Context(), c, ids[0], ids[1]); !rest.IsNotFound(err) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
-		if _, err := c.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "a < b", RoleSetKey: clerk.Value("role_set:partners")}); statusOf(err) != http.StatusUnprocessableEntity {
+		if _, err := c.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "a < b", RoleSetKey: rest.Value("role_set:partners")}); statusOf(err) != http.StatusUnprocessableEntity {
 			t.Error(err)
 		}
 		if took := time.Since(began); took > 3*time.Second {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -21,7 +22,7 @@ func limitedClerk(t *testing.T, o clerksim.Options) (*clerksim.Server, *clerk.Cl
 	if err != nil {
 		t.Fatal(err)
 	}
-	return sim, fake(t, sim.RoundTrip, func(c *clerk.Config) { c.SecretKey = sim.SecretKey() })
+	return sim, fake(t, sim.RoundTrip, func(c *rest.Config) { c.SecretKey = sim.SecretKey() })
 }
 
 func named(n int) clerk.CreateUserParams {
@@ -129,7 +130,7 @@ var limitedEach = map[string]struct {
 	},
 	"organization": {
 		func(ctx context.Context, c *clerk.Client, n int) (string, error) {
-			o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value(fmt.Sprint("acme-", n))})
+			o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value(fmt.Sprint("acme-", n))})
 			if err != nil {
 				return "", err
 			}
@@ -137,7 +138,7 @@ var limitedEach = map[string]struct {
 		},
 		[]func(context.Context, *clerk.Client, string) error{
 			func(ctx context.Context, c *clerk.Client, id string) error {
-				_, err := c.Organizations.Update(ctx, id, clerk.UpdateOrganizationParams{Name: clerk.Value("Globex")})
+				_, err := c.Organizations.Update(ctx, id, clerk.UpdateOrganizationParams{Name: rest.Value("Globex")})
 				return err
 			},
 			func(ctx context.Context, c *clerk.Client, id string) error {
@@ -152,7 +153,7 @@ var limitedEach = map[string]struct {
 	},
 	"membership": {
 		func(ctx context.Context, c *clerk.Client, n int) (string, error) {
-			o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value(fmt.Sprint("acme-", n))})
+			o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value(fmt.Sprint("acme-", n))})
 			if err != nil {
 				return "", err
 			}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // shelf serves a list of n objects in pages, as Clerk does, and keeps the
@@ -81,43 +82,43 @@ var lists = map[string]struct {
 	read                      func(context.Context, *testing.T, *clerk.Client) []string
 }{
 	"users": {false, true, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := clerk.Collect(c.Users.List(ctx, clerk.UserFilter{}))
+		all, err := rest.Collect(c.Users.List(ctx, clerk.UserFilter{}))
 		return ids(t, all, err, func(u clerk.User) string { return u.ID })
 	}},
 	"users by age": {false, true, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := clerk.Collect(c.Users.List(ctx, clerk.UserFilter{OrderBy: "+created_at"}))
+		all, err := rest.Collect(c.Users.List(ctx, clerk.UserFilter{OrderBy: "+created_at"}))
 		return ids(t, all, err, func(u clerk.User) string { return u.ID })
 	}},
 	"users by name": {false, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := clerk.Collect(c.Users.List(ctx, clerk.UserFilter{OrderBy: "-first_name"}))
+		all, err := rest.Collect(c.Users.List(ctx, clerk.UserFilter{OrderBy: "-first_name"}))
 		return ids(t, all, err, func(u clerk.User) string { return u.ID })
 	}},
 	"JWT templates": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := clerk.Collect(c.JWTTemplates.List(ctx))
+		all, err := rest.Collect(c.JWTTemplates.List(ctx))
 		return ids(t, all, err, func(j clerk.JWTTemplate) string { return j.ID })
 	}},
 	"allowed identifiers": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := clerk.Collect(c.Allowlist.List(ctx))
+		all, err := rest.Collect(c.Allowlist.List(ctx))
 		return ids(t, all, err, func(l clerk.ListedIdentifier) string { return l.ID })
 	}},
 	"invitations": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := clerk.Collect(c.Invitations.List(ctx, clerk.InvitationFilter{OrderBy: "+expires_at"}))
+		all, err := rest.Collect(c.Invitations.List(ctx, clerk.InvitationFilter{OrderBy: "+expires_at"}))
 		return ids(t, all, err, func(i clerk.Invitation) string { return i.ID })
 	}},
 	"entries of the waitlist": {true, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := clerk.Collect(c.WaitlistEntries.List(ctx, clerk.WaitlistFilter{OrderBy: "+invited_at"}))
+		all, err := rest.Collect(c.WaitlistEntries.List(ctx, clerk.WaitlistFilter{OrderBy: "+invited_at"}))
 		return ids(t, all, err, func(e clerk.WaitlistEntry) string { return e.ID })
 	}},
 	"sessions": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := clerk.Collect(c.Sessions.List(ctx, clerk.SessionFilter{UserID: "user_1"}))
+		all, err := rest.Collect(c.Sessions.List(ctx, clerk.SessionFilter{UserID: "user_1"}))
 		return ids(t, all, err, func(s clerk.Session) string { return s.ID })
 	}},
 	"organizations": {true, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := clerk.Collect(c.Organizations.List(ctx, clerk.OrganizationFilter{}))
+		all, err := rest.Collect(c.Organizations.List(ctx, clerk.OrganizationFilter{}))
 		return ids(t, all, err, func(o clerk.Organization) string { return o.ID })
 	}},
 	"invitations of a user": {true, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := clerk.Collect(c.Users.OrganizationInvitations(ctx, "user_1", "pending"))
+		all, err := rest.Collect(c.Users.OrganizationInvitations(ctx, "user_1", "pending"))
 		return ids(t, all, err, func(o clerk.OrganizationInvitation) string { return o.ID })
 	}},
 }
@@ -192,7 +193,7 @@ func TestAListThatDoesNotMoveOnIsAnError(t *testing.T) {
 	t.Parallel()
 	page := `[` + strings.TrimSuffix(strings.Repeat(`{"id":"user_1"},`, 500), ",") + `]`
 	client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, page) })
-	_, err := clerk.Collect(client.Users.List(t.Context(), clerk.UserFilter{}))
+	_, err := rest.Collect(client.Users.List(t.Context(), clerk.UserFilter{}))
 	mentions(t, err, "GET /users", "user_1")
 }
 
@@ -233,7 +234,7 @@ func TestAListEndsWithItsError(t *testing.T) {
 	if got != 500 || failed != 1 {
 		t.Errorf("%d users and %d errors, want 500 and 1", got, failed)
 	}
-	all, err := clerk.Collect(client.Users.List(t.Context(), clerk.UserFilter{}))
+	all, err := rest.Collect(client.Users.List(t.Context(), clerk.UserFilter{}))
 	if all != nil || statusOf(err) != http.StatusForbidden {
 		t.Errorf("half a list is no list: %d users, %v", len(all), err)
 	}
@@ -254,7 +255,7 @@ func TestAFilterReachesEveryPageAndTheCount(t *testing.T) {
 		EmailAddresses: []string{"a+b@example.com", "c@example.com"}, OrganizationIDs: []string{"+org_1", "-org_2"},
 		Query: "ada & co", Banned: &banned, CreatedAtBefore: &before, OrderBy: "+created_at",
 	}
-	if _, err := clerk.Collect(client.Users.List(t.Context(), f)); err != nil {
+	if _, err := rest.Collect(client.Users.List(t.Context(), f)); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := client.Users.Count(t.Context(), f); n != 600 || err != nil {
@@ -280,7 +281,7 @@ func TestAnOrganizationIsReadWithWhatItIsAskedFor(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			listed, err := clerk.Collect(c.Organizations.List(t.Context(), clerk.OrganizationFilter{Query: "acme", OrganizationExtras: want}))
+			listed, err := rest.Collect(c.Organizations.List(t.Context(), clerk.OrganizationFilter{Query: "acme", OrganizationExtras: want}))
 			if err != nil || len(listed) != 1 {
 				t.Fatal(listed, err)
 			}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -21,7 +22,7 @@ func (l *local) withDomains(organizations int) (domains []clerk.OrganizationDoma
 		}
 		for _, name := range []string{fmt.Sprintf("acme-%d.example.com", n), "shared.example.com"} {
 			d, err := l.client().OrganizationDomains.Create(l.t.Context(), clerk.CreateOrganizationDomainParams{
-				OrganizationID: o.ID, Name: name, EnrollmentMode: "manual_invitation", Verified: clerk.Value(false),
+				OrganizationID: o.ID, Name: name, EnrollmentMode: "manual_invitation", Verified: rest.Value(false),
 			})
 			if err != nil {
 				l.t.Fatal(err)
@@ -79,7 +80,7 @@ func TestADomainIsGoneOnceListsCanBeBelieved(t *testing.T) {
 			c := l.fresh()
 			for n, want := range []time.Duration{10 * time.Second, 0} {
 				began := time.Now()
-				if err := readDomain(c, true)(t.Context(), d); clerk.IsNotFound(err) != deleted || !deleted && err != nil {
+				if err := readDomain(c, true)(t.Context(), d); rest.IsNotFound(err) != deleted || !deleted && err != nil {
 					t.Errorf("deleted %t: %v", deleted, err)
 				}
 				if took := time.Since(began); took < want || took > want+time.Second {
@@ -96,7 +97,7 @@ func TestADomainIsReadAgainOnceListsCanBeBelieved(t *testing.T) {
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		d := l.withDomains(1)[0]
 		l.Advance(time.Minute)
-		automatic := clerk.UpdateOrganizationDomainParams{EnrollmentMode: clerk.Value("automatic_invitation")}
+		automatic := clerk.UpdateOrganizationDomainParams{EnrollmentMode: rest.Value("automatic_invitation")}
 		if _, err := l.client().OrganizationDomains.Update(t.Context(), d.OrganizationID, d.ID, d.Name, automatic); err != nil {
 			t.Fatal(err)
 		}
@@ -108,7 +109,7 @@ func TestADomainIsReadAgainOnceListsCanBeBelieved(t *testing.T) {
 			}
 			return got.EnrollmentMode
 		}
-		ctx, cancel := context.WithTimeout(clerk.WithRecheck(t.Context()), time.Second)
+		ctx, cancel := context.WithTimeout(rest.WithRecheck(t.Context()), time.Second)
 		defer cancel()
 		for _, read := range []struct {
 			ctx  context.Context
@@ -116,7 +117,7 @@ func TestADomainIsReadAgainOnceListsCanBeBelieved(t *testing.T) {
 		}{
 			{t.Context(), "manual_invitation"},
 			{ctx, "stopped while waiting until Clerk's lists show it"},
-			{clerk.WithRecheck(t.Context()), "automatic_invitation"},
+			{rest.WithRecheck(t.Context()), "automatic_invitation"},
 		} {
 			if got := mode(read.ctx); !strings.Contains(got, read.want) {
 				t.Errorf("read %s, expected %s", got, read.want)
@@ -133,7 +134,7 @@ func TestAListFromBeforeAWriteServesNoDomain(t *testing.T) {
 		c := l.fresh()
 		tens(l, domains, readDomain(c, true))
 		d := domains[3]
-		if _, err := c.OrganizationDomains.Update(t.Context(), d.OrganizationID, d.ID, d.Name, clerk.UpdateOrganizationDomainParams{EnrollmentMode: clerk.Value("enterprise_sso")}); err != nil {
+		if _, err := c.OrganizationDomains.Update(t.Context(), d.OrganizationID, d.ID, d.Name, clerk.UpdateOrganizationDomainParams{EnrollmentMode: rest.Value("enterprise_sso")}); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := c.OrganizationDomains.Get(t.Context(), d.OrganizationID, d.ID, d.Name); err != nil || got.EnrollmentMode != "enterprise_sso" {
@@ -150,7 +151,7 @@ func TestADomainWithoutItsIDsIsNotGone(t *testing.T) {
 			d := l.withDomains(1)[0]
 			l.PlaceFault(clerksim.Fault{Operation: "GET /organization_domains", Kind: "lacking", Field: field})
 			_, err := l.client().OrganizationDomains.Get(t.Context(), d.OrganizationID, d.ID, d.Name)
-			if err == nil || clerk.IsNotFound(err) || clerk.ReasonOf(err) != clerk.Unreadable {
+			if err == nil || rest.IsNotFound(err) || rest.ReasonOf(err) != rest.Unreadable {
 				t.Errorf("without %s: %v", field, err)
 			}
 		})

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // logbook takes lines from several loggers at once: each call has one of its own.
@@ -65,7 +66,7 @@ func TestNoSecretIsInAnyLogLine(t *testing.T) {
 			return reply(http.StatusOK, body, "Set-Cookie", "s3cret", "X-Anything", "s3cret")
 		}
 		return reply(http.StatusOK, user)
-	}, func(c *clerk.Config) { c.SecretKey = "sk_test_s3cret" })
+	}, func(c *rest.Config) { c.SecretKey = "sk_test_s3cret" })
 	_, text := logged(t, func(ctx context.Context) {
 		for i, call := range []func() error{
 			func() error { return update(ctx, client, "user_1") },
@@ -73,8 +74,8 @@ func TestNoSecretIsInAnyLogLine(t *testing.T) {
 				_, err := client.Users.Create(ctx, clerk.CreateUserParams{
 					EmailAddresses: []string{"s3cret@example.com"}, PhoneNumbers: []string{"s3cret"},
 					Account: clerk.Account{
-						FirstName: clerk.Value("s3cret"), ExternalID: clerk.Value("s3cret"), Password: clerk.Value("s3cret"),
-						PasswordDigest: clerk.Value("s3cret"), TOTPSecret: clerk.Value("s3cret"), BackupCodes: []string{"s3cret"},
+						FirstName: rest.Value("s3cret"), ExternalID: rest.Value("s3cret"), Password: rest.Value("s3cret"),
+						PasswordDigest: rest.Value("s3cret"), TOTPSecret: rest.Value("s3cret"), BackupCodes: []string{"s3cret"},
 					},
 					PublicMetadata: raw, PrivateMetadata: raw, UnsafeMetadata: raw,
 				})
@@ -92,7 +93,7 @@ func TestNoSecretIsInAnyLogLine(t *testing.T) {
 			},
 			func() error {
 				_, err := client.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{
-					Name: "s3cret", Claims: raw, SigningKey: clerk.Value("s3cret"),
+					Name: "s3cret", Claims: raw, SigningKey: rest.Value("s3cret"),
 				})
 				return err
 			},
@@ -100,7 +101,7 @@ func TestNoSecretIsInAnyLogLine(t *testing.T) {
 			func() error { _, err := client.Sessions.Token(ctx, "sess_1", "", 0); return err },
 			func() error { _, err := client.Sessions.JWKS(ctx); return err },
 			func() error {
-				_, err := clerk.Collect(client.Users.OAuthAccessTokens(ctx, "user_1", "oa"))
+				_, err := rest.Collect(client.Users.OAuthAccessTokens(ctx, "user_1", "oa"))
 				return err
 			},
 			func() error {
@@ -145,7 +146,7 @@ func TestEachAttemptIsOneEntry(t *testing.T) {
 			return reply(http.StatusOK, `[]`, "X-Clerk-Trace-Id", "trace_ok")
 		})
 		entries, _ := logged(t, func(ctx context.Context) {
-			if _, err := clerk.Collect(client.Users.List(ctx, clerk.UserFilter{Query: "ada"})); err != nil {
+			if _, err := rest.Collect(client.Users.List(ctx, clerk.UserFilter{Query: "ada"})); err != nil {
 				t.Error(err)
 			}
 		})

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // M2MToken is a token with which a machine proves who it is. Times are Unix milliseconds; a nil pointer is null.
@@ -18,29 +20,29 @@ type M2MToken struct {
 
 // CreateM2MTokenParams are the fields of POST /m2m_tokens.
 type CreateM2MTokenParams struct {
-	TokenFormat            Optional[string] `json:"token_format,omitzero"` // "opaque" or "jwt"
-	SecondsUntilExpiration Optional[int64]  `json:"seconds_until_expiration,omitzero"`
-	Claims                 json.RawMessage  `json:"claims,omitempty"`
+	TokenFormat            rest.Optional[string] `json:"token_format,omitzero"` // "opaque" or "jwt"
+	SecondsUntilExpiration rest.Optional[int64]  `json:"seconds_until_expiration,omitzero"`
+	Claims                 json.RawMessage       `json:"claims,omitempty"`
 }
 
 // M2MTokens is the area /m2m_tokens.
-type M2MTokens struct{ t *transport }
+type M2MTokens struct{ t *rest.Transport }
 
 // Create is POST /m2m_tokens, with the secret key of a machine in place of the instance's. It is never repeated: a lost answer is a *Lost
 // error.
 func (m *M2MTokens) Create(ctx context.Context, machineKey string, p CreateM2MTokenParams) (*M2MToken, error) {
-	return one[M2MToken](ctx, m.t, call{
-		method: http.MethodPost, path: []string{"m2m_tokens"}, body: p, isCreate: true, key: machineKey,
-		check: func(answer any) error {
+	return rest.One[M2MToken](ctx, m.t, rest.Call{
+		Method: http.MethodPost, Path: []string{"m2m_tokens"}, Body: p, IsCreate: true, Key: machineKey,
+		Check: func(answer any) error {
 			if t, ok := answer.(*M2MToken); ok && t.ID != "" && t.Token != "" {
 				return nil
 			}
-			return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no token"))
+			return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no token"))
 		},
 	})
 }
 
 // Revoke is POST /m2m_tokens/{m2m_token_id}/revoke. Tokens that are JWTs cannot be revoked.
 func (m *M2MTokens) Revoke(ctx context.Context, id string) error {
-	return m.t.do(ctx, call{method: http.MethodPost, path: []string{"m2m_tokens", id, "revoke"}, body: struct{}{}, deletes: true}, nil)
+	return m.t.Do(ctx, rest.Call{Method: http.MethodPost, Path: []string{"m2m_tokens", id, "revoke"}, Body: struct{}{}, Deletes: true}, nil)
 }

@@ -6,12 +6,14 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Machine is a service of an application, which proves to others who it is by tokens. Its secret key is never read along with it.
 // Times are Unix milliseconds. Clerk may leave out what has omitempty.
 type Machine struct {
-	Answered
+	rest.Answered
 	ID              string          `json:"id"`
 	Name            string          `json:"name"`
 	DefaultTokenTTL int64           `json:"default_token_ttl,omitempty"` // seconds
@@ -28,14 +30,14 @@ type ScopedMachine struct {
 
 // CreateMachineParams are the fields of POST /machines.
 type CreateMachineParams struct {
-	Name            string          `json:"name"`
-	DefaultTokenTTL Optional[int64] `json:"default_token_ttl,omitzero"`
+	Name            string               `json:"name"`
+	DefaultTokenTTL rest.Optional[int64] `json:"default_token_ttl,omitzero"`
 }
 
 // UpdateMachineParams are the fields of PATCH /machines/{machine_id}.
 type UpdateMachineParams struct {
-	Name            Optional[string] `json:"name,omitzero"`
-	DefaultTokenTTL Optional[int64]  `json:"default_token_ttl,omitzero"`
+	Name            rest.Optional[string] `json:"name,omitzero"`
+	DefaultTokenTTL rest.Optional[int64]  `json:"default_token_ttl,omitzero"`
 }
 
 // Machines is the area /machines. Several machines may have one name, so that Create is never repeated. If its answer is lost, the
@@ -48,9 +50,9 @@ type Machines struct {
 // ErrNoMachine is returned by Find if no machine has the name.
 var ErrNoMachine = errors.New("the instance has no machine with the name")
 
-func newMachines(t *transport, bulkReads bool) *Machines {
+func newMachines(t *rest.Transport, bulkReads bool) *Machines {
 	return &Machines{newCollection(t, bulkReads, kind[Machine, CreateMachineParams]{
-		area: "machines", by: &filter{count: func(ctx context.Context) (int, error) { return countOf[Machine](ctx, t, "machines") }},
+		area: "machines", by: &filter{count: func(ctx context.Context) (int, error) { return rest.CountOf[Machine](ctx, t, "machines") }},
 		identify: func(o *Machine) identity { return identity{id: o.ID, made: o.CreatedAt} },
 		key:      func(*CreateMachineParams) string { return "" },
 		naming: &naming[Machine, CreateMachineParams]{
@@ -75,7 +77,7 @@ func (m *Machines) Update(ctx context.Context, id string, p UpdateMachineParams)
 
 // Delete is DELETE /machines/{machine_id}. Others that had access to the machine have it no longer.
 func (m *Machines) Delete(ctx context.Context, id string) error {
-	m.readers.noteUnknownWrite()
+	m.readers.NoteUnknownWrite()
 	return m.collection.Delete(ctx, id)
 }
 
@@ -86,15 +88,15 @@ type MachineSecret struct {
 
 // SecretKey is GET /machines/{machine_id}/secret_key.
 func (m *Machines) SecretKey(ctx context.Context, id string) (*MachineSecret, error) {
-	return one[MachineSecret](ctx, m.t, call{method: http.MethodGet, path: m.path(id, "secret_key"), check: hasSecret})
+	return rest.One[MachineSecret](ctx, m.t, rest.Call{Method: http.MethodGet, Path: m.path(id, "secret_key"), Check: hasSecret})
 }
 
 // RotateSecretKey is POST /machines/{machine_id}/secret_key/rotate. The previous key is valid for so many seconds more. It is never
 // repeated, since each rotation makes another key, and shortens the life of those before it: a lost answer is a *Lost error.
 func (m *Machines) RotateSecretKey(ctx context.Context, id string, previousTokenTTL int64) error {
-	_, err := one[MachineSecret](ctx, m.t, call{
-		method: http.MethodPost, path: m.path(id, "secret_key", "rotate"), isCreate: true, answersOther: true, check: hasSecret,
-		body: map[string]int64{"previous_token_ttl": previousTokenTTL},
+	_, err := rest.One[MachineSecret](ctx, m.t, rest.Call{
+		Method: http.MethodPost, Path: m.path(id, "secret_key", "rotate"), IsCreate: true, AnswersOther: true, Check: hasSecret,
+		Body: map[string]int64{"previous_token_ttl": previousTokenTTL},
 	})
 	return err
 }
@@ -104,5 +106,5 @@ func hasSecret(answer any) error {
 	if s, ok := answer.(*MachineSecret); ok && s.Secret != "" {
 		return nil
 	}
-	return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no secret"))
+	return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no secret"))
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -29,7 +30,7 @@ func (l *local) machine(name string) string {
 // machines are the ids of all that there are.
 func (l *local) machines() []string {
 	l.t.Helper()
-	all, err := clerk.Collect(l.client().Machines.List(l.t.Context(), clerk.Search{}))
+	all, err := rest.Collect(l.client().Machines.List(l.t.Context(), clerk.Search{}))
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -43,7 +44,7 @@ func TestAMachineIsMadeOnceAndFoundAgain(t *testing.T) {
 	sentOnce{
 		operation: createMachine, has: (*local).machines,
 		create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-			got, err := c.Machines.Create(ctx, clerk.CreateMachineParams{Name: "Reports", DefaultTokenTTL: clerk.Value(int64(60))})
+			got, err := c.Machines.Create(ctx, clerk.CreateMachineParams{Name: "Reports", DefaultTokenTTL: rest.Value(int64(60))})
 			if err != nil {
 				return "", err
 			}
@@ -69,12 +70,12 @@ func TestAMachineOfSomebodyElseIsNotTaken(t *testing.T) {
 		"beside what was made":        {"Reports", 60, time.Hour, "lost"},
 	} {
 		inMadeUpTime(t, func(t *testing.T, l *local) {
-			if _, err := l.client().Machines.Create(t.Context(), clerk.CreateMachineParams{Name: test.name, DefaultTokenTTL: clerk.Value(test.ttl)}); err != nil {
+			if _, err := l.client().Machines.Create(t.Context(), clerk.CreateMachineParams{Name: test.name, DefaultTokenTTL: rest.Value(test.ttl)}); err != nil {
 				t.Fatal(err)
 			}
 			l.Advance(test.later)
 			l.lose(createMachine, test.loss, 1)
-			if got, err := l.client().Machines.Create(t.Context(), clerk.CreateMachineParams{Name: "Reports", DefaultTokenTTL: clerk.Value(int64(60))}); !isLost(err) {
+			if got, err := l.client().Machines.Create(t.Context(), clerk.CreateMachineParams{Name: "Reports", DefaultTokenTTL: rest.Value(int64(60))}); !isLost(err) {
 				t.Errorf("%s: took %+v: %v", what, got, err)
 			}
 			if has := l.machines(); len(has) != map[string]int{"reset": 1, "lost": 2}[test.loss] {
@@ -185,7 +186,7 @@ func TestAnAnswerWithoutASecretIsAnError(t *testing.T) {
 	})
 	_, err := c.Machines.SecretKey(t.Context(), "mch_1")
 	mentions(t, err, "it has no secret")
-	if clerk.ReasonOf(err) != clerk.Unreadable {
-		t.Error(fmt.Sprint(clerk.ReasonOf(err)))
+	if rest.ReasonOf(err) != rest.Unreadable {
+		t.Error(fmt.Sprint(rest.ReasonOf(err)))
 	}
 }

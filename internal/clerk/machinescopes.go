@@ -9,11 +9,13 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // MachineScope gives one machine access to another. Machines show whom they have access to, but not since when.
 type MachineScope struct {
-	Answered
+	rest.Answered
 	From string `json:"from_machine_id"`
 	To   string `json:"to_machine_id"`
 
@@ -35,7 +37,7 @@ type CreateMachineScopeParams struct {
 // MachineScopes is the area /machines/{machine_id}/scopes. Scopes are read from their machines.
 type MachineScopes struct {
 	machines *Machines
-	t        *transport
+	t        *rest.Transport
 }
 
 // Create is POST /machines/{machine_id}/scopes. If the answer is lost, it is repeated. Where Clerk then says that the scope exists, the
@@ -44,34 +46,34 @@ type MachineScopes struct {
 func (s *MachineScopes) Create(ctx context.Context, p CreateMachineScopeParams) (*MachineScope, error) {
 	s.machines.onWrite(p.From)
 	var looked time.Time // by the server's clock
-	made, err := creation[MachineScope]{
-		t: s.t, call: call{method: http.MethodPost, path: s.machines.path(p.From, "scopes"), body: p, shows: checkScope},
-		id: func(made *MachineScope) string {
+	made, err := rest.Creation[MachineScope]{
+		Transport: s.t, Call: rest.Call{Method: http.MethodPost, Path: s.machines.path(p.From, "scopes"), Body: p, Shows: checkScope},
+		Id: func(made *MachineScope) string {
 			if made.From != p.From || made.To != p.To {
 				return "" // it is another one
 			}
 			return made.ID()
 		},
-		find: func(ctx context.Context, _ error) (found []MachineScope, now time.Time, err error) {
-			m, now, err := getWithDate[Machine](ctx, s.t, s.machines.path(p.From))
+		Find: func(ctx context.Context, _ error) (found []MachineScope, now time.Time, err error) {
+			m, now, err := rest.GetWithDate[Machine](ctx, s.t, s.machines.path(p.From))
 			if looked = now; err == nil && m != nil && m.scopes(p.To) {
 				found = []MachineScope{{From: p.From, To: p.To}}
 			}
 			return found, now, err
 		},
-		holder: func(context.Context, error) string { return p.From + "/" + p.To },
-		compare: func(*MachineScope, *differences) int64 {
+		Holder: func(context.Context, error) string { return p.From + "/" + p.To },
+		Compare: func(*MachineScope, *rest.Differences) int64 {
 			for _, id := range []string{p.From, p.To} {
-				if s.t.hasMade(id) && !looked.IsZero() {
+				if s.t.HasMade(id) && !looked.IsZero() {
 					return looked.UnixMilli()
 				}
 			}
 			return 0
 		},
-	}.create(ctx)
-	var taken *Taken
-	if _, met := AsConflict(err); isClerkStatus(err, http.StatusConflict) && !met && !errors.As(err, &taken) {
-		err = &Taken{Err: err, Holder: p.From + "/" + p.To} // whatever the code
+	}.Create(ctx)
+	var taken *rest.Taken
+	if _, met := rest.AsConflict(err); rest.IsClerkStatus(err, http.StatusConflict) && !met && !errors.As(err, &taken) {
+		err = &rest.Taken{Err: err, Holder: p.From + "/" + p.To} // whatever the code
 	}
 	return made, err
 }
@@ -89,7 +91,7 @@ func (m *Machine) scopes(id string) bool {
 func (m *Machine) lacksScopes() error {
 	for _, l := range m.Lacks() {
 		if strings.HasPrefix(l.Field, "scoped_machines") {
-			return withReason(Unreadable, fmt.Errorf("the machine %s: the answer is not what Clerk sends: it lacks %s", m.ID, l.Field))
+			return rest.WithReason(rest.Unreadable, fmt.Errorf("the machine %s: the answer is not what Clerk sends: it lacks %s", m.ID, l.Field))
 		}
 	}
 	return nil
@@ -99,7 +101,7 @@ func (m *Machine) lacksScopes() error {
 // requests.
 func (s *MachineScopes) Get(ctx context.Context, id string) (*MachineScope, error) {
 	from, to, _ := strings.Cut(id, "/")
-	path, err := joinPath(s.machines.path(from, "scopes", to)...)
+	path, err := rest.JoinPath(s.machines.path(from, "scopes", to)...)
 	if err != nil {
 		return nil, err
 	}
@@ -116,9 +118,9 @@ func (s *MachineScopes) Get(ctx context.Context, id string) (*MachineScope, erro
 			return nil, err
 		}
 	}
-	return nil, &Error{
+	return nil, &rest.Error{
 		Status: http.StatusNotFound, Method: http.MethodGet, Path: path,
-		Items: []ErrorItem{{Code: "resource_not_found", LongMessage: "The machine " + from + " has no access to the machine " + to + "."}},
+		Items: []rest.ErrorItem{{Code: "resource_not_found", LongMessage: "The machine " + from + " has no access to the machine " + to + "."}},
 	}
 }
 
@@ -127,8 +129,8 @@ func (s *MachineScopes) Get(ctx context.Context, id string) (*MachineScope, erro
 func (s *MachineScopes) Delete(ctx context.Context, id string) error {
 	from, to, _ := strings.Cut(id, "/")
 	s.machines.onWrite(from)
-	s.t.forgetMade(id) // another one may take its place
-	return s.t.do(ctx, call{method: http.MethodDelete, path: s.machines.path(from, "scopes", to), shows: checkScope}, nil)
+	s.t.ForgetMade(id) // another one may take its place
+	return s.t.Do(ctx, rest.Call{Method: http.MethodDelete, Path: s.machines.path(from, "scopes", to), Shows: checkScope}, nil)
 }
 
 // List yields all scopes of the instance, or those of the machines that a search finds.
@@ -155,10 +157,10 @@ func (s *MachineScopes) List(ctx context.Context, search Search) iter.Seq2[Machi
 func checkScope(path []string, body []byte) error {
 	var answer MachineScope
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return withReason(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
+		return rest.WithReason(rest.Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
 	}
 	if answer.From == path[1] && answer.To != "" && (len(path) == 3 || answer.To == path[3]) {
 		return nil
 	}
-	return withReason(Unreadable, fmt.Errorf("the answer is about another object: the access of the machine %q to the machine %q, and not /%s", answer.From, answer.To, strings.Join(path, "/")))
+	return rest.WithReason(rest.Unreadable, fmt.Errorf("the answer is about another object: the access of the machine %q to the machine %q, and not /%s", answer.From, answer.To, strings.Join(path, "/")))
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -21,7 +22,7 @@ func scope(from, to string) clerk.CreateMachineScopeParams {
 // scopes are the ids of all that there are.
 func (l *local) scopes() []string {
 	l.t.Helper()
-	all, err := clerk.Collect(l.client().MachineScopes.List(l.t.Context(), clerk.Search{}))
+	all, err := rest.Collect(l.client().MachineScopes.List(l.t.Context(), clerk.Search{}))
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -83,7 +84,7 @@ func TestAccessThatMayHaveBeenThereIsNotTaken(t *testing.T) {
 			}
 			l.lose(createScope, loss, 1)
 			_, err := l.client().MachineScopes.Create(t.Context(), scope(from, to))
-			conflict, ok := clerk.AsConflict(err)
+			conflict, ok := rest.AsConflict(err)
 			if !ok || conflict.ID != from+"/"+to || !isLost(err) {
 				t.Errorf("there before %t: %v", there, err)
 			}
@@ -101,7 +102,7 @@ func TestAccessThatIsThereIsNamed(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := l.client().MachineScopes.Create(t.Context(), scope(from, to))
-			var taken *clerk.Taken
+			var taken *rest.Taken
 			if !errors.As(err, &taken) || taken.Holder != from+"/"+to || statusOf(err) != http.StatusConflict {
 				t.Errorf("%s: %#v", code, err)
 			}
@@ -176,17 +177,17 @@ func TestAccessIsNotBelievedToBeGoneBecauseOfAList(t *testing.T) {
 		if err := c.MachineScopes.Delete(t.Context(), a+"/"+d); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.MachineScopes.Get(t.Context(), a+"/"+d); !clerk.IsNotFound(err) {
+		if _, err := c.MachineScopes.Get(t.Context(), a+"/"+d); !rest.IsNotFound(err) {
 			t.Errorf("what was deleted is read: %v", err)
 		}
 		if err := c.Machines.Delete(t.Context(), b); err != nil {
 			t.Fatal(err)
 		}
 		for _, id := range []string{a + "/" + b, b + "/" + a} {
-			if _, err := c.MachineScopes.Get(t.Context(), id); !clerk.IsNotFound(err) {
+			if _, err := c.MachineScopes.Get(t.Context(), id); !rest.IsNotFound(err) {
 				t.Errorf("access of or to a machine that is gone is read: %v", err)
 			}
-			if err := c.MachineScopes.Delete(t.Context(), id); !clerk.IsNotFound(err) {
+			if err := c.MachineScopes.Delete(t.Context(), id); !rest.IsNotFound(err) {
 				t.Errorf("access of or to a machine that is gone is deleted: %v", err)
 			}
 		}

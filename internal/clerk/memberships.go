@@ -7,12 +7,13 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/jsonvalue"
 )
 
 // OrganizationMembership is a user's place in an organization. Times are Unix milliseconds. Clerk may leave out what has omitempty.
 type OrganizationMembership struct {
-	Answered
+	rest.Answered
 	ID              string           `json:"id"`
 	Role            string           `json:"role"` // its key
 	Permissions     []string         `json:"permissions"`
@@ -60,7 +61,7 @@ type OrganizationMemberships struct {
 	roles *OrganizationRoles
 }
 
-func newOrganizationMemberships(t *transport, bulkReads bool, roles *OrganizationRoles) *OrganizationMemberships {
+func newOrganizationMemberships(t *rest.Transport, bulkReads bool, roles *OrganizationRoles) *OrganizationMemberships {
 	m := &OrganizationMemberships{roles: roles}
 	m.collection = newCollection(t, bulkReads, kind[OrganizationMembership, CreateMembershipParams]{
 		area: "organization_memberships", parent: "organizations", segment: "memberships",
@@ -74,15 +75,15 @@ func newOrganizationMemberships(t *transport, bulkReads bool, roles *Organizatio
 			return m.find(ctx, p.OrganizationID, p.UserID)
 		},
 		listsOnly: true,
-		compare: func(sent *CreateMembershipParams, o *OrganizationMembership, d *differences) int64 {
-			d.compareFields(sent, o, exceptions{"user_id": notAnswered}) // find has compared it
+		compare: func(sent *CreateMembershipParams, o *OrganizationMembership, d *rest.Differences) int64 {
+			d.CompareFields(sent, o, rest.Exceptions{"user_id": rest.NotAnswered}) // find has compared it
 			return o.CreatedAt
 		},
 	})
-	m.readers.batchable = func(id string) bool { _, user := m.split(id); return plainID.MatchString(user) }
-	m.readers.batch, m.readers.cost, m.readers.eager = m.batch, m.batchCost, true
-	m.readers.count = func(ctx context.Context) (int, error) {
-		return countOf[OrganizationMembership](ctx, t, "organization_memberships")
+	m.readers.Batchable = func(id string) bool { _, user := m.split(id); return plainID.MatchString(user) }
+	m.readers.Batch, m.readers.Cost, m.readers.Eager = m.batch, m.batchCost, true
+	m.readers.Count = func(ctx context.Context) (int, error) {
+		return rest.CountOf[OrganizationMembership](ctx, t, "organization_memberships")
 	}
 	m.pathOf = func(id string) []string { // whatever is in the user's id
 		organization, user := m.split(id)
@@ -90,10 +91,10 @@ func newOrganizationMemberships(t *transport, bulkReads bool, roles *Organizatio
 	}
 	m.shows = checkMembership
 	// One that this client has written is read by a request of its own from then on.
-	m.readers.listsOnly = false
+	m.readers.ListsOnly = false
 	m.onWrite = func(id string) {
-		m.lists.noteWrite()
-		m.readers.noteWrite(id)
+		m.lists.NoteWrite()
+		m.readers.NoteWrite(id)
 	}
 	return m
 }
@@ -105,8 +106,8 @@ func newOrganizationMemberships(t *transport, bulkReads bool, roles *Organizatio
 func (m *OrganizationMemberships) Create(ctx context.Context, p CreateMembershipParams) (*OrganizationMembership, error) {
 	c := m.creation(&p)
 	// A user who leaves and comes back has another membership, of the same organization and user.
-	c.id = func(o *OrganizationMembership) string { return o.ID }
-	object, err := afterKey(ctx, m.roles.given(p.Role), func() (*OrganizationMembership, error) { return c.create(ctx) })
+	c.Id = func(o *OrganizationMembership) string { return o.ID }
+	object, err := rest.AfterKey(ctx, m.roles.given(p.Role), func() (*OrganizationMembership, error) { return c.Create(ctx) })
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +118,7 @@ func (m *OrganizationMemberships) Create(ctx context.Context, p CreateMembership
 
 // UpdateRole is PATCH /organizations/{organization_id}/memberships/{user_id}. It waits for the role as Create does.
 func (m *OrganizationMemberships) UpdateRole(ctx context.Context, id, role string) (*OrganizationMembership, error) {
-	return afterKey(ctx, m.roles.given(role), func() (*OrganizationMembership, error) { return m.changed(ctx, id, map[string]string{"role": role}) })
+	return rest.AfterKey(ctx, m.roles.given(role), func() (*OrganizationMembership, error) { return m.changed(ctx, id, map[string]string{"role": role}) })
 }
 
 // MergeMetadata is PATCH /organizations/{organization_id}/memberships/{user_id}/metadata: a deep merge in which null removes a key.
@@ -171,7 +172,7 @@ func patchOf(want, has json.RawMessage) json.RawMessage {
 
 // Current is Get by a request of its own.
 func (m *OrganizationMemberships) Current(ctx context.Context, id string) (*OrganizationMembership, error) {
-	return m.readers.getOne(ctx, id)
+	return m.readers.GetOne(ctx, id)
 }
 
 // List is GET /organizations/{organization_id}/memberships or GET /organization_memberships, all pages.
@@ -186,5 +187,5 @@ func (m *OrganizationMemberships) List(ctx context.Context, f MembershipFilter) 
 	if f.Users.OrderBy != "" {
 		query.Set("order_by", f.Users.OrderBy)
 	}
-	return pages[OrganizationMembership](ctx, m.t, path, query, nil)
+	return rest.Pages[OrganizationMembership](ctx, m.t, path, query, nil)
 }

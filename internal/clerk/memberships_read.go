@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // split returns the ids of the organization and of the user.
@@ -28,12 +30,12 @@ func (m *OrganizationMemberships) named(id string, object *OrganizationMembershi
 	return object
 }
 
-// members is GET /organizations/{organization_id}/memberships of some users, at most batchSize.
+// members is GET /organizations/{organization_id}/memberships of some users, at most BatchSize.
 func (m *OrganizationMemberships) members(ctx context.Context, organization string, users []string) ([]OrganizationMembership, time.Time, error) {
 	var now time.Time
-	query := url.Values{"user_id": users, "limit": {strconv.Itoa(batchSize)}}
-	out, err := one[page[OrganizationMembership]](ctx, m.t, call{
-		method: http.MethodGet, path: []string{"organizations", organization, "memberships"}, query: query, date: &now,
+	query := url.Values{"user_id": users, "limit": {strconv.Itoa(rest.BatchSize)}}
+	out, err := rest.One[rest.Page[OrganizationMembership]](ctx, m.t, rest.Call{
+		Method: http.MethodGet, Path: []string{"organizations", organization, "memberships"}, Query: query, Date: &now,
 	})
 	if err != nil {
 		return nil, now, err
@@ -44,7 +46,7 @@ func (m *OrganizationMemberships) members(ctx context.Context, organization stri
 // find returns the membership of a user, if there is one, and the server's time.
 func (m *OrganizationMemberships) find(ctx context.Context, organization, user string) ([]OrganizationMembership, time.Time, error) {
 	id := organization + "/" + user
-	if _, err := joinPath(m.path(id)...); err != nil {
+	if _, err := rest.JoinPath(m.path(id)...); err != nil {
 		return nil, time.Time{}, err // without a user, the list would be that of all
 	}
 	asked := user
@@ -54,7 +56,7 @@ func (m *OrganizationMemberships) find(ctx context.Context, organization, user s
 	found, now, err := m.members(ctx, organization, []string{asked})
 	for i := range found {
 		if is := m.id(m.named(id, &found[i])); is != id {
-			return nil, now, withReason(Unreadable, fmt.Errorf("GET /%s: the answer is about another object: it has the id %q", strings.Join(m.path(id), "/"), is))
+			return nil, now, rest.WithReason(rest.Unreadable, fmt.Errorf("GET /%s: the answer is about another object: it has the id %q", strings.Join(m.path(id), "/"), is))
 		}
 	}
 	return found, now, err
@@ -91,7 +93,7 @@ func (m *OrganizationMemberships) batch(ctx context.Context, ids []string) (map[
 	for organization, users := range m.byOrganization(ids) {
 		all.Go(func() error {
 			found, _, err := m.members(ctx, organization, users)
-			if e, ok := AsError(err); ok && e.Status >= 400 && e.Status < 500 {
+			if e, ok := rest.AsError(err); ok && e.Status >= 400 && e.Status < 500 {
 				return nil // look reports it
 			}
 			mu.Lock()
@@ -120,11 +122,11 @@ func checkMembership(path []string, body []byte) error {
 		} `json:"public_user_data"`
 	}
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return withReason(Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
+		return rest.WithReason(rest.Unreadable, fmt.Errorf("the answer is not what Clerk sends: %w", err))
 	}
 	if answer.Organization.ID == path[1] && (answer.User.ID == "" || answer.User.ID == path[3]) {
 		return nil
 	}
-	return withReason(Unreadable, fmt.Errorf("the answer is about another object: the user %q in the organization %q, and not /%s",
+	return rest.WithReason(rest.Unreadable, fmt.Errorf("the answer is about another object: the user %q in the organization %q, and not /%s",
 		answer.User.ID, answer.Organization.ID, strings.Join(path, "/")))
 }

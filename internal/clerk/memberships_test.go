@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -22,7 +23,7 @@ import (
 // without a network, and returns their ids by organization.
 func memberships(t *testing.T, sim *clerksim.Server, organizations, members int) [][]string {
 	t.Helper()
-	c, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
+	c, err := clerk.New(rest.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func readMemberships(t *testing.T, sim *clerksim.Server, ids []string) int {
 	t.Helper()
 	before := sim.Stats().Requests
 	synctest.Test(t, func(t *testing.T) {
-		c, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
+		c, err := clerk.New(rest.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,10 +136,10 @@ func TestAMembershipIsGoneIfTheListOfItsOrganizationSaysSo(t *testing.T) {
 		for range 3 {
 			if err := together(t.Context(), append(all[0][1:], gone...), func(ctx context.Context, id string) error {
 				m, err := c.OrganizationMemberships.Get(ctx, id)
-				if isGone := id == gone[0] || id == gone[1] || !strings.HasPrefix(id, organization); isGone != clerk.IsNotFound(err) || !isGone && m.User.UserID == "" {
+				if isGone := id == gone[0] || id == gone[1] || !strings.HasPrefix(id, organization); isGone != rest.IsNotFound(err) || !isGone && m.User.UserID == "" {
 					return fmt.Errorf("%s: %w", id, err)
 				}
-				if answer, _ := clerk.AsError(err); err != nil && answer.Instance != l.InstanceID() {
+				if answer, _ := rest.AsError(err); err != nil && answer.Instance != l.InstanceID() {
 					return fmt.Errorf("%s: %w does not say in which instance", id, err)
 				}
 				return nil
@@ -172,7 +173,7 @@ func TestAMembershipIsLookedForByItsUserAlone(t *testing.T) {
 			t.Errorf("%q sends %s", id, r.URL)
 			return nil, errors.New("it is not to be sent")
 		})
-		if _, err := c.OrganizationMemberships.Get(t.Context(), id); err == nil || clerk.IsNotFound(err) {
+		if _, err := c.OrganizationMemberships.Get(t.Context(), id); err == nil || rest.IsNotFound(err) {
 			t.Errorf("%q: %v", id, err)
 		}
 	}
@@ -202,7 +203,7 @@ func TestAnAnswerAboutAnotherMemberIsAnError(t *testing.T) {
 			},
 			"delete": func(id string) error { return c.OrganizationMemberships.Delete(t.Context(), id) },
 		} {
-			if err := do("org_1/user_1"); clerk.ReasonOf(err) != clerk.Unreadable || !strings.Contains(err.Error(), "another object") {
+			if err := do("org_1/user_1"); rest.ReasonOf(err) != rest.Unreadable || !strings.Contains(err.Error(), "another object") {
 				t.Errorf("%s of %s: %v", operation, what, err)
 			}
 		}
@@ -338,7 +339,7 @@ func TestMetadataThatChangesWhileItIsReplaced(t *testing.T) {
 		id := memberships(t, l.Server, 1, 1)[0][0]
 		other := l.client()
 		merges := 0
-		c := l.client(func(c *clerk.Config) {
+		c := l.client(func(c *rest.Config) {
 			c.Transport = transport(func(r *http.Request) (*http.Response, error) {
 				if r.Method == http.MethodPatch {
 					if merges++; merges == 1 {

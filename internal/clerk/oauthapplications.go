@@ -8,12 +8,14 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // OAuthApplication is a client for which the instance is the identity provider, as GET /oauth_applications/{oauth_application_id}
 // answers. Times are Unix milliseconds; a nil pointer is null. Clerk may leave out what has omitempty.
 type OAuthApplication struct {
-	Answered
+	rest.Answered
 	ID                    string   `json:"id"`
 	Name                  string   `json:"name"`
 	ClientID              string   `json:"client_id"`
@@ -38,22 +40,22 @@ type OAuthApplication struct {
 
 // CreateOAuthApplicationParams are the fields of POST /oauth_applications.
 type CreateOAuthApplicationParams struct {
-	Name                 string             `json:"name"`
-	RedirectURIs         Optional[[]string] `json:"redirect_uris,omitzero"`
-	Scopes               Optional[string]   `json:"scopes,omitzero"` // with spaces between them
-	ConsentScreenEnabled Optional[bool]     `json:"consent_screen_enabled,omitzero"`
-	PKCERequired         Optional[bool]     `json:"pkce_required,omitzero"`
-	Public               Optional[bool]     `json:"public,omitzero"`
+	Name                 string                  `json:"name"`
+	RedirectURIs         rest.Optional[[]string] `json:"redirect_uris,omitzero"`
+	Scopes               rest.Optional[string]   `json:"scopes,omitzero"` // with spaces between them
+	ConsentScreenEnabled rest.Optional[bool]     `json:"consent_screen_enabled,omitzero"`
+	PKCERequired         rest.Optional[bool]     `json:"pkce_required,omitzero"`
+	Public               rest.Optional[bool]     `json:"public,omitzero"`
 }
 
 // UpdateOAuthApplicationParams are the fields of PATCH /oauth_applications/{oauth_application_id}.
 type UpdateOAuthApplicationParams struct {
-	Name                 Optional[string]   `json:"name,omitzero"`
-	RedirectURIs         Optional[[]string] `json:"redirect_uris,omitzero"`
-	Scopes               Optional[string]   `json:"scopes,omitzero"` // with spaces between them
-	ConsentScreenEnabled Optional[bool]     `json:"consent_screen_enabled,omitzero"`
-	PKCERequired         Optional[bool]     `json:"pkce_required,omitzero"`
-	Public               Optional[bool]     `json:"public,omitzero"`
+	Name                 rest.Optional[string]   `json:"name,omitzero"`
+	RedirectURIs         rest.Optional[[]string] `json:"redirect_uris,omitzero"`
+	Scopes               rest.Optional[string]   `json:"scopes,omitzero"` // with spaces between them
+	ConsentScreenEnabled rest.Optional[bool]     `json:"consent_screen_enabled,omitzero"`
+	PKCERequired         rest.Optional[bool]     `json:"pkce_required,omitzero"`
+	Public               rest.Optional[bool]     `json:"public,omitzero"`
 }
 
 // IsZero reports whether nothing is to be changed.
@@ -87,9 +89,11 @@ type OAuthApplications struct {
 // ErrNoOAuthApplication is returned by Find and FindByClientID if there is no such application.
 var ErrNoOAuthApplication = errors.New("the instance has no OAuth application")
 
-func newOAuthApplications(t *transport, bulkReads bool) *OAuthApplications {
+func newOAuthApplications(t *rest.Transport, bulkReads bool) *OAuthApplications {
 	return &OAuthApplications{newCollection(t, bulkReads, kind[OAuthApplication, CreateOAuthApplicationParams]{
-		area: "oauth_applications", by: &filter{count: func(ctx context.Context) (int, error) { return countOf[OAuthApplication](ctx, t, "oauth_applications") }},
+		area: "oauth_applications", by: &filter{count: func(ctx context.Context) (int, error) {
+			return rest.CountOf[OAuthApplication](ctx, t, "oauth_applications")
+		}},
 		identify: func(a *OAuthApplication) identity { return identity{id: a.ID, made: a.CreatedAt} },
 		key:      func(*CreateOAuthApplicationParams) string { return "" },
 		naming: &naming[OAuthApplication, CreateOAuthApplicationParams]{
@@ -99,11 +103,11 @@ func newOAuthApplications(t *transport, bulkReads bool) *OAuthApplications {
 			narrow: func(name string) url.Values { return OAuthApplicationFilter{NameQuery: name}.values() },
 		},
 		once: func(*CreateOAuthApplicationParams) bool { return true }, notFound: ErrNoOAuthApplication,
-		compare: func(sent *CreateOAuthApplicationParams, a *OAuthApplication, d *differences) int64 {
+		compare: func(sent *CreateOAuthApplicationParams, a *OAuthApplication, d *rest.Differences) int64 {
 			asIs := func(s string) string { return s }
-			d.compareFields(sent, a, exceptions{
-				"redirect_uris": {"redirect_uris", sameElements(sent.RedirectURIs.Or(a.RedirectURIs), a.RedirectURIs, asIs)},
-				"scopes":        {"scopes", sameElements(strings.Fields(sent.Scopes.Or(a.Scopes)), strings.Fields(a.Scopes), asIs)},
+			d.CompareFields(sent, a, rest.Exceptions{
+				"redirect_uris": rest.Compared("redirect_uris", rest.SameElements(sent.RedirectURIs.Or(a.RedirectURIs), a.RedirectURIs, asIs)),
+				"scopes":        rest.Compared("scopes", rest.SameElements(strings.Fields(sent.Scopes.Or(a.Scopes)), strings.Fields(a.Scopes), asIs)),
 			})
 			return a.CreatedAt
 		},
@@ -123,7 +127,7 @@ func (o *OAuthApplications) FindByClientID(ctx context.Context, clientID string)
 
 // List is GET /oauth_applications, all pages.
 func (o *OAuthApplications) List(ctx context.Context, f OAuthApplicationFilter) iter.Seq2[OAuthApplication, error] {
-	return pages[OAuthApplication](ctx, o.t, []string{o.area}, f.values(), nil)
+	return rest.Pages[OAuthApplication](ctx, o.t, []string{o.area}, f.values(), nil)
 }
 
 // Update is PATCH /oauth_applications/{oauth_application_id}.
@@ -139,7 +143,7 @@ func (o *OAuthApplications) SetLogo(ctx context.Context, id, name string, image 
 // RotateSecret is POST /oauth_applications/{oauth_application_id}/rotate_secret, whose answer has the new secret, unless the client is
 // public. It is never repeated, since each rotation ends the secret before it: a lost answer is a *Lost error.
 func (o *OAuthApplications) RotateSecret(ctx context.Context, id string) (*OAuthApplication, error) {
-	return o.write(ctx, id, call{method: http.MethodPost, path: o.path(id, "rotate_secret"), isCreate: true, check: hasClientSecret})
+	return o.write(ctx, id, rest.Call{Method: http.MethodPost, Path: o.path(id, "rotate_secret"), IsCreate: true, Check: hasClientSecret})
 }
 
 // hasClientSecret refuses an answer without the secret that was asked for. A public client has none.
@@ -147,17 +151,17 @@ func hasClientSecret(answer any) error {
 	if a, ok := answer.(*OAuthApplication); ok && (a.ClientSecret != "" || a.Public) {
 		return nil
 	}
-	return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no client_secret"))
+	return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no client_secret"))
 }
 
 // RevokeToken is POST /oauth_applications/{oauth_application_id}/revoke_token: it ends an opaque access token or a refresh token, and all
 // others of the same grant. A token that is not there any more after a lost answer was revoked by that attempt.
 func (o *OAuthApplications) RevokeToken(ctx context.Context, id, token string) error {
-	var attempts attemptCounts
-	err := o.t.do(ctx, call{
-		method: http.MethodPost, path: o.path(id, "revoke_token"), body: map[string]string{"token": token}, answersOther: true, attempts: &attempts,
+	var attempts rest.AttemptCounts
+	err := o.t.Do(ctx, rest.Call{
+		Method: http.MethodPost, Path: o.path(id, "revoke_token"), Body: map[string]string{"token": token}, AnswersOther: true, Attempts: &attempts,
 	}, nil)
-	if attempts.failures > 0 && IsNotFound(err) {
+	if attempts.Failures > 0 && rest.IsNotFound(err) {
 		return nil
 	}
 	return err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const (
@@ -29,7 +30,7 @@ func (l *local) oauthApplication(name string) string {
 // oauthApplications are the ids of all that there are, the newest first.
 func (l *local) oauthApplications() []string {
 	l.t.Helper()
-	all, err := clerk.Collect(l.client().OAuthApplications.List(l.t.Context(), clerk.OAuthApplicationFilter{OrderBy: "-created_at"}))
+	all, err := rest.Collect(l.client().OAuthApplications.List(l.t.Context(), clerk.OAuthApplicationFilter{OrderBy: "-created_at"}))
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -38,8 +39,8 @@ func (l *local) oauthApplications() []string {
 
 // docs is an application with something in each field. Clerk may have the elements in another order.
 var docs = clerk.CreateOAuthApplicationParams{
-	Name: "Docs", RedirectURIs: clerk.Value([]string{"my-app://callback", "https://docs.example.com/callback"}), Scopes: clerk.Value("profile email public_metadata"),
-	ConsentScreenEnabled: clerk.Value(false), PKCERequired: clerk.Value(true), Public: clerk.Value(false),
+	Name: "Docs", RedirectURIs: rest.Value([]string{"my-app://callback", "https://docs.example.com/callback"}), Scopes: rest.Value("profile email public_metadata"),
+	ConsentScreenEnabled: rest.Value(false), PKCERequired: rest.Value(true), Public: rest.Value(false),
 }
 
 // An OAuth application has no unique key. So its create is sent once, whatever becomes of the answer, and what was made is taken for the
@@ -86,11 +87,11 @@ func TestAnOAuthApplicationOfSomebodyElseIsNotTaken(t *testing.T) {
 		loss   string
 	}{
 		"older":             {nil, 4 * time.Second, "reset"},
-		"with other scopes": {func(p *clerk.CreateOAuthApplicationParams) { p.Scopes = clerk.Value("profile email") }, 0, "reset"},
+		"with other scopes": {func(p *clerk.CreateOAuthApplicationParams) { p.Scopes = rest.Value("profile email") }, 0, "reset"},
 		"with other redirect URIs": {func(p *clerk.CreateOAuthApplicationParams) {
-			p.RedirectURIs = clerk.Value([]string{"my-app://callback"})
+			p.RedirectURIs = rest.Value([]string{"my-app://callback"})
 		}, 0, "reset"},
-		"public":                      {func(p *clerk.CreateOAuthApplicationParams) { p.Public = clerk.Value(true) }, 0, "reset"},
+		"public":                      {func(p *clerk.CreateOAuthApplicationParams) { p.Public = rest.Value(true) }, 0, "reset"},
 		"of a name that has this one": {func(p *clerk.CreateOAuthApplicationParams) { p.Name = "Old Docs" }, 0, "reset"},
 		"in another case":             {func(p *clerk.CreateOAuthApplicationParams) { p.Name = "docs" }, 0, "reset"},
 		"beside what was made":        {nil, time.Hour, "lost"},
@@ -169,7 +170,7 @@ func TestARotationGivesAnotherSecretUnlessTheClientIsPublic(t *testing.T) {
 		if err != nil || rotated.ClientSecret == "" || rotated.ClientSecret == made.ClientSecret || rotated.Name != docs.Name {
 			t.Errorf("rotated %+v to %+v: %v", made, rotated, err)
 		}
-		if _, err := c.OAuthApplications.Update(t.Context(), made.ID, clerk.UpdateOAuthApplicationParams{Public: clerk.Value(true)}); err != nil {
+		if _, err := c.OAuthApplications.Update(t.Context(), made.ID, clerk.UpdateOAuthApplicationParams{Public: rest.Value(true)}); err != nil {
 			t.Fatal(err)
 		}
 		if rotated, err = c.OAuthApplications.RotateSecret(t.Context(), made.ID); err != nil || rotated.ClientSecret != "" {
@@ -200,10 +201,10 @@ func TestARevocationOfAnOAuthTokenIsRepeated(t *testing.T) {
 				if err := c.OAuthApplications.RevokeToken(t.Context(), id, "one"); err != nil {
 					t.Errorf("%s: %v", loss, err)
 				}
-				if err := c.OAuthApplications.RevokeToken(t.Context(), id, "three"); !clerk.IsNotFound(err) {
+				if err := c.OAuthApplications.RevokeToken(t.Context(), id, "three"); !rest.IsNotFound(err) {
 					t.Errorf("%s: a token that there is not: %v", loss, err)
 				}
-				if err := c.OAuthApplications.RevokeToken(t.Context(), id, "a.b.c"); err == nil || clerk.IsNotFound(err) {
+				if err := c.OAuthApplications.RevokeToken(t.Context(), id, "a.b.c"); err == nil || rest.IsNotFound(err) {
 					t.Errorf("%s: a JWT: %v", loss, err)
 				}
 			}, assuming("oauth_token_revoked_again", again))

@@ -9,12 +9,14 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // objects reads, changes and deletes the objects of one area of the API by their ids. Collections, users, email addresses and
 // phone numbers embed it.
 type objects[T any] struct {
-	t    *transport
+	t    *rest.Transport
 	area string // the first segment of the path: "jwt_templates"
 	// pathOf returns the path of the object with the id; nil means /area/id.
 	pathOf func(id string) []string
@@ -35,9 +37,9 @@ func (o *objects[T]) path(id string, more ...string) []string {
 	return append([]string{o.area, id}, more...)
 }
 
-// getOne reads one object by a request of its own.
+// GetOne reads one object by a request of its own.
 func (o *objects[T]) getOne(ctx context.Context, id string) (*T, error) {
-	object, err := byPath(ctx, o.t, o.path(id), id, o.id)
+	object, err := rest.ByPath(ctx, o.t, o.path(id), id, o.id)
 	if err == nil && o.onRead != nil {
 		o.onRead(object)
 	}
@@ -45,17 +47,17 @@ func (o *objects[T]) getOne(ctx context.Context, id string) (*T, error) {
 }
 
 // write carries out a call that changes an object, and returns the object after it.
-func (o *objects[T]) write(ctx context.Context, id string, c call) (*T, error) {
+func (o *objects[T]) write(ctx context.Context, id string, c rest.Call) (*T, error) {
 	o.onWrite(id)
-	if c.shows == nil {
-		c.shows = o.shows
+	if c.Shows == nil {
+		c.Shows = o.shows
 	}
-	return one[T](ctx, o.t, c)
+	return rest.One[T](ctx, o.t, c)
 }
 
 // patch is PATCH of the object, or of what belongs to it.
 func (o *objects[T]) patch(ctx context.Context, id string, body any, more ...string) (*T, error) {
-	return o.write(ctx, id, call{method: http.MethodPatch, path: o.path(id, more...), body: body})
+	return o.write(ctx, id, rest.Call{Method: http.MethodPatch, Path: o.path(id, more...), Body: body})
 }
 
 // upload sends a file as the form field "file" to what belongs to the object.
@@ -72,14 +74,14 @@ func (o *objects[T]) upload(ctx context.Context, method, id, what, name string, 
 	if err != nil {
 		return nil, err
 	}
-	return o.write(ctx, id, call{method: method, path: o.path(id, what), raw: body.Bytes(), mime: form.FormDataContentType()})
+	return o.write(ctx, id, rest.Call{Method: method, Path: o.path(id, what), Raw: body.Bytes(), Mime: form.FormDataContentType()})
 }
 
 // Delete is DELETE of the object with the id: /jwt_templates/{template_id}, say. One
 // that does not exist is an error for which IsNotFound is true.
 func (o *objects[T]) Delete(ctx context.Context, id string) error {
 	o.onWrite(id)
-	return o.t.do(ctx, call{method: http.MethodDelete, path: o.path(id), shows: o.shows}, nil)
+	return o.t.Do(ctx, rest.Call{Method: http.MethodDelete, Path: o.path(id), Shows: o.shows}, nil)
 }
 
 // filter describes how a list is filtered by ids.
@@ -90,25 +92,25 @@ type filter struct {
 
 // reader returns a bulk that reads the objects by their ids, from their list where that is cheaper. Without a filter the whole
 // list is read as soon as several objects are asked for.
-func (o *objects[T]) reader(disabled bool, list func(context.Context) iter.Seq2[T, error], by *filter) *bulk[T] {
-	byIDs := indexBy(func(object *T) string {
+func (o *objects[T]) reader(disabled bool, list func(context.Context) iter.Seq2[T, error], by *filter) *rest.Bulk[T] {
+	byIDs := rest.IndexBy(func(object *T) string {
 		if o.onRead != nil {
 			o.onRead(object)
 		}
 		return o.id(object)
 	})
-	b := &bulk[T]{
-		t: o.t, disabled: disabled, batchable: plainID.MatchString, getOne: o.getOne,
-		path:    func(id string) string { return "/" + strings.Join(o.path(id), "/") },
-		listAll: func(ctx context.Context) (map[string]T, error) { return byIDs(Collect(list(ctx))) },
+	b := &rest.Bulk[T]{
+		Transport: o.t, Disabled: disabled, Batchable: plainID.MatchString, GetOne: o.getOne,
+		Path:    func(id string) string { return "/" + strings.Join(o.path(id), "/") },
+		ListAll: func(ctx context.Context) (map[string]T, error) { return byIDs(rest.Collect(list(ctx))) },
 	}
 	if by != nil {
-		b.count = by.count
+		b.Count = by.count
 	}
 	if by != nil && by.name != "" {
-		b.batch = func(ctx context.Context, ids []string) (map[string]T, error) {
-			query := url.Values{by.name: ids, "limit": {strconv.Itoa(batchSize)}}
-			out, err := one[page[T]](ctx, o.t, call{method: http.MethodGet, path: []string{o.area}, query: query})
+		b.Batch = func(ctx context.Context, ids []string) (map[string]T, error) {
+			query := url.Values{by.name: ids, "limit": {strconv.Itoa(rest.BatchSize)}}
+			out, err := rest.One[rest.Page[T]](ctx, o.t, rest.Call{Method: http.MethodGet, Path: []string{o.area}, Query: query})
 			if err != nil {
 				return nil, err
 			}

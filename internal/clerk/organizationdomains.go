@@ -13,11 +13,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // OrganizationDomain is a domain whose people an organization takes in. Times are Unix milliseconds.
 type OrganizationDomain struct {
-	Answered
+	rest.Answered
 	ID                      string              `json:"id"`
 	OrganizationID          string              `json:"organization_id"`
 	Name                    string              `json:"name"`
@@ -43,16 +45,16 @@ func (v *DomainVerification) Verified() bool { return v != nil && v.Status == "v
 
 // CreateOrganizationDomainParams are the fields of POST /organizations/{organization_id}/domains.
 type CreateOrganizationDomainParams struct {
-	OrganizationID string         `json:"-"`
-	Name           string         `json:"name"`
-	EnrollmentMode string         `json:"enrollment_mode"`
-	Verified       Optional[bool] `json:"verified,omitzero"` // true, unless it is sent
+	OrganizationID string              `json:"-"`
+	Name           string              `json:"name"`
+	EnrollmentMode string              `json:"enrollment_mode"`
+	Verified       rest.Optional[bool] `json:"verified,omitzero"` // true, unless it is sent
 }
 
 // UpdateOrganizationDomainParams are the fields of PATCH /organizations/{organization_id}/domains/{domain_id}.
 type UpdateOrganizationDomainParams struct {
-	EnrollmentMode Optional[string] `json:"enrollment_mode,omitzero"`
-	Verified       Optional[bool]   `json:"verified,omitzero"`
+	EnrollmentMode rest.Optional[string] `json:"enrollment_mode,omitzero"`
+	Verified       rest.Optional[bool]   `json:"verified,omitzero"`
 }
 
 // OrganizationDomainFilter chooses domains. Its zero value chooses all, the newest first.
@@ -100,7 +102,7 @@ type OrganizationDomains struct {
 // ErrNoOrganizationDomain is returned by Find if the organization has no domain of the name.
 var ErrNoOrganizationDomain = errors.New("the organization has no domain")
 
-func newOrganizationDomains(t *transport, bulkReads bool) *OrganizationDomains {
+func newOrganizationDomains(t *rest.Transport, bulkReads bool) *OrganizationDomains {
 	d := &OrganizationDomains{}
 	d.collection = newCollection(t, bulkReads, kind[OrganizationDomain, CreateOrganizationDomainParams]{
 		area: "organization_domains", parent: "organizations", segment: "domains",
@@ -112,18 +114,18 @@ func newOrganizationDomains(t *transport, bulkReads bool) *OrganizationDomains {
 		look: d.look, listsOnly: true,
 		findOne:         d.findSent,
 		findBeforeRetry: true, notFound: ErrNoOrganizationDomain,
-		compare: func(sent *CreateOrganizationDomainParams, o *OrganizationDomain, differ *differences) int64 {
-			differ.noteUnless("organization_id", sent.OrganizationID == o.OrganizationID)
+		compare: func(sent *CreateOrganizationDomainParams, o *OrganizationDomain, differ *rest.Differences) int64 {
+			differ.NoteUnless("organization_id", sent.OrganizationID == o.OrganizationID)
 			verified := o.AffiliationVerification.Verified()
-			differ.compareFields(sent, o, exceptions{"verified": {"verified", sent.Verified.Or(verified) == verified}})
+			differ.CompareFields(sent, o, rest.Exceptions{"verified": rest.Compared("verified", sent.Verified.Or(verified) == verified)})
 			return o.CreatedAt
 		},
 	})
 	// Reads go by the names of domains, which the list can be filtered by; several organizations may have one name.
 	r := d.readers
-	r.batchable, r.normalize, r.batch = domainKey.MatchString, withoutName, d.batch
-	r.count = func(ctx context.Context) (int, error) {
-		return countOf[OrganizationDomain](ctx, t, "organization_domains")
+	r.Batchable, r.Normalize, r.Batch = domainKey.MatchString, withoutName, d.batch
+	r.Count = func(ctx context.Context) (int, error) {
+		return rest.CountOf[OrganizationDomain](ctx, t, "organization_domains")
 	}
 	return d
 }
@@ -145,14 +147,14 @@ func (d *OrganizationDomains) Get(ctx context.Context, organizationID, id, name 
 	if name != "" {
 		key += "/" + name
 	}
-	return d.readers.get(ctx, key)
+	return d.readers.Get(ctx, key)
 }
 
 // List is GET /organizations/{organization_id}/domains or, without an organization or with filters that this list does not have,
 // GET /organization_domains, all pages.
 func (d *OrganizationDomains) List(ctx context.Context, f OrganizationDomainFilter) iter.Seq2[OrganizationDomain, error] {
 	path, query := f.request()
-	return pages[OrganizationDomain](ctx, d.t, path, query, nil)
+	return rest.Pages[OrganizationDomain](ctx, d.t, path, query, nil)
 }
 
 // Find looks a domain up by its name. If the organization does not have it, the error is ErrNoOrganizationDomain.
@@ -220,7 +222,7 @@ func (d *OrganizationDomains) index(ctx context.Context, f OrganizationDomainFil
 		id := d.id(&domain)
 		if err == nil && id == "" {
 			path, _ := f.request()
-			err = withReason(Unreadable, fmt.Errorf("GET /%s: the answer is not what Clerk sends: a domain lacks its id or that of its organization", strings.Join(path, "/")))
+			err = rest.WithReason(rest.Unreadable, fmt.Errorf("GET /%s: the answer is not what Clerk sends: a domain lacks its id or that of its organization", strings.Join(path, "/")))
 		}
 		if err != nil {
 			return nil, err
@@ -235,8 +237,8 @@ func (d *OrganizationDomains) index(ctx context.Context, f OrganizationDomainFil
 func (d *OrganizationDomains) findSent(ctx context.Context, sent *CreateOrganizationDomainParams) ([]OrganizationDomain, time.Time, error) {
 	var now time.Time
 	path, query := OrganizationDomainFilter{Names: []string{sent.Name}}.request()
-	query.Set("limit", strconv.Itoa(pageSize)) // what was made just now is on the first page
-	all, err := one[page[OrganizationDomain]](ctx, d.t, call{method: http.MethodGet, path: path, query: query, date: &now})
+	query.Set("limit", strconv.Itoa(rest.PageSize)) // what was made just now is on the first page
+	all, err := rest.One[rest.Page[OrganizationDomain]](ctx, d.t, rest.Call{Method: http.MethodGet, Path: path, Query: query, Date: &now})
 	if err != nil {
 		return nil, now, err
 	}
@@ -258,10 +260,10 @@ func (d *OrganizationDomains) findSent(ctx context.Context, sent *CreateOrganiza
 // Update is PATCH /organizations/{organization_id}/domains/{domain_id}. The error is a *Taken if another organization keeps a
 // verified domain of the name, and this one is to be verified, too.
 func (d *OrganizationDomains) Update(ctx context.Context, organizationID, id, name string, p UpdateOrganizationDomainParams) (*OrganizationDomain, error) {
-	return uniqueWrite[OrganizationDomain]{
-		t: d.t, area: "organizations", write: func() (*OrganizationDomain, error) { return d.patch(ctx, idWithin(organizationID, id), p) },
-		holder: func(ctx context.Context, _ error) string { return d.otherHolder(ctx, organizationID, name) },
-	}.do(ctx)
+	return rest.UniqueWrite[OrganizationDomain]{
+		Transport: d.t, Area: "organizations", Write: func() (*OrganizationDomain, error) { return d.patch(ctx, idWithin(organizationID, id), p) },
+		Holder: func(ctx context.Context, _ error) string { return d.otherHolder(ctx, organizationID, name) },
+	}.Do(ctx)
 }
 
 // otherHolder returns the id of the verified domain of the name in another organization, or "".
@@ -277,7 +279,7 @@ func (d *OrganizationDomains) otherHolder(ctx context.Context, organizationID, n
 // VerifyOwnership is POST /organizations/{organization_id}/domains/{domain_id}/verify_ownership. It cannot be taken back.
 func (d *OrganizationDomains) VerifyOwnership(ctx context.Context, organizationID, id string) (*OrganizationDomain, error) {
 	key := idWithin(organizationID, id)
-	return d.write(ctx, key, call{method: http.MethodPost, path: d.path(key, "verify_ownership")})
+	return d.write(ctx, key, rest.Call{Method: http.MethodPost, Path: d.path(key, "verify_ownership")})
 }
 
 // Delete is DELETE /organizations/{organization_id}/domains/{domain_id}.

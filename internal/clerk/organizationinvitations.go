@@ -9,12 +9,14 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // OrganizationInvitation invites an email address into an organization. Nothing changes it but its acceptance, its revocation and its
 // expiry. Times are Unix milliseconds. Clerk may leave out what has omitempty.
 type OrganizationInvitation struct {
-	Answered
+	rest.Answered
 	ID              string          `json:"id"`
 	EmailAddress    string          `json:"email_address"`
 	Role            string          `json:"role"` // its key
@@ -37,15 +39,15 @@ func (i *OrganizationInvitation) within(organizationID string) {
 
 // CreateOrganizationInvitationParams are the fields of POST /organizations/{organization_id}/invitations.
 type CreateOrganizationInvitationParams struct {
-	OrganizationID  string           `json:"-"`
-	EmailAddress    string           `json:"email_address"`
-	Role            string           `json:"role"` // its key
-	InviterUserID   Optional[string] `json:"inviter_user_id,omitzero"`
-	PublicMetadata  json.RawMessage  `json:"public_metadata,omitempty"`
-	PrivateMetadata json.RawMessage  `json:"private_metadata,omitempty"`
-	RedirectURL     Optional[string] `json:"redirect_url,omitzero"`
-	ExpiresInDays   Optional[int64]  `json:"expires_in_days,omitzero"` // 1 to 365
-	Notify          Optional[bool]   `json:"notify,omitzero"`          // true, unless it is sent
+	OrganizationID  string                `json:"-"`
+	EmailAddress    string                `json:"email_address"`
+	Role            string                `json:"role"` // its key
+	InviterUserID   rest.Optional[string] `json:"inviter_user_id,omitzero"`
+	PublicMetadata  json.RawMessage       `json:"public_metadata,omitempty"`
+	PrivateMetadata json.RawMessage       `json:"private_metadata,omitempty"`
+	RedirectURL     rest.Optional[string] `json:"redirect_url,omitzero"`
+	ExpiresInDays   rest.Optional[int64]  `json:"expires_in_days,omitzero"` // 1 to 365
+	Notify          rest.Optional[bool]   `json:"notify,omitzero"`          // true, unless it is sent
 }
 
 // OrganizationInvitationFilter chooses invitations. Its zero value chooses all, the newest first.
@@ -81,7 +83,7 @@ type OrganizationInvitations struct {
 	roles *OrganizationRoles
 }
 
-func newOrganizationInvitations(t *transport, bulkReads bool, roles *OrganizationRoles) *OrganizationInvitations {
+func newOrganizationInvitations(t *rest.Transport, bulkReads bool, roles *OrganizationRoles) *OrganizationInvitations {
 	i := &OrganizationInvitations{roles: roles}
 	i.all = newCollection(t, bulkReads, kind[OrganizationInvitation, CreateOrganizationInvitationParams]{
 		area: "organization_invitations", parent: "organizations", segment: "invitations",
@@ -95,11 +97,11 @@ func newOrganizationInvitations(t *transport, bulkReads bool, roles *Organizatio
 		getOne:  i.getOne,
 		findOne: i.findSent,
 		once:    func(*CreateOrganizationInvitationParams) bool { return true },
-		compare: func(sent *CreateOrganizationInvitationParams, o *OrganizationInvitation, d *differences) int64 {
-			d.compareFields(sent, o, exceptions{
-				"email_address":   {"email_address", foldAddress(sent.EmailAddress) == foldAddress(o.EmailAddress)},
-				"inviter_user_id": {"inviter_user_id", sent.InviterUserID.IsZero() || o.InviterID != nil && sent.InviterUserID.Or("") == *o.InviterID},
-				"redirect_url":    notAnswered, "expires_in_days": notAnswered, "notify": notAnswered,
+		compare: func(sent *CreateOrganizationInvitationParams, o *OrganizationInvitation, d *rest.Differences) int64 {
+			d.CompareFields(sent, o, rest.Exceptions{
+				"email_address":   rest.Compared("email_address", foldAddress(sent.EmailAddress) == foldAddress(o.EmailAddress)),
+				"inviter_user_id": rest.Compared("inviter_user_id", sent.InviterUserID.IsZero() || o.InviterID != nil && sent.InviterUserID.Or("") == *o.InviterID),
+				"redirect_url":    rest.NotAnswered, "expires_in_days": rest.NotAnswered, "notify": rest.NotAnswered,
 			})
 			return o.CreatedAt
 		},
@@ -117,24 +119,24 @@ func newOrganizationInvitations(t *transport, bulkReads bool, roles *Organizatio
 // address is pending. A role that the organization does not have is waited for, as by a new membership; a request that Clerk refuses
 // sends nothing.
 func (i *OrganizationInvitations) Create(ctx context.Context, p CreateOrganizationInvitationParams) (*OrganizationInvitation, error) {
-	return afterKey(ctx, i.roles.given(p.Role), func() (*OrganizationInvitation, error) { return i.all.Create(ctx, p) })
+	return rest.AfterKey(ctx, i.roles.given(p.Role), func() (*OrganizationInvitation, error) { return i.all.Create(ctx, p) })
 }
 
 func foldAddress(address string) string { return strings.ToLower(strings.TrimSpace(address)) }
 
 func (i *OrganizationInvitations) count(ctx context.Context) (int, error) {
-	return countOf[OrganizationInvitation](ctx, i.all.t, "organization_invitations")
+	return rest.CountOf[OrganizationInvitation](ctx, i.all.t, "organization_invitations")
 }
 
 // Get is GET /organizations/{organization_id}/invitations/{invitation_id}. Concurrent reads share requests.
 func (i *OrganizationInvitations) Get(ctx context.Context, organizationID, id string) (*OrganizationInvitation, error) {
-	return i.all.readers.get(ctx, idWithin(organizationID, id))
+	return i.all.readers.Get(ctx, idWithin(organizationID, id))
 }
 
-// getOne reads one invitation by a request of its own.
+// GetOne reads one invitation by a request of its own.
 func (i *OrganizationInvitations) getOne(ctx context.Context, id string) (*OrganizationInvitation, error) {
 	organization, own, _ := strings.Cut(id, "/")
-	object, err := byPath(ctx, i.all.t, i.all.path(id), own, func(o *OrganizationInvitation) string { return o.ID })
+	object, err := rest.ByPath(ctx, i.all.t, i.all.path(id), own, func(o *OrganizationInvitation) string { return o.ID })
 	if err == nil {
 		object.within(organization)
 	}
@@ -145,7 +147,7 @@ func (i *OrganizationInvitations) getOne(ctx context.Context, id string) (*Organ
 func (i *OrganizationInvitations) List(ctx context.Context, f OrganizationInvitationFilter) iter.Seq2[OrganizationInvitation, error] {
 	path, query := f.request()
 	return func(yield func(OrganizationInvitation, error) bool) {
-		for o, err := range pages[OrganizationInvitation](ctx, i.all.t, path, query, nil) {
+		for o, err := range rest.Pages[OrganizationInvitation](ctx, i.all.t, path, query, nil) {
 			if i.all.onRead(&o); f.OrganizationID != "" && err == nil {
 				o.within(f.OrganizationID)
 			}
@@ -169,7 +171,7 @@ func (i *OrganizationInvitations) findSent(ctx context.Context, sent *CreateOrga
 			return nil, now, err
 		}
 		var o *OrganizationInvitation
-		if o, now, err = getWithDate[OrganizationInvitation](ctx, i.all.t, i.all.path(idWithin(sent.OrganizationID, listed.ID))); err != nil {
+		if o, now, err = rest.GetWithDate[OrganizationInvitation](ctx, i.all.t, i.all.path(idWithin(sent.OrganizationID, listed.ID))); err != nil {
 			return nil, now, err
 		}
 		if o != nil && o.Status == pending {
@@ -184,8 +186,8 @@ func (i *OrganizationInvitations) findSent(ctx context.Context, sent *CreateOrga
 // was accepted, was revoked or has expired, has nothing left to revoke and is no error.
 func (i *OrganizationInvitations) Revoke(ctx context.Context, organizationID, id string) error {
 	key := idWithin(organizationID, id)
-	_, err := i.all.write(ctx, key, call{method: http.MethodPost, path: i.all.path(key, "revoke"), deletes: true})
-	if e, ok := AsError(err); ok && e.Has("organization_invitation_not_pending") {
+	_, err := i.all.write(ctx, key, rest.Call{Method: http.MethodPost, Path: i.all.path(key, "revoke"), Deletes: true})
+	if e, ok := rest.AsError(err); ok && e.Has("organization_invitation_not_pending") {
 		return nil
 	}
 	return err

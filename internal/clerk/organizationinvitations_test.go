@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -26,14 +27,14 @@ func (l *local) acme() string {
 func invitationOf(organization, address string) clerk.CreateOrganizationInvitationParams {
 	return clerk.CreateOrganizationInvitationParams{
 		OrganizationID: organization, EmailAddress: address, Role: "org:member", PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`),
-		PrivateMetadata: []byte(`{"crm":"a-17"}`), RedirectURL: clerk.Value("https://example.com"), ExpiresInDays: clerk.Value(int64(7)), Notify: clerk.Value(false),
+		PrivateMetadata: []byte(`{"crm":"a-17"}`), RedirectURL: rest.Value("https://example.com"), ExpiresInDays: rest.Value(int64(7)), Notify: rest.Value(false),
 	}
 }
 
 // invited are the ids of all invitations that there are.
 func (l *local) invited() []string {
 	l.t.Helper()
-	all, err := clerk.Collect(l.client().OrganizationInvitations.List(l.t.Context(), clerk.OrganizationInvitationFilter{}))
+	all, err := rest.Collect(l.client().OrganizationInvitations.List(l.t.Context(), clerk.OrganizationInvitationFilter{}))
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -138,7 +139,7 @@ func TestAPendingInvitationIsNamed(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = l.client().OrganizationInvitations.Create(t.Context(), invitationOf(organization, "Grace@example.com"))
-		var taken *clerk.Taken
+		var taken *rest.Taken
 		if !errors.As(err, &taken) || taken.Holder != organization+"/"+first.ID || statusOf(err) != http.StatusBadRequest {
 			t.Errorf("%#v", err)
 		}
@@ -220,7 +221,7 @@ func TestWhatIsNotPendingNeedsNoRevocation(t *testing.T) {
 				t.Errorf("%s: %+v, %v", what, got, err)
 			}
 		}
-		if err := c.OrganizationInvitations.Revoke(t.Context(), organization, "orginv_0"); !clerk.IsNotFound(err) {
+		if err := c.OrganizationInvitations.Revoke(t.Context(), organization, "orginv_0"); !rest.IsNotFound(err) {
 			t.Errorf("one that there is not: %v", err)
 		}
 	})

@@ -3,11 +3,13 @@ package clerk
 import (
 	"context"
 	"errors"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // OrganizationPermission is something that a role allows the members of an organization to do. Times are Unix milliseconds.
 type OrganizationPermission struct {
-	Answered
+	rest.Answered
 	ID          string `json:"id"`
 	Key         string `json:"key"`
 	Name        string `json:"name"`
@@ -20,9 +22,9 @@ type OrganizationPermission struct {
 // OrganizationPermissionParams are the fields of POST /organization_permissions, which requires name and key, and of
 // PATCH /organization_permissions/{permission_id}.
 type OrganizationPermissionParams struct {
-	Key         Optional[string] `json:"key,omitzero"`
-	Name        Optional[string] `json:"name,omitzero"`
-	Description Optional[string] `json:"description,omitzero"`
+	Key         rest.Optional[string] `json:"key,omitzero"`
+	Name        rest.Optional[string] `json:"name,omitzero"`
+	Description rest.Optional[string] `json:"description,omitzero"`
 }
 
 // OrganizationPermissions is the area /organization_permissions. Find looks a permission up by its key.
@@ -33,7 +35,7 @@ type OrganizationPermissions struct {
 // ErrNoPermission is returned by Find if no permission has the key.
 var ErrNoPermission = errors.New("the instance has no organization permission with the key")
 
-func newOrganizationPermissions(t *transport, bulkReads bool) *OrganizationPermissions {
+func newOrganizationPermissions(t *rest.Transport, bulkReads bool) *OrganizationPermissions {
 	return &OrganizationPermissions{newCollection(t, bulkReads, kind[OrganizationPermission, OrganizationPermissionParams]{
 		area:     "organization_permissions",
 		identify: func(p *OrganizationPermission) identity { return identity{p.ID, p.Key, p.CreatedAt} },

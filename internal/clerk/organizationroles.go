@@ -6,12 +6,14 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // OrganizationRole is what a member of an organization may do. Members and invitations name it by its key. Times are Unix
 // milliseconds.
 type OrganizationRole struct {
-	Answered
+	rest.Answered
 	ID                string                   `json:"id"`
 	Key               string                   `json:"key"`
 	Name              string                   `json:"name"`
@@ -25,12 +27,12 @@ type OrganizationRole struct {
 // OrganizationRoleParams are the fields of POST /organization_roles, which requires name and key, and of
 // PATCH /organization_roles/{organization_role_id}.
 type OrganizationRoleParams struct {
-	Key         Optional[string]   `json:"key,omitzero"`
-	Name        Optional[string]   `json:"name,omitzero"`
-	Description Optional[string]   `json:"description,omitzero"`
-	Permissions Optional[[]string] `json:"permissions,omitzero"` // ids; they replace those that the role has
+	Key         rest.Optional[string]   `json:"key,omitzero"`
+	Name        rest.Optional[string]   `json:"name,omitzero"`
+	Description rest.Optional[string]   `json:"description,omitzero"`
+	Permissions rest.Optional[[]string] `json:"permissions,omitzero"` // ids; they replace those that the role has
 	// IncludeInInitialRoleSet counts in a create only, and is never returned.
-	IncludeInInitialRoleSet Optional[bool] `json:"include_in_initial_role_set,omitzero"`
+	IncludeInInitialRoleSet rest.Optional[bool] `json:"include_in_initial_role_set,omitzero"`
 }
 
 // OrganizationRoles is the area /organization_roles. Find looks a role up by its key. Delete waits for members, invitations and role
@@ -42,15 +44,15 @@ type OrganizationRoles struct {
 // ErrNoRole is returned by Find if no role has the key.
 var ErrNoRole = errors.New("the instance has no organization role with the key")
 
-func newOrganizationRoles(t *transport, bulkReads bool) *OrganizationRoles {
+func newOrganizationRoles(t *rest.Transport, bulkReads bool) *OrganizationRoles {
 	return &OrganizationRoles{newCollection(t, bulkReads, kind[OrganizationRole, OrganizationRoleParams]{
 		area:     "organization_roles",
 		identify: func(r *OrganizationRole) identity { return identity{r.ID, r.Key, r.CreatedAt} },
 		key:      func(p *OrganizationRoleParams) string { return p.Key.Or("") },
 		notFound: ErrNoRole,
-		compare: func(sent *OrganizationRoleParams, r *OrganizationRole, d *differences) int64 {
+		compare: func(sent *OrganizationRoleParams, r *OrganizationRole, d *rest.Differences) int64 {
 			same := sent.Permissions.IsZero() || r.hasPermissions(sent.Permissions.Or(nil))
-			d.compareFields(sent, r, exceptions{"include_in_initial_role_set": notAnswered, "permissions": {"permissions", same}})
+			d.CompareFields(sent, r, rest.Exceptions{"include_in_initial_role_set": rest.NotAnswered, "permissions": rest.Compared("permissions", same)})
 			return r.CreatedAt
 		},
 		// Users and organizations take their memberships with them, and settings may name the role.
@@ -60,7 +62,7 @@ func newOrganizationRoles(t *transport, bulkReads bool) *OrganizationRoles {
 
 // hasPermissions reports whether the role has these permissions and no others.
 func (r *OrganizationRole) hasPermissions(ids []string) bool {
-	has := mapEach(r.Permissions, func(p OrganizationPermission) string { return p.ID })
+	has := rest.MapEach(r.Permissions, func(p OrganizationPermission) string { return p.ID })
 	return slices.Equal(slices.Sorted(slices.Values(has)), slices.Sorted(slices.Values(ids)))
 }
 
@@ -116,7 +118,7 @@ type roleUser struct {
 func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses) {
 	search := func(area string, query url.Values, into *Named, name func(roleUser) string) {
 		seen := 0
-		for b, err := range pages[roleUser](ctx, o.t, []string{area}, query, nil) {
+		for b, err := range rest.Pages[roleUser](ctx, o.t, []string{area}, query, nil) {
 			if into.More = seen == maxSearched; err != nil || into.More {
 				return
 			}
@@ -132,7 +134,7 @@ func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses)
 		return i.EmailAddress + " to " + i.InvitedTo.Name
 	})
 	var others Named
-	for s, err := range pages[RoleSet](ctx, o.t, []string{"role_sets"}, nil, nil) {
+	for s, err := range rest.Pages[RoleSet](ctx, o.t, []string{"role_sets"}, nil, nil) {
 		switch {
 		case err != nil:
 			return u
@@ -151,6 +153,6 @@ func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses)
 }
 
 // given is the key of a role that somebody gets in an organization.
-func (o *OrganizationRoles) given(key string) lateKey {
-	return lateKey{t: o.t, field: "role", key: key, areas: []string{o.area, "role_sets", "organizations"}, find: o.ids}
+func (o *OrganizationRoles) given(key string) rest.LateKey {
+	return rest.LateKey{Transport: o.t, Field: "role", Key: key, Areas: []string{o.area, "role_sets", "organizations"}, Find: o.ids}
 }

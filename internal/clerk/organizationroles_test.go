@@ -14,14 +14,15 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func aRole(key string) clerk.OrganizationRoleParams {
-	return clerk.OrganizationRoleParams{Key: clerk.Value(key), Name: clerk.Value(key)}
+	return clerk.OrganizationRoleParams{Key: rest.Value(key), Name: rest.Value(key)}
 }
 
 func aPermission(key string) clerk.OrganizationPermissionParams {
-	return clerk.OrganizationPermissionParams{Key: clerk.Value(key), Name: clerk.Value(key)}
+	return clerk.OrganizationPermissionParams{Key: rest.Value(key), Name: rest.Value(key)}
 }
 
 // ask sends a request that the client has no method for, and returns the id that is answered.
@@ -50,7 +51,7 @@ func TestKeysThatDoNotExistCostTwoSecondsOnce(t *testing.T) {
 		for n, want := range []time.Duration{2 * time.Second, 0} {
 			began := time.Now()
 			_, err := c.OrganizationPermissions.IDs(t.Context(), []string{"org:reports:raed", "org:sys_profile:manage", "org:x:y"})
-			var unknown *clerk.UnknownKeys
+			var unknown *rest.UnknownKeys
 			if !errors.As(err, &unknown) || !slices.Equal(unknown.Keys, []string{"org:reports:raed", "org:x:y"}) || len(unknown.Exist) != 8 {
 				t.Fatalf("%v", err)
 			}
@@ -96,7 +97,7 @@ func TestARoleOfSomebodyElseIsNotTaken(t *testing.T) {
 			t.Fatal(err)
 		}
 		theirs, ours := aRole("org:editor"), aRole("org:editor")
-		theirs.Permissions, ours.Permissions = clerk.Value(ids), clerk.Value(ids[:1])
+		theirs.Permissions, ours.Permissions = rest.Value(ids), rest.Value(ids[:1])
 		other, err := l.client().OrganizationRoles.Create(t.Context(), theirs)
 		if err != nil {
 			t.Fatal(err)
@@ -106,7 +107,7 @@ func TestARoleOfSomebodyElseIsNotTaken(t *testing.T) {
 		refused(t, err, false, other.ID, "is not what it made: permissions differs")
 
 		same := aRole("org:author")
-		same.Permissions = clerk.Value([]string{ids[1], ids[0]})
+		same.Permissions = rest.Value([]string{ids[1], ids[0]})
 		l.lose("POST /organization_roles", "lost", 1)
 		if _, err := c.OrganizationRoles.Create(t.Context(), same); err != nil {
 			t.Error(err)
@@ -118,7 +119,7 @@ func TestARoleOfSomebodyElseIsNotTaken(t *testing.T) {
 func (l *local) role(key string) *clerk.OrganizationRole {
 	l.t.Helper()
 	p := aRole(key)
-	p.IncludeInInitialRoleSet = clerk.Value(true)
+	p.IncludeInInitialRoleSet = rest.Value(true)
 	r, err := l.client().OrganizationRoles.Create(l.t.Context(), p)
 	if err != nil {
 		l.t.Fatal(err)
@@ -188,7 +189,7 @@ func TestADeleteOfWhatStaysInUseCostsTwoSecondsOnce(t *testing.T) {
 			for _, id := range []string{editor.ID, author.ID} {
 				both.Go(func() {
 					err := remove(t.Context(), c, id)
-					var used *clerk.InUse
+					var used *rest.InUse
 					if !errors.As(err, &used) || statusOf(err) != http.StatusUnprocessableEntity {
 						t.Errorf("%v", err)
 					}
@@ -227,7 +228,7 @@ func TestAWaitForWhatUsesTheObjectEnds(t *testing.T) {
 			l.ask("DELETE /organization_roles/"+r.ID, "")
 			_ = operate(t.Context(), c, "user_9", func(ctx context.Context) error { return c.Users.Delete(ctx, "user_9") })
 		})
-		if err := remove(t.Context(), c, r.ID); !clerk.IsNotFound(err) {
+		if err := remove(t.Context(), c, r.ID); !rest.IsNotFound(err) {
 			t.Error(err)
 		}
 	})

@@ -8,12 +8,14 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Organization is a group of users, as GET /organizations/{organization_id} answers. Times are Unix milliseconds; a nil pointer is
 // null or not asked for. Clerk may leave out what has omitempty.
 type Organization struct {
-	Answered
+	rest.Answered
 	ID                    string          `json:"id"`
 	Name                  string          `json:"name"`
 	Slug                  string          `json:"slug,omitempty"` // left out if the instance has slugs turned off
@@ -37,24 +39,24 @@ type Organization struct {
 
 // CreateOrganizationParams are the fields of POST /organizations.
 type CreateOrganizationParams struct {
-	Name                  string           `json:"name"`
-	Slug                  Optional[string] `json:"slug,omitzero"`
-	CreatedBy             Optional[string] `json:"created_by,omitzero"` // id of the user who becomes the first member
-	MaxAllowedMemberships Optional[int64]  `json:"max_allowed_memberships,omitzero"`
-	RoleSetKey            Optional[string] `json:"role_set_key,omitzero"`
-	CreatedAt             Optional[string] `json:"created_at,omitzero"` // RFC 3339
-	PublicMetadata        json.RawMessage  `json:"public_metadata,omitempty"`
-	PrivateMetadata       json.RawMessage  `json:"private_metadata,omitempty"`
+	Name                  string                `json:"name"`
+	Slug                  rest.Optional[string] `json:"slug,omitzero"`
+	CreatedBy             rest.Optional[string] `json:"created_by,omitzero"` // id of the user who becomes the first member
+	MaxAllowedMemberships rest.Optional[int64]  `json:"max_allowed_memberships,omitzero"`
+	RoleSetKey            rest.Optional[string] `json:"role_set_key,omitzero"`
+	CreatedAt             rest.Optional[string] `json:"created_at,omitzero"` // RFC 3339
+	PublicMetadata        json.RawMessage       `json:"public_metadata,omitempty"`
+	PrivateMetadata       json.RawMessage       `json:"private_metadata,omitempty"`
 }
 
 // UpdateOrganizationParams are the fields of PATCH /organizations/{organization_id}.
 type UpdateOrganizationParams struct {
-	Name                  Optional[string] `json:"name,omitzero"`
-	Slug                  Optional[string] `json:"slug,omitzero"`
-	MaxAllowedMemberships Optional[int64]  `json:"max_allowed_memberships,omitzero"`
-	AdminDeleteEnabled    Optional[bool]   `json:"admin_delete_enabled,omitzero"`
-	RoleSetKey            Optional[string] `json:"role_set_key,omitzero"`
-	CreatedAt             Optional[string] `json:"created_at,omitzero"` // RFC 3339
+	Name                  rest.Optional[string] `json:"name,omitzero"`
+	Slug                  rest.Optional[string] `json:"slug,omitzero"`
+	MaxAllowedMemberships rest.Optional[int64]  `json:"max_allowed_memberships,omitzero"`
+	AdminDeleteEnabled    rest.Optional[bool]   `json:"admin_delete_enabled,omitzero"`
+	RoleSetKey            rest.Optional[string] `json:"role_set_key,omitzero"`
+	CreatedAt             rest.Optional[string] `json:"created_at,omitzero"` // RFC 3339
 }
 
 // OrganizationFilter chooses organizations, as the query of GET /organizations does. Its zero value chooses all.
@@ -109,15 +111,15 @@ type Organizations struct {
 // ErrNoOrganization is returned by Find if no organization has the slug.
 var ErrNoOrganization = errors.New("the instance has no organization with the slug")
 
-func newOrganizations(t *transport, bulkReads bool) *Organizations {
+func newOrganizations(t *rest.Transport, bulkReads bool) *Organizations {
 	o := &Organizations{}
 	o.collection = newCollection(t, bulkReads, kind[Organization, CreateOrganizationParams]{
 		area: "organizations", by: &filter{"organization_id", o.count}, keyIsPath: true,
 		identify: func(o *Organization) identity { return identity{o.ID, o.Slug, o.CreatedAt} },
 		key:      func(p *CreateOrganizationParams) string { return p.Slug.Or("") },
 		notFound: ErrNoOrganization,
-		compare: func(sent *CreateOrganizationParams, o *Organization, d *differences) int64 {
-			d.compareFields(sent, o, exceptions{"created_at": {"created_at", sameTime(sent.CreatedAt, &o.CreatedAt) || sent.CreatedAt.IsZero()}})
+		compare: func(sent *CreateOrganizationParams, o *Organization, d *rest.Differences) int64 {
+			d.CompareFields(sent, o, rest.Exceptions{"created_at": rest.Compared("created_at", rest.SameTime(sent.CreatedAt, &o.CreatedAt) || sent.CreatedAt.IsZero())})
 			if !sent.CreatedAt.IsZero() {
 				return 0
 			}
@@ -129,7 +131,7 @@ func newOrganizations(t *transport, bulkReads bool) *Organizations {
 
 // count returns the number of organizations of the instance.
 func (o *Organizations) count(ctx context.Context) (int, error) {
-	return countOf[Organization](ctx, o.t, "organizations")
+	return rest.CountOf[Organization](ctx, o.t, "organizations")
 }
 
 // GetWith is GET /organizations/{organization_id} with extras. Without any it is Get, which shares requests.
@@ -137,34 +139,34 @@ func (o *Organizations) GetWith(ctx context.Context, id string, extras Organizat
 	if extras == (OrganizationExtras{}) {
 		return o.Get(ctx, id)
 	}
-	return byQuery(ctx, o.t, o.path(id), extras.values(), id, func(o *Organization) string { return o.ID })
+	return rest.ByQuery(ctx, o.t, o.path(id), extras.values(), id, func(o *Organization) string { return o.ID })
 }
 
 // List is GET /organizations, all pages.
 func (o *Organizations) List(ctx context.Context, f OrganizationFilter) iter.Seq2[Organization, error] {
-	return pages[Organization](ctx, o.t, []string{"organizations"}, f.values(), nil)
+	return rest.Pages[Organization](ctx, o.t, []string{"organizations"}, f.values(), nil)
 }
 
 // Create is POST /organizations. A role set that does not exist is waited for, since another operation of this run may make it: the
 // error is an *UnknownKeys if none does.
 func (o *Organizations) Create(ctx context.Context, p CreateOrganizationParams) (*Organization, error) {
-	return afterKey(ctx, o.used(p.RoleSetKey.Or("")), func() (*Organization, error) { return o.collection.Create(ctx, p) })
+	return rest.AfterKey(ctx, o.used(p.RoleSetKey.Or("")), func() (*Organization, error) { return o.collection.Create(ctx, p) })
 }
 
 // Update is PATCH /organizations/{organization_id}. The error is a *Taken if another organization keeps the slug, and an *UnknownKeys
 // as that of Create.
 func (o *Organizations) Update(ctx context.Context, id string, p UpdateOrganizationParams) (*Organization, error) {
-	return afterKey(ctx, o.used(p.RoleSetKey.Or("")), func() (*Organization, error) { return o.update(ctx, id, p.Slug.Or(""), p) })
+	return rest.AfterKey(ctx, o.used(p.RoleSetKey.Or("")), func() (*Organization, error) { return o.update(ctx, id, p.Slug.Or(""), p) })
 }
 
 // used is the key of a role set that an organization uses. Clerk may refuse one that lacks a role which a member has.
-func (o *Organizations) used(key string) lateKey {
-	return lateKey{t: o.t, field: "role_set_key", key: key, areas: []string{o.roleSets.area, "organizations", "organization_roles"}, find: o.roleSets.ids}
+func (o *Organizations) used(key string) rest.LateKey {
+	return rest.LateKey{Transport: o.t, Field: "role_set_key", Key: key, Areas: []string{o.roleSets.area, "organizations", "organization_roles"}, Find: o.roleSets.ids}
 }
 
 // ReplaceMetadata is PUT /organizations/{organization_id}/metadata: each field that is sent replaces the stored one whole.
 func (o *Organizations) ReplaceMetadata(ctx context.Context, id string, m Metadata) (*Organization, error) {
-	return o.write(ctx, id, call{method: http.MethodPut, path: o.path(id, "metadata"), body: m})
+	return o.write(ctx, id, rest.Call{Method: http.MethodPut, Path: o.path(id, "metadata"), Body: m})
 }
 
 // MergeMetadata is PATCH /organizations/{organization_id}/metadata: a deep merge in which null removes a key.
@@ -179,7 +181,7 @@ func (o *Organizations) SetLogo(ctx context.Context, id, name string, image []by
 
 // DeleteLogo is DELETE /organizations/{organization_id}/logo.
 func (o *Organizations) DeleteLogo(ctx context.Context, id string) (*Organization, error) {
-	return o.write(ctx, id, call{method: http.MethodDelete, path: o.path(id, "logo")})
+	return o.write(ctx, id, rest.Call{Method: http.MethodDelete, Path: o.path(id, "logo")})
 }
 
 // OrganizationData is what the objects of an organization say about it.

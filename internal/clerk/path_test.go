@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // byID are operations whose path holds what a person typed, with the path that
@@ -49,11 +50,11 @@ var byID = map[string]struct {
 		return err
 	}},
 	"list memberships": {"/v1/users/%s/organization_memberships?limit=500", func(ctx context.Context, c *clerk.Client, id string) error {
-		_, err := clerk.Collect(c.Users.OrganizationMemberships(ctx, id))
+		_, err := rest.Collect(c.Users.OrganizationMemberships(ctx, id))
 		return err
 	}},
 	"OAuth access tokens of a provider": {"/v1/users/user_1/oauth_access_tokens/%s?limit=500&paginated=true", func(ctx context.Context, c *clerk.Client, provider string) error {
-		_, err := clerk.Collect(c.Users.OAuthAccessTokens(ctx, "user_1", provider))
+		_, err := rest.Collect(c.Users.OAuthAccessTokens(ctx, "user_1", provider))
 		return err
 	}},
 	"delete an email address": {"/v1/email_addresses/%s", func(ctx context.Context, c *clerk.Client, id string) error {
@@ -227,7 +228,7 @@ func TestAnAnswerOfAnotherObjectIsAnError(t *testing.T) {
 			return
 		}
 		kinds++
-		if clerk.ReasonOf(err) != clerk.Unreadable || !strings.Contains(err.Error(), `"another"`) {
+		if rest.ReasonOf(err) != rest.Unreadable || !strings.Contains(err.Error(), `"another"`) {
 			t.Errorf("%s of what was not asked for: %v", name, err)
 		}
 	})

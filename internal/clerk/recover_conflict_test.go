@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // refused fails the test unless err is Clerk's refusal, with these words about
@@ -21,7 +22,7 @@ import (
 func refused(t *testing.T, err error, doubtful bool, words ...string) {
 	t.Helper()
 	mentions(t, err, append(words, "an earlier attempt was lost")...)
-	if _, ok := clerk.AsConflict(err); !ok || !refusedAsTaken(err) || isLost(err) != doubtful {
+	if _, ok := rest.AsConflict(err); !ok || !refusedAsTaken(err) || isLost(err) != doubtful {
 		t.Errorf("got %v (lost: %t)", err, isLost(err))
 	}
 }
@@ -31,7 +32,7 @@ var takenCodes = []string{"form_identifier_exists", "organization_domain_already
 
 // refusedAsTaken reports whether Clerk's answer says that the object exists, or another one with its key.
 func refusedAsTaken(err error) bool {
-	e, ok := clerk.AsError(err)
+	e, ok := rest.AsError(err)
 	if !ok { // Clerk does not refuse it, and answers with what is there
 		return err != nil && strings.Contains(err.Error(), " was answered with ")
 	}
@@ -44,22 +45,22 @@ func TestAUserOfSomebodyElseIsNotTaken(t *testing.T) {
 	t.Parallel()
 	const secret = "another password, unlike it"
 	for field, change := range map[string]func(*clerk.CreateUserParams){
-		"external_id":                 func(p *clerk.CreateUserParams) { p.ExternalID = clerk.Null[string]() },
-		"first_name":                  func(p *clerk.CreateUserParams) { p.FirstName = clerk.Value("Augusta") },
-		"last_name":                   func(p *clerk.CreateUserParams) { p.LastName = clerk.Value("Byron") },
-		"locale":                      func(p *clerk.CreateUserParams) { p.Locale = clerk.Value("fr") },
-		"username":                    func(p *clerk.CreateUserParams) { p.Username = clerk.Value("augusta") },
-		"password_enabled":            func(p *clerk.CreateUserParams) { p.Password = clerk.Optional[string]{} },
-		"totp_enabled":                func(p *clerk.CreateUserParams) { p.TOTPSecret = clerk.Optional[string]{} },
+		"external_id":                 func(p *clerk.CreateUserParams) { p.ExternalID = rest.Null[string]() },
+		"first_name":                  func(p *clerk.CreateUserParams) { p.FirstName = rest.Value("Augusta") },
+		"last_name":                   func(p *clerk.CreateUserParams) { p.LastName = rest.Value("Byron") },
+		"locale":                      func(p *clerk.CreateUserParams) { p.Locale = rest.Value("fr") },
+		"username":                    func(p *clerk.CreateUserParams) { p.Username = rest.Value("augusta") },
+		"password_enabled":            func(p *clerk.CreateUserParams) { p.Password = rest.Optional[string]{} },
+		"totp_enabled":                func(p *clerk.CreateUserParams) { p.TOTPSecret = rest.Optional[string]{} },
 		"backup_code_enabled":         func(p *clerk.CreateUserParams) { p.BackupCodes = nil },
-		"delete_self_enabled":         func(p *clerk.CreateUserParams) { p.DeleteSelfEnabled = clerk.Value(true) },
-		"create_organization_enabled": func(p *clerk.CreateUserParams) { p.CreateOrganizationEnabled = clerk.Value(true) },
-		"create_organizations_limit":  func(p *clerk.CreateUserParams) { p.CreateOrganizationsLimit = clerk.Value(int64(3)) },
-		"legal_accepted_at":           func(p *clerk.CreateUserParams) { p.LegalAcceptedAt = clerk.Value("2026-01-01T00:00:00Z") },
-		"created_at":                  func(p *clerk.CreateUserParams) { p.CreatedAt = clerk.Optional[string]{} },
-		"bypass_client_trust":         func(p *clerk.CreateUserParams) { p.BypassClientTrust = clerk.Value(false) },
-		"banned":                      func(p *clerk.CreateUserParams) { p.Banned = clerk.Value(false) },
-		"locked":                      func(p *clerk.CreateUserParams) { p.Locked = clerk.Value(false) },
+		"delete_self_enabled":         func(p *clerk.CreateUserParams) { p.DeleteSelfEnabled = rest.Value(true) },
+		"create_organization_enabled": func(p *clerk.CreateUserParams) { p.CreateOrganizationEnabled = rest.Value(true) },
+		"create_organizations_limit":  func(p *clerk.CreateUserParams) { p.CreateOrganizationsLimit = rest.Value(int64(3)) },
+		"legal_accepted_at":           func(p *clerk.CreateUserParams) { p.LegalAcceptedAt = rest.Value("2026-01-01T00:00:00Z") },
+		"created_at":                  func(p *clerk.CreateUserParams) { p.CreatedAt = rest.Optional[string]{} },
+		"bypass_client_trust":         func(p *clerk.CreateUserParams) { p.BypassClientTrust = rest.Value(false) },
+		"banned":                      func(p *clerk.CreateUserParams) { p.Banned = rest.Value(false) },
+		"locked":                      func(p *clerk.CreateUserParams) { p.Locked = rest.Value(false) },
 		"public_metadata":             func(p *clerk.CreateUserParams) { p.PublicMetadata = []byte(`{"b":1,"a":[2,1]}`) },
 		"private_metadata":            func(p *clerk.CreateUserParams) { p.PrivateMetadata = []byte(`{"crm":"` + secret + `"}`) },
 		"unsafe_metadata":             func(p *clerk.CreateUserParams) { p.UnsafeMetadata = []byte(`{"a":null}`) },
@@ -163,7 +164,7 @@ func TestAConflictWithoutALostAnswerIsReportedAsItIs(t *testing.T) {
 			before := l.Stats().ByOperation[object.operation]
 			l.lose(object.operation, "429", 1)
 			_, err := object.create(t.Context(), l.client(), owner)
-			if _, ok := clerk.AsConflict(err); ok || isLost(err) || !refusedAsTaken(err) || l.Stats().ByOperation[object.operation] != before+2 {
+			if _, ok := rest.AsConflict(err); ok || isLost(err) || !refusedAsTaken(err) || l.Stats().ByOperation[object.operation] != before+2 {
 				t.Errorf("%s: %v, after %d of them", name, err, l.Stats().ByOperation[object.operation]-before)
 			}
 		})
@@ -250,7 +251,7 @@ func TestWhatCannotBeDatedIsNotTaken(t *testing.T) {
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		l.lose("POST /users", "lost", 1)
 		_, err := l.client().Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{
-			Username: clerk.Value("countess"), CreatedAt: clerk.Value("2000-01-01T00:00:00Z"),
+			Username: rest.Value("countess"), CreatedAt: rest.Value("2000-01-01T00:00:00Z"),
 		}})
 		refused(t, err, true, "Clerk does not say when it was made")
 	})
@@ -308,7 +309,7 @@ func TestARefusalWithAnotherCodeIsLookedInto(t *testing.T) {
 func TestALostCreateTakesWhatIsGivenUpWhileItIsLookedFor(t *testing.T) {
 	t.Parallel()
 	inMadeUpTime(t, func(t *testing.T, l *local) {
-		grace := clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("grace")}}
+		grace := clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value("grace")}}
 		holder, err := idOf(l.client().Users.Create(t.Context(), grace))
 		if err != nil {
 			t.Fatal(err)

@@ -8,16 +8,17 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Somebody else makes a template with the same name at the same moment, and otherwise
 // like this, but for one field.
 func TestATemplateOfSomebodyElseIsNotTaken(t *testing.T) {
 	t.Parallel()
-	key := clerk.Value(strings.Repeat("k", 64))
+	key := rest.Value(strings.Repeat("k", 64))
 	ours := clerk.JWTTemplateParams{
-		Name: "hasura", Claims: []byte(`{"a":1}`), Lifetime: clerk.Value(int64(90)), AllowedClockSkew: clerk.Value(int64(3)),
-		CustomSigningKey: clerk.Value(true), SigningAlgorithm: clerk.Value("HS256"), SigningKey: key,
+		Name: "hasura", Claims: []byte(`{"a":1}`), Lifetime: rest.Value(int64(90)), AllowedClockSkew: rest.Value(int64(3)),
+		CustomSigningKey: rest.Value(true), SigningAlgorithm: rest.Value("HS256"), SigningKey: key,
 	}
 	for name, test := range map[string]struct {
 		theirs func(*clerk.JWTTemplateParams)
@@ -28,9 +29,9 @@ func TestATemplateOfSomebodyElseIsNotTaken(t *testing.T) {
 			func(p *clerk.JWTTemplateParams) { p.Claims = []byte(`{"a":9007199254740992}`) },
 			func(p *clerk.JWTTemplateParams) { p.Claims = []byte(`{"a":9007199254740993}`) },
 		},
-		"lifetime":           {theirs: func(p *clerk.JWTTemplateParams) { p.Lifetime = clerk.Value(int64(60)) }},
-		"allowed_clock_skew": {theirs: func(p *clerk.JWTTemplateParams) { p.AllowedClockSkew = clerk.Value(int64(5)) }},
-		"signing_algorithm":  {theirs: func(p *clerk.JWTTemplateParams) { p.SigningAlgorithm = clerk.Value("HS512") }},
+		"lifetime":           {theirs: func(p *clerk.JWTTemplateParams) { p.Lifetime = rest.Value(int64(60)) }},
+		"allowed_clock_skew": {theirs: func(p *clerk.JWTTemplateParams) { p.AllowedClockSkew = rest.Value(int64(5)) }},
+		"signing_algorithm":  {theirs: func(p *clerk.JWTTemplateParams) { p.SigningAlgorithm = rest.Value("HS512") }},
 		"custom_signing_key": {
 			// With a key of its own, a template has an algorithm that the others do not.
 			func(p *clerk.JWTTemplateParams) { *p = clerk.JWTTemplateParams{Name: p.Name, Claims: p.Claims} },
@@ -66,7 +67,7 @@ func TestAnAddressOfAnotherOperationIsNotTaken(t *testing.T) {
 	t.Parallel()
 	email := func(change func(*clerk.CreateEmailAddressParams)) func(context.Context, *clerk.Client, string) (string, error) {
 		return func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
-			p := clerk.CreateEmailAddressParams{UserID: owner, EmailAddress: "work@example.com", Verified: clerk.Value(true), Primary: clerk.Value(true)}
+			p := clerk.CreateEmailAddressParams{UserID: owner, EmailAddress: "work@example.com", Verified: rest.Value(true), Primary: rest.Value(true)}
 			change(&p)
 			made, err := c.EmailAddresses.Create(ctx, p)
 			if err != nil {
@@ -78,7 +79,7 @@ func TestAnAddressOfAnotherOperationIsNotTaken(t *testing.T) {
 	phone := func(change func(*clerk.CreatePhoneNumberParams)) func(context.Context, *clerk.Client, string) (string, error) {
 		return func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
 			p := clerk.CreatePhoneNumberParams{
-				UserID: owner, PhoneNumber: "+15555550100", Verified: clerk.Value(true), Primary: clerk.Value(true), ReservedForSecondFactor: clerk.Value(true),
+				UserID: owner, PhoneNumber: "+15555550100", Verified: rest.Value(true), Primary: rest.Value(true), ReservedForSecondFactor: rest.Value(true),
 			}
 			change(&p)
 			made, err := c.PhoneNumbers.Create(ctx, p)
@@ -95,25 +96,25 @@ func TestAnAddressOfAnotherOperationIsNotTaken(t *testing.T) {
 	}{
 		{
 			emails, "verification",
-			email(func(p *clerk.CreateEmailAddressParams) { p.Verified = clerk.Value(false) }), email(func(*clerk.CreateEmailAddressParams) {}),
+			email(func(p *clerk.CreateEmailAddressParams) { p.Verified = rest.Value(false) }), email(func(*clerk.CreateEmailAddressParams) {}),
 		},
 		{
 			emails, "primary",
-			email(func(p *clerk.CreateEmailAddressParams) { p.Primary = clerk.Value(false) }), email(func(*clerk.CreateEmailAddressParams) {}),
+			email(func(p *clerk.CreateEmailAddressParams) { p.Primary = rest.Value(false) }), email(func(*clerk.CreateEmailAddressParams) {}),
 		},
 		{
 			phones, "primary",
-			phone(func(p *clerk.CreatePhoneNumberParams) { p.Primary = clerk.Value(false) }), phone(func(*clerk.CreatePhoneNumberParams) {}),
+			phone(func(p *clerk.CreatePhoneNumberParams) { p.Primary = rest.Value(false) }), phone(func(*clerk.CreatePhoneNumberParams) {}),
 		},
 		{
 			phones, "reserved_for_second_factor",
-			phone(func(p *clerk.CreatePhoneNumberParams) { p.ReservedForSecondFactor = clerk.Value(false) }), phone(func(*clerk.CreatePhoneNumberParams) {}),
+			phone(func(p *clerk.CreatePhoneNumberParams) { p.ReservedForSecondFactor = rest.Value(false) }), phone(func(*clerk.CreatePhoneNumberParams) {}),
 		},
 		{
 			phones, "verification",
-			phone(func(p *clerk.CreatePhoneNumberParams) { p.ReservedForSecondFactor = clerk.Optional[bool]{} }),
+			phone(func(p *clerk.CreatePhoneNumberParams) { p.ReservedForSecondFactor = rest.Optional[bool]{} }),
 			phone(func(p *clerk.CreatePhoneNumberParams) {
-				p.Verified, p.ReservedForSecondFactor = clerk.Value(false), clerk.Optional[bool]{}
+				p.Verified, p.ReservedForSecondFactor = rest.Value(false), rest.Optional[bool]{}
 			}),
 		},
 	} {
@@ -197,11 +198,11 @@ func TestATemplateUnderAFormerNameIsNobody(t *testing.T) {
 func TestAnUpdateToATakenValueIsRefusedAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	username := func(ctx context.Context, c *clerk.Client, id string) error {
-		_, err := c.Users.Update(ctx, id, clerk.UpdateUserParams{Account: clerk.Account{Username: clerk.Value("countess")}})
+		_, err := c.Users.Update(ctx, id, clerk.UpdateUserParams{Account: clerk.Account{Username: rest.Value("countess")}})
 		return err
 	}
 	externalID := func(ctx context.Context, c *clerk.Client, id string) error {
-		_, err := c.Users.Update(ctx, id, clerk.UpdateUserParams{Account: clerk.Account{ExternalID: clerk.Value("42")}})
+		_, err := c.Users.Update(ctx, id, clerk.UpdateUserParams{Account: clerk.Account{ExternalID: rest.Value("42")}})
 		return err
 	}
 	name := func(ctx context.Context, c *clerk.Client, id string) error {
@@ -239,7 +240,7 @@ func TestAnUpdateToATakenValueIsRefusedAfterALostAnswer(t *testing.T) {
 						t.Fatal(err)
 					}
 					if taken {
-						other := clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("countess"), ExternalID: clerk.Value("42")}}
+						other := clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value("countess"), ExternalID: rest.Value("42")}}
 						if _, err := l.client().Users.Create(t.Context(), other); err != nil {
 							t.Fatal(err)
 						}
@@ -250,7 +251,7 @@ func TestAnUpdateToATakenValueIsRefusedAfterALostAnswer(t *testing.T) {
 					l.lose(test.operation, kind, 1)
 					before := l.Stats().ByOperation[test.operation]
 					err = test.update(t.Context(), l.client(), id)
-					if _, doubt := clerk.AsConflict(err); (err != nil) != taken || doubt || isLost(err) || taken && statusOf(err) != http.StatusUnprocessableEntity {
+					if _, doubt := rest.AsConflict(err); (err != nil) != taken || doubt || isLost(err) || taken && statusOf(err) != http.StatusUnprocessableEntity {
 						t.Errorf("%s, %s, taken %t: %v", what, kind, taken, err)
 					}
 					if n := l.Stats().ByOperation[test.operation] - before; n != 2 {
@@ -267,7 +268,7 @@ func TestWhatHasNoKeyIsMadeAtMostOnce(t *testing.T) {
 	t.Parallel()
 	for operation, create := range map[string]func(context.Context, *clerk.Client, string) error{
 		"POST /users": func(ctx context.Context, c *clerk.Client, _ string) error {
-			_, err := c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value("Ada")}})
+			_, err := c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{FirstName: rest.Value("Ada")}})
 			return err
 		},
 		"POST /sessions": func(ctx context.Context, c *clerk.Client, owner string) error {
@@ -280,7 +281,7 @@ func TestWhatHasNoKeyIsMadeAtMostOnce(t *testing.T) {
 		},
 		"POST /agents/tasks": func(ctx context.Context, c *clerk.Client, owner string) error {
 			_, err := c.AgentTasks.Create(ctx, clerk.CreateAgentTaskParams{
-				OnBehalfOf: clerk.OnBehalfOf{UserID: clerk.Value(owner)}, AgentName: "tests", TaskDescription: "d", RedirectURL: "https://example.com",
+				OnBehalfOf: clerk.OnBehalfOf{UserID: rest.Value(owner)}, AgentName: "tests", TaskDescription: "d", RedirectURL: "https://example.com",
 			})
 			return err
 		},

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -52,7 +53,7 @@ func lagging(lag time.Duration) func(*clerksim.Options) {
 // client speaks to the local Clerk.
 func (l *local) client(options ...option) *clerk.Client {
 	l.t.Helper()
-	cfg := clerk.Config{SecretKey: l.SecretKey(), Transport: l.Server}
+	cfg := rest.Config{SecretKey: l.SecretKey(), Transport: l.Server}
 	for _, o := range options {
 		o(&cfg)
 	}
@@ -65,7 +66,7 @@ func (l *local) client(options ...option) *clerk.Client {
 
 // through is a network between the client and the local Clerk.
 func (l *local) through(change func(*http.Response)) option {
-	return func(c *clerk.Config) {
+	return func(c *rest.Config) {
 		c.Transport = transport(func(r *http.Request) (*http.Response, error) {
 			res, err := l.RoundTrip(r)
 			if err == nil {
@@ -116,7 +117,7 @@ func madeUser(p clerk.CreateUserParams) made {
 			return u.ID, nil
 		},
 		held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
-			users, err := clerk.Collect(c.Users.List(ctx, clerk.UserFilter{UserIDs: []string{"-" + owner}}))
+			users, err := rest.Collect(c.Users.List(ctx, clerk.UserFilter{UserIDs: []string{"-" + owner}}))
 			return idsOf(users, func(u clerk.User) string { return u.ID }), err
 		},
 	}
@@ -133,7 +134,7 @@ func madeListed(operation string, list func(*clerk.Client) *clerk.IdentifierList
 			return got.ID, nil
 		},
 		held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-			all, err := clerk.Collect(list(c).List(ctx))
+			all, err := rest.Collect(list(c).List(ctx))
 			return idsOf(all, func(l clerk.ListedIdentifier) string { return l.ID }), err
 		},
 	}
@@ -151,17 +152,17 @@ func idsOf[T any](all []T, id func(T) string) []string {
 func full() clerk.CreateUserParams {
 	return clerk.CreateUserParams{
 		Account: clerk.Account{
-			ExternalID: clerk.Value("+42"), FirstName: clerk.Value("Ada"), LastName: clerk.Null[string](), Locale: clerk.Value("en-GB"),
-			Username: clerk.Value("Countess"), Password: clerk.Value("correct horse battery"), SkipPasswordChecks: clerk.Value(true),
-			TOTPSecret: clerk.Value("JBSWY3DPEHPK3PXP"), BackupCodes: []string{"backup-code-1"},
-			DeleteSelfEnabled: clerk.Value(false), CreateOrganizationEnabled: clerk.Value(false), CreateOrganizationsLimit: clerk.Value(int64(2)),
-			LegalAcceptedAt: clerk.Value("2026-01-01T00:00:00.25Z"), SkipLegalChecks: clerk.Value(true), BypassClientTrust: clerk.Value(true),
-			CreatedAt: clerk.Value("2025-01-01T00:00:00Z"),
+			ExternalID: rest.Value("+42"), FirstName: rest.Value("Ada"), LastName: rest.Null[string](), Locale: rest.Value("en-GB"),
+			Username: rest.Value("Countess"), Password: rest.Value("correct horse battery"), SkipPasswordChecks: rest.Value(true),
+			TOTPSecret: rest.Value("JBSWY3DPEHPK3PXP"), BackupCodes: []string{"backup-code-1"},
+			DeleteSelfEnabled: rest.Value(false), CreateOrganizationEnabled: rest.Value(false), CreateOrganizationsLimit: rest.Value(int64(2)),
+			LegalAcceptedAt: rest.Value("2026-01-01T00:00:00.25Z"), SkipLegalChecks: rest.Value(true), BypassClientTrust: rest.Value(true),
+			CreatedAt: rest.Value("2025-01-01T00:00:00Z"),
 		},
 		EmailAddresses: []string{"Ada@example.com", "byron@example.com"}, PhoneNumbers: []string{"+15555550100"},
 		Web3Wallets:    []string{"0x00000000000000000000000000000000000000A1"},
 		PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), PrivateMetadata: []byte(`{"crm":"a-17"}`), UnsafeMetadata: []byte(`{}`),
-		Banned: clerk.Value(true), Locked: clerk.Value(true), SkipPasswordRequirement: clerk.Value(true),
+		Banned: rest.Value(true), Locked: rest.Value(true), SkipPasswordRequirement: rest.Value(true),
 	}
 }
 
@@ -171,15 +172,15 @@ func makes() map[string]made {
 		"a user with an email address":  madeUser(clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}}),
 		"a user with a reserved number": madeUser(clerk.CreateUserParams{PhoneNumbers: []string{"+15555550100"}, PhoneNumberStatuses: []string{"reserved"}}),
 		"a user with a wallet":          madeUser(clerk.CreateUserParams{Web3Wallets: []string{"0x00000000000000000000000000000000000000a1"}}),
-		"a user with a username":        madeUser(clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("Countess")}}),
-		"a user with an external id":    madeUser(clerk.CreateUserParams{Account: clerk.Account{ExternalID: clerk.Value("-42")}}),
+		"a user with a username":        madeUser(clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value("Countess")}}),
+		"a user with an external id":    madeUser(clerk.CreateUserParams{Account: clerk.Account{ExternalID: rest.Value("-42")}}),
 		"a user with everything":        madeUser(full()),
 		"a JWT template": {
 			operation: "POST /jwt_templates",
 			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
 				got, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{
-					Name: "hasura", Claims: []byte(`{"b":1.0,"a":"{{user.id}}"}`), Lifetime: clerk.Value(int64(90)), AllowedClockSkew: clerk.Value(int64(0)),
-					CustomSigningKey: clerk.Value(true), SigningAlgorithm: clerk.Value("HS256"), SigningKey: clerk.Value(strings.Repeat("k", 64)),
+					Name: "hasura", Claims: []byte(`{"b":1.0,"a":"{{user.id}}"}`), Lifetime: rest.Value(int64(90)), AllowedClockSkew: rest.Value(int64(0)),
+					CustomSigningKey: rest.Value(true), SigningAlgorithm: rest.Value("HS256"), SigningKey: rest.Value(strings.Repeat("k", 64)),
 				})
 				if err != nil {
 					return "", err
@@ -187,7 +188,7 @@ func makes() map[string]made {
 				return got.ID, nil
 			},
 			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := clerk.Collect(c.JWTTemplates.List(ctx))
+				all, err := rest.Collect(c.JWTTemplates.List(ctx))
 				return idsOf(all, func(t clerk.JWTTemplate) string { return t.ID }), err
 			},
 		},
@@ -201,7 +202,7 @@ func makes() map[string]made {
 				return got.ID, nil
 			},
 			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := clerk.Collect(c.RedirectURLs.List(ctx))
+				all, err := rest.Collect(c.RedirectURLs.List(ctx))
 				return idsOf(all, func(r clerk.RedirectURL) string { return r.ID }), err
 			},
 		},
@@ -210,14 +211,14 @@ func makes() map[string]made {
 		"an entry of the waitlist": {
 			operation: "POST /waitlist_entries", read: true,
 			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-				got, err := c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: " Ada@example.com", Notify: clerk.Value(false)})
+				got, err := c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: " Ada@example.com", Notify: rest.Value(false)})
 				if err != nil {
 					return "", err
 				}
 				return got.ID, nil
 			},
 			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := clerk.Collect(c.WaitlistEntries.List(ctx, clerk.WaitlistFilter{}))
+				all, err := rest.Collect(c.WaitlistEntries.List(ctx, clerk.WaitlistFilter{}))
 				return idsOf(all, func(e clerk.WaitlistEntry) string { return e.ID }), err
 			},
 		},
@@ -225,7 +226,7 @@ func makes() map[string]made {
 			operation: "POST /organizations", read: true,
 			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
 				got, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{
-					Name: "Acme", Slug: clerk.Value("acme"), MaxAllowedMemberships: clerk.Value(int64(5)),
+					Name: "Acme", Slug: rest.Value("acme"), MaxAllowedMemberships: rest.Value(int64(5)),
 					PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), PrivateMetadata: []byte(`{"crm":"a-17"}`),
 				})
 				if err != nil {
@@ -234,7 +235,7 @@ func makes() map[string]made {
 				return got.ID, nil
 			},
 			held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
-				all, err := clerk.Collect(c.Organizations.List(ctx, clerk.OrganizationFilter{OrganizationIDs: []string{"-" + organizationOf(owner)}}))
+				all, err := rest.Collect(c.Organizations.List(ctx, clerk.OrganizationFilter{OrganizationIDs: []string{"-" + organizationOf(owner)}}))
 				return idsOf(all, func(o clerk.Organization) string { return o.ID }), err
 			},
 		},
@@ -242,7 +243,7 @@ func makes() map[string]made {
 			operation: "POST /organizations/{organization_id}/domains", early: "GET /organization_domains",
 			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
 				got, err := c.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{
-					OrganizationID: organizationOf(owner), Name: "example.com", EnrollmentMode: "automatic_suggestion", Verified: clerk.Value(false),
+					OrganizationID: organizationOf(owner), Name: "example.com", EnrollmentMode: "automatic_suggestion", Verified: rest.Value(false),
 				})
 				if err != nil {
 					return "", err
@@ -250,7 +251,7 @@ func makes() map[string]made {
 				return got.OrganizationID + "/" + got.ID, nil
 			},
 			held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
-				all, err := clerk.Collect(c.OrganizationDomains.List(ctx, clerk.OrganizationDomainFilter{OrganizationID: organizationOf(owner)}))
+				all, err := rest.Collect(c.OrganizationDomains.List(ctx, clerk.OrganizationDomainFilter{OrganizationID: organizationOf(owner)}))
 				return idsOf(all, func(d clerk.OrganizationDomain) string { return d.OrganizationID + "/" + d.ID }), err
 			},
 		},
@@ -267,21 +268,21 @@ func makes() map[string]made {
 				return got.ID, nil
 			},
 			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := clerk.Collect(c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{}))
+				all, err := rest.Collect(c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{}))
 				return idsOf(all, func(m clerk.OrganizationMembership) string { return m.ID }), err
 			},
 		},
 		"an organization permission": {
 			operation: "POST /organization_permissions",
 			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-				got, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value("org:reports:read"), Name: clerk.Value("Read")})
+				got, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: rest.Value("org:reports:read"), Name: rest.Value("Read")})
 				if err != nil {
 					return "", err
 				}
 				return got.ID, nil
 			},
 			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := clerk.Collect(c.OrganizationPermissions.Search(ctx, clerk.Search{Query: "org:reports"}))
+				all, err := rest.Collect(c.OrganizationPermissions.Search(ctx, clerk.Search{Query: "org:reports"}))
 				return idsOf(all, func(p clerk.OrganizationPermission) string { return p.ID }), err
 			},
 		},
@@ -289,7 +290,7 @@ func makes() map[string]made {
 			operation: "POST /organization_roles",
 			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
 				got, err := c.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{
-					Key: clerk.Value("org:editor"), Name: clerk.Value("Editor"), IncludeInInitialRoleSet: clerk.Value(true),
+					Key: rest.Value("org:editor"), Name: rest.Value("Editor"), IncludeInInitialRoleSet: rest.Value(true),
 				})
 				if err != nil {
 					return "", err
@@ -297,7 +298,7 @@ func makes() map[string]made {
 				return got.ID, nil
 			},
 			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := clerk.Collect(c.OrganizationRoles.Search(ctx, clerk.Search{Query: "org:editor"}))
+				all, err := rest.Collect(c.OrganizationRoles.Search(ctx, clerk.Search{Query: "org:editor"}))
 				return idsOf(all, func(r clerk.OrganizationRole) string { return r.ID }), err
 			},
 		},
@@ -305,7 +306,7 @@ func makes() map[string]made {
 			operation: "POST /role_sets", read: true,
 			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
 				p := aRoleSet("role_set:partners")
-				p.Description = clerk.Value("For partners")
+				p.Description = rest.Value("For partners")
 				got, err := c.RoleSets.Create(ctx, p)
 				if err != nil {
 					return "", err
@@ -313,14 +314,14 @@ func makes() map[string]made {
 				return got.ID, nil
 			},
 			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := clerk.Collect(c.RoleSets.Search(ctx, clerk.Search{Query: "role_set:partners"}))
+				all, err := rest.Collect(c.RoleSets.Search(ctx, clerk.Search{Query: "role_set:partners"}))
 				return idsOf(all, func(s clerk.RoleSet) string { return s.ID }), err
 			},
 		},
 		"an email address": {
 			operation: "POST /email_addresses", first: true, early: "GET /users/{user_id}",
 			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
-				got, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: owner, EmailAddress: "Work@example.com", Verified: clerk.Value(true), Primary: clerk.Value(true)})
+				got, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: owner, EmailAddress: "Work@example.com", Verified: rest.Value(true), Primary: rest.Value(true)})
 				if err != nil {
 					return "", err
 				}

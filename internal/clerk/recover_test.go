@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func TestACreateWhoseAnswerIsLostMakesOneObjectAndKnowsIt(t *testing.T) {
@@ -113,16 +114,16 @@ func TestACancelledCreateThatMayHaveHappenedSaysSo(t *testing.T) {
 func TestAFormerHolderOfAKeyIsNobody(t *testing.T) {
 	t.Parallel()
 	inMadeUpTime(t, func(t *testing.T, l *local) {
-		former, err := l.client().Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("countess")}})
+		former, err := l.client().Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value("countess")}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		l.Advance(time.Minute)
-		if _, err := l.client().Users.Update(t.Context(), former.ID, clerk.UpdateUserParams{Account: clerk.Account{Username: clerk.Value("augusta")}}); err != nil {
+		if _, err := l.client().Users.Update(t.Context(), former.ID, clerk.UpdateUserParams{Account: clerk.Account{Username: rest.Value("augusta")}}); err != nil {
 			t.Fatal(err)
 		}
 		l.lose("POST /users", "lost", 1)
-		u, err := l.client().Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("countess")}})
+		u, err := l.client().Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value("countess")}})
 		if err != nil || u.ID == former.ID {
 			t.Errorf("took %+v: %v", u, err)
 		}
@@ -180,8 +181,8 @@ func TestALostCreateIsNotForgottenForWhatIsNotClerks(t *testing.T) {
 					}
 					return reply(http.StatusBadGateway, gateway)
 				})
-				user, err := l.client(func(c *clerk.Config) { c.Transport = network }).Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("adalove")}})
-				var lost *clerk.Lost
+				user, err := l.client(func(c *rest.Config) { c.Transport = network }).Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value("adalove")}})
+				var lost *rest.Lost
 				if found := err == nil && user.ID != ""; found != made || !found && !errors.As(err, &lost) {
 					t.Errorf("%s, made %t: %v, %v", name, made, user, err)
 				}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // targets are the objects that a test writes to.
@@ -26,7 +27,7 @@ func (l *local) begin() (at targets) {
 	l.t.Helper()
 	c, ctx := l.client(), l.t.Context()
 	p := full()
-	p.FirstName, p.Banned, p.Locked = clerk.Value("Augusta"), clerk.Optional[bool]{}, clerk.Optional[bool]{}
+	p.FirstName, p.Banned, p.Locked = rest.Value("Augusta"), rest.Optional[bool]{}, rest.Optional[bool]{}
 	u, err := c.Users.Create(ctx, p)
 	if err != nil {
 		l.t.Fatal(err)
@@ -60,11 +61,11 @@ func (l *local) begin() (at targets) {
 		l.t.Fatal(err)
 	}
 	at.invited, at.waiting = invited.ID, l.waiting("byron@example.com").ID
-	permission, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: clerk.Value("org:a:a"), Name: clerk.Value("A")})
+	permission, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: rest.Value("org:a:a"), Name: rest.Value("A")})
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	role, err := c.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{Key: clerk.Value("org:a"), Name: clerk.Value("A")})
+	role, err := c.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{Key: rest.Value("org:a"), Name: rest.Value("A")})
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -85,7 +86,7 @@ func (l *local) begin() (at targets) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	organization, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme"), PublicMetadata: []byte(`{"plan":{"seats":3}}`)})
+	organization, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value("acme"), PublicMetadata: []byte(`{"plan":{"seats":3}}`)})
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -110,7 +111,7 @@ func (l *local) begin() (at targets) {
 	at.machine, at.other, at.application = l.machine("a"), l.machine("b"), l.oauthApplication("a")
 	at.connection = l.connection("a")
 	at.directory = l.directory(at.connection, "a")
-	if _, err := c.Directories.Update(ctx, at.directory, clerk.UpdateDirectoryParams{GroupRoleMappingEnabled: clerk.Value(true)}); err != nil {
+	if _, err := c.Directories.Update(ctx, at.directory, clerk.UpdateDirectoryParams{GroupRoleMappingEnabled: rest.Value(true)}); err != nil {
 		l.t.Fatal(err)
 	}
 	key, err := c.APIKeys.Create(ctx, clerk.CreateAPIKeyParams{Subject: u.ID, Name: "reports"})
@@ -180,14 +181,14 @@ var writes = map[string]func(context.Context, *clerk.Client, targets) error{
 		return err
 	},
 	"PATCH /email_addresses/{email_address_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.EmailAddresses.Update(ctx, at.email, clerk.UpdateIdentifierParams{Primary: clerk.Value(true)})
+		_, err := c.EmailAddresses.Update(ctx, at.email, clerk.UpdateIdentifierParams{Primary: rest.Value(true)})
 		return err
 	},
 	"DELETE /email_addresses/{email_address_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
 		return c.EmailAddresses.Delete(ctx, at.email)
 	},
 	"PATCH /phone_numbers/{phone_number_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.PhoneNumbers.Update(ctx, at.phone, clerk.UpdateIdentifierParams{ReservedForSecondFactor: clerk.Value(true)})
+		_, err := c.PhoneNumbers.Update(ctx, at.phone, clerk.UpdateIdentifierParams{ReservedForSecondFactor: rest.Value(true)})
 		return err
 	},
 	"DELETE /phone_numbers/{phone_number_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
@@ -201,7 +202,7 @@ var writes = map[string]func(context.Context, *clerk.Client, targets) error{
 		return c.JWTTemplates.Delete(ctx, at.template)
 	},
 	"PATCH /domains/{domain_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.Domains.Update(ctx, at.satellite, clerk.UpdateDomainParams{Name: clerk.Value("b.example.com")})
+		_, err := c.Domains.Update(ctx, at.satellite, clerk.UpdateDomainParams{Name: rest.Value("b.example.com")})
 		return err
 	},
 	"DELETE /domains/{domain_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
@@ -217,7 +218,7 @@ var writes = map[string]func(context.Context, *clerk.Client, targets) error{
 		return c.Blocklist.Delete(ctx, at.blocked)
 	},
 	"PATCH /organizations/{organization_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.Organizations.Update(ctx, at.organization, clerk.UpdateOrganizationParams{Name: clerk.Value("Globex"), Slug: clerk.Value("globex")})
+		_, err := c.Organizations.Update(ctx, at.organization, clerk.UpdateOrganizationParams{Name: rest.Value("Globex"), Slug: rest.Value("globex")})
 		return err
 	},
 	"PUT /organizations/{organization_id}/metadata": func(ctx context.Context, c *clerk.Client, at targets) error {
@@ -241,7 +242,7 @@ var writes = map[string]func(context.Context, *clerk.Client, targets) error{
 	},
 	"PATCH /organizations/{organization_id}/domains/{domain_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
 		_, err := c.OrganizationDomains.Update(ctx, at.organization, at.domain, "example.com", clerk.UpdateOrganizationDomainParams{
-			EnrollmentMode: clerk.Value("enterprise_sso"), Verified: clerk.Value(false),
+			EnrollmentMode: rest.Value("enterprise_sso"), Verified: rest.Value(false),
 		})
 		return err
 	},
@@ -264,21 +265,21 @@ var writes = map[string]func(context.Context, *clerk.Client, targets) error{
 		return c.OrganizationMemberships.Delete(ctx, at.membership)
 	},
 	"PATCH /organization_permissions/{permission_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.OrganizationPermissions.Update(ctx, at.permission, clerk.OrganizationPermissionParams{Name: clerk.Value("B")})
+		_, err := c.OrganizationPermissions.Update(ctx, at.permission, clerk.OrganizationPermissionParams{Name: rest.Value("B")})
 		return err
 	},
 	"DELETE /organization_permissions/{permission_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
 		return c.OrganizationPermissions.Delete(ctx, at.permission)
 	},
 	"PATCH /organization_roles/{organization_role_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.OrganizationRoles.Update(ctx, at.role, clerk.OrganizationRoleParams{Key: clerk.Value("org:b"), Permissions: clerk.Value([]string{at.permission})})
+		_, err := c.OrganizationRoles.Update(ctx, at.role, clerk.OrganizationRoleParams{Key: rest.Value("org:b"), Permissions: rest.Value([]string{at.permission})})
 		return err
 	},
 	"DELETE /organization_roles/{organization_role_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
 		return c.OrganizationRoles.Delete(ctx, at.role)
 	},
 	"PATCH /role_sets/{role_set_key_or_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.RoleSets.Update(ctx, at.roleSet, clerk.UpdateRoleSetParams{Key: clerk.Value("role_set:b"), DefaultRoleKey: clerk.Value("org:admin")})
+		_, err := c.RoleSets.Update(ctx, at.roleSet, clerk.UpdateRoleSetParams{Key: rest.Value("role_set:b"), DefaultRoleKey: rest.Value("org:admin")})
 		return err
 	},
 	"POST /role_sets/{role_set_key_or_id}/roles": func(ctx context.Context, c *clerk.Client, at targets) error {
@@ -306,7 +307,7 @@ var writes = map[string]func(context.Context, *clerk.Client, targets) error{
 	},
 	"DELETE /webhooks/svix": func(ctx context.Context, c *clerk.Client, _ targets) error { return c.SvixApp.Delete(ctx) },
 	"PATCH /machines/{machine_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.Machines.Update(ctx, at.machine, clerk.UpdateMachineParams{Name: clerk.Value("c"), DefaultTokenTTL: clerk.Value(int64(60))})
+		_, err := c.Machines.Update(ctx, at.machine, clerk.UpdateMachineParams{Name: rest.Value("c"), DefaultTokenTTL: rest.Value(int64(60))})
 		return err
 	},
 	"DELETE /machines/{machine_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
@@ -316,7 +317,7 @@ var writes = map[string]func(context.Context, *clerk.Client, targets) error{
 		return c.MachineScopes.Delete(ctx, at.machine+"/"+at.other)
 	},
 	"PATCH /api_keys/{apiKeyID}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.APIKeys.Update(ctx, at.apiKey, clerk.UpdateAPIKeyParams{Description: clerk.Value("d"), Scopes: clerk.Value([]string{"a"}), Claims: []byte(`{"a":1}`)})
+		_, err := c.APIKeys.Update(ctx, at.apiKey, clerk.UpdateAPIKeyParams{Description: rest.Value("d"), Scopes: rest.Value([]string{"a"}), Claims: []byte(`{"a":1}`)})
 		return err
 	},
 	"DELETE /api_keys/{apiKeyID}": func(ctx context.Context, c *clerk.Client, at targets) error {
@@ -335,41 +336,41 @@ var writes = map[string]func(context.Context, *clerk.Client, targets) error{
 		return c.AdminPortalLinkTokens.Revoke(ctx, at.link)
 	},
 	"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ targets) error {
-		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://app.example.com"})})
+		return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: rest.Value([]string{"https://app.example.com"})})
 	},
 	"PATCH /instance/restrictions": func(ctx context.Context, c *clerk.Client, _ targets) error {
-		_, err := c.Restrictions.Update(ctx, clerk.UpdateInstanceRestrictionsParams{Allowlist: clerk.Value(true)})
+		_, err := c.Restrictions.Update(ctx, clerk.UpdateInstanceRestrictionsParams{Allowlist: rest.Value(true)})
 		return err
 	},
 	"PATCH /beta_features/instance_settings": func(ctx context.Context, c *clerk.Client, _ targets) error {
-		_, err := c.BetaSettings.Update(ctx, clerk.UpdateBetaSettingsParams{ProgressiveSignUp: clerk.Value(true)})
+		_, err := c.BetaSettings.Update(ctx, clerk.UpdateBetaSettingsParams{ProgressiveSignUp: rest.Value(true)})
 		return err
 	},
 	"PATCH /instance/organization_settings": func(ctx context.Context, c *clerk.Client, _ targets) error {
-		_, err := c.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{CreatorRole: clerk.Value("org:admin"), MaxAllowedMemberships: clerk.Value(int64(7))})
+		_, err := c.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{CreatorRole: rest.Value("org:admin"), MaxAllowedMemberships: rest.Value(int64(7))})
 		return err
 	},
 	"PATCH /instance/protect": func(ctx context.Context, c *clerk.Client, _ targets) error {
-		_, err := c.Protect.Update(ctx, clerk.UpdateInstanceProtectParams{RulesEnabled: clerk.Value(true)})
+		_, err := c.Protect.Update(ctx, clerk.UpdateInstanceProtectParams{RulesEnabled: rest.Value(true)})
 		return err
 	},
 	"PATCH /instance/communication": func(ctx context.Context, c *clerk.Client, _ targets) error {
-		_, err := c.Communication.Update(ctx, clerk.UpdateInstanceCommunicationParams{BlockedCountryCodes: clerk.Value([]string{"DE"})})
+		_, err := c.Communication.Update(ctx, clerk.UpdateInstanceCommunicationParams{BlockedCountryCodes: rest.Value([]string{"DE"})})
 		return err
 	},
 	"PATCH /instance/oauth_application_settings": func(ctx context.Context, c *clerk.Client, _ targets) error {
-		_, err := c.OAuthSettings.Update(ctx, clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: clerk.Value([]string{"email"})})
+		_, err := c.OAuthSettings.Update(ctx, clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: rest.Value([]string{"email"})})
 		return err
 	},
 	"PATCH /enterprise_connections/{enterprise_connection_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.EnterpriseConnections.Update(ctx, at.connection, clerk.UpdateEnterpriseConnectionParams{Name: clerk.Value("b"), SAML: &clerk.SAMLParams{ForceAuthn: clerk.Value(true)}})
+		_, err := c.EnterpriseConnections.Update(ctx, at.connection, clerk.UpdateEnterpriseConnectionParams{Name: rest.Value("b"), SAML: &clerk.SAMLParams{ForceAuthn: rest.Value(true)}})
 		return err
 	},
 	"DELETE /enterprise_connections/{enterprise_connection_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
 		return c.EnterpriseConnections.Delete(ctx, at.connection)
 	},
 	"PATCH /directories/{directory_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.Directories.Update(ctx, at.directory, clerk.UpdateDirectoryParams{Name: clerk.Value("b"), Enabled: clerk.Value(false)})
+		_, err := c.Directories.Update(ctx, at.directory, clerk.UpdateDirectoryParams{Name: rest.Value("b"), Enabled: rest.Value(false)})
 		return err
 	},
 	"PUT /directories/{directory_id}/group_role_mappings": func(ctx context.Context, c *clerk.Client, at targets) error {
@@ -380,7 +381,7 @@ var writes = map[string]func(context.Context, *clerk.Client, targets) error{
 		return c.Directories.Delete(ctx, at.directory)
 	},
 	"PATCH /oauth_applications/{oauth_application_id}": func(ctx context.Context, c *clerk.Client, at targets) error {
-		_, err := c.OAuthApplications.Update(ctx, at.application, clerk.UpdateOAuthApplicationParams{Scopes: clerk.Value("email"), RedirectURIs: clerk.Value([]string{"my-app://a"})})
+		_, err := c.OAuthApplications.Update(ctx, at.application, clerk.UpdateOAuthApplicationParams{Scopes: rest.Value("email"), RedirectURIs: rest.Value([]string{"my-app://a"})})
 		return err
 	},
 	"PUT /oauth_applications/{oauth_application_id}/logo": func(ctx context.Context, c *clerk.Client, at targets) error {
@@ -455,7 +456,7 @@ func TestWhatWasTakenIsLoggedAndNeverReadFromAList(t *testing.T) {
 		entries, _ := logged(t, func(ctx context.Context) {
 			for _, name := range []string{"countess", "augusta"} {
 				l.lose("POST /users", "lost", 1)
-				u, err := c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value(name)}})
+				u, err := c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value(name)}})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -1,11 +1,15 @@
 package clerk
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+)
 
 // RedirectURL is an address that Clerk may send people back to after they have signed
 // in, in a native application, say. Times are Unix milliseconds.
 type RedirectURL struct {
-	Answered
+	rest.Answered
 	ID        string `json:"id"`
 	URL       string `json:"url"`
 	CreatedAt int64  `json:"created_at"`
@@ -25,9 +29,9 @@ type RedirectURLs struct {
 // ErrNoRedirectURL is returned by Find if the instance does not have the URL.
 var ErrNoRedirectURL = errors.New("the instance has no redirect URL")
 
-func newRedirectURLs(t *transport, bulkReads bool) *RedirectURLs {
+func newRedirectURLs(t *rest.Transport, bulkReads bool) *RedirectURLs {
 	return &RedirectURLs{newCollection(t, bulkReads, kind[RedirectURL, CreateRedirectURLParams]{
-		area: "redirect_urls", list: paginated(),
+		area: "redirect_urls", list: rest.Paginated(),
 		identify:        func(r *RedirectURL) identity { return identity{r.ID, r.URL, r.CreatedAt} },
 		key:             func(p *CreateRedirectURLParams) string { return p.URL },
 		findBeforeRetry: true, notFound: ErrNoRedirectURL,

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // once are the calls that may not be repeated when their answer is lost.
@@ -49,7 +50,7 @@ var once = map[string]func(context.Context, *clerk.Client) error{
 		return err
 	},
 	"allow an identifier, and invite it": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: clerk.Value(true)})
+		_, err := c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: rest.Value(true)})
 		return err
 	},
 	"create a machine": func(ctx context.Context, c *clerk.Client) error {
@@ -121,7 +122,7 @@ var findable = map[string]func(context.Context, *clerk.Client) error{
 		return err
 	},
 	"allow an identifier": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: clerk.Value(false)})
+		_, err := c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: rest.Value(false)})
 		return err
 	},
 	"create a phone number": func(ctx context.Context, c *clerk.Client) error {
@@ -148,7 +149,7 @@ var again = map[string]func(context.Context, *clerk.Client) error{
 	"update": func(ctx context.Context, c *clerk.Client) error { return update(ctx, c, "user_1") },
 	"delete": func(ctx context.Context, c *clerk.Client) error { return c.Users.Delete(ctx, "user_1") },
 	"list": func(ctx context.Context, c *clerk.Client) error {
-		_, err := clerk.Collect(c.Sessions.List(ctx, clerk.SessionFilter{}))
+		_, err := rest.Collect(c.Sessions.List(ctx, clerk.SessionFilter{}))
 		return err
 	},
 	"replace": func(ctx context.Context, c *clerk.Client) error {
@@ -388,7 +389,7 @@ func TestADeleteThatFindsNothingSucceedsOnlyAfterALostAnswer(t *testing.T) {
 				return reply(http.StatusNotFound, notFound)
 			}))
 			want := !lost
-			if err := client.Users.Delete(t.Context(), "user_1"); clerk.IsNotFound(err) != want {
+			if err := client.Users.Delete(t.Context(), "user_1"); rest.IsNotFound(err) != want {
 				t.Errorf("got %v", err)
 			}
 		})

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"slices"
 	"sync"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // RoleSet is the roles that the members of some organizations may have. Times are Unix milliseconds.
 type RoleSet struct {
-	Answered
+	rest.Answered
 	ID          string        `json:"id"`
 	Key         string        `json:"key"`
 	Name        string        `json:"name"`
@@ -55,7 +57,7 @@ func (i *RoleSetItem) key() string {
 
 // RoleKeys returns the keys of the roles in the set.
 func (s *RoleSet) RoleKeys() []string {
-	return mapEach(s.Roles, func(i RoleSetItem) string { return i.Key })
+	return rest.MapEach(s.Roles, func(i RoleSetItem) string { return i.Key })
 }
 
 // HasRole reports whether a role is in the set.
@@ -63,21 +65,21 @@ func (s *RoleSet) HasRole(key string) bool { return slices.Contains(s.RoleKeys()
 
 // CreateRoleSetParams are the fields of POST /role_sets. Roles are keys.
 type CreateRoleSetParams struct {
-	Key            string           `json:"key,omitempty"` // Clerk makes one of the name if it is empty
-	Name           string           `json:"name"`
-	Description    Optional[string] `json:"description,omitzero"`
-	Roles          []string         `json:"roles"`            // 1 to MaxRolesInSet
-	DefaultRoleKey string           `json:"default_role_key"` // one of the roles, as is the next
-	CreatorRoleKey string           `json:"creator_role_key"`
+	Key            string                `json:"key,omitempty"` // Clerk makes one of the name if it is empty
+	Name           string                `json:"name"`
+	Description    rest.Optional[string] `json:"description,omitzero"`
+	Roles          []string              `json:"roles"`            // 1 to MaxRolesInSet
+	DefaultRoleKey string                `json:"default_role_key"` // one of the roles, as is the next
+	CreatorRoleKey string                `json:"creator_role_key"`
 }
 
 // UpdateRoleSetParams are the fields of PATCH /role_sets/{role_set_key_or_id}. Roles are keys of roles that are in the set.
 type UpdateRoleSetParams struct {
-	Key            Optional[string] `json:"key,omitzero"`
-	Name           Optional[string] `json:"name,omitzero"`
-	Description    Optional[string] `json:"description,omitzero"`
-	DefaultRoleKey Optional[string] `json:"default_role_key,omitzero"`
-	CreatorRoleKey Optional[string] `json:"creator_role_key,omitzero"`
+	Key            rest.Optional[string] `json:"key,omitzero"`
+	Name           rest.Optional[string] `json:"name,omitzero"`
+	Description    rest.Optional[string] `json:"description,omitzero"`
+	DefaultRoleKey rest.Optional[string] `json:"default_role_key,omitzero"`
+	CreatorRoleKey rest.Optional[string] `json:"creator_role_key,omitzero"`
 }
 
 // ReplaceRoleSetParams are the fields of POST /role_sets/{role_set_key_or_id}/replace.
@@ -104,17 +106,17 @@ var (
 	ErrNoInitialRoleSet = errors.New("the instance has no initial role set")
 )
 
-func newRoleSets(t *transport, bulkReads bool, roles *OrganizationRoles, organizations *Organizations) *RoleSets {
+func newRoleSets(t *rest.Transport, bulkReads bool, roles *OrganizationRoles, organizations *Organizations) *RoleSets {
 	return &RoleSets{roles: roles, organizations: organizations, collection: newCollection(t, bulkReads, kind[RoleSet, CreateRoleSetParams]{
 		area: "role_sets", keyIsPath: true,
 		identify: func(s *RoleSet) identity { return identity{s.ID, s.Key, s.CreatedAt} },
 		key:      func(p *CreateRoleSetParams) string { return p.Key },
 		notFound: ErrNoRoleSet,
-		compare: func(sent *CreateRoleSetParams, s *RoleSet, d *differences) int64 {
-			d.compareFields(sent, s, exceptions{
-				"roles":            {"roles", sameElements(sent.Roles, s.RoleKeys(), func(key string) string { return key })},
-				"default_role_key": {"default_role", s.DefaultRole.key() == sent.DefaultRoleKey},
-				"creator_role_key": {"creator_role", s.CreatorRole.key() == sent.CreatorRoleKey},
+		compare: func(sent *CreateRoleSetParams, s *RoleSet, d *rest.Differences) int64 {
+			d.CompareFields(sent, s, rest.Exceptions{
+				"roles":            rest.Compared("roles", rest.SameElements(sent.Roles, s.RoleKeys(), func(key string) string { return key })),
+				"default_role_key": rest.Compared("default_role", s.DefaultRole.key() == sent.DefaultRoleKey),
+				"creator_role_key": rest.Compared("creator_role", s.CreatorRole.key() == sent.CreatorRoleKey),
 			})
 			return s.CreatedAt
 		},

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -56,7 +57,7 @@ func TestARoleSetWaitsForItsRoles(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			if _, err := c.OrganizationRoles.Update(ctx, owner().ID, clerk.OrganizationRoleParams{Permissions: clerk.Value(ids)}); err != nil {
+			if _, err := c.OrganizationRoles.Update(ctx, owner().ID, clerk.OrganizationRoleParams{Permissions: rest.Value(ids)}); err != nil {
 				t.Error(err)
 			}
 		}
@@ -78,7 +79,7 @@ func TestARoleSetWaitsForItsRoles(t *testing.T) {
 				if _, err := l.client().RoleSets.AddRoles(ctx, s.ID, []string{"org:owner"}); err != nil {
 					return err
 				}
-				_, err := c.RoleSets.Update(ctx, s.ID, clerk.UpdateRoleSetParams{CreatorRoleKey: clerk.Value("org:owner")})
+				_, err := c.RoleSets.Update(ctx, s.ID, clerk.UpdateRoleSetParams{CreatorRoleKey: rest.Value("org:owner")})
 				return err
 			}},
 		} {
@@ -118,7 +119,7 @@ func TestARoleSetOfRolesThatDoNotExistCostsTwoSeconds(t *testing.T) {
 		} {
 			c, began := l.fresh(), time.Now()
 			err := write(c)
-			var unknown *clerk.UnknownKeys
+			var unknown *rest.UnknownKeys
 			if !errors.As(err, &unknown) || !slices.Equal(unknown.Keys, []string{"org:onwer", "org:x"}) || len(unknown.Exist) != 2 {
 				t.Errorf("%s: %v", what, err)
 			}
@@ -127,7 +128,7 @@ func TestARoleSetOfRolesThatDoNotExistCostsTwoSeconds(t *testing.T) {
 			}
 		}
 		// A role set that is gone is no unknown role.
-		if _, err := l.client().RoleSets.AddRoles(t.Context(), "rset_gone", []string{"org:admin"}); !clerk.IsNotFound(err) {
+		if _, err := l.client().RoleSets.AddRoles(t.Context(), "rset_gone", []string{"org:admin"}); !rest.IsNotFound(err) {
 			t.Error(err)
 		}
 	})
@@ -163,13 +164,13 @@ func TestWhatIsGoneAfterARoleSetIsDeleted(t *testing.T) {
 		into := func(s *clerk.RoleSet, key string) error {
 			return c.RoleSets.Delete(ctx, s.ID, s.Key, clerk.ReplaceRoleSetParams{DestRoleSetKey: key})
 		}
-		if err := into(a, "role_set:none"); !errors.Is(err, clerk.ErrNoRoleSet) || clerk.IsNotFound(err) {
+		if err := into(a, "role_set:none"); !errors.Is(err, clerk.ErrNoRoleSet) || rest.IsNotFound(err) {
 			t.Errorf("without the other one: %v", err)
 		}
 		if err := errors.Join(into(b, "role_set:a"), into(a, "role_set:default")); err != nil {
 			t.Fatal(err)
 		}
-		if err := into(a, "role_set:default"); !clerk.IsNotFound(err) {
+		if err := into(a, "role_set:default"); !rest.IsNotFound(err) {
 			t.Errorf("again: %v", err)
 		}
 		for key, want := range map[string]string{"role_set:a": "role_set:default", "role_set:b": "role_set:default", "role_set:c": ""} {

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Create is POST /role_sets. The error is an *UnknownKeys if there is no role with one of the keys, and nothing makes it meanwhile.
@@ -29,7 +31,7 @@ func (r *RoleSets) AddRoles(ctx context.Context, id string, keys []string) (*Rol
 		RoleKeys []string `json:"role_keys"`
 	}{keys}
 	return r.afterRoles(ctx, keys, func() (*RoleSet, error) {
-		set, err := r.write(ctx, id, call{method: http.MethodPost, path: r.path(id, "roles"), body: body})
+		set, err := r.write(ctx, id, rest.Call{Method: http.MethodPost, Path: r.path(id, "roles"), Body: body})
 		return r.orReached(ctx, id, set, err, func(s *RoleSet) bool {
 			return !slices.ContainsFunc(keys, func(key string) bool { return !s.HasRole(key) })
 		})
@@ -43,7 +45,7 @@ func (r *RoleSets) ReplaceRole(ctx context.Context, id, from, to string) (*RoleS
 		RoleKey   string `json:"role_key"`
 		ToRoleKey string `json:"to_role_key"`
 	}{from, to}
-	set, err := r.write(ctx, id, call{method: http.MethodPost, path: r.path(id, "roles", "replace"), body: body})
+	set, err := r.write(ctx, id, rest.Call{Method: http.MethodPost, Path: r.path(id, "roles", "replace"), Body: body})
 	return r.orReached(ctx, id, set, err, func(s *RoleSet) bool { return !s.HasRole(from) })
 }
 
@@ -52,20 +54,20 @@ func (r *RoleSets) ReplaceRole(ctx context.Context, id, from, to string) (*RoleS
 // other one with the key that the organizations are to get.
 func (r *RoleSets) Delete(ctx context.Context, id, key string, p ReplaceRoleSetParams) error {
 	r.onWrite(id)
-	var attempts attemptCounts
-	err := r.t.do(ctx, call{method: http.MethodPost, path: r.path(id, "replace"), body: p, deletes: true, attempts: &attempts}, nil)
+	var attempts rest.AttemptCounts
+	err := r.t.Do(ctx, rest.Call{Method: http.MethodPost, Path: r.path(id, "replace"), Body: p, Deletes: true, Attempts: &attempts}, nil)
 	if err == nil {
 		r.successors.Store(key, p.DestRoleSetKey)
 	}
 	// The organizations have another role set.
-	r.organizations.readers.noteUnknownWrite()
-	if !IsNotFound(err) {
+	r.organizations.readers.NoteUnknownWrite()
+	if !rest.IsNotFound(err) {
 		return err
 	}
 	switch _, gone := r.getOne(ctx, id); {
 	case gone == nil:
 		return &noDestination{err}
-	case IsNotFound(gone) && attempts.failures > 0:
+	case rest.IsNotFound(gone) && attempts.Failures > 0:
 		r.successors.Store(key, p.DestRoleSetKey)
 		return nil // an earlier attempt, whose answer was lost, has deleted it
 	default:
@@ -117,7 +119,7 @@ func (r *RoleSets) Settled(ctx context.Context, id string) (bool, error) {
 		if !time.Now().Before(end) {
 			return false, nil
 		}
-		if err := sleep(ctx, pause); err != nil {
+		if err := rest.Sleep(ctx, pause); err != nil {
 			return false, err
 		}
 	}
@@ -126,13 +128,13 @@ func (r *RoleSets) Settled(ctx context.Context, id string) (bool, error) {
 // orReached returns the role set as it is if Clerk refused a write because the set has what the write asks for: an earlier attempt, whose
 // answer was lost, has reached it, or somebody else.
 func (r *RoleSets) orReached(ctx context.Context, id string, set *RoleSet, err error, reached func(*RoleSet) bool) (*RoleSet, error) {
-	refusal, answered := AsError(err)
+	refusal, answered := rest.AsError(err)
 	if !answered || !slices.Contains([]int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}, refusal.Status) {
 		return set, err
 	}
 	is, failed := r.getOne(ctx, id)
 	switch {
-	case IsNotFound(failed):
+	case rest.IsNotFound(failed):
 		return nil, failed
 	case failed == nil && reached(is):
 		return is, nil
@@ -144,15 +146,15 @@ func (r *RoleSets) orReached(ctx context.Context, id string, set *RoleSet, err e
 // roles that it names: one does not exist, or cannot be the role of creators yet. Other operations of this run may change that.
 func (r *RoleSets) afterRoles(ctx context.Context, keys []string, write func() (*RoleSet, error)) (*RoleSet, error) {
 	refused := func(err error) bool {
-		return lacksPermissions(err) || len(keys) > 0 && isRefused(err, http.StatusNotFound)
+		return lacksPermissions(err) || len(keys) > 0 && rest.IsRefused(err, http.StatusNotFound)
 	}
-	w := &handOverWaiter{t: r.t, what: "roles of role sets", areas: []string{r.roles.area}, refused: refused}
-	set, err := waitAndRepeat(ctx, w, write)
-	if len(keys) == 0 || !isRefused(err, http.StatusNotFound) {
+	w := &rest.Waiter{Transport: r.t, What: "roles of role sets", Areas: []string{r.roles.area}, Refused: refused}
+	set, err := rest.WaitAndRepeat(ctx, w, write)
+	if len(keys) == 0 || !rest.IsRefused(err, http.StatusNotFound) {
 		return set, err
 	}
 	// Which of them do not exist, the refusal does not say for sure.
-	var unknown *UnknownKeys
+	var unknown *rest.UnknownKeys
 	if _, missing := r.roles.ids(ctx, keys); errors.As(missing, &unknown) {
 		return nil, unknown
 	}
@@ -161,6 +163,6 @@ func (r *RoleSets) afterRoles(ctx context.Context, keys []string, write func() (
 
 // lacksPermissions reports whether a role cannot be that of creators.
 func lacksPermissions(err error) bool {
-	e, ok := AsError(err)
-	return ok && e.Has("organization_missing_creator_role_permissions") && isRefused(err, e.Status)
+	e, ok := rest.AsError(err)
+	return ok && e.Has("organization_missing_creator_role_permissions") && rest.IsRefused(err, e.Status)
 }

@@ -6,11 +6,13 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Session is a session of a user. Times are Unix milliseconds.
 type Session struct {
-	Answered
+	rest.Answered
 	ID                       string          `json:"id"`
 	UserID                   string          `json:"user_id"`
 	ClientID                 string          `json:"client_id"`
@@ -32,38 +34,38 @@ type SessionFilter struct{ UserID, ClientID, Status string }
 
 // CreateSessionParams are the fields of POST /sessions.
 type CreateSessionParams struct {
-	UserID               string           `json:"user_id"`
-	ActiveOrganizationID Optional[string] `json:"active_organization_id,omitzero"`
+	UserID               string                `json:"user_id"`
+	ActiveOrganizationID rest.Optional[string] `json:"active_organization_id,omitzero"`
 }
 
 // Sessions is the area /sessions, and the keys that verify their tokens.
-type Sessions struct{ t *transport }
+type Sessions struct{ t *rest.Transport }
 
 // Get is GET /sessions/{session_id}.
 func (s *Sessions) Get(ctx context.Context, id string) (*Session, error) {
-	return byID(ctx, s.t, "sessions", id, func(s *Session) string { return s.ID })
+	return rest.ByID(ctx, s.t, "sessions", id, func(s *Session) string { return s.ID })
 }
 
 // List is GET /sessions, all pages, newest first.
 func (s *Sessions) List(ctx context.Context, f SessionFilter) iter.Seq2[Session, error] {
-	q := paginated()
+	q := rest.Paginated()
 	for name, value := range map[string]string{"user_id": f.UserID, "client_id": f.ClientID, "status": f.Status} {
 		if value != "" {
 			q.Set(name, value)
 		}
 	}
-	return pages[Session](ctx, s.t, []string{"sessions"}, q, nil)
+	return rest.Pages[Session](ctx, s.t, []string{"sessions"}, q, nil)
 }
 
 // Create is POST /sessions, which only development instances allow. A lost
 // answer is a *Lost error.
 func (s *Sessions) Create(ctx context.Context, p CreateSessionParams) (*Session, error) {
-	return one[Session](ctx, s.t, call{method: http.MethodPost, path: []string{"sessions"}, body: p, isCreate: true})
+	return rest.One[Session](ctx, s.t, rest.Call{Method: http.MethodPost, Path: []string{"sessions"}, Body: p, IsCreate: true})
 }
 
 // Revoke is POST /sessions/{session_id}/revoke.
 func (s *Sessions) Revoke(ctx context.Context, id string) (*Session, error) {
-	return one[Session](ctx, s.t, call{method: http.MethodPost, path: []string{"sessions", id, "revoke"}})
+	return rest.One[Session](ctx, s.t, rest.Call{Method: http.MethodPost, Path: []string{"sessions", id, "revoke"}})
 }
 
 // End is Revoke of a session that may have ended or been deleted already. It is not documented whether Clerk refuses to revoke such a
@@ -74,7 +76,7 @@ func (s *Sessions) End(ctx context.Context, id string) error {
 		return nil
 	}
 	session, unread := s.Get(ctx, id)
-	if IsNotFound(unread) || unread == nil && !session.Lives() {
+	if rest.IsNotFound(unread) || unread == nil && !session.Lives() {
 		return nil
 	}
 	return err
@@ -91,9 +93,9 @@ func (s *Sessions) Token(ctx context.Context, id, template string, lifetime int6
 		ExpiresInSeconds int64 `json:"expires_in_seconds,omitempty"`
 	}
 	body.ExpiresInSeconds = lifetime
-	out, err := one[struct {
+	out, err := rest.One[struct {
 		JWT string `json:"jwt"`
-	}](ctx, s.t, call{method: http.MethodPost, path: path, body: body, answersOther: true})
+	}](ctx, s.t, rest.Call{Method: http.MethodPost, Path: path, Body: body, AnswersOther: true})
 	if err != nil {
 		return "", err
 	}
@@ -103,9 +105,9 @@ func (s *Sessions) Token(ctx context.Context, id, template string, lifetime int6
 // JWKS is GET /jwks: the keys that verify the instance's tokens, each a JSON Web
 // Key.
 func (s *Sessions) JWKS(ctx context.Context) ([]json.RawMessage, error) {
-	out, err := one[struct {
+	out, err := rest.One[struct {
 		Keys []json.RawMessage `json:"keys"`
-	}](ctx, s.t, call{method: http.MethodGet, path: []string{"jwks"}, query: url.Values{}})
+	}](ctx, s.t, rest.Call{Method: http.MethodGet, Path: []string{"jwks"}, Query: url.Values{}})
 	if err != nil {
 		return nil, err
 	}

@@ -9,12 +9,14 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Settings are the settings of the instance under one path of the API. T is what Clerk answers, and P are the fields of a change,
 // which have the names that they have in the answer.
 type Settings[T, P any] struct {
-	t    *transport
+	t    *rest.Transport
 	path []string
 	// patchReads says that the API has no GET of the settings. A PATCH without fields then reads them, since its answer has all.
 	patchReads bool
@@ -26,14 +28,14 @@ type Settings[T, P any] struct {
 
 // Get reads the settings: GET of the path or, where the API has none, a PATCH whose body is {}.
 func (s *Settings[T, P]) Get(ctx context.Context) (*T, error) {
-	if isRecheck(ctx) {
-		return nil, ErrNothingToRecheck // no list has shown them
+	if rest.IsRecheck(ctx) {
+		return nil, rest.ErrNothingToRecheck // no list has shown them
 	}
-	c := call{method: http.MethodGet, path: s.path}
+	c := rest.Call{Method: http.MethodGet, Path: s.path}
 	if s.patchReads {
-		c = call{method: http.MethodPatch, path: s.path, body: struct{}{}, answersOther: true}
+		c = rest.Call{Method: http.MethodPatch, Path: s.path, Body: struct{}{}, AnswersOther: true}
 	}
-	return one[T](ctx, s.t, c)
+	return rest.One[T](ctx, s.t, c)
 }
 
 // Update is PATCH of the path. The error is a *NotTaken, beside the settings as Clerk has them, if the answer shows a field otherwise
@@ -46,7 +48,7 @@ func (s *Settings[T, P]) Update(ctx context.Context, p P) (*T, error) {
 			return nil, err
 		}
 	}
-	answer, err := one[T](ctx, s.t, call{method: http.MethodPatch, path: s.path, body: body, answersOther: true})
+	answer, err := rest.One[T](ctx, s.t, rest.Call{Method: http.MethodPatch, Path: s.path, Body: body, AnswersOther: true})
 	if err != nil {
 		return nil, err
 	}
@@ -74,13 +76,13 @@ func (e *NotTaken) Error() string {
 // taken compares the fields that were sent with the answer.
 func (s *Settings[T, P]) taken(p P, answer *T) error {
 	var sent, has map[string]json.RawMessage
-	if err := errors.Join(fields(p, &sent), fields(answer, &has)); err != nil {
+	if err := errors.Join(rest.FieldsOf(p, &sent), rest.FieldsOf(answer, &has)); err != nil {
 		return err
 	}
-	lacks, _ := any(answer).(interface{ Lacks() []Lack })
+	lacks, _ := any(answer).(interface{ Lacks() []rest.Lack })
 	out := &NotTaken{}
 	for _, name := range slices.Sorted(maps.Keys(sent)) {
-		if lacks != nil && slices.ContainsFunc(lacks.Lacks(), func(l Lack) bool { return l.Field == name && !(l.Allowed && saysNothing(sent[name])) }) {
+		if lacks != nil && slices.ContainsFunc(lacks.Lacks(), func(l rest.Lack) bool { return l.Field == name && !(l.Allowed && saysNothing(sent[name])) }) {
 			out.Fields, out.Unshown = append(out.Fields, name), append(out.Unshown, name)
 			continue
 		}
@@ -102,7 +104,7 @@ func (s *Settings[T, P]) difference(name string, sent, has json.RawMessage) stri
 	var wanted, listed []string
 	var text, stored string
 	switch {
-	case isNull(sent), sameJSONValue(sent, has), has == nil && saysNothing(sent): // null asks for Clerk's own value, whatever it is
+	case rest.IsNull(sent), rest.SameJSONValue(sent, has), has == nil && saysNothing(sent): // null asks for Clerk's own value, whatever it is
 		return ""
 	case json.Unmarshal(sent, &wanted) == nil && json.Unmarshal(has, &listed) == nil:
 		absent := func(from []string) func(string) bool {
@@ -120,12 +122,12 @@ func (s *Settings[T, P]) difference(name string, sent, has json.RawMessage) stri
 		return ""
 	case string(sent) == "true":
 		has = json.RawMessage("false")
-	case isNull(has):
+	case rest.IsNull(has):
 		has = json.RawMessage(`""`)
 	}
 	return fmt.Sprintf("%s is %s, and not %s", name, has, sent)
 }
 
 func quoted(all []string) []string {
-	return mapEach(all, func(s string) string { return fmt.Sprintf("%q", s) })
+	return rest.MapEach(all, func(s string) string { return fmt.Sprintf("%q", s) })
 }

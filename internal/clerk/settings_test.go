@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // The two groups without a GET are read by a PATCH, which may not hold a field: it would
@@ -64,7 +65,7 @@ func TestWhatSettingsDoNotShowAsItWasSentIsAnError(t *testing.T) {
 		{`{}`, `its answer does not show blocked_country_codes`, []string{"blocked_country_codes"}},
 	} {
 		c := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, test.answer) })
-		has, err := c.Communication.Update(t.Context(), clerk.UpdateInstanceCommunicationParams{BlockedCountryCodes: clerk.Value([]string{"DE", "FR"})})
+		has, err := c.Communication.Update(t.Context(), clerk.UpdateInstanceCommunicationParams{BlockedCountryCodes: rest.Value([]string{"DE", "FR"})})
 		notTaken(t, test.answer, err, test.says, test.fields)
 		if has == nil {
 			t.Errorf("%s: without what Clerk has", test.answer)
@@ -79,31 +80,31 @@ func TestWhatSettingsDoNotShowAsItWasSentIsAnError(t *testing.T) {
 		`{}`:                                                             "its answer does not show from_email_address, restricted_to_allowlist,",
 	} {
 		c := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, answer) })
-		_, err := c.BetaSettings.Update(t.Context(), clerk.UpdateBetaSettingsParams{RestrictedToAllowlist: clerk.Value(true), FromEmailAddress: clerk.Value("hello")})
+		_, err := c.BetaSettings.Update(t.Context(), clerk.UpdateBetaSettingsParams{RestrictedToAllowlist: rest.Value(true), FromEmailAddress: rest.Value("hello")})
 		notTaken(t, answer, err, says, nil)
 	}
 	// Where Clerk's contract lets a field be left out, that says false.
 	left := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{}`) })
-	if _, err := left.BetaSettings.Update(t.Context(), clerk.UpdateBetaSettingsParams{RestrictedToAllowlist: clerk.Value(false)}); err != nil {
+	if _, err := left.BetaSettings.Update(t.Context(), clerk.UpdateBetaSettingsParams{RestrictedToAllowlist: rest.Value(false)}); err != nil {
 		t.Error(err)
 	}
 	// Manual invitation is always possible, and may be listed.
 	c := fake(t, func(*http.Request) (*http.Response, error) {
 		return reply(http.StatusOK, `{"domains_enrollment_modes":["manual_invitation","automatic_invitation"]}`)
 	})
-	if _, err := c.OrganizationSettings.Update(t.Context(), clerk.UpdateOrganizationSettingsParams{DomainsEnrollmentModes: clerk.Value([]string{"automatic_invitation"})}); err != nil {
+	if _, err := c.OrganizationSettings.Update(t.Context(), clerk.UpdateOrganizationSettingsParams{DomainsEnrollmentModes: rest.Value([]string{"automatic_invitation"})}); err != nil {
 		t.Error(err)
 	}
 	// Null asks for Clerk's own value, which is whatever it answers.
 	c = fake(t, func(*http.Request) (*http.Response, error) {
 		return reply(http.StatusOK, `{"default_scopes":["email"]}`)
 	})
-	if _, err := c.OAuthSettings.Update(t.Context(), clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: clerk.Null[[]string]()}); err != nil {
+	if _, err := c.OAuthSettings.Update(t.Context(), clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: rest.Null[[]string]()}); err != nil {
 		t.Error(err)
 	}
 	// An answer that does not show the field does not show Clerk's own value either.
 	c = fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, `{}`) })
-	_, err := c.OAuthSettings.Update(t.Context(), clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: clerk.Null[[]string]()})
+	_, err := c.OAuthSettings.Update(t.Context(), clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: rest.Null[[]string]()})
 	notTaken(t, `{}`, err, "its answer does not show default_scopes", nil)
 }
 
@@ -125,11 +126,11 @@ func TestOrganizationSettingsNameRolesByKey(t *testing.T) {
 	t.Parallel()
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		c := l.client()
-		has, err := c.OrganizationSettings.Update(t.Context(), clerk.UpdateOrganizationSettingsParams{DomainsDefaultRole: clerk.Value("org:admin"), CreatorRole: clerk.Value("org:admin")})
+		has, err := c.OrganizationSettings.Update(t.Context(), clerk.UpdateOrganizationSettingsParams{DomainsDefaultRole: rest.Value("org:admin"), CreatorRole: rest.Value("org:admin")})
 		if err != nil || has.DomainsDefaultRole != "org:admin" {
 			t.Errorf("%+v: %v", has, err)
 		}
-		_, err = c.OrganizationSettings.Update(t.Context(), clerk.UpdateOrganizationSettingsParams{DomainsDefaultRole: clerk.Value("org:admn")})
+		_, err = c.OrganizationSettings.Update(t.Context(), clerk.UpdateOrganizationSettingsParams{DomainsDefaultRole: rest.Value("org:admn")})
 		var role *clerk.RoleError
 		if !errors.As(err, &role) || role.Field != "domains_default_role" || !errors.Is(err, clerk.ErrNoRole) {
 			t.Error(err)

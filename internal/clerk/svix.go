@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"net/http"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // SvixApp is the app at Svix by which Clerk sends the webhooks of the instance, which has one or none. The API has no read of it.
-type SvixApp struct{ t *transport }
+type SvixApp struct{ t *rest.Transport }
 
 // Codes of Clerk's refusals.
 const (
@@ -21,20 +23,20 @@ type svixURL struct {
 
 // IsSvixAppExists reports whether Clerk refused to create the app because the instance has one.
 func IsSvixAppExists(err error) bool {
-	e, ok := AsError(err)
+	e, ok := rest.AsError(err)
 	return ok && e.Has(svixAppExists)
 }
 
 // IsSvixAppMissing reports whether Clerk refused a request because the instance has no app.
 func IsSvixAppMissing(err error) bool {
-	e, ok := AsError(err)
+	e, ok := rest.AsError(err)
 	return ok && e.Has(svixAppMissing)
 }
 
 // URL is POST /webhooks/svix_url: a new URL of Svix's dashboard, with which anybody can sign in there. It is repeated when its answer is
 // lost, since a URL that nobody knows does no harm.
 func (s *SvixApp) URL(ctx context.Context) (string, error) {
-	out, err := one[svixURL](ctx, s.t, call{method: http.MethodPost, path: []string{"webhooks", "svix_url"}, answersOther: true, check: hasURL})
+	out, err := rest.One[svixURL](ctx, s.t, rest.Call{Method: http.MethodPost, Path: []string{"webhooks", "svix_url"}, AnswersOther: true, Check: hasURL})
 	if err != nil {
 		return "", err
 	}
@@ -45,7 +47,7 @@ func hasURL(object any) error {
 	if u, ok := object.(*svixURL); ok && u.URL != "" {
 		return nil
 	}
-	return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no svix_url"))
+	return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no svix_url"))
 }
 
 // Exists reports whether the instance has an app. Only asking for a URL tells, which is thrown away.
@@ -65,15 +67,15 @@ func (s *SvixApp) Create(ctx context.Context) error {
 		return err
 	}
 	for failures := 0; ; {
-		err := s.t.do(ctx, call{method: http.MethodPost, path: []string{"webhooks", "svix"}, isCreate: true, answersOther: true}, nil)
-		lost := (*Lost)(nil)
+		err := s.t.Do(ctx, rest.Call{Method: http.MethodPost, Path: []string{"webhooks", "svix"}, IsCreate: true, AnswersOther: true}, nil)
+		lost := (*rest.Lost)(nil)
 		switch {
 		case failures > 0 && !there && IsSvixAppExists(err):
 			return nil
 		case !errors.As(err, &lost):
 			return err
 		}
-		if failures++; !s.t.pauseAfter(ctx, failures) {
+		if failures++; !s.t.PauseAfter(ctx, failures) {
 			return err
 		}
 	}
@@ -81,7 +83,7 @@ func (s *SvixApp) Create(ctx context.Context) error {
 
 // Delete is DELETE /webhooks/svix. An app that there is not is no error.
 func (s *SvixApp) Delete(ctx context.Context) error {
-	err := s.t.do(ctx, call{method: http.MethodDelete, path: []string{"webhooks", "svix"}, answersOther: true}, nil)
+	err := s.t.Do(ctx, rest.Call{Method: http.MethodDelete, Path: []string{"webhooks", "svix"}, AnswersOther: true}, nil)
 	if IsSvixAppMissing(err) {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const createSvixApp = "POST /webhooks/svix"
@@ -79,7 +80,7 @@ func TestTheURLOfASvixAppIsInNoErrorAndInNoLog(t *testing.T) {
 	t.Parallel()
 	const secret = "https://app.svix.com/login#key=planted"
 	for body, fails := range map[string]bool{`{"svix_url":"` + secret + `"}`: false, `{"url":"` + secret + `"}`: true, `["` + secret + `"]`: true, `{"svix_url":"` + secret: true} {
-		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, body) }, func(c *clerk.Config) { c.MaxRetries = new(int) })
+		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, body) }, func(c *rest.Config) { c.MaxRetries = new(int) })
 		var failed error
 		entries, _ := logged(t, func(ctx context.Context) { _, failed = client.SvixApp.Exists(ctx) })
 		if (failed != nil) != fails || strings.Contains(fmt.Sprint(failed, entries), "planted") || len(entries) == 0 {

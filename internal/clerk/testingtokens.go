@@ -3,6 +3,8 @@ package clerk
 import (
 	"context"
 	"net/http"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // TestingToken lets a test pass the bot detection of the Frontend API. ExpiresAt
@@ -13,9 +15,9 @@ type TestingToken struct {
 }
 
 // TestingTokens is the area /testing_tokens.
-type TestingTokens struct{ t *transport }
+type TestingTokens struct{ t *rest.Transport }
 
 // Create is POST /testing_tokens. It is repeated when its answer is lost, since an unused token does no harm.
 func (s *TestingTokens) Create(ctx context.Context) (*TestingToken, error) {
-	return one[TestingToken](ctx, s.t, call{method: http.MethodPost, path: []string{"testing_tokens"}})
+	return rest.One[TestingToken](ctx, s.t, rest.Call{Method: http.MethodPost, Path: []string{"testing_tokens"}})
 }

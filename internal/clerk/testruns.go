@@ -6,11 +6,13 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // StartTest is POST /enterprise_connections/{enterprise_connection_id}/test_runs. It returns the URL at which a person begins the test.
 func (e *EnterpriseConnections) StartTest(ctx context.Context, id string) (string, error) {
-	out, err := one[testRunURL](ctx, e.t, call{method: http.MethodPost, path: e.path(id, "test_runs"), isCreate: true, answersOther: true, check: hasTestURL})
+	out, err := rest.One[testRunURL](ctx, e.t, rest.Call{Method: http.MethodPost, Path: e.path(id, "test_runs"), IsCreate: true, AnswersOther: true, Check: hasTestURL})
 	if err != nil {
 		return "", err
 	}
@@ -26,13 +28,13 @@ func hasTestURL(answer any) error {
 	if r, ok := answer.(*testRunURL); ok && r.URL != "" {
 		return nil
 	}
-	return withReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no url"))
+	return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no url"))
 }
 
 // TestRun is a test of an enterprise connection. What was exchanged with the identity provider, tokens among it, is not read. Times are
 // Unix milliseconds.
 type TestRun struct {
-	Answered
+	rest.Answered
 	ID             string       `json:"id"`
 	Status         string       `json:"status"`          // "pending", "success" or "failed"
 	ConnectionType string       `json:"connection_type"` // "saml" or "oauth"
@@ -58,5 +60,5 @@ type TestRunLog struct {
 
 // TestRuns is GET /enterprise_connections/{enterprise_connection_id}/test_runs, all pages, with one of the statuses if there are any.
 func (e *EnterpriseConnections) TestRuns(ctx context.Context, id string, statuses []string) iter.Seq2[TestRun, error] {
-	return pages[TestRun](ctx, e.t, e.path(id, "test_runs"), url.Values{"status": statuses}, nil)
+	return rest.Pages[TestRun](ctx, e.t, e.path(id, "test_runs"), url.Values{"status": statuses}, nil)
 }

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func TestEveryRequestNamesTheVersionTheKeyAndTheAgent(t *testing.T) {
@@ -32,7 +33,7 @@ func TestEveryRequestNamesTheVersionTheKeyAndTheAgent(t *testing.T) {
 		client := serve(t, func(w http.ResponseWriter, r *http.Request) {
 			seen.add(r)
 			w.Write([]byte(aUser)) //nolint:errcheck // the client reports what it misses
-		}, func(c *clerk.Config) { c.UserAgent = given })
+		}, func(c *rest.Config) { c.UserAgent = given })
 		if err := errors.Join(get(t.Context(), client), create(t.Context(), client)); err != nil {
 			t.Fatal(err)
 		}
@@ -148,7 +149,7 @@ func TestNetHTTPDoesNotRepeatAWriteByItself(t *testing.T) {
 			server.EnableHTTP2 = protocol == "HTTP/2.0"
 			server.StartTLS()
 			t.Cleanup(server.Close)
-			client := newClient(t, func(c *clerk.Config) {
+			client := newClient(t, func(c *rest.Config) {
 				c.BaseURL, c.Transport = server.URL, server.Client().Transport
 			})
 			if err := get(t.Context(), client); err != nil {
@@ -191,7 +192,7 @@ func TestACreateIsRepeatedAfterAFailureToConnect(t *testing.T) {
 					}()
 					return here, nil
 				}}
-				client := newClient(t, requestTimeout(timeout), func(c *clerk.Config) { c.BaseURL, c.Transport = "http://localhost", wire })
+				client := newClient(t, requestTimeout(timeout), func(c *rest.Config) { c.BaseURL, c.Transport = "http://localhost", wire })
 				err := create(t.Context(), client)
 				<-time.After(2 * timeout) // for the first connection, which is still being made
 				if err != nil || dials.Load() != 2 || arrived.Load() != 1 {
@@ -213,7 +214,7 @@ func TestACertificateThatIsNotTrustedIsAnErrorAtOnce(t *testing.T) {
 	for url, want := range map[string]string{
 		server.URL: "certificate", "https://" + plain.Listener.Addr().String(): "TLS",
 	} {
-		client := newClient(t, maxRetries(1000), func(c *clerk.Config) { c.BaseURL = url })
+		client := newClient(t, maxRetries(1000), func(c *rest.Config) { c.BaseURL = url })
 		err := create(t.Context(), client)
 		mentions(t, err, "POST /users", want)
 		if isLost(err) {
@@ -227,7 +228,7 @@ func TestACertificateThatIsNotTrustedIsAnErrorAtOnce(t *testing.T) {
 func TestHTTPSProxyIsHonoured(t *testing.T) {
 	t.Parallel()
 	if os.Getenv("HTTPS_PROXY") == "http://"+os.Getenv("CLERK_TEST_PROXY") {
-		client := newClient(t, maxRetries(0), func(c *clerk.Config) { c.BaseURL = "https://clerk.invalid" })
+		client := newClient(t, maxRetries(0), func(c *rest.Config) { c.BaseURL = "https://clerk.invalid" })
 		err := create(t.Context(), client)
 		if mentions(t, err, "I'm a teapot"); isLost(err) {
 			t.Errorf("the proxy did not connect, but %v", err)

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Whether an address is the last one may change while Clerk answers.
 func TestDeletesAgainWhatIsTheLastAddressNoMore(t *testing.T) {
 	t.Parallel()
 	u := clerk.Undeleted{IsLast: clerk.IsLastAddress}
-	last := &clerk.Error{Status: 400, Items: []clerk.ErrorItem{{Code: "identification_deletion_failed"}}}
+	last := &rest.Error{Status: 400, Items: []rest.ErrorItem{{Code: "identification_deletion_failed"}}}
 	attempts := 0
 	address := clerk.UndeletedObject{ID: "idn_1", Delete: func(context.Context) error {
 		switch attempts++; attempts {

@@ -6,12 +6,14 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // User is a user of the instance, as GET /users/{user_id} answers. Times are
 // Unix milliseconds; a nil pointer is null. Clerk may leave out what has omitempty.
 type User struct {
-	Answered
+	rest.Answered
 	ID                        string          `json:"id"`
 	ExternalID                *string         `json:"external_id"`
 	PrimaryEmailAddressID     *string         `json:"primary_email_address_id"`
@@ -77,21 +79,21 @@ func (w Web3Wallet) identifierFields() identifierFields {
 // Users is the area /users.
 type Users struct {
 	objects[User]
-	readers *bulk[User] // by id
+	readers *rest.Bulk[User] // by id
 	owners  owners
 
-	finders map[UserKey]*bulk[[]User]
-	lookups []interface{ noteUnknownWrite() } // the bulks by fields that a write to a user may change
+	finders map[UserKey]*rest.Bulk[[]User]
+	lookups []interface{ NoteUnknownWrite() } // the bulks by fields that a write to a user may change
 }
 
 // Get is GET /users/{user_id}. Concurrent reads share requests.
-func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.readers.get(ctx, id) }
+func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.readers.Get(ctx, id) }
 
 // Create is POST /users. If the answer is lost, a user with an address, a number, a wallet, a username or an external id is looked for
 // by these. The error is a *Lost if it cannot be told whether the create happened, a *Conflict if a user who existed before has one of
 // them, and a *Taken if Clerk refused one of them without an answer having been lost.
 func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
-	user, err := u.creation(p).create(ctx)
+	user, err := u.creation(p).Create(ctx)
 	if err == nil {
 		u.onWrite(user.ID)
 	}
@@ -100,7 +102,9 @@ func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
 
 // Update is PATCH /users/{user_id}. The error is a *Taken if another user keeps the username or the external id.
 func (u *Users) Update(ctx context.Context, id string, p UpdateUserParams) (*User, error) {
-	return uniqueWrite[User]{u.t, u.area, u.holder(p.keys()), func() (*User, error) { return u.patch(ctx, id, p) }}.do(ctx)
+	return rest.UniqueWrite[User]{
+		Transport: u.t, Area: u.area, Holder: u.holder(p.keys()), Write: func() (*User, error) { return u.patch(ctx, id, p) },
+	}.Do(ctx)
 }
 
 // Ban is POST /users/{user_id}/ban. It ends all of the user's sessions.
@@ -119,19 +123,19 @@ func (u *Users) Unlock(ctx context.Context, id string) (*User, error) {
 }
 
 func (u *Users) act(ctx context.Context, id, verb string) (*User, error) {
-	return u.write(ctx, id, call{method: http.MethodPost, path: []string{"users", id, verb}})
+	return u.write(ctx, id, rest.Call{Method: http.MethodPost, Path: []string{"users", id, verb}})
 }
 
 // ReplaceMetadata is PUT /users/{user_id}/metadata: each field that is sent
 // replaces the stored one whole.
 func (u *Users) ReplaceMetadata(ctx context.Context, id string, m Metadata) (*User, error) {
-	return u.write(ctx, id, call{method: http.MethodPut, path: []string{"users", id, "metadata"}, body: m})
+	return u.write(ctx, id, rest.Call{Method: http.MethodPut, Path: []string{"users", id, "metadata"}, Body: m})
 }
 
 // MergeMetadata is PATCH /users/{user_id}/metadata: a deep merge in which null
 // removes a key.
 func (u *Users) MergeMetadata(ctx context.Context, id string, m Metadata) (*User, error) {
-	return u.write(ctx, id, call{method: http.MethodPatch, path: []string{"users", id, "metadata"}, body: m})
+	return u.write(ctx, id, rest.Call{Method: http.MethodPatch, Path: []string{"users", id, "metadata"}, Body: m})
 }
 
 // SetProfileImage is POST /users/{user_id}/profile_image.
@@ -141,13 +145,13 @@ func (u *Users) SetProfileImage(ctx context.Context, id, name string, image []by
 
 // DeleteProfileImage is DELETE /users/{user_id}/profile_image.
 func (u *Users) DeleteProfileImage(ctx context.Context, id string) (*User, error) {
-	return u.write(ctx, id, call{method: http.MethodDelete, path: []string{"users", id, "profile_image"}})
+	return u.write(ctx, id, rest.Call{Method: http.MethodDelete, Path: []string{"users", id, "profile_image"}})
 }
 
 // DeleteWeb3Wallet is DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}.
 func (u *Users) DeleteWeb3Wallet(ctx context.Context, id, walletID string) error {
 	u.onWrite(id)
-	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id, "web3_wallets", walletID}}, nil)
+	return u.t.Do(ctx, rest.Call{Method: http.MethodDelete, Path: []string{"users", id, "web3_wallets", walletID}}, nil)
 }
 
 // VerifyPassword is POST /users/{user_id}/verify_password. A wrong password is
@@ -167,8 +171,8 @@ func (u *Users) verify(ctx context.Context, id, verb string, body any, wrong str
 		Verified bool `json:"verified"`
 	}
 	// Not repeated: a backup code would have been used up by the first attempt.
-	err := u.t.do(ctx, call{method: http.MethodPost, path: []string{"users", id, verb}, body: body, isCreate: true, answersOther: true}, &out)
-	if e, ok := AsError(err); ok && e.Has(wrong) {
+	err := u.t.Do(ctx, rest.Call{Method: http.MethodPost, Path: []string{"users", id, verb}, Body: body, IsCreate: true, AnswersOther: true}, &out)
+	if e, ok := rest.AsError(err); ok && e.Has(wrong) {
 		return false, nil
 	}
 	return out.Verified, err
@@ -191,12 +195,12 @@ type OAuthAccessToken struct {
 // OAuthAccessTokens is GET /users/{user_id}/oauth_access_tokens/{provider}, all
 // pages. The provider is named like oauth_google.
 func (u *Users) OAuthAccessTokens(ctx context.Context, id, provider string) iter.Seq2[OAuthAccessToken, error] {
-	return pages[OAuthAccessToken](ctx, u.t, []string{"users", id, "oauth_access_tokens", provider}, paginated(), nil)
+	return rest.Pages[OAuthAccessToken](ctx, u.t, []string{"users", id, "oauth_access_tokens", provider}, rest.Paginated(), nil)
 }
 
 // OrganizationMemberships is GET /users/{user_id}/organization_memberships, all pages.
 func (u *Users) OrganizationMemberships(ctx context.Context, id string) iter.Seq2[OrganizationMembership, error] {
-	return pages[OrganizationMembership](ctx, u.t, []string{"users", id, "organization_memberships"}, nil, nil)
+	return rest.Pages[OrganizationMembership](ctx, u.t, []string{"users", id, "organization_memberships"}, nil, nil)
 }
 
 // OrganizationInvitations is GET /users/{user_id}/organization_invitations, all
@@ -206,5 +210,5 @@ func (u *Users) OrganizationInvitations(ctx context.Context, id, status string) 
 	if status != "" {
 		q.Set("status", status)
 	}
-	return pages[OrganizationInvitation](ctx, u.t, []string{"users", id, "organization_invitations"}, q, nil)
+	return rest.Pages[OrganizationInvitation](ctx, u.t, []string{"users", id, "organization_invitations"}, q, nil)
 }

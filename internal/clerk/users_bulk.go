@@ -5,21 +5,23 @@ import (
 	"iter"
 	"regexp"
 	"sync"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // plainID matches ids that are safe in the list parameter user_id, which takes a leading + or - as an operator.
 var plainID = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 
-func newUsers(t *transport, bulkReads bool) *Users {
+func newUsers(t *rest.Transport, bulkReads bool) *Users {
 	u := &Users{objects: objects[User]{t: t, area: "users", id: func(u *User) string { return u.ID }}}
 	u.onRead = u.owners.note
 	u.onWrite = func(id string) {
-		u.readers.noteWrite(id)
+		u.readers.NoteWrite(id)
 		u.noteKeysWritten()
 	}
 	listAll := func(ctx context.Context) iter.Seq2[User, error] { return u.List(ctx, UserFilter{}) }
 	u.readers = u.reader(!bulkReads, listAll, &filter{"user_id", u.countAll})
-	u.finders = map[UserKey]*bulk[[]User]{}
+	u.finders = map[UserKey]*rest.Bulk[[]User]{}
 	for key := range userKeys {
 		u.finders[key] = u.finder(key, !bulkReads)
 	}
@@ -52,7 +54,7 @@ func (o *owners) note(u *User) {
 // noteKeysWritten has to be called when a field that users are looked up by may have changed.
 func (u *Users) noteKeysWritten() {
 	for _, lookup := range u.lookups {
-		lookup.noteUnknownWrite()
+		lookup.NoteUnknownWrite()
 	}
 }
 
@@ -65,6 +67,6 @@ func (u *Users) noteIdentifierWrite(id string) {
 		u.onWrite(owner)
 		return
 	}
-	u.readers.noteUnknownWrite()
+	u.readers.NoteUnknownWrite()
 	u.noteKeysWritten()
 }

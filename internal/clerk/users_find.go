@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // UserKey is a field that a user can be looked up by.
@@ -38,7 +40,7 @@ var userKeys = map[UserKey]struct {
 		// The API takes + and - before the value as operators, so that a value which
 		// begins with one needs an explicit +.
 		func(v []string) UserFilter {
-			return UserFilter{ExternalIDs: mapEach(v, func(id string) string { return "+" + id })}
+			return UserFilter{ExternalIDs: rest.MapEach(v, func(id string) string { return "+" + id })}
 		},
 		func(u *User) []string { return valueOrNone(u.ExternalID) }, func(id string) string { return id },
 	},
@@ -54,14 +56,14 @@ func valueOrNone(value *string) []string {
 // Find is GET /users for one value of a key. It returns several users if they have the same address, which is possible as long as
 // it is not verified. Concurrent lookups share requests.
 func (u *Users) Find(ctx context.Context, key UserKey, value string) ([]User, error) {
-	users, err := u.finders[key].get(ctx, value)
+	users, err := u.finders[key].Get(ctx, value)
 	if err != nil {
 		return nil, err
 	}
 	return slices.Clone(*users), nil
 }
 
-func (u *Users) finder(key UserKey, disabled bool) *bulk[[]User] {
+func (u *Users) finder(key UserKey, disabled bool) *rest.Bulk[[]User] {
 	k := userKeys[key]
 	// byValue indexes users by their values of the key.
 	byValue := func(users []User) map[string][]User {
@@ -75,21 +77,21 @@ func (u *Users) finder(key UserKey, disabled bool) *bulk[[]User] {
 		return out
 	}
 	find := func(ctx context.Context, f UserFilter) (map[string][]User, error) {
-		users, err := Collect(u.List(ctx, f))
+		users, err := rest.Collect(u.List(ctx, f))
 		return byValue(users), err
 	}
-	b := &bulk[[]User]{
-		t: u.t, disabled: disabled, listsOnly: true, normalize: k.fold,
-		path: func(string) string { return "/users" },
-		getOne: func(ctx context.Context, value string) (*[]User, error) {
-			users, err := Collect(u.List(ctx, k.filter([]string{value})))
+	b := &rest.Bulk[[]User]{
+		Transport: u.t, Disabled: disabled, ListsOnly: true, Normalize: k.fold,
+		Path: func(string) string { return "/users" },
+		GetOne: func(ctx context.Context, value string) (*[]User, error) {
+			users, err := rest.Collect(u.List(ctx, k.filter([]string{value})))
 			return &users, err
 		},
-		batch: func(ctx context.Context, values []string) (map[string][]User, error) {
+		Batch: func(ctx context.Context, values []string) (map[string][]User, error) {
 			return find(ctx, k.filter(values))
 		},
-		count:   u.countAll,
-		listAll: func(ctx context.Context) (map[string][]User, error) { return find(ctx, UserFilter{}) },
+		Count:   u.countAll,
+		ListAll: func(ctx context.Context) (map[string][]User, error) { return find(ctx, UserFilter{}) },
 	}
 	u.lookups = append(u.lookups, b)
 	return b
@@ -100,10 +102,10 @@ var ErrNoOwner = errors.New("no user in Clerk's list has it")
 
 // owner returns a bulk that finds the user of an address by the address's id. The API finds users only by an address's value,
 // which several users may have, so this takes two requests: get, which is sent for each address, and a list, which is shared.
-func (u *Users) owner(key UserKey, disabled bool, path string, get func(ctx context.Context, id string) (value string, err error), ids func(*User) []string) *bulk[User] {
+func (u *Users) owner(key UserKey, disabled bool, path string, get func(ctx context.Context, id string) (value string, err error), ids func(*User) []string) *rest.Bulk[User] {
 	k := userKeys[key]
 	holders := func(ctx context.Context, f UserFilter) (map[string]User, error) {
-		users, err := Collect(u.List(ctx, f))
+		users, err := rest.Collect(u.List(ctx, f))
 		out := map[string]User{}
 		for _, user := range users {
 			for _, id := range ids(&user) {
@@ -112,11 +114,11 @@ func (u *Users) owner(key UserKey, disabled bool, path string, get func(ctx cont
 		}
 		return out, err
 	}
-	b := &bulk[User]{
-		t: u.t, disabled: disabled, listsOnly: true,
-		cost: func(ids []string) int { return 1 + len(ids) },
-		path: func(id string) string { return path + id },
-		getOne: func(ctx context.Context, id string) (*User, error) {
+	b := &rest.Bulk[User]{
+		Transport: u.t, Disabled: disabled, ListsOnly: true,
+		Cost: func(ids []string) int { return 1 + len(ids) },
+		Path: func(id string) string { return path + id },
+		GetOne: func(ctx context.Context, id string) (*User, error) {
 			value, err := get(ctx, id)
 			if err != nil {
 				return nil, err
@@ -128,13 +130,13 @@ func (u *Users) owner(key UserKey, disabled bool, path string, get func(ctx cont
 			}
 			return &user, err
 		},
-		batch: func(ctx context.Context, ids []string) (map[string]User, error) {
+		Batch: func(ctx context.Context, ids []string) (map[string]User, error) {
 			values := make([]string, len(ids))
 			var gets errgroup.Group
 			for n, id := range ids {
 				gets.Go(func() (err error) {
-					if values[n], err = get(ctx, id); IsNotFound(err) {
-						return nil // getOne reports it
+					if values[n], err = get(ctx, id); rest.IsNotFound(err) {
+						return nil // GetOne reports it
 					}
 					return err
 				})
@@ -147,8 +149,8 @@ func (u *Users) owner(key UserKey, disabled bool, path string, get func(ctx cont
 			}
 			return holders(ctx, k.filter(values))
 		},
-		count:   u.countAll,
-		listAll: func(ctx context.Context) (map[string]User, error) { return holders(ctx, UserFilter{}) },
+		Count:   u.countAll,
+		ListAll: func(ctx context.Context) (map[string]User, error) { return holders(ctx, UserFilter{}) },
 	}
 	u.lookups = append(u.lookups, b)
 	return b

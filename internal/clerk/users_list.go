@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // UserFilter chooses users, as the query of GET /users does. Its zero value
@@ -76,14 +78,14 @@ func (u *Users) List(ctx context.Context, f UserFilter) iter.Seq2[User, error] {
 			next = nil
 		}
 	}
-	return pages(ctx, u.t, []string{"users"}, q, next)
+	return rest.Pages(ctx, u.t, []string{"users"}, q, next)
 }
 
 // Count is GET /users/count: the number of users that List would return.
 func (u *Users) Count(ctx context.Context, f UserFilter) (int, error) {
-	out, err := one[struct {
+	out, err := rest.One[struct {
 		TotalCount int `json:"total_count"`
-	}](ctx, u.t, call{method: http.MethodGet, path: []string{"users", "count"}, query: f.values()})
+	}](ctx, u.t, rest.Call{Method: http.MethodGet, Path: []string{"users", "count"}, Query: f.values()})
 	if err != nil {
 		return 0, err
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // sentKey is a field of a request that is unique among the users of the instance.
@@ -18,8 +20,8 @@ type sentKey struct {
 // matches reports whether the user has one of the values.
 func (k sentKey) matches(u *User) bool {
 	fold := userKeys[k.key].fold
-	return slices.ContainsFunc(mapEach(userKeys[k.key].has(u), fold), func(v string) bool {
-		return slices.Contains(mapEach(k.values, fold), v)
+	return slices.ContainsFunc(rest.MapEach(userKeys[k.key].has(u), fold), func(v string) bool {
+		return slices.Contains(rest.MapEach(k.values, fold), v)
 	})
 }
 
@@ -30,7 +32,7 @@ func (p *CreateUserParams) keys() []sentKey {
 }
 
 func (p *Account) keys() []sentKey {
-	one := func(o Optional[string]) []string {
+	one := func(o rest.Optional[string]) []string {
 		if o.Or("") == "" {
 			return nil
 		}
@@ -41,16 +43,16 @@ func (p *Account) keys() []sentKey {
 	}, func(k sentKey) bool { return len(k.values) == 0 })
 }
 
-func (u *Users) creation(p CreateUserParams) creation[User] {
-	c := creation[User]{
-		t:       u.t,
-		call:    call{method: http.MethodPost, path: []string{u.area}, body: p},
-		id:      func(user *User) string { return user.ID },
-		compare: p.compare,
-		holder:  u.holder(p.keys()),
+func (u *Users) creation(p CreateUserParams) rest.Creation[User] {
+	c := rest.Creation[User]{
+		Transport: u.t,
+		Call:      rest.Call{Method: http.MethodPost, Path: []string{u.area}, Body: p},
+		Id:        func(user *User) string { return user.ID },
+		Compare:   p.compare,
+		Holder:    u.holder(p.keys()),
 	}
 	if keys := p.keys(); len(keys) > 0 {
-		c.find = func(ctx context.Context, exists error) ([]User, time.Time, error) {
+		c.Find = func(ctx context.Context, exists error) ([]User, time.Time, error) {
 			return u.holders(ctx, keys, exists)
 		}
 	}
@@ -71,8 +73,8 @@ func (u *Users) holder(keys []sentKey) func(context.Context, error) string {
 // holders returns the users who have one of the keys. If Clerk's refusal names fields, only those keys count.
 func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]User, time.Time, error) {
 	refusedKeys := slices.DeleteFunc(slices.Clone(keys), func(k sentKey) bool {
-		e, ok := AsError(exists)
-		return !ok || !slices.ContainsFunc(e.Items, func(i ErrorItem) bool { return i.ParamName == string(k.key) })
+		e, ok := rest.AsError(exists)
+		return !ok || !slices.ContainsFunc(e.Items, func(i rest.ErrorItem) bool { return i.ParamName == string(k.key) })
 	})
 	if len(refusedKeys) == 0 {
 		refusedKeys = keys
@@ -90,7 +92,7 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 	var out []User
 	var now time.Time
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		user, at, err := getWithDate[User](ctx, u.t, []string{"users", id})
+		user, at, err := rest.GetWithDate[User](ctx, u.t, []string{"users", id})
 		if err != nil {
 			return nil, time.Time{}, err
 		}
@@ -102,21 +104,21 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 }
 
 // compare notes the differences between a user and the user that p creates.
-func (p *CreateUserParams) compare(u *User, d *differences) (createdAt int64) {
-	d.compareFields(p, u, exceptions{
-		"username":          {"username", p.Username.IsZero() || foldCase(text(u.Username)) == foldCase(p.Username.Or(""))},
-		"password":          {"password_enabled", u.PasswordEnabled == (p.Password.Or("")+p.PasswordDigest.Or("") != "")},
-		"totp_secret":       {"totp_enabled", u.TOTPEnabled == (p.TOTPSecret.Or("") != "")},
-		"backup_codes":      {"backup_code_enabled", u.BackupCodeEnabled == (len(p.BackupCodes) > 0)},
-		"legal_accepted_at": {"legal_accepted_at", sameTime(p.LegalAcceptedAt, u.LegalAcceptedAt)},
-		"created_at":        {"created_at", sameTime(p.CreatedAt, &u.CreatedAt)},
-		"email_address":     {"email_addresses", sameElements(p.EmailAddresses, valuesOf(u.EmailAddresses), foldCase)},
-		"phone_number":      {"phone_numbers", sameElements(p.PhoneNumbers, valuesOf(u.PhoneNumbers), foldPhone)},
-		"web3_wallet":       {"web3_wallets", sameElements(p.Web3Wallets, valuesOf(u.Web3Wallets), foldCase)},
+func (p *CreateUserParams) compare(u *User, d *rest.Differences) (createdAt int64) {
+	d.CompareFields(p, u, rest.Exceptions{
+		"username":          rest.Compared("username", p.Username.IsZero() || foldCase(text(u.Username)) == foldCase(p.Username.Or(""))),
+		"password":          rest.Compared("password_enabled", u.PasswordEnabled == (p.Password.Or("")+p.PasswordDigest.Or("") != "")),
+		"totp_secret":       rest.Compared("totp_enabled", u.TOTPEnabled == (p.TOTPSecret.Or("") != "")),
+		"backup_codes":      rest.Compared("backup_code_enabled", u.BackupCodeEnabled == (len(p.BackupCodes) > 0)),
+		"legal_accepted_at": rest.Compared("legal_accepted_at", rest.SameTime(p.LegalAcceptedAt, u.LegalAcceptedAt)),
+		"created_at":        rest.Compared("created_at", rest.SameTime(p.CreatedAt, &u.CreatedAt)),
+		"email_address":     rest.Compared("email_addresses", rest.SameElements(p.EmailAddresses, valuesOf(u.EmailAddresses), foldCase)),
+		"phone_number":      rest.Compared("phone_numbers", rest.SameElements(p.PhoneNumbers, valuesOf(u.PhoneNumbers), foldPhone)),
+		"web3_wallet":       rest.Compared("web3_wallets", rest.SameElements(p.Web3Wallets, valuesOf(u.Web3Wallets), foldCase)),
 
-		"password_digest": notAnswered, "password_hasher": notAnswered,
-		"skip_password_checks": notAnswered, "skip_password_requirement": notAnswered, "skip_legal_checks": notAnswered,
-		"email_address_identification_status": notAnswered, "phone_number_identification_status": notAnswered,
+		"password_digest": rest.NotAnswered, "password_hasher": rest.NotAnswered,
+		"skip_password_checks": rest.NotAnswered, "skip_password_requirement": rest.NotAnswered, "skip_legal_checks": rest.NotAnswered,
+		"email_address_identification_status": rest.NotAnswered, "phone_number_identification_status": rest.NotAnswered,
 	})
 	if u.LastSignInAt != nil || u.LastActiveAt != nil {
 		*d = append(*d, "somebody has signed in")
@@ -128,15 +130,15 @@ func (p *CreateUserParams) compare(u *User, d *differences) (createdAt int64) {
 	}
 	verified := func(statuses []string, all []identifierFields) {
 		for _, a := range all {
-			d.noteUnless("the verification of "+a.id, a.reserved && slices.Contains(statuses, "reserved") || byAdmin(a.verification))
+			d.NoteUnless("the verification of "+a.id, a.reserved && slices.Contains(statuses, "reserved") || byAdmin(a.verification))
 			if createdAt == 0 || a.createdAt < createdAt {
 				createdAt = a.createdAt
 			}
 		}
 	}
-	verified(p.EmailAddressStatuses, mapEach(u.EmailAddresses, EmailAddress.identifierFields))
-	verified(p.PhoneNumberStatuses, mapEach(u.PhoneNumbers, PhoneNumber.identifierFields))
-	verified(nil, mapEach(u.Web3Wallets, Web3Wallet.identifierFields))
+	verified(p.EmailAddressStatuses, rest.MapEach(u.EmailAddresses, EmailAddress.identifierFields))
+	verified(p.PhoneNumberStatuses, rest.MapEach(u.PhoneNumbers, PhoneNumber.identifierFields))
+	verified(nil, rest.MapEach(u.Web3Wallets, Web3Wallet.identifierFields))
 	return createdAt
 }
 

@@ -3,6 +3,8 @@ package clerk
 import (
 	"context"
 	"net/http"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // HasMFA reports whether the user has any second factor, or backup codes.
@@ -25,7 +27,7 @@ func (u *Users) Current(ctx context.Context, id string) (*User, error) {
 // codes, and no phone number as a second factor any more.
 func (u *Users) DisableMFA(ctx context.Context, id string) error {
 	u.onWrite(id)
-	return u.t.do(ctx, call{method: http.MethodDelete, path: []string{"users", id, "mfa"}}, nil)
+	return u.t.Do(ctx, rest.Call{Method: http.MethodDelete, Path: []string{"users", id, "mfa"}}, nil)
 }
 
 // RemovePassword is POST /users/{user_id}/remove_password. A user without a
@@ -34,7 +36,7 @@ func (u *Users) RemovePassword(ctx context.Context, id string, signOutOfOtherSes
 	body := struct {
 		SignOut bool `json:"sign_out_of_other_sessions,omitempty"`
 	}{signOutOfOtherSessions}
-	return u.write(ctx, id, call{method: http.MethodPost, path: []string{"users", id, "remove_password"}, body: body})
+	return u.write(ctx, id, rest.Call{Method: http.MethodPost, Path: []string{"users", id, "remove_password"}, Body: body})
 }
 
 // SetPasswordCompromised is POST /users/{user_id}/password/set_compromised: the
@@ -45,5 +47,5 @@ func (u *Users) SetPasswordCompromised(ctx context.Context, id string, revokeAll
 	body := struct {
 		RevokeAll bool `json:"revoke_all_sessions,omitempty"`
 	}{revokeAllSessions}
-	return u.write(ctx, id, call{method: http.MethodPost, path: []string{"users", id, "password", "set_compromised"}, body: body})
+	return u.write(ctx, id, rest.Call{Method: http.MethodPost, Path: []string{"users", id, "password", "set_compromised"}, Body: body})
 }

@@ -9,13 +9,15 @@ import (
 	"net/url"
 	"slices"
 	"time"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // WaitlistEntry is an email address whose owner waits to be invited to sign up. Clerk has one for each address. Nothing changes it but an
 // invitation, a rejection, and the sign-up that follows from an invitation. Times are Unix milliseconds. Clerk may leave out what has
 // omitempty.
 type WaitlistEntry struct {
-	Answered
+	rest.Answered
 	ID           string              `json:"id"`
 	EmailAddress string              `json:"email_address"`
 	Status       string              `json:"status"`              // "pending", "invited", "rejected" or "completed"
@@ -32,8 +34,8 @@ type WaitlistInvitation struct {
 
 // CreateWaitlistEntryParams are the fields of POST /waitlist_entries.
 type CreateWaitlistEntryParams struct {
-	EmailAddress string         `json:"email_address"`
-	Notify       Optional[bool] `json:"notify,omitzero"` // whether it mails a confirmation: true, unless it is sent
+	EmailAddress string              `json:"email_address"`
+	Notify       rest.Optional[bool] `json:"notify,omitzero"` // whether it mails a confirmation: true, unless it is sent
 }
 
 // WaitlistFilter chooses entries of the waitlist. Its zero value chooses all, the newest first.
@@ -58,11 +60,11 @@ const (
 	WaitlistCompleted = "completed" // the invitation was accepted
 )
 
-func newWaitlistEntries(t *transport, bulkReads bool) *WaitlistEntries {
+func newWaitlistEntries(t *rest.Transport, bulkReads bool) *WaitlistEntries {
 	w := &WaitlistEntries{}
 	w.collection = newCollection(t, bulkReads, kind[WaitlistEntry, CreateWaitlistEntryParams]{
 		area:     "waitlist_entries",
-		by:       &filter{count: func(ctx context.Context) (int, error) { return countOf[WaitlistEntry](ctx, t, "waitlist_entries") }},
+		by:       &filter{count: func(ctx context.Context) (int, error) { return rest.CountOf[WaitlistEntry](ctx, t, "waitlist_entries") }},
 		identify: func(e *WaitlistEntry) identity { return identity{e.ID, foldAddress(e.EmailAddress), e.CreatedAt} },
 		key:      func(p *CreateWaitlistEntryParams) string { return foldAddress(p.EmailAddress) },
 		look:     w.look, listsOnly: true,
@@ -70,10 +72,10 @@ func newWaitlistEntries(t *transport, bulkReads bool) *WaitlistEntries {
 		findOne:         w.findSent,
 		once:            func(p *CreateWaitlistEntryParams) bool { return p.Notify.Or(true) },
 		answersExisting: true,
-		compare: func(sent *CreateWaitlistEntryParams, e *WaitlistEntry, d *differences) int64 {
-			d.compareFields(sent, e, exceptions{
-				"email_address": {"email_address", foldAddress(sent.EmailAddress) == foldAddress(e.EmailAddress)},
-				"notify":        notAnswered,
+		compare: func(sent *CreateWaitlistEntryParams, e *WaitlistEntry, d *rest.Differences) int64 {
+			d.CompareFields(sent, e, rest.Exceptions{
+				"email_address": rest.Compared("email_address", foldAddress(sent.EmailAddress) == foldAddress(e.EmailAddress)),
+				"notify":        rest.NotAnswered,
 			})
 			return e.CreatedAt
 		},
@@ -112,12 +114,12 @@ func (w *WaitlistEntries) listWithDate(ctx context.Context, f WaitlistFilter, no
 			query.Set(name, value)
 		}
 	}
-	return pageReader[WaitlistEntry]{t: w.t, path: []string{w.area}, query: query, date: now}.all(ctx)
+	return rest.PageReader[WaitlistEntry]{Transport: w.t, Path: []string{w.area}, Query: query, Date: now}.All(ctx)
 }
 
 // look looks for an entry by its id.
 func (w *WaitlistEntries) look(ctx context.Context, id string) (*WaitlistEntry, error) {
-	for e, err := range identified(w.area, w.List(ctx, WaitlistFilter{Query: id}), w.id) {
+	for e, err := range rest.Identified(w.area, w.List(ctx, WaitlistFilter{Query: id}), w.id) {
 		if err != nil || e.ID == id {
 			return &e, err
 		}
@@ -162,7 +164,7 @@ func (w *WaitlistEntries) Delete(ctx context.Context, id string) error {
 // Reject is POST /waitlist_entries/{waitlist_entry_id}/reject. An entry that is rejected has nothing left to reject and is no error. The
 // error is a *NotPending if Clerk refuses it for another status.
 func (w *WaitlistEntries) Reject(ctx context.Context, id string) error {
-	_, err := w.write(ctx, id, call{method: http.MethodPost, path: w.path(id, "reject")})
+	_, err := w.write(ctx, id, rest.Call{Method: http.MethodPost, Path: w.path(id, "reject")})
 	err = w.refusal(ctx, id, err)
 	if not := (*NotPending)(nil); errors.As(err, &not) && not.Status == WaitlistRejected {
 		return nil
@@ -177,8 +179,8 @@ func (w *WaitlistEntries) Invite(ctx context.Context, id string, ignoreExisting 
 	body := struct {
 		IgnoreExisting bool `json:"ignore_existing"`
 	}{ignoreExisting}
-	e, err := w.write(ctx, id, call{method: http.MethodPost, path: w.path(id, "invite"), body: body, isCreate: true})
-	var lost *Lost
+	e, err := w.write(ctx, id, rest.Call{Method: http.MethodPost, Path: w.path(id, "invite"), Body: body, IsCreate: true})
+	var lost *rest.Lost
 	if !errors.As(err, &lost) {
 		return e, w.refusal(ctx, id, err)
 	}
@@ -186,8 +188,8 @@ func (w *WaitlistEntries) Invite(ctx context.Context, id string, ignoreExisting 
 		if e := w.lookBriefly(ctx, id); e != nil && e.Status == WaitlistInvited {
 			return e, nil
 		}
-		left := maxListLag - time.Since(began)
-		if left <= 0 || sleep(ctx, min(backoff(n), left)) != nil {
+		left := rest.MaxListLag - time.Since(began)
+		if left <= 0 || rest.Sleep(ctx, min(rest.Backoff(n), left)) != nil {
 			return nil, err
 		}
 	}
@@ -195,7 +197,7 @@ func (w *WaitlistEntries) Invite(ctx context.Context, id string, ignoreExisting 
 
 // refusal is the error of a write, as a *NotPending if it is Clerk's refusal and lists show that the entry is not pending.
 func (w *WaitlistEntries) refusal(ctx context.Context, id string, err error) error {
-	if e, ok := AsError(err); !ok || !slices.Contains([]int{http.StatusBadRequest, http.StatusConflict, http.StatusUnprocessableEntity}, e.Status) {
+	if e, ok := rest.AsError(err); !ok || !slices.Contains([]int{http.StatusBadRequest, http.StatusConflict, http.StatusUnprocessableEntity}, e.Status) {
 		return err
 	}
 	if e := w.lookBriefly(ctx, id); e != nil && e.Status != pendingStatus {
@@ -206,7 +208,7 @@ func (w *WaitlistEntries) refusal(ctx context.Context, id string, err error) err
 
 // lookBriefly looks for an entry after a write, also if the run was interrupted. It returns nil if lists do not show it.
 func (w *WaitlistEntries) lookBriefly(ctx context.Context, id string) *WaitlistEntry {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastFindTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), rest.LastFindTimeout)
 	defer cancel()
 	e, err := w.look(ctx, id)
 	if err != nil {

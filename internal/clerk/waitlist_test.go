@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -31,7 +32,7 @@ func (l *local) waiting(address string) *clerk.WaitlistEntry {
 // waitlist is the ids of all entries.
 func (l *local) waitlist() []string {
 	l.t.Helper()
-	all, err := clerk.Collect(l.client().WaitlistEntries.List(l.t.Context(), clerk.WaitlistFilter{}))
+	all, err := rest.Collect(l.client().WaitlistEntries.List(l.t.Context(), clerk.WaitlistFilter{}))
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -57,15 +58,15 @@ func TestAnEntryThatWasOnTheWaitlistBeforeIsNotTaken(t *testing.T) {
 					if loss != "" {
 						l.lose(joinWaitlist, loss, 1)
 					}
-					got, err := client.WaitlistEntries.Create(t.Context(), clerk.CreateWaitlistEntryParams{EmailAddress: "Ada@example.com ", Notify: clerk.Value(notify)})
+					got, err := client.WaitlistEntries.Create(t.Context(), clerk.CreateWaitlistEntryParams{EmailAddress: "Ada@example.com ", Notify: rest.Value(notify)})
 					if has := l.waitlist(); got != nil || err == nil || !slices.Equal(has, []string{theirs.ID}) {
 						t.Fatalf("%s, notify %t, %s: took %+v: %v; Clerk has %v", age, notify, loss, got, err, has)
 					}
 					if loss != "" && notify {
 						return // nothing is repeated, so nothing tells that it is somebody else's
 					}
-					var taken *clerk.Taken
-					conflict, met := clerk.AsConflict(err)
+					var taken *rest.Taken
+					conflict, met := rest.AsConflict(err)
 					if met != (loss != "") || met && conflict.ID != theirs.ID || !met && (!errors.As(err, &taken) || taken.Holder != theirs.ID) {
 						t.Errorf("%s, notify %t, %s: %#v", age, notify, loss, err)
 					}
@@ -124,7 +125,7 @@ func TestTheWaitlistIsFilteredAndFound(t *testing.T) {
 			t.Fatal(err)
 		}
 		for want, f := range map[string]clerk.WaitlistFilter{ada.ID: {Status: "pending"}, byron.ID: {Query: "byr", OrderBy: "-email_address"}} {
-			if all, err := clerk.Collect(c.List(t.Context(), f)); err != nil || len(all) != 1 || all[0].ID != want {
+			if all, err := rest.Collect(c.List(t.Context(), f)); err != nil || len(all) != 1 || all[0].ID != want {
 				t.Errorf("%+v: %+v, %v", f, all, err)
 			}
 		}
@@ -134,7 +135,7 @@ func TestTheWaitlistIsFilteredAndFound(t *testing.T) {
 		if _, err := c.Find(t.Context(), "da@example.com"); !errors.Is(err, clerk.ErrNotWaiting) {
 			t.Errorf("found one of another address: %v", err)
 		}
-		if _, err := c.Get(t.Context(), "waitlist_0"); !clerk.IsNotFound(err) {
+		if _, err := c.Get(t.Context(), "waitlist_0"); !rest.IsNotFound(err) {
 			t.Errorf("one that there is not: %v", err)
 		}
 	})
@@ -217,7 +218,7 @@ func TestWhatIsRefusedOfAnEntryThatIsNotPending(t *testing.T) {
 				t.Errorf("%s: %#v", what, err)
 			}
 		}
-		if err := c.Delete(ctx, "waitlist_0"); !clerk.IsNotFound(err) {
+		if err := c.Delete(ctx, "waitlist_0"); !rest.IsNotFound(err) {
 			t.Errorf("one that there is not: %v", err)
 		}
 	}, func(o *clerksim.Options) { o.Assume = map[string]string{"rejected_can_be_invited": "false"} })

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -21,7 +21,7 @@ func TestFiltersChooseAndRepeatAsInAListBlock(t *testing.T) {
 	d := newShell(t)
 	for _, name := range []string{"Ada", "Grace", "Mary"} {
 		p := named(name, "")
-		p.EmailAddresses, p.Banned = []string{strings.ToLower(name) + "@example.com"}, clerk.Value(name == "Mary")
+		p.EmailAddresses, p.Banned = []string{strings.ToLower(name) + "@example.com"}, rest.Value(name == "Mary")
 		d.user(p)
 	}
 	d.template()

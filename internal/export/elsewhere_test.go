@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // What every instance has from the beginning is imported by its key, which holds in
@@ -35,7 +36,7 @@ func TestWhatEveryInstanceHasIsImportedByItsKey(t *testing.T) {
 		t.Errorf("the folder has imports by id of what every instance has: %s", files)
 	}
 	// A role of the instance's own is another matter.
-	if _, err := d.api.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{Key: clerk.Value("org:editor"), Name: clerk.Value("Editor")}); err != nil {
+	if _, err := d.api.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{Key: rest.Value("org:editor"), Name: rest.Value("Editor")}); err != nil {
 		t.Fatal(err)
 	}
 	d.must("--force")
@@ -50,7 +51,7 @@ func TestWhatClerkDoesNotReturnIsAComment(t *testing.T) {
 	d := newShell(t)
 	d.template()
 	if _, err := d.api.JWTTemplates.Create(t.Context(), clerk.JWTTemplateParams{
-		Name: "signed", Claims: []byte(`{}`), CustomSigningKey: clerk.Value(true), SigningAlgorithm: clerk.Value("HS256"), SigningKey: clerk.Value(strings.Repeat("a-key-of-mine-", 5)),
+		Name: "signed", Claims: []byte(`{}`), CustomSigningKey: rest.Value(true), SigningAlgorithm: rest.Value("HS256"), SigningKey: rest.Value(strings.Repeat("a-key-of-mine-", 5)),
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -63,11 +64,11 @@ func TestWhatClerkDoesNotReturnIsAComment(t *testing.T) {
 		}
 		return c.ID
 	}
-	acme := connect(clerk.CreateEnterpriseConnectionParams{Name: "Acme", Provider: "saml_okta", SAML: &clerk.SAMLParams{IDPEntityID: clerk.Value("https://idp.example.com")}})
-	connect(clerk.CreateEnterpriseConnectionParams{Name: "Globex", Provider: "oidc_custom", OIDC: &clerk.OIDCParams{ClientID: clerk.Value("clerk"), ClientSecret: clerk.Value("a secret of mine")}})
+	acme := connect(clerk.CreateEnterpriseConnectionParams{Name: "Acme", Provider: "saml_okta", SAML: &clerk.SAMLParams{IDPEntityID: rest.Value("https://idp.example.com")}})
+	connect(clerk.CreateEnterpriseConnectionParams{Name: "Globex", Provider: "oidc_custom", OIDC: &clerk.OIDCParams{ClientID: rest.Value("clerk"), ClientSecret: rest.Value("a secret of mine")}})
 	directory, err := d.api.Directories.Create(t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: acme, Provider: "okta"})
 	if err == nil {
-		_, err = d.api.Directories.Update(t.Context(), directory.ID, clerk.UpdateDirectoryParams{GroupRoleMappingEnabled: clerk.Value(true)})
+		_, err = d.api.Directories.Update(t.Context(), directory.ID, clerk.UpdateDirectoryParams{GroupRoleMappingEnabled: rest.Value(true)})
 	}
 	if err == nil {
 		_, err = d.api.Directories.ReplaceGroupRoleMappings(t.Context(), directory.ID, []clerk.GroupRoleMapping{{GroupID: "everyone", RoleKey: "org:member"}})
@@ -114,7 +115,7 @@ func TestATypeThatClerkListsByAFilterOnlyNamesIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.api.APIKeys.Create(t.Context(), clerk.CreateAPIKeyParams{Subject: acme.ID, Name: "invoices", CreatedBy: clerk.Value(ada.ID)}); err != nil {
+	if _, err := d.api.APIKeys.Create(t.Context(), clerk.CreateAPIKeyParams{Subject: acme.ID, Name: "invoices", CreatedBy: rest.Value(ada.ID)}); err != nil {
 		t.Fatal(err)
 	}
 	d.must("--types", "all", "--force")
@@ -146,7 +147,7 @@ func TestExportsByThePage(t *testing.T) {
 		users[n] = d.user(p)
 	}
 	for _, name := range []string{"Acme", "Globex"} {
-		o, err := d.api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: name, MaxAllowedMemberships: clerk.Value(int64(0))})
+		o, err := d.api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: name, MaxAllowedMemberships: rest.Value(int64(0))})
 		if err != nil {
 			t.Fatal(err)
 		}

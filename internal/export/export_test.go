@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func TestWritesWhatAPersonWouldHaveWritten(t *testing.T) {
@@ -21,10 +22,10 @@ func TestWritesWhatAPersonWouldHaveWritten(t *testing.T) {
 	ada.EmailAddresses = []string{"ada@example.com", "countess@example.com"}
 	ada.PublicMetadata = json.RawMessage(`{"role":"analyst","limits":{"requests per minute":1e3,"burst":10},"greeting":"${hello}"}`)
 	ada.PrivateMetadata = json.RawMessage(`{"payroll_id":1007}`)
-	ada.Password, ada.Locked = clerk.Value("a password of Ada's"), clerk.Value(true)
-	ada.CreateOrganizationsLimit = clerk.Value[int64](3)
+	ada.Password, ada.Locked = rest.Value("a password of Ada's"), rest.Value(true)
+	ada.CreateOrganizationsLimit = rest.Value[int64](3)
 	d.user(ada)
-	d.user(clerk.CreateUserParams{PhoneNumbers: []string{"+15555550100"}, Banned: clerk.Value(true)})
+	d.user(clerk.CreateUserParams{PhoneNumbers: []string{"+15555550100"}, Banned: rest.Value(true)})
 	d.template()
 	d.must()
 	if got, want := d.read("users.tf"), `# Written by terraform-provider-clerk export.
@@ -130,7 +131,7 @@ resource "clerk_email_address" "countess_example_com" {
 func TestRolesReferToPermissionsByKey(t *testing.T) {
 	t.Parallel()
 	d := newShell(t)
-	read, err := d.api.OrganizationPermissions.Create(t.Context(), clerk.OrganizationPermissionParams{Key: clerk.Value("org:reports:read"), Name: clerk.Value("Read reports")})
+	read, err := d.api.OrganizationPermissions.Create(t.Context(), clerk.OrganizationPermissionParams{Key: rest.Value("org:reports:read"), Name: rest.Value("Read reports")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +140,7 @@ func TestRolesReferToPermissionsByKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := d.api.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{
-		Key: clerk.Value("org:editor"), Name: clerk.Value("Editor"), Permissions: clerk.Value(append(ids, read.ID)),
+		Key: rest.Value("org:editor"), Name: rest.Value("Editor"), Permissions: rest.Value(append(ids, read.ID)),
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +179,7 @@ resource "clerk_organization_role" "editor" {
 func TestOrganizationsReferToRoleSetsAndTheseToRoles(t *testing.T) {
 	t.Parallel()
 	d := newShell(t)
-	if _, err := d.api.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{Key: clerk.Value("org:editor"), Name: clerk.Value("Editor")}); err != nil {
+	if _, err := d.api.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{Key: rest.Value("org:editor"), Name: rest.Value("Editor")}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.api.RoleSets.Create(t.Context(), clerk.CreateRoleSetParams{
@@ -186,7 +187,7 @@ func TestOrganizationsReferToRoleSetsAndTheseToRoles(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme", RoleSetKey: clerk.Value("role_set:partners")}); err != nil {
+	if _, err := d.api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme", RoleSetKey: rest.Value("role_set:partners")}); err != nil {
 		t.Fatal(err)
 	}
 	d.must()
@@ -209,7 +210,7 @@ func TestMembershipsReferToOrganizationsUsersAndRoles(t *testing.T) {
 	p := named("Ada", "")
 	p.EmailAddresses = []string{"ada@example.com"}
 	ada := d.user(p)
-	editor := clerk.OrganizationRoleParams{Key: clerk.Value("org:editor"), Name: clerk.Value("Editor"), IncludeInInitialRoleSet: clerk.Value(true)}
+	editor := clerk.OrganizationRoleParams{Key: rest.Value("org:editor"), Name: rest.Value("Editor"), IncludeInInitialRoleSet: rest.Value(true)}
 	if _, err := d.api.OrganizationRoles.Create(t.Context(), editor); err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +253,7 @@ import {
 func TestExportsTheSettingsOfTheInstance(t *testing.T) {
 	t.Parallel()
 	d := newShell(t)
-	if _, err := d.api.Restrictions.Update(t.Context(), clerk.UpdateInstanceRestrictionsParams{Allowlist: clerk.Value(true)}); err != nil {
+	if _, err := d.api.Restrictions.Update(t.Context(), clerk.UpdateInstanceRestrictionsParams{Allowlist: rest.Value(true)}); err != nil {
 		t.Fatal(err)
 	}
 	d.must()
@@ -307,7 +308,7 @@ func TestNamesStayFromRunToRun(t *testing.T) {
 	d := newShell(t)
 	made := func(text, at string) {
 		p := named("Ada", "Lovelace")
-		p.Username, p.CreatedAt = clerk.Value(text), clerk.Value(at)
+		p.Username, p.CreatedAt = rest.Value(text), rest.Value(at)
 		d.user(p)
 	}
 	made("second", "2020-01-01T00:00:00Z")
@@ -331,9 +332,9 @@ func TestNamesStayFromRunToRun(t *testing.T) {
 func TestUsersAreNamedAfterTheirNamesOrElseTheirKeys(t *testing.T) {
 	t.Parallel()
 	d := newShell(t)
-	external := clerk.CreateUserParams{Account: clerk.Account{ExternalID: clerk.Value("emp-7")}}
+	external := clerk.CreateUserParams{Account: clerk.Account{ExternalID: rest.Value("emp-7")}}
 	username := named("李", "四")
-	username.Username = clerk.Value("li_si")
+	username.Username = rest.Value("li_si")
 	d.user(named("Zoë", "O’Neil"))
 	d.user(username)
 	d.user(clerk.CreateUserParams{EmailAddresses: []string{"Grace.Brightwater+work@example.com"}})

@@ -14,6 +14,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/export"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
@@ -37,7 +38,7 @@ type shell struct {
 func newShell(t *testing.T, options ...func(*clerksim.Options)) *shell {
 	t.Helper()
 	sim := acctest.NewSim(t, options...)
-	api, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
+	api, err := clerk.New(rest.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +58,7 @@ func (d *shell) user(p clerk.CreateUserParams) *clerk.User {
 
 // named is a user with these names and nothing else.
 func named(first, last string) clerk.CreateUserParams {
-	return clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value(first), LastName: clerk.Value(last)}}
+	return clerk.CreateUserParams{Account: clerk.Account{FirstName: rest.Value(first), LastName: rest.Value(last)}}
 }
 
 // template makes a JWT template, api.

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -24,7 +25,7 @@ func guard(ctx context.Context, client *clerk.Client, m model, diags *diag.Diagn
 	}
 	instance, err := client.Instance.Own(ctx)
 	if err != nil {
-		if answer, ok := clerk.AsError(err); ok && answer.Status == http.StatusUnauthorized {
+		if answer, ok := rest.AsError(err); ok && answer.Status == http.StatusUnauthorized {
 			err = tf.At("secret_key", err)
 		}
 		tf.Report(diags, "Could not check which instance the secret key belongs to", err, nil)

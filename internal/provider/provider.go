@@ -23,6 +23,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -81,7 +82,7 @@ func (p *clerkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			},
 			"api_url": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Address of the Backend API, with or without `/v1`. Defaults to the environment variable `CLERK_API_URL`, and then to `" + clerk.DefaultBaseURL + "`. Plain `http://` is accepted for localhost and loopback addresses only.",
+				MarkdownDescription: "Address of the Backend API, with or without `/v1`. Defaults to the environment variable `CLERK_API_URL`, and then to `" + rest.DefaultBaseURL + "`. Plain `http://` is accepted for localhost and loopback addresses only.",
 			},
 			"allowed_instance_ids": schema.SetAttribute{
 				Optional: true, ElementType: types.StringType,
@@ -96,12 +97,12 @@ func (p *clerkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"max_retries": schema.Int64Attribute{
 				Optional: true,
 				MarkdownDescription: fmt.Sprintf("How often a request is repeated after a failure of the network or of Clerk, 0 to 20. Defaults to %d. "+
-					"Waiting for a rate limit does not count. A creation that may have happened is repeated only where its object has a unique key, by which it can be found again, such as the address of a user, the slug of an organization or the name of a JWT template. A session, a token, an invitation, or what has only a name that several may have, is never created twice.", clerk.DefaultMaxRetries),
+					"Waiting for a rate limit does not count. A creation that may have happened is repeated only where its object has a unique key, by which it can be found again, such as the address of a user, the slug of an organization or the name of a JWT template. A session, a token, an invitation, or what has only a name that several may have, is never created twice.", rest.DefaultMaxRetries),
 				Validators: []validator.Int64{int64validator.Between(0, 20)},
 			},
 			"request_timeout": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: fmt.Sprintf("Timeout of one request, such as `30s` or `2m`, from one second to ten minutes. Defaults to `%s`.", clerk.DefaultRequestTimeout),
+				MarkdownDescription: fmt.Sprintf("Timeout of one request, such as `30s` or `2m`, from one second to ten minutes. Defaults to `%s`.", rest.DefaultRequestTimeout),
 				Validators:          []validator.String{timeout{}},
 			},
 			"max_requests_per_second": schema.Float64Attribute{
@@ -125,7 +126,7 @@ func (p *clerkProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		return
 	}
 	client, err := clerk.New(p.clientConfig(config, req.TerraformVersion))
-	if bad, ok := clerk.AsConfigError(err); ok {
+	if bad, ok := rest.AsConfigError(err); ok {
 		detail := bad.Message
 		if variable := variables[bad.Field]; config.attribute(bad.Field).IsNull() {
 			detail += fmt.Sprintf("\n\nSet %s in the provider block, or the environment variable %s.", bad.Field, variable)
@@ -178,7 +179,7 @@ func (m model) anyUnknown(diags *diag.Diagnostics) bool {
 	return diags.HasError()
 }
 
-func (p *clerkProvider) clientConfig(m model, terraformVersion string) clerk.Config {
+func (p *clerkProvider) clientConfig(m model, terraformVersion string) rest.Config {
 	or := func(v types.String, variable string) string {
 		if v.IsNull() {
 			return p.getenv(variable)
@@ -189,7 +190,7 @@ func (p *clerkProvider) clientConfig(m model, terraformVersion string) clerk.Con
 	if extra := p.getenv("TF_APPEND_USER_AGENT"); extra != "" {
 		agent += " " + extra
 	}
-	cfg := clerk.Config{
+	cfg := rest.Config{
 		SecretKey:            or(m.SecretKey, variables["secret_key"]),
 		BaseURL:              or(m.APIURL, variables["api_url"]),
 		UserAgent:            agent,

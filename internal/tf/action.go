@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Action does something to an object when it is asked to, and remembers nothing of it.
@@ -85,7 +86,7 @@ func (a *actionOf) Invoke(ctx context.Context, req action.InvokeRequest, resp *a
 	in.ID = in.String(a.Target)
 	in.Progress("Going to "+a.Doing+".", in.ID)
 	done, err := a.Act(ctx, in)
-	if elsewhere := (*located)(nil); clerk.IsNotFound(err) && !errors.As(err, &elsewhere) {
+	if elsewhere := (*located)(nil); rest.IsNotFound(err) && !errors.As(err, &elsewhere) {
 		err = At(a.Target, err)
 	}
 	if err != nil {

@@ -8,14 +8,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
 func TestA404IsTheFaultOfTheArgumentWhoseValueItNames(t *testing.T) {
 	t.Parallel()
 	missing := func(what string) error {
-		return answer(404, clerk.ErrorItem{Code: "resource_not_found", LongMessage: "No " + what + "."})
+		return answer(404, rest.ErrorItem{Code: "resource_not_found", LongMessage: "No " + what + "."})
 	}
 	organization := types.StringValue("org_1")
 	for title, test := range map[string]struct {
@@ -27,7 +27,7 @@ func TestA404IsTheFaultOfTheArgumentWhoseValueItNames(t *testing.T) {
 		"the second":                     {missing("organization was found with id org_1"), organization, "org_id"},
 		"the first without a second":     {missing("organization was found"), types.StringNull(), "user_id"},
 		"none, for another server's 404": {answer(404), organization, ""},
-		"none, for another status":       {answer(422, clerk.ErrorItem{Code: "x", Message: "org_1"}), organization, ""},
+		"none, for another status":       {answer(422, rest.ErrorItem{Code: "x", Message: "org_1"}), organization, ""},
 		"none, without an answer":        {errors.New("no route to org_1"), organization, ""},
 	} {
 		t.Run(title, func(t *testing.T) {
@@ -47,7 +47,7 @@ func TestA404IsTheFaultOfTheArgumentWhoseValueItNames(t *testing.T) {
 
 func TestAHintOfTheCallersReplacesTheGeneralOne(t *testing.T) {
 	t.Parallel()
-	diags := report(tf.At("username", tf.Hint("Do it differently.", answer(404, clerk.ErrorItem{Code: "resource_not_found", Message: "gone"}))))
+	diags := report(tf.At("username", tf.Hint("Do it differently.", answer(404, rest.ErrorItem{Code: "resource_not_found", Message: "gone"}))))
 	detail := diags[0].Detail()
 	if !strings.Contains(detail, "gone (resource_not_found)") || !strings.HasSuffix(detail, "\n\nDo it differently.") {
 		t.Errorf("the detail is %q", detail)

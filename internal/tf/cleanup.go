@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const (
@@ -34,7 +34,7 @@ func CleanUp(ctx context.Context) (context.Context, context.CancelFunc) {
 func Undo[T any](ctx context.Context, made *T, remove func(context.Context) error, err error) (*T, error) {
 	ctx, cancel := CleanUp(ctx)
 	defer cancel()
-	if undo := remove(ctx); undo != nil && !clerk.IsNotFound(undo) {
+	if undo := remove(ctx); undo != nil && !rest.IsNotFound(undo) {
 		return made, Note(fmt.Sprintf("It could not be deleted again, so it stays in the state, tainted, and the next apply replaces it: %v", undo), err)
 	}
 	return nil, Note("It was deleted again.", err)

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Object describes one kind of Clerk object: M is its Terraform model, A the
@@ -123,7 +124,7 @@ func Read[M, A any](ctx context.Context, client *clerk.Client, req resource.Read
 	fresh, diags, err := o.refresh(ctx, state, req.State.Raw, req.Private, &resp.State, read)
 	var gone *goneError
 	switch {
-	case errors.As(err, &gone), clerk.IsNotFound(err):
+	case errors.As(err, &gone), rest.IsNotFound(err):
 		if other := ofAnotherInstance(ctx, err, req.Private); other != nil {
 			o.report(ctx, &resp.Diagnostics, "read", state, other, req.State)
 			return
@@ -160,7 +161,7 @@ func Update[M any, A comparable](ctx context.Context, client *clerk.Client, req 
 	operating, end := client.Operation(ctx, o.ID(in.State).ValueString())
 	object, err := update(operating, in)
 	end()
-	if other := ofAnotherInstance(ctx, err, req.Private); other != nil && clerk.IsNotFound(err) {
+	if other := ofAnotherInstance(ctx, err, req.Private); other != nil && rest.IsNotFound(err) {
 		err = other
 	}
 	w := write{config: req.Config.Raw, plan: req.Plan.Raw, prior: req.State.Raw, private: resp.Private, failed: err != nil}
@@ -191,7 +192,7 @@ func Delete[M, A any](ctx context.Context, client *clerk.Client, req resource.De
 	operating, end := client.Operation(ctx, o.ID(in.State).ValueString())
 	err := remove(operating, in)
 	end()
-	if clerk.IsNotFound(err) {
+	if rest.IsNotFound(err) {
 		err = ofAnotherInstance(ctx, err, req.Private)
 	}
 	if err != nil {
@@ -207,9 +208,9 @@ func Changed(config, plan, state attr.Value) bool {
 
 // ChangedString is what a create or an update sends of a text that "" clears: nothing
 // unless it has Changed.
-func ChangedString(config, plan, state types.String) (field clerk.Optional[string]) {
+func ChangedString(config, plan, state types.String) (field rest.Optional[string]) {
 	if Changed(config, plan, state) {
-		return clerk.Value(plan.ValueString())
+		return rest.Value(plan.ValueString())
 	}
 	return field
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // OpensAnew is a sentence for the description of every ephemeral resource.
@@ -124,7 +125,7 @@ func openEphemeral[M any](ctx context.Context, req ephemeral.OpenRequest, resp *
 		return
 	}
 	result, err := open(config)
-	var lost *clerk.Lost
+	var lost *rest.Lost
 	if errors.As(err, &lost) {
 		err = Hint("It may exist all the same, unknown to anybody, until it expires; Clerk's dashboard can end a session before that. Run again.", err)
 	}
@@ -170,7 +171,7 @@ func closeEphemeral(ctx context.Context, req ephemeral.CloseRequest, resp *ephem
 		defer cancel()
 		err = revoke(ctx, id)
 	}
-	if err != nil && !clerk.IsNotFound(err) {
+	if err != nil && !rest.IsNotFound(err) {
 		err = Hint("It stays valid until it expires. To end it before that, send the request above again, with curl and the secret key for example. Everything else that this run did is done.", err)
 		Report(&resp.Diagnostics, fmt.Sprintf("Could not revoke the %s %q", noun, id), err, nil)
 	}
@@ -179,8 +180,8 @@ func closeEphemeral(ctx context.Context, req ephemeral.CloseRequest, resp *ephem
 // Absent says which attribute a 404 is the fault of: the first, unless Clerk's
 // answer names the value of the second.
 func Absent(err error, first, second string, value types.String) error {
-	answer, ok := clerk.AsError(err)
-	if !ok || !clerk.IsNotFound(err) {
+	answer, ok := rest.AsError(err)
+	if !ok || !rest.IsNotFound(err) {
 		return err
 	}
 	for _, item := range answer.Items {

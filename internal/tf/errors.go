@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // At says which attribute a failing request served, for answers that do not name
@@ -170,8 +170,8 @@ func short(name string) string {
 func Report(diags *diag.Diagnostics, summary string, err error, locate func(param string) (path.Path, bool)) {
 	var at *located
 	errors.As(err, &at)
-	answer, answered := clerk.AsError(err)
-	add := func(item clerk.ErrorItem, detail string) {
+	answer, answered := rest.AsError(err)
+	add := func(item rest.ErrorItem, detail string) {
 		p, found := path.Path{}, at != nil
 		switch {
 		case found:
@@ -192,18 +192,18 @@ func Report(diags *diag.Diagnostics, summary string, err error, locate func(para
 	}
 	switch {
 	case answered && len(answer.Items) == 0 && err.Error() == answer.Error():
-		add(clerk.ErrorItem{}, fmt.Sprintf("%s %s was answered with %d %s, without an error of Clerk's.", answer.Method, answer.Path,
+		add(rest.ErrorItem{}, fmt.Sprintf("%s %s was answered with %d %s, without an error of Clerk's.", answer.Method, answer.Path,
 			answer.Status, http.StatusText(answer.Status))+trace)
 		return
 	case !answered, len(answer.Items) == 0, errors.Is(err, context.Canceled):
-		add(clerk.ErrorItem{}, Sentence(err.Error()))
+		add(rest.ErrorItem{}, Sentence(err.Error()))
 		return
 	}
 	for _, item := range answer.Items {
 		detail := fmt.Sprintf("Clerk answered %s %s with %d %s: %s (%s)", answer.Method, answer.Path,
 			answer.Status, http.StatusText(answer.Status), item.Text(), item.Code) + trace
-		var lost *clerk.Lost
-		if _, conflict := clerk.AsConflict(err); errors.As(err, &lost) && !conflict {
+		var lost *rest.Lost
+		if _, conflict := rest.AsConflict(err); errors.As(err, &lost) && !conflict {
 			detail += fmt.Sprintf("\n%s %s may have been carried out all the same.", lost.Method, lost.Path)
 		}
 		add(item, detail)
@@ -228,31 +228,31 @@ func Sentence(s string) string {
 
 // next says what a person can do about an error; found says that it stands on an
 // attribute.
-func next(err error, answer *clerk.Error, code string, found bool) string {
+func next(err error, answer *rest.Error, code string, found bool) string {
 	var better *hinted
 	if errors.As(err, &better) {
 		return better.hint
 	}
-	var taken *clerk.Taken
+	var taken *rest.Taken
 	if errors.As(err, &taken) && taken.Exchange {
 		return taken.Holder + " has this value, and waits for what this one has. Clerk has no exchange: give one of them another value first and apply; then give each the value that it is to have."
 	}
-	if conflict, ok := clerk.AsConflict(err); ok { // no import is right, or adviseOnConflict had said so
+	if conflict, ok := rest.AsConflict(err); ok { // no import is right, or adviseOnConflict had said so
 		return lostAnd(conflict) + "Let whoever has it go without it, or choose another value."
 	}
-	var lost *clerk.Lost
+	var lost *rest.Lost
 	if errors.As(err, &lost) {
 		return "Look in Clerk's dashboard whether it happened all the same, and delete what nobody needs. Then run again."
 	}
 	if errors.Is(err, context.Canceled) {
 		return "The run was stopped. What was done already is kept; run it again to go on."
 	}
-	switch clerk.ReasonOf(err) {
-	case clerk.Unanswered:
+	switch rest.ReasonOf(err) {
+	case rest.Unanswered:
 		return "Check the way to Clerk: the network, name resolution, certificates, and HTTPS_PROXY and api_url if they are set. Then run again; what was done already is kept."
-	case clerk.Unreadable:
+	case rest.Unreadable:
 		return "Something else than Clerk may have answered: check api_url, and whether a proxy or a guest network stands between. Then run again; what was done already is kept."
-	case clerk.OutOfPatience:
+	case rest.OutOfPatience:
 		return "Run again when the limit allows it; what was done already is kept. Whatever else uses the instance's key counts against the limit, too."
 	}
 	if answer == nil {

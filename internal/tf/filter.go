@@ -11,13 +11,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
 // Filter is an argument that chooses among objects, or orders them. Several values are a
@@ -217,7 +218,7 @@ func (q Query) read(name string, into any) {
 func OfExisting[T any](argument string, all iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for object, err := range all {
-			if clerk.IsNotFound(err) {
+			if rest.IsNotFound(err) {
 				err = At(argument, err)
 			}
 			if !yield(object, err) {

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // instanceKey is where the private state of an object has the id of its instance.
@@ -65,7 +66,7 @@ func rememberedInstance(ctx context.Context, private PrivateState) (id string) {
 // is nil if the object is gone.
 func ofAnotherInstance(ctx context.Context, notFound error, private PrivateState) error {
 	own := rememberedInstance(ctx, private)
-	answer, ok := clerk.AsError(notFound)
+	answer, ok := rest.AsError(notFound)
 	if !ok || own == "" || answer.Instance == "" || own == answer.Instance {
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // KeptSecret is a secret that Clerk shows once, in the answer that makes it. It is stored only where the configuration asks for that, and
@@ -147,7 +148,7 @@ func (k *KeptSecret[M, T]) Rotation(c *clerk.Client, in Input[M], id string) fun
 			return nil, nil //nolint:nilnil // nothing is to be done
 		}
 		rotated, err := k.Rotate(ctx, c, id)
-		if lost := (*clerk.Lost)(nil); errors.As(err, &lost) {
+		if lost := (*rest.Lost)(nil); errors.As(err, &lost) {
 			err = Hint(fmt.Sprintf("The %[1]s may have been rotated, so that the previous one may be refused from now on, and Clerk shows it only once. "+
 				"Apply again: the state has the %[2]s from before, so that it is rotated once more, and the one that comes then is the one that counts.", k.Noun, k.version()), err)
 		}

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 var (
@@ -52,7 +52,7 @@ func PermissionKey() Check {
 // AtKeys puts the error of a lookup of keys on the attribute that has them, and names the
 // nearest keys that there are. The type is that of the resource that makes such objects.
 func AtKeys(attribute, resource string, err error) error {
-	var unknown *clerk.UnknownKeys
+	var unknown *rest.UnknownKeys
 	if !errors.As(err, &unknown) {
 		return err
 	}
@@ -71,7 +71,7 @@ func AtKeys(attribute, resource string, err error) error {
 // AtRole is the error of a role, by its key, that somebody cannot have in an organization: none
 // has the key, or the role set of the organization lacks it.
 func AtRole(key string, refusal error) error {
-	var unknown *clerk.UnknownKeys
+	var unknown *rest.UnknownKeys
 	if errors.As(refusal, &unknown) {
 		return AtKeys("role", "clerk_organization_role", refusal)
 	}

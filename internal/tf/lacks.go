@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // read reads an object as Model does. What Clerk's answer lacks is not known: attributes
@@ -149,8 +149,8 @@ func withMember(fresh, prior types.Object, member []string) types.Object {
 	return types.ObjectValueMust(memberTypes, all)
 }
 
-func lacksOf(object any) []clerk.Lack {
-	if answered, ok := object.(interface{ Lacks() []clerk.Lack }); ok {
+func lacksOf(object any) []rest.Lack {
+	if answered, ok := object.(interface{ Lacks() []rest.Lack }); ok {
 		return answered.Lacks()
 	}
 	return nil

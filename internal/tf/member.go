@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // MemberNames are how a person would name a user and an organization, by what can be read of
@@ -27,15 +28,15 @@ func MemberNames(ctx context.Context, c *clerk.Client, user, organization string
 // organization of theirs: the organization if the user is not a member of it, and otherwise
 // what does not exist.
 func AtMember(ctx context.Context, c *clerk.Client, err error, user types.String, attribute string, organization types.String) error {
-	answer, refused := clerk.AsError(err)
+	answer, refused := rest.AsError(err)
 	if organization.IsNull() || !refused || answer.Status >= http.StatusInternalServerError || answer.Status == http.StatusTooManyRequests {
 		return Absent(err, "user_id", attribute, organization)
 	}
 	userID, organizationID := user.ValueString(), organization.ValueString()
-	members, unread := clerk.Collect(c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{OrganizationID: organizationID, Users: clerk.UserFilter{UserIDs: []string{"+" + userID}}}))
+	members, unread := rest.Collect(c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{OrganizationID: organizationID, Users: clerk.UserFilter{UserIDs: []string{"+" + userID}}}))
 	_, unknown := c.Users.Get(ctx, userID)
 	switch {
-	case unknown == nil && clerk.IsNotFound(unread):
+	case unknown == nil && rest.IsNotFound(unread):
 		return At(attribute, err)
 	case unknown != nil, unread != nil, len(members) > 0:
 		return Absent(err, "user_id", attribute, organization)

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // PlansNothing is a resource that says when an empty plan needs no planning.
@@ -63,8 +63,8 @@ func (o Object[M, A]) refresh(ctx context.Context, prior M, was tftypes.Value, p
 	if certain || diags.HasError() || state.Raw.Equal(was) || o.unread(ctx, was, private) {
 		return m, diags, nil
 	}
-	object, err = read(clerk.WithRecheck(ctx), prior)
-	if errors.Is(err, clerk.ErrNothingToRecheck) {
+	object, err = read(rest.WithRecheck(ctx), prior)
+	if errors.Is(err, rest.ErrNothingToRecheck) {
 		return m, diags, nil
 	}
 	remember(ctx, object, err)

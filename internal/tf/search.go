@@ -6,6 +6,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -56,7 +59,7 @@ func (q Query) Search() clerk.Search {
 func WhereEnabled[T any](objects iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for object, err := range objects {
-			answer, ok := clerk.AsError(err)
+			answer, ok := rest.AsError(err)
 			off := ok && slices.ContainsFunc([]string{"organization_not_enabled_in_instance", "organization_domains_not_enabled", "unsupported_subscription_plan_features"}, answer.Has)
 			if off || !yield(object, err) {
 				return

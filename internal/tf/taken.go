@@ -4,18 +4,18 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // adviseOnConflict adds to an error what a person can do about an object that exists
 // already, and gives the import block where an import is right.
 func (o Object[M, A]) adviseOnConflict(verb string, m M, err error) error {
-	var taken *clerk.Taken
+	var taken *rest.Taken
 	if errors.As(err, &taken) && !taken.Exchange {
 		err = Hint(o.whatIsTaken(verb, m, taken.Holder), err)
 	}
-	conflict, met := clerk.AsConflict(err)
-	var lost *clerk.Lost
+	conflict, met := rest.AsConflict(err)
+	var lost *rest.Lost
 	var hint *hinted
 	switch maybe := errors.As(err, &lost); {
 	case met && conflict.ID != "" && verb == "create":
@@ -40,7 +40,7 @@ func (o Object[M, A]) adviseOnConflict(verb string, m M, err error) error {
 const anID = "ID"
 
 // lostAnd says what came of an earlier attempt, where a conflict tells that.
-func lostAnd(conflict *clerk.Conflict) string {
+func lostAnd(conflict *rest.Conflict) string {
 	if conflict == nil {
 		return ""
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/jsonvalue"
 )
 
@@ -108,32 +108,32 @@ func StillPresent(set basetypes.SetValue, has []string) basetypes.SetValue {
 
 // SendIfSet is a field that is sent when the value is known and not empty: for a
 // create, where there is nothing to clear.
-func SendIfSet(v basetypes.StringValue) (field clerk.Optional[string]) {
+func SendIfSet(v basetypes.StringValue) (field rest.Optional[string]) {
 	if s := v.ValueString(); s != "" {
-		return clerk.Value(s)
+		return rest.Value(s)
 	}
 	return field
 }
 
 // SendOrNull is a field that is always sent: "" as null, which clears it.
-func SendOrNull(v basetypes.StringValue) clerk.Optional[string] {
+func SendOrNull(v basetypes.StringValue) rest.Optional[string] {
 	if s := v.ValueString(); s != "" {
-		return clerk.Value(s)
+		return rest.Value(s)
 	}
-	return clerk.Null[string]()
+	return rest.Null[string]()
 }
 
 // SendFlag is a switch that is sent when the configuration sets it.
-func SendFlag(v basetypes.BoolValue) (field clerk.Optional[bool]) {
+func SendFlag(v basetypes.BoolValue) (field rest.Optional[bool]) {
 	if v.IsNull() || v.IsUnknown() {
 		return field
 	}
-	return clerk.Value(v.ValueBool())
+	return rest.Value(v.ValueBool())
 }
 
 // ChangedText is what an update sends of a text: nothing unless it has Changed, and "" as
 // null, which clears it.
-func ChangedText(config, plan, state basetypes.StringValue) (field clerk.Optional[string]) {
+func ChangedText(config, plan, state basetypes.StringValue) (field rest.Optional[string]) {
 	if Changed(config, plan, state) {
 		return SendOrNull(plan)
 	}
@@ -141,25 +141,25 @@ func ChangedText(config, plan, state basetypes.StringValue) (field clerk.Optiona
 }
 
 // ChangedFlag is what an update sends of a flag: nothing unless it has Changed.
-func ChangedFlag(config, plan, state basetypes.BoolValue) (field clerk.Optional[bool]) {
+func ChangedFlag(config, plan, state basetypes.BoolValue) (field rest.Optional[bool]) {
 	if Changed(config, plan, state) {
-		return clerk.Value(plan.ValueBool())
+		return rest.Value(plan.ValueBool())
 	}
 	return field
 }
 
 // ChangedNumber is what an update sends of a number: nothing unless it has Changed.
-func ChangedNumber(config, plan, state basetypes.Int64Value) (field clerk.Optional[int64]) {
+func ChangedNumber(config, plan, state basetypes.Int64Value) (field rest.Optional[int64]) {
 	if Changed(config, plan, state) {
-		return clerk.Value(plan.ValueInt64())
+		return rest.Value(plan.ValueInt64())
 	}
 	return field
 }
 
 // ChangedSet is what an update sends of a set of texts: nothing unless it has Changed.
-func ChangedSet(config, plan, state basetypes.SetValue) (field clerk.Optional[[]string]) {
+func ChangedSet(config, plan, state basetypes.SetValue) (field rest.Optional[[]string]) {
 	if Changed(config, plan, state) {
-		return clerk.Value(append([]string{}, Strings(plan)...))
+		return rest.Value(append([]string{}, Strings(plan)...))
 	}
 	return field
 }

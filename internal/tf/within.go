@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Within is an object that belongs to an organization, and that the ids of both identify.
@@ -75,7 +76,7 @@ func (w Within) imported(ctx context.Context, c *clerk.Client, id string) (ids [
 		return ids, nil
 	}
 	ids[1], err = w.Find(ctx, c, ids[0], own)
-	if answer, ok := clerk.AsError(err); err != nil && (!ok || clerk.IsNotFound(answer)) && !errors.Is(err, context.Canceled) {
+	if answer, ok := rest.AsError(err); err != nil && (!ok || rest.IsNotFound(answer)) && !errors.Is(err, context.Canceled) {
 		err = Hint(forms+" Check that the provider's key is of the right instance.", err)
 	}
 	return ids, err

@@ -12,7 +12,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // block is a configuration in HCL with one resource, and the variables that it refers to.
@@ -59,7 +59,7 @@ func (s *subject) throughCLI(t *testing.T, arguments string) {
 				if strings.HasPrefix(made.AsString(), "org_") {
 					remove = i.Clerk.Organizations.Delete
 				}
-				if err := remove(context.WithoutCancel(t.Context()), made.AsString()); err != nil && !clerk.IsNotFound(err) {
+				if err := remove(context.WithoutCancel(t.Context()), made.AsString()); err != nil && !rest.IsNotFound(err) {
 					t.Error(err)
 				}
 			}

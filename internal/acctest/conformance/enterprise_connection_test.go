@@ -8,6 +8,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const noneThere = "that there is none, where Clerk's contract allows no null"
@@ -20,7 +21,7 @@ var enterpriseConnectionSubject = &subject{
 	prepare: func(w *acctest.World, n nth) map[string]cty.Value {
 		vars := map[string]cty.Value{}
 		for _, name := range []string{"acme", "globex", "initech"} {
-			o, err := w.Clerk.Organizations.Create(w.TB.Context(), clerk.CreateOrganizationParams{Name: name, Slug: clerk.Value(n.uniqueKey(name))})
+			o, err := w.Clerk.Organizations.Create(w.TB.Context(), clerk.CreateOrganizationParams{Name: name, Slug: rest.Value(n.uniqueKey(name))})
 			w.Must(err)
 			vars[name] = cty.StringVal(o.ID)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
@@ -55,7 +56,7 @@ func TestWhatIsFilledInDuringACreateShowsInTheNextPlan(t *testing.T) {
 	wire := between{sim, func(id string) {
 		filled++
 		w.Must(second(w.Clerk.Users.Update(t.Context(), id, clerk.UpdateUserParams{Account: clerk.Account{
-			FirstName: clerk.Value("Ada"), Username: clerk.Value("lovelace"), CreateOrganizationsLimit: clerk.Value(int64(3)),
+			FirstName: rest.Value("Ada"), Username: rest.Value("lovelace"), CreateOrganizationsLimit: rest.Value(int64(3)),
 		}})))
 		w.Must(second(w.Clerk.Users.MergeMetadata(t.Context(), id, clerk.Metadata{Public: []byte(`{"plan":"free"}`)})))
 	}}

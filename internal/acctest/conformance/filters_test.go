@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -261,7 +262,7 @@ func listOfEach(t *testing.T, i *acctest.Instance) *strings.Replacer {
 	for _, name := range []string{"acme", "navy"} {
 		e, err := i.Clerk.EnterpriseConnections.Create(t.Context(), clerk.CreateEnterpriseConnectionParams{Name: name, Provider: "saml_okta", Domains: []string{name + ".example.com"}})
 		must(t, err)
-		_, err = i.Clerk.Directories.Create(t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: e.ID, Provider: "okta", Name: clerk.Value(name)})
+		_, err = i.Clerk.Directories.Create(t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: e.ID, Provider: "okta", Name: rest.Value(name)})
 		must(t, err)
 	}
 	return strings.NewReplacer("{acme}", acme, "{navy}", navy)

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
@@ -144,7 +146,7 @@ func TestWhatTheOtherProviderDidNotCompareOrDidNotHaveShowsInThePlan(t *testing.
 			outside: func(ctx context.Context, c *clerk.Client) error {
 				a, err := c.OAuthApplications.Find(ctx, "Portal")
 				if err == nil {
-					_, err = c.OAuthApplications.Update(ctx, a.ID, clerk.UpdateOAuthApplicationParams{Scopes: clerk.Value("email offline_access profile")})
+					_, err = c.OAuthApplications.Update(ctx, a.ID, clerk.UpdateOAuthApplicationParams{Scopes: rest.Value("email offline_access profile")})
 				}
 				return err
 			},

@@ -16,6 +16,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -139,7 +140,7 @@ type moving struct {
 func (m *moving) beside() {
 	users := map[string]cty.Value{}
 	for _, name := range names {
-		user, err := m.Clerk.Users.Create(m.rt.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("the_" + name)}})
+		user, err := m.Clerk.Users.Create(m.rt.Context(), clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value("the_" + name)}})
 		m.Must(err)
 		users[name] = cty.StringVal(user.ID)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const (
@@ -75,7 +76,7 @@ var membershipSubject = &subject{
 func organizationWith(w *acctest.World, slug string) string {
 	o, err := w.Clerk.Organizations.Find(w.TB.Context(), slug)
 	if errors.Is(err, clerk.ErrNoOrganization) {
-		o, err = w.Clerk.Organizations.Create(w.TB.Context(), clerk.CreateOrganizationParams{Name: fmt.Sprintf("Organization %s", slug), Slug: clerk.Value(slug)})
+		o, err = w.Clerk.Organizations.Create(w.TB.Context(), clerk.CreateOrganizationParams{Name: fmt.Sprintf("Organization %s", slug), Slug: rest.Value(slug)})
 	}
 	if err != nil {
 		w.TB.Fatalf("%v", err)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // foreign is metadata that the application owns, in each field.
@@ -28,7 +29,7 @@ var organizationMetadataSubject = metadataOf("organization", []string{"public_me
 	vars := map[string]cty.Value{}
 	for name, slug := range map[string]string{"owner": "acme", "other": "globex"} {
 		o, err := w.Clerk.Organizations.Create(w.TB.Context(), clerk.CreateOrganizationParams{
-			Name: slug, Slug: clerk.Value(n.uniqueKey(slug)), PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign),
+			Name: slug, Slug: rest.Value(n.uniqueKey(slug)), PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign),
 		})
 		w.Must(err)
 		vars[name] = cty.StringVal(o.ID)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // End users choose their names and those of their organizations, and terraform query
@@ -15,7 +16,7 @@ func TestWhatAQueryPrintsOfANameDoesNotActOnTheTerminal(t *testing.T) {
 	t.Parallel()
 	const name = "\x1b[2J\a\u202eAda\nBright"
 	w := acctest.NewWorld(t, acctest.NewSim(t))
-	user, err := w.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value(name), LastName: clerk.Value("water"), Username: clerk.Value("ada_1")}})
+	user, err := w.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: rest.Value(name), LastName: rest.Value("water"), Username: rest.Value("ada_1")}})
 	w.Must(err)
 	organization, err := w.Clerk.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: name})
 	w.Must(err)
@@ -27,7 +28,7 @@ func TestWhatAQueryPrintsOfANameDoesNotActOnTheTerminal(t *testing.T) {
 	w.Must(err)
 	connection, err := w.Clerk.EnterpriseConnections.Create(t.Context(), clerk.CreateEnterpriseConnectionParams{Name: name, Provider: "saml_custom", Domains: []string{"example.com"}})
 	w.Must(err)
-	_, err = w.Clerk.Directories.Create(t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: connection.ID, Provider: "saml_custom", Name: clerk.Value(name)})
+	_, err = w.Clerk.Directories.Create(t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: connection.ID, Provider: "saml_custom", Name: rest.Value(name)})
 	w.Must(err)
 
 	walk, err := w.Core.Walk()

@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 var roleSetSubject = &subject{
@@ -84,7 +85,7 @@ func makeRoles(w *acctest.World, n nth) map[string]cty.Value {
 	creators, err := w.Clerk.OrganizationPermissions.IDs(ctx, []string{"org:sys_memberships:read", "org:sys_memberships:manage", "org:sys_profile:delete"})
 	w.Must(err)
 	for _, key := range []string{"org:owner", "org:editor", "org:author"} {
-		r, err := w.Clerk.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{Key: clerk.Value(key), Name: clerk.Value("A role"), Permissions: clerk.Value(creators)})
+		r, err := w.Clerk.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{Key: rest.Value(key), Name: rest.Value("A role"), Permissions: rest.Value(creators)})
 		w.Must(err)
 		if t, ok := w.TB.(testing.TB); ok && w.Sim == nil {
 			t.Cleanup(func() { w.Must(w.Clerk.OrganizationRoles.Delete(context.WithoutCancel(ctx), r.ID)) })

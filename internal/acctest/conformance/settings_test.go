@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // settingsOf is the subject of a group of settings, which Clerk has under a path, and the
@@ -138,7 +139,7 @@ var organizationSettingsSubject = settingsOf("clerk_instance_organization_settin
 		ids, err := w.Clerk.OrganizationPermissions.IDs(ctx, []string{"org:sys_memberships:manage", "org:sys_memberships:read", "org:sys_profile:delete"})
 		w.Must(err)
 		_, err = w.Clerk.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{
-			Name: clerk.Value("Owner"), Key: clerk.Value("org:owner"), Permissions: clerk.Value(ids), IncludeInInitialRoleSet: clerk.Value(true),
+			Name: rest.Value("Owner"), Key: rest.Value("org:owner"), Permissions: rest.Value(ids), IncludeInInitialRoleSet: rest.Value(true),
 		})
 		w.Must(err)
 		return nil

@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -161,7 +162,7 @@ func rolesAndMembers(t *testing.T, n int) *business {
 			}
 			_, err := b.Clerk.RoleSets.Create(t.Context(), clerk.CreateRoleSetParams{Key: key, Name: key, Roles: roles, DefaultRoleKey: "org:admin", CreatorRoleKey: "org:admin"})
 			b.Must(err)
-			o, err := b.Clerk.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: key, RoleSetKey: clerk.Value(key)})
+			o, err := b.Clerk.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: key, RoleSetKey: rest.Value(key)})
 			b.Must(err)
 			organization = o.ID
 		}

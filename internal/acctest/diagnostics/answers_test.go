@@ -12,6 +12,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -222,7 +223,7 @@ func second(before func(*scenario)) func(*scenario) {
 
 // made is a user whom somebody else has made, with an address or without.
 func made(address, username string) func(*scenario) {
-	p := clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value(username)}}
+	p := clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value(username)}}
 	if address != "" {
 		p.EmailAddresses = []string{address}
 	}

@@ -3,7 +3,7 @@ package diagnostics_test
 import (
 	"net/http"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -82,7 +82,7 @@ var userInvitationErrors = []errorCase{
 func (s *scenario) primaryDomain() *thing {
 	s.t.Helper()
 	o := s.a("clerk_domain")
-	domains, err := clerk.Collect(s.Clerk.Domains.List(s.t.Context()))
+	domains, err := rest.Collect(s.Clerk.Domains.List(s.t.Context()))
 	s.must(err)
 	o.imported(domains[0].ID)
 	return o

@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -22,7 +23,7 @@ const aMembership = `
 func (s *scenario) joins() *thing {
 	s.t.Helper()
 	s.ada()
-	o, err := s.Clerk.Organizations.Create(s.t.Context(), clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme")})
+	o, err := s.Clerk.Organizations.Create(s.t.Context(), clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value("acme")})
 	s.must(err)
 	s.vars["acme"] = cty.StringVal(o.ID)
 	return s.a("clerk_organization_membership")
@@ -83,7 +84,7 @@ var membershipErrors = []errorCase{
 		o := s.joins()
 		grace, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"grace@example.com"}})
 		s.must(err)
-		_, err = s.Clerk.Organizations.Update(s.t.Context(), s.vars["acme"].AsString(), clerk.UpdateOrganizationParams{MaxAllowedMemberships: clerk.Value(int64(1))})
+		_, err = s.Clerk.Organizations.Update(s.t.Context(), s.vars["acme"].AsString(), clerk.UpdateOrganizationParams{MaxAllowedMemberships: rest.Value(int64(1))})
 		s.must(err)
 		_, err = s.Clerk.OrganizationMemberships.Create(s.t.Context(), clerk.CreateMembershipParams{OrganizationID: s.vars["acme"].AsString(), UserID: grace.ID, Role: "org:admin"})
 		s.must(err)

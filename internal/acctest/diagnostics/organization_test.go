@@ -6,6 +6,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const anOrganization = `
@@ -16,7 +17,7 @@ const anOrganization = `
 // acme is an organization, made without the provider.
 func (s *scenario) acme() *clerk.Organization {
 	s.t.Helper()
-	o, err := s.Clerk.Organizations.Create(s.t.Context(), clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme")})
+	o, err := s.Clerk.Organizations.Create(s.t.Context(), clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value("acme")})
 	s.must(err)
 	return o
 }

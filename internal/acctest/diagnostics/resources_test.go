@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func cty9K(s string) cty.Value { return cty.StringVal(s) }
@@ -63,14 +64,14 @@ var identifierErrors = []errorCase{
 		s.a("clerk_email_address").apply(countessAddress)
 	}},
 	{what: "The first address, which is not to be primary", do: func(s *scenario) {
-		u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value("Ada")}})
+		u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: rest.Value("Ada")}})
 		s.must(err)
 		s.vars["ada"] = cty.StringVal(u.ID)
 		s.a("clerk_email_address").apply(countessAddress + "verified = true\nprimary = false")
 	}},
 	{what: "The primary address, which is not to be primary, beside another", do: func(s *scenario) {
 		u := s.ada()
-		_, err := s.Clerk.EmailAddresses.Create(s.t.Context(), clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "countess@example.com", Verified: clerk.Value(true)})
+		_, err := s.Clerk.EmailAddresses.Create(s.t.Context(), clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "countess@example.com", Verified: rest.Value(true)})
 		s.must(err)
 		o := s.a("clerk_email_address")
 		o.state, err = s.walk().Import(o.t, u.ID+"/"+u.EmailAddresses[0].ID, cty.NilVal)
@@ -122,7 +123,7 @@ var identifierErrors = []errorCase{
 	}},
 	{what: "An address that its user does not have", do: func(s *scenario) {
 		u := s.ada()
-		other, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value("Byron")}})
+		other, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: rest.Value("Byron")}})
 		s.must(err)
 		s.a("clerk_email_address").imported(other.ID + "/" + u.EmailAddresses[0].ID)
 	}},
@@ -167,7 +168,7 @@ var identifierErrors = []errorCase{
 // last is the only address of a user, under Terraform.
 func (s *scenario) last() *thing {
 	s.t.Helper()
-	u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value("Ada")}})
+	u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: rest.Value("Ada")}})
 	s.must(err)
 	s.vars["ada"] = cty.StringVal(u.ID)
 	o := s.a("clerk_email_address")

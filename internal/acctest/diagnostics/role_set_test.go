@@ -10,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -130,7 +131,7 @@ func (s *scenario) roles(keys ...string) {
 	ids, err := s.Clerk.OrganizationPermissions.IDs(s.t.Context(), []string{"org:sys_memberships:read", "org:sys_memberships:manage", "org:sys_profile:delete"})
 	s.must(err)
 	for _, key := range keys {
-		_, err := s.Clerk.OrganizationRoles.Create(s.t.Context(), clerk.OrganizationRoleParams{Key: clerk.Value(key), Name: clerk.Value(key), Permissions: clerk.Value(ids)})
+		_, err := s.Clerk.OrganizationRoles.Create(s.t.Context(), clerk.OrganizationRoleParams{Key: rest.Value(key), Name: rest.Value(key), Permissions: rest.Value(ids)})
 		s.must(err)
 	}
 }

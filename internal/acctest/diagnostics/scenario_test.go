@@ -18,6 +18,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
@@ -47,7 +48,7 @@ func newScenario(t *testing.T, sim *clerksim.Server, picture string) *scenario {
 	t.Helper()
 	s := &scenario{t: t, Sim: sim, wire: &wire{sim: sim}, picture: picture, vars: map[string]cty.Value{}}
 	s.env = map[string]string{"CLERK_API_URL": "http://localhost", "CLERK_SECRET_KEY": sim.SecretKey()}
-	client, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim, SingleReads: true})
+	client, err := clerk.New(rest.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim, SingleReads: true})
 	s.must(err)
 	s.Clerk = client
 	s.core = driver.New(t, func() tfprotov6.ProviderServer {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -220,7 +221,7 @@ func sharedAddresses(o *clerksim.Options) {
 // usersWithOneAddress are two users with one address, which neither has verified.
 func (s *scenario) usersWithOneAddress() {
 	for range 2 {
-		u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value("Ada")}})
+		u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: rest.Value("Ada")}})
 		s.must(err)
 		_, err = s.Clerk.EmailAddresses.Create(s.t.Context(), clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "ada@example.com"})
 		s.must(err)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -91,13 +92,13 @@ func newExample(t *testing.T, kind, path string) *example {
 func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 	t.Helper()
 	api := acctest.Client(t, sim)
-	users, err := clerk.Collect(api.Users.List(t.Context(), clerk.UserFilter{EmailAddresses: []string{"grace@example.com"}}))
+	users, err := rest.Collect(api.Users.List(t.Context(), clerk.UserFilter{EmailAddresses: []string{"grace@example.com"}}))
 	if err != nil || len(users) != 1 {
 		t.Fatal(users, err)
 	}
 	grace := users[0]
 	acme, err := api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{
-		Name: "Acme", Slug: clerk.Value("acme"), CreatedBy: clerk.Value(grace.ID), PublicMetadata: []byte(`{"plan":"pro"}`),
+		Name: "Acme", Slug: rest.Value("acme"), CreatedBy: rest.Value(grace.ID), PublicMetadata: []byte(`{"plan":"pro"}`),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -119,7 +120,7 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 		case prefix == "idn_":
 			return grace.EmailAddresses[0].ID
 		case prefix == "dmn_":
-			domains, err := clerk.Collect(api.Domains.List(t.Context()))
+			domains, err := rest.Collect(api.Domains.List(t.Context()))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -147,7 +148,7 @@ func makeAccess(t *testing.T, api *clerk.Client, subject string) {
 	if _, err := api.APIKeys.Create(t.Context(), clerk.CreateAPIKeyParams{Subject: subject, Name: "reporting"}); err != nil {
 		t.Fatal(err)
 	}
-	machines, err := clerk.Collect(api.Machines.Search(t.Context(), clerk.Search{}))
+	machines, err := rest.Collect(api.Machines.Search(t.Context(), clerk.Search{}))
 	if err != nil || len(machines) < 2 {
 		t.Fatal(machines, err)
 	}

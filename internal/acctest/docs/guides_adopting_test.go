@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // clicked makes what somebody has clicked together: two users and a template.
@@ -18,18 +19,18 @@ func clicked(t *testing.T, api *clerk.Client) {
 	t.Helper()
 	for _, u := range []clerk.CreateUserParams{
 		{
-			Account:         clerk.Account{FirstName: clerk.Value("Ada"), LastName: clerk.Value("Brightwater"), Password: clerk.Value("a password of Ada's")},
+			Account:         clerk.Account{FirstName: rest.Value("Ada"), LastName: rest.Value("Brightwater"), Password: rest.Value("a password of Ada's")},
 			EmailAddresses:  []string{"ada@example.com", "ada.brightwater@example.com"},
 			PublicMetadata:  json.RawMessage(`{"role":"analyst"}`),
 			PrivateMetadata: json.RawMessage(`{"payroll_id":1007}`),
 		},
-		{EmailAddresses: []string{"mallory@example.com"}, PhoneNumbers: []string{"+15555550100"}, Banned: clerk.Value(true), Locked: clerk.Value(true)},
+		{EmailAddresses: []string{"mallory@example.com"}, PhoneNumbers: []string{"+15555550100"}, Banned: rest.Value(true), Locked: rest.Value(true)},
 	} {
 		if _, err := api.Users.Create(t.Context(), u); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := api.JWTTemplates.Create(t.Context(), clerk.JWTTemplateParams{Name: "api", Claims: json.RawMessage(`{"role":null,"aud":"api"}`), Lifetime: clerk.Value[int64](120)}); err != nil {
+	if _, err := api.JWTTemplates.Create(t.Context(), clerk.JWTTemplateParams{Name: "api", Claims: json.RawMessage(`{"role":null,"aud":"api"}`), Lifetime: rest.Value[int64](120)}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -41,7 +42,7 @@ func TestAccTheGuideEnterpriseCustomerRuns(t *testing.T) {
 	}
 	p.follow(2, metadata)
 	p.follow(0, metadata)
-	if all, err := clerk.Collect(api.Directories.List(t.Context())); err != nil || len(all) > 0 {
+	if all, err := rest.Collect(api.Directories.List(t.Context())); err != nil || len(all) > 0 {
 		t.Errorf("destroy left %v: %v", all, err)
 	}
 	p.read()

@@ -16,6 +16,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -50,7 +51,7 @@ func TestAccTheGuideGettingStartedRuns(t *testing.T) {
 	}
 	p.follow(0)
 	ada := held(t, api)["ada@example.com"]
-	change(t, api, ada.ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value("Augusta"), LastName: clerk.Value("Brightwater")}})
+	change(t, api, ada.ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: rest.Value("Augusta"), LastName: rest.Value("Brightwater")}})
 	if _, err := api.EmailAddresses.Create(t.Context(), clerk.CreateEmailAddressParams{UserID: ada.ID, EmailAddress: "ada.brightwater@example.com"}); err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +111,7 @@ func TestAccTheGuideDevelopmentToProductionRuns(t *testing.T) {
 		t.Errorf("production has the users %v", users)
 	}
 	for sim, audience := range map[*clerksim.Server]string{development: "https://api.development.example.com", production: "https://api.example.com"} {
-		templates, err := clerk.Collect(acctest.Client(t, sim).JWTTemplates.List(t.Context()))
+		templates, err := rest.Collect(acctest.Client(t, sim).JWTTemplates.List(t.Context()))
 		if err != nil || len(templates) != 1 || !strings.Contains(string(templates[0].Claims), `"`+audience+`"`) {
 			t.Errorf("there are the templates %v: %v", templates, err)
 		}
@@ -140,11 +141,11 @@ func TestAccTheGuideDevelopmentToProductionRuns(t *testing.T) {
 // click makes by hand what a development instance has of its own.
 func click(t *testing.T, api *clerk.Client) {
 	t.Helper()
-	restrict(t, api, clerk.UpdateInstanceRestrictionsParams{Blocklist: clerk.Value(true)})
-	read, err := api.OrganizationPermissions.Create(t.Context(), clerk.OrganizationPermissionParams{Key: clerk.Value("org:invoices:read"), Name: clerk.Value("Read invoices")})
+	restrict(t, api, clerk.UpdateInstanceRestrictionsParams{Blocklist: rest.Value(true)})
+	read, err := api.OrganizationPermissions.Create(t.Context(), clerk.OrganizationPermissionParams{Key: rest.Value("org:invoices:read"), Name: rest.Value("Read invoices")})
 	if err == nil {
 		_, err = api.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{
-			Key: clerk.Value("org:billing"), Name: clerk.Value("Billing"), Permissions: clerk.Value([]string{read.ID}), IncludeInInitialRoleSet: clerk.Value(true),
+			Key: rest.Value("org:billing"), Name: rest.Value("Billing"), Permissions: rest.Value([]string{read.ID}), IncludeInInitialRoleSet: rest.Value(true),
 		})
 	}
 	if err == nil {
@@ -258,7 +259,7 @@ func TestAccTheGuideDriftDetectionRuns(t *testing.T) {
 		}
 	}
 	support := held(t, api)["support@example.com"]
-	change(t, api, support.ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value("Robin"), LastName: clerk.Value("Fairweather")}})
+	change(t, api, support.ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: rest.Value("Robin"), LastName: rest.Value("Fairweather")}})
 	workflow(0, "No drift.")
 	p.follow(2)
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func TestAccTheGuideOrganizationsRuns(t *testing.T) {
@@ -23,7 +24,7 @@ func TestAccTheGuideOrganizationsRuns(t *testing.T) {
 	must(err)
 	read, err := api.OrganizationPermissions.IDs(t.Context(), []string{"org:sys_memberships:read"})
 	must(err)
-	_, err = api.OrganizationRoles.Update(t.Context(), analyst.ID, clerk.OrganizationRoleParams{Permissions: clerk.Value(read)})
+	_, err = api.OrganizationRoles.Update(t.Context(), analyst.ID, clerk.OrganizationRoleParams{Permissions: rest.Value(read)})
 	must(err)
 	p.follow(2)
 	p.follow(0)

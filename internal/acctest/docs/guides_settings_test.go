@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -24,7 +25,7 @@ func TestAccTheGuideInstanceSettingsRuns(t *testing.T) {
 	t.Parallel()
 	sim := acctest.Start(t)
 	p, api := openOn(t, sim, "instance-settings"), acctest.Client(t, sim)
-	restrict(t, api, clerk.UpdateInstanceRestrictionsParams{Blocklist: clerk.Value(true), BlockEmailSubaddresses: clerk.Value(true)})
+	restrict(t, api, clerk.UpdateInstanceRestrictionsParams{Blocklist: rest.Value(true), BlockEmailSubaddresses: rest.Value(true)})
 	before := acctest.Writes(sim)
 	p.follow(0)
 	p.follow(0)
@@ -36,7 +37,7 @@ func TestAccTheGuideInstanceSettingsRuns(t *testing.T) {
 	})
 	p.follow(0)
 	p.follow(0)
-	restrict(t, api, clerk.UpdateInstanceRestrictionsParams{BlockEmailSubaddresses: clerk.Value(false)})
+	restrict(t, api, clerk.UpdateInstanceRestrictionsParams{BlockEmailSubaddresses: rest.Value(false)})
 	p.follow(2)
 	p.follow(0)
 	has, err := api.Restrictions.Get(t.Context())
@@ -65,7 +66,7 @@ func TestAccTheExampleOfAnInstanceIsAppliedAndThenChangesNothing(t *testing.T) {
 	if _, err := api.Domains.Find(t.Context(), "docs.example.org"); err != nil {
 		t.Error(err)
 	}
-	restrict(t, api, clerk.UpdateInstanceRestrictionsParams{Allowlist: clerk.Value(false)})
+	restrict(t, api, clerk.UpdateInstanceRestrictionsParams{Allowlist: rest.Value(false)})
 	if plan := c.Must("plan"); !acctest.Words("clerk_instance_restrictions.this", "allowlist", "false -> true", "0 to add, 1 to change").MatchString(plan) {
 		t.Errorf("a switch in the dashboard does not show:\n%s", acctest.LastLines(plan))
 	}

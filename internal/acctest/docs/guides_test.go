@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	clerksdk "github.com/clerk/clerk-sdk-go/v2"
 	"github.com/clerk/clerk-sdk-go/v2/jwt"
 
@@ -114,7 +116,7 @@ func TestAccTheGuideTokensInTestsRuns(t *testing.T) {
 			if code != test.code || (welcomed.Load() > 0) != (code == 0) {
 				t.Errorf("the test exits with %d, and the API welcomed %d calls:\n%s", code, welcomed.Load(), out)
 			}
-			users, err := clerk.Collect(acctest.Client(t, sim).Users.List(t.Context(), clerk.UserFilter{}))
+			users, err := rest.Collect(acctest.Client(t, sim).Users.List(t.Context(), clerk.UserFilter{}))
 			if err != nil || len(users) > 0 {
 				t.Errorf("the test left %d users behind: %v", len(users), err)
 			}

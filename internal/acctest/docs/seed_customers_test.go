@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // customer is one of those in the file that examples/organizations reads.
@@ -59,11 +60,11 @@ module "customers" {
 		c.Must("get")
 		c.Must("apply", "-auto-approve")
 		api := acctest.Client(t, sim)
-		organizations, err := clerk.Collect(api.Organizations.List(t.Context(), clerk.OrganizationFilter{}))
+		organizations, err := rest.Collect(api.Organizations.List(t.Context(), clerk.OrganizationFilter{}))
 		if err != nil || len(organizations) != want.organizations {
 			t.Errorf("%s made %d organizations: %v", file, len(organizations), err)
 		}
-		members, err := clerk.Collect(api.OrganizationMemberships.List(t.Context(), clerk.MembershipFilter{}))
+		members, err := rest.Collect(api.OrganizationMemberships.List(t.Context(), clerk.MembershipFilter{}))
 		if err != nil || len(members) != want.members {
 			t.Errorf("%s made %d members: %v", file, len(members), err)
 		}
@@ -72,7 +73,7 @@ module "customers" {
 			continue
 		}
 		c.Must("destroy", "-auto-approve")
-		if left, err := clerk.Collect(api.Organizations.List(t.Context(), clerk.OrganizationFilter{})); err != nil || len(left) > 0 {
+		if left, err := rest.Collect(api.Organizations.List(t.Context(), clerk.OrganizationFilter{})); err != nil || len(left) > 0 {
 			t.Errorf("the destroy of %s left %d organizations: %v", file, len(left), err)
 		}
 	}

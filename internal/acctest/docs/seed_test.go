@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -51,7 +52,7 @@ func TestAccSeedsUsersFromAFile(t *testing.T) {
 	sim := acctest.Start(t)
 	c, api := seeded(t, sim, file), acctest.Client(t, sim)
 
-	users, err := clerk.Collect(api.Users.List(t.Context(), clerk.UserFilter{}))
+	users, err := rest.Collect(api.Users.List(t.Context(), clerk.UserFilter{}))
 	if err != nil || len(users) != 60 {
 		t.Fatalf("Clerk holds %d users: %v", len(users), err)
 	}
@@ -66,7 +67,7 @@ func TestAccSeedsUsersFromAFile(t *testing.T) {
 		t.Error("the state contains a digest")
 	}
 	// What users change themselves is not taken back: their name, their picture.
-	if _, err := api.Users.Update(t.Context(), users[0].ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value("Own")}}); err != nil {
+	if _, err := api.Users.Update(t.Context(), users[0].ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: rest.Value("Own")}}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := api.Users.DeleteProfileImage(t.Context(), pictured[0].ID); err != nil {

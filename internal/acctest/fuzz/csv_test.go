@@ -18,6 +18,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // demo is what examples/quickstart makes of its CSV file.
@@ -109,7 +110,7 @@ lace",E-1,"<&>'${x}%{y}",a\b,banned`, `ada@example.com,Ádà,李,0042,"{""a"":1}
 		}
 		records, err := csv.NewReader(strings.NewReader(cty.NormalizeString(text))).ReadAll()
 		w.Must(err)
-		users, err := clerk.Collect(w.Clerk.Users.List(t.Context(), clerk.UserFilter{}))
+		users, err := rest.Collect(w.Clerk.Users.List(t.Context(), clerk.UserFilter{}))
 		w.Must(err)
 		for i := range users {
 			if !slices.ContainsFunc(records[1:], func(line []string) bool { return describes(line, &users[i]) }) {

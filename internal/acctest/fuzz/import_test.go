@@ -17,6 +17,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -64,8 +65,8 @@ func populate(t *testing.T, w *acctest.World) (p people) {
 			EmailAddresses: []string{[]string{"ada@example.com", "grace@example.com"}[i]},
 			PhoneNumbers:   []string{[]string{"+15555550100", "+15555560100"}[i]},
 		}
-		params.Username = clerk.Value([]string{"lovelace", "hopper"}[i])
-		params.ExternalID = clerk.Value([]string{"-42", "42"}[i])
+		params.Username = rest.Value([]string{"lovelace", "hopper"}[i])
+		params.ExternalID = rest.Value([]string{"-42", "42"}[i])
 		made, err := w.Clerk.Users.Create(t.Context(), params)
 		w.Must(err)
 		*user = made

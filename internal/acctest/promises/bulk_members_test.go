@@ -11,6 +11,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -75,7 +76,7 @@ func organizationsWithMembers(t *testing.T, organizations, members int) *refresh
 	t.Helper()
 	w := acctest.NewWorld(t, acctest.NewSim(t, func(o *clerksim.Options) { o.Users, o.Contract = organizations*members, "" }))
 	r := &refreshed{w: w, groups: make([][]walked, 2)}
-	users, err := clerk.Collect(w.Clerk.Users.List(t.Context(), clerk.UserFilter{}))
+	users, err := rest.Collect(w.Clerk.Users.List(t.Context(), clerk.UserFilter{}))
 	w.Must(err)
 	for n := range organizations {
 		o, err := w.Clerk.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: fmt.Sprint("Organization ", n)})
@@ -115,14 +116,14 @@ func partsOfOrganizations(t *testing.T, permissions, roles, sets int) *refreshed
 		r.groups[group] = append(r.groups[group], walked{typ: w.Core.Type(typ), id: id})
 	}
 	for n := range permissions {
-		p, err := w.Clerk.OrganizationPermissions.Create(t.Context(), clerk.OrganizationPermissionParams{Key: clerk.Value(fmt.Sprintf("org:part_%d:use", n)), Name: clerk.Value(fmt.Sprint("Part ", n))})
+		p, err := w.Clerk.OrganizationPermissions.Create(t.Context(), clerk.OrganizationPermissionParams{Key: rest.Value(fmt.Sprintf("org:part_%d:use", n)), Name: rest.Value(fmt.Sprint("Part ", n))})
 		w.Must(err)
 		ids = append(ids, p.ID)
 		add(0, "clerk_organization_permission", p.ID)
 	}
 	for n := range roles {
 		o, err := w.Clerk.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{
-			Key: clerk.Value(fmt.Sprint("org:role_", n)), Name: clerk.Value(fmt.Sprint("Role ", n)), Permissions: clerk.Value(ids[n*permissions/roles : (n+1)*permissions/roles]),
+			Key: rest.Value(fmt.Sprint("org:role_", n)), Name: rest.Value(fmt.Sprint("Role ", n)), Permissions: rest.Value(ids[n*permissions/roles : (n+1)*permissions/roles]),
 		})
 		w.Must(err)
 		add(1, "clerk_organization_role", o.ID)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -110,7 +111,7 @@ func makeObjects(t *testing.T, w *acctest.World) *objects {
 	var out objects
 	for n := range objectsOfAKind {
 		user, err := w.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{
-			Account:        clerk.Account{Username: clerk.Value(fmt.Sprintf("Ada%d", n)), ExternalID: clerk.Value(fmt.Sprintf("-%d", n))},
+			Account:        clerk.Account{Username: rest.Value(fmt.Sprintf("Ada%d", n)), ExternalID: rest.Value(fmt.Sprintf("-%d", n))},
 			EmailAddresses: []string{fmt.Sprintf("Ada%d@example.com", n)}, PhoneNumbers: []string{fmt.Sprintf("+15559%02d0100", n)},
 		})
 		w.Must(err)

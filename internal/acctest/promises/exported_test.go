@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // The promise of terraform query, for every CLI: what the export writes is imported
@@ -19,7 +20,7 @@ func TestAccWhatIsExportedImportsWithoutAChange(t *testing.T) {
 	api := acctest.Client(t, sim)
 	for _, name := range []string{"Null", "For", "Count", "Each", "Self", "Ada Lovelace", "Ada Lovelace", "李"} {
 		first, last, _ := strings.Cut(name, " ")
-		if _, err := api.Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: clerk.Value(first), LastName: clerk.Value(last)}}); err != nil {
+		if _, err := api.Users.Create(t.Context(), clerk.CreateUserParams{Account: clerk.Account{FirstName: rest.Value(first), LastName: rest.Value(last)}}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Every type, on every CLI: import blocks alone, the configuration written by the
@@ -17,11 +18,11 @@ func TestAccImportsEveryTypeWithGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
 	sim, c := inhabited(t, 61)
 	api := acctest.Client(t, sim)
-	users, err := clerk.Collect(api.Users.List(t.Context(), clerk.UserFilter{}))
+	users, err := rest.Collect(api.Users.List(t.Context(), clerk.UserFilter{}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	templates, err := clerk.Collect(api.JWTTemplates.List(t.Context()))
+	templates, err := rest.Collect(api.JWTTemplates.List(t.Context()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // listServer is a provider's server with what lists and describes resources.
@@ -79,7 +80,7 @@ func makeDirectory(t *testing.T, c *clerk.Client, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.Directories.Create(t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: e.ID, Provider: "okta", Name: clerk.Value(name)}); err != nil {
+	if _, err := c.Directories.Create(t.Context(), clerk.CreateDirectoryParams{EnterpriseConnectionID: e.ID, Provider: "okta", Name: rest.Value(name)}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -89,7 +90,7 @@ func makeMachine(t *testing.T, c *clerk.Client, n int) {
 	t.Helper()
 	worker := ""
 	for _, name := range []string{"worker-", "store-"} {
-		m, err := c.Machines.Create(t.Context(), clerk.CreateMachineParams{Name: fmt.Sprint(name, n), DefaultTokenTTL: clerk.Value(int64(60 + n))})
+		m, err := c.Machines.Create(t.Context(), clerk.CreateMachineParams{Name: fmt.Sprint(name, n), DefaultTokenTTL: rest.Value(int64(60 + n))})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,7 +111,7 @@ func TestAListedObjectIsNamedAsAPersonWouldNameIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	acme, err := c.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme", Slug: clerk.Value("acme-inc"), CreatedBy: clerk.Value(ada.ID)})
+	acme, err := c.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value("acme-inc"), CreatedBy: rest.Value(ada.ID)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +135,7 @@ func TestAListedObjectIsNamedAsAPersonWouldNameIt(t *testing.T) {
 func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 	t.Parallel()
 	sim, _ := inhabited(t, 61)
-	users, err := clerk.Collect(acctest.Client(t, sim).Users.List(t.Context(), clerk.UserFilter{}))
+	users, err := rest.Collect(acctest.Client(t, sim).Users.List(t.Context(), clerk.UserFilter{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,11 +158,11 @@ func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 			t.Fatal(err)
 		}
 		makeMachine(t, acctest.Client(t, sim), n)
-		if _, err := acctest.Client(t, sim).OAuthApplications.Create(t.Context(), clerk.CreateOAuthApplicationParams{Name: fmt.Sprint("docs-", n), RedirectURIs: clerk.Value([]string{"b:c", "a:c"})}); err != nil {
+		if _, err := acctest.Client(t, sim).OAuthApplications.Create(t.Context(), clerk.CreateOAuthApplicationParams{Name: fmt.Sprint("docs-", n), RedirectURIs: rest.Value([]string{"b:c", "a:c"})}); err != nil {
 			t.Fatal(err)
 		}
 		makeDirectory(t, acctest.Client(t, sim), fmt.Sprint("tenant-", n))
-		if _, err := acctest.Client(t, sim).APIKeys.Create(t.Context(), clerk.CreateAPIKeyParams{Subject: users[0].ID, Name: fmt.Sprint("key-", n), Scopes: clerk.Value([]string{"b", "a"})}); err != nil {
+		if _, err := acctest.Client(t, sim).APIKeys.Create(t.Context(), clerk.CreateAPIKeyParams{Subject: users[0].ID, Name: fmt.Sprint("key-", n), Scopes: rest.Value([]string{"b", "a"})}); err != nil {
 			t.Fatal(err)
 		}
 		o := clerk.CreateOrganizationParams{Name: fmt.Sprint("Acme ", n), PrivateMetadata: []byte(`{"crm":1}`)}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -28,12 +29,12 @@ list "clerk_jwt_template" "template" {
 func colourful(t *testing.T, n int) clerk.CreateUserParams {
 	t.Helper()
 	p := clerk.CreateUserParams{EmailAddresses: []string{fmt.Sprintf("user-%d@example.com", n)}}
-	p.CreatedAt = clerk.Value(fmt.Sprintf("2024-01-%02dT09:30:%02d.%03dZ", 1+n%28, n%60, n))
+	p.CreatedAt = rest.Value(fmt.Sprintf("2024-01-%02dT09:30:%02d.%03dZ", 1+n%28, n%60, n))
 	p.PrivateMetadata = json.RawMessage(fmt.Sprintf(`{"secret":"private-%d"}`, n))
 	for divisor, use := range map[int]func(){
 		2: func() {
-			p.FirstName, p.LastName = clerk.Value(fmt.Sprintf(`Zoë "%d" ${x} %%{y}`, n)), clerk.Value("O’Neil\n李 \\")
-			p.Username, p.ExternalID = clerk.Value(fmt.Sprintf("user_%d", n)), clerk.Value(fmt.Sprintf("%d", n))
+			p.FirstName, p.LastName = rest.Value(fmt.Sprintf(`Zoë "%d" ${x} %%{y}`, n)), rest.Value("O’Neil\n李 \\")
+			p.Username, p.ExternalID = rest.Value(fmt.Sprintf("user_%d", n)), rest.Value(fmt.Sprintf("%d", n))
 		},
 		3: func() {
 			p.EmailAddresses = append(p.EmailAddresses, fmt.Sprintf("Second-%d@example.com", n), fmt.Sprintf("third-%d@example.com", n))
@@ -45,14 +46,14 @@ func colourful(t *testing.T, n int) clerk.CreateUserParams {
 			p.UnsafeMetadata = json.RawMessage(`{"theme":"dark","list":[[],{}]}`)
 		},
 		6: func() { p.Web3Wallets = []string{fmt.Sprintf("0x%040x", n+1), fmt.Sprintf("0x%040x", n+1001)} },
-		7: func() { p.Banned, p.Locked = clerk.Value(n%2 == 0), clerk.Value(n%2 == 1) },
+		7: func() { p.Banned, p.Locked = rest.Value(n%2 == 0), rest.Value(n%2 == 1) },
 		8: func() {
-			p.DeleteSelfEnabled, p.CreateOrganizationEnabled = clerk.Value(false), clerk.Value(false)
-			p.CreateOrganizationsLimit, p.BypassClientTrust = clerk.Value(int64(n)), clerk.Value(true)
+			p.DeleteSelfEnabled, p.CreateOrganizationEnabled = rest.Value(false), rest.Value(false)
+			p.CreateOrganizationsLimit, p.BypassClientTrust = rest.Value(int64(n)), rest.Value(true)
 		},
-		9: func() { p.Locale, p.LegalAcceptedAt = clerk.Value("de-CH"), clerk.Value("2024-05-01T10:00:00.123Z") },
+		9: func() { p.Locale, p.LegalAcceptedAt = rest.Value("de-CH"), rest.Value("2024-05-01T10:00:00.123Z") },
 		10: func() {
-			p.Password, p.TOTPSecret, p.BackupCodes = clerk.Value(password), clerk.Value(totpSecret), []string{backupCode}
+			p.Password, p.TOTPSecret, p.BackupCodes = rest.Value(password), rest.Value(totpSecret), []string{backupCode}
 		},
 	} {
 		if n%divisor == 0 {
@@ -89,10 +90,10 @@ func inhabited(t *testing.T, users int) (*clerksim.Server, *acctest.CLI) {
 	for n := range 12 {
 		p := clerk.JWTTemplateParams{Name: fmt.Sprintf("template-%d", n), Claims: json.RawMessage(`{"z":1,"id":"{{user.id}}","a":{"n":1.50,"s":"${x}"}}`)}
 		if n%2 == 0 {
-			p.Lifetime, p.AllowedClockSkew = clerk.Value(int64(300+n)), clerk.Value(int64(n))
+			p.Lifetime, p.AllowedClockSkew = rest.Value(int64(300+n)), rest.Value(int64(n))
 		}
 		if n%3 == 0 {
-			p.CustomSigningKey, p.SigningAlgorithm, p.SigningKey = clerk.Value(true), clerk.Value("HS256"), clerk.Value(strings.Repeat("a-key-of-mine-", 5))
+			p.CustomSigningKey, p.SigningAlgorithm, p.SigningKey = rest.Value(true), rest.Value("HS256"), rest.Value(strings.Repeat("a-key-of-mine-", 5))
 		}
 		if _, err := api.JWTTemplates.Create(t.Context(), p); err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -89,7 +90,7 @@ func readMachineSecrets(t *testing.T, sim *clerksim.Server, secrets map[string]s
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys, err := clerk.Collect(c.APIKeys.List(t.Context(), clerk.APIKeyFilter{Subject: worker.ID}))
+	keys, err := rest.Collect(c.APIKeys.List(t.Context(), clerk.APIKeyFilter{Subject: worker.ID}))
 	if err != nil || len(keys) != 1 {
 		t.Fatal(keys, err)
 	}

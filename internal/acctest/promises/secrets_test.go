@@ -15,6 +15,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -181,7 +182,7 @@ func TestAccNoSecretReachesAPlanAStateFileOrALog(t *testing.T) {
 	plan("1")
 	run(0, "apply", "-auto-approve")
 	secrets["oauth"] = "marker-of-an-oauth-access-token"
-	ada, err := clerk.Collect(acctest.Client(t, sim).Users.List(t.Context(), clerk.UserFilter{EmailAddresses: []string{"ada@example.com"}}))
+	ada, err := rest.Collect(acctest.Client(t, sim).Users.List(t.Context(), clerk.UserFilter{EmailAddresses: []string{"ada@example.com"}}))
 	if err != nil || len(ada) != 1 {
 		t.Fatal(ada, err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -54,7 +55,7 @@ func TestAccAWholeInstanceIsExportedAndCarriedToAnother(t *testing.T) {
 			writeFile(t, filepath.Join(there.Dir, file), text)
 		}
 	}
-	domains, err := clerk.Collect(acctest.Client(t, other).Domains.List(t.Context()))
+	domains, err := rest.Collect(acctest.Client(t, other).Domains.List(t.Context()))
 	if err != nil || len(domains) != 1 {
 		t.Fatalf("an instance has the domains %v: %v", domains, err)
 	}
@@ -104,7 +105,7 @@ func TestAccAnInstanceOfSomeSizeIsImportedWithoutAChange(t *testing.T) {
 		users[n] = u.ID
 	}
 	for n := range 24 {
-		o, err := api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: fmt.Sprintf("Customer %d", n), MaxAllowedMemberships: clerk.Value(int64(0))})
+		o, err := api.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: fmt.Sprintf("Customer %d", n), MaxAllowedMemberships: rest.Value(int64(0))})
 		must(err)
 		for k := range 42 {
 			_, err := api.OrganizationMemberships.Create(t.Context(), clerk.CreateMembershipParams{OrganizationID: o.ID, UserID: users[(42*n+k)%len(users)], Role: "org:member"})

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/provider/server"
 )
@@ -93,11 +94,11 @@ func TestEveryCallThatMayWaitSaysThatARunIsThrottled(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				client, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
+				client, err := clerk.New(rest.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim})
 				if err != nil {
 					t.Fatal(err)
 				}
-				users, err := clerk.Collect(client.Users.List(t.Context(), clerk.UserFilter{}))
+				users, err := rest.Collect(client.Users.List(t.Context(), clerk.UserFilter{}))
 				if err != nil {
 					t.Fatal(err)
 				}

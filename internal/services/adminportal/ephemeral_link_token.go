@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -78,14 +79,14 @@ var token = tf.Ephemeral[model]{
 func open(ctx context.Context, c *clerk.Client, m model) (model, string, error) {
 	p := clerk.CreateAdminPortalLinkTokenParams{OrganizationID: tf.SendIfSet(m.OrganizationID), ITContactID: tf.SendIfSet(m.ITContactID)}
 	if !m.Scopes.IsNull() {
-		p.Scopes = clerk.Value(tf.Strings(m.Scopes))
+		p.Scopes = rest.Value(tf.Strings(m.Scopes))
 	}
 	if !m.SecondsUntilExpiration.IsNull() {
-		p.SecondsUntilExpiration = clerk.Value(m.SecondsUntilExpiration.ValueInt64())
+		p.SecondsUntilExpiration = rest.Value(m.SecondsUntilExpiration.ValueInt64())
 	}
 	issued, err := c.AdminPortalLinkTokens.Create(ctx, p)
 	if err != nil {
-		if answer, ok := clerk.AsError(err); ok && answer.Status == http.StatusConflict {
+		if answer, ok := rest.AsError(err); ok && answer.Status == http.StatusConflict {
 			err = tf.Hint("Another token for the same organization or IT administrator may be there. Revoke it, or wait until it expires.", err)
 		}
 		return m, "", err

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -111,7 +112,7 @@ func open(ctx context.Context, c *clerk.Client, m model) (model, string, error) 
 		AgentName:  m.AgentName.ValueString(), TaskDescription: m.TaskDescription.ValueString(), RedirectURL: m.RedirectURL.ValueString(),
 	}
 	if !m.SessionMaxDurationInSeconds.IsNull() {
-		p.SessionMaxDurationInSeconds = clerk.Value(m.SessionMaxDurationInSeconds.ValueInt64())
+		p.SessionMaxDurationInSeconds = rest.Value(m.SessionMaxDurationInSeconds.ValueInt64())
 	}
 	issued, err := c.AgentTasks.Create(ctx, p)
 	if err != nil {

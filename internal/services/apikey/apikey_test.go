@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const address = "clerk_api_key.this"
@@ -33,7 +34,7 @@ func key(t *testing.T, i *acctest.Instance) clerk.APIKey {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := clerk.Collect(i.Clerk.APIKeys.List(t.Context(), clerk.APIKeyFilter{Subject: m.ID}))
+	all, err := rest.Collect(i.Clerk.APIKeys.List(t.Context(), clerk.APIKeyFilter{Subject: m.ID}))
 	if err != nil || len(all) != 1 {
 		t.Fatalf("Clerk has %+v: %v", all, err)
 	}

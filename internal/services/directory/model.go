@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -175,7 +176,7 @@ func mappings(list types.List) []clerk.GroupRoleMapping {
 }
 
 // changedMapping are the entries that differ, and null for those that are to go.
-func changedMapping(in tf.Input[model]) (field clerk.Optional[map[string]*string]) {
+func changedMapping(in tf.Input[model]) (field rest.Optional[map[string]*string]) {
 	if !tf.Changed(in.Config.AttributeMapping, in.Plan.AttributeMapping, in.State.AttributeMapping) {
 		return field
 	}
@@ -189,5 +190,5 @@ func changedMapping(in tf.Input[model]) (field clerk.Optional[map[string]*string
 			changed[name] = text.ValueStringPointer()
 		}
 	}
-	return clerk.Value(changed)
+	return rest.Value(changed)
 }

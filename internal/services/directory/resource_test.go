@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -37,7 +38,7 @@ func acme(lines ...string) string {
 
 func held(t *testing.T, i *acctest.Instance) clerk.Directory {
 	t.Helper()
-	all, err := clerk.Collect(i.Clerk.Directories.List(t.Context()))
+	all, err := rest.Collect(i.Clerk.Directories.List(t.Context()))
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
@@ -171,7 +172,7 @@ func TestACreateThatFailsHalfWayIsUndone(t *testing.T) {
 		i.Drive(acctest.Step{
 			Config: once + acme(argument, `name = "Acme"`), Fails: []string{`Could not create directory "Acme"`, "had been created", "It was deleted again."},
 			Check: func(acctest.States) {
-				if all, err := clerk.Collect(i.Clerk.Directories.List(t.Context())); err != nil || len(all) != 0 {
+				if all, err := rest.Collect(i.Clerk.Directories.List(t.Context())); err != nil || len(all) != 0 {
 					t.Errorf("Clerk has %v: %v", all, err)
 				}
 			},

@@ -11,6 +11,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -178,7 +181,7 @@ var served = tf.KeepUnless(path.Root("name"), path.Root("proxy_url"))
 func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Domain, error) {
 	p := clerk.CreateDomainParams{Name: in.Plan.Name.ValueString(), IsSatellite: true}
 	if url := in.Plan.ProxyURL.ValueString(); url != "" {
-		p.ProxyURL = clerk.Value(url)
+		p.ProxyURL = rest.Value(url)
 	}
 	return c.Domains.Create(ctx, p)
 }
@@ -187,12 +190,12 @@ func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Do
 	tf.AsPlanned(untold(&in.Plan), untold(&in.State))
 	p := clerk.UpdateDomainParams{Name: tf.ChangedString(in.Config.Name, in.Plan.Name, in.State.Name)}
 	if tf.Changed(in.Config.ProxyURL, in.Plan.ProxyURL, in.State.ProxyURL) {
-		if p.ProxyURL = clerk.Null[string](); in.Plan.ProxyURL.ValueString() != "" {
-			p.ProxyURL = clerk.Value(in.Plan.ProxyURL.ValueString())
+		if p.ProxyURL = rest.Null[string](); in.Plan.ProxyURL.ValueString() != "" {
+			p.ProxyURL = rest.Value(in.Plan.ProxyURL.ValueString())
 		}
 	}
 	if !p.Name.IsZero() && !in.Config.IsSecondary.IsNull() {
-		p.IsSecondary = clerk.Value(in.Config.IsSecondary.ValueBool())
+		p.IsSecondary = rest.Value(in.Config.IsSecondary.ValueBool())
 	}
 	return c.Domains.Update(ctx, in.State.ID.ValueString(), p)
 }

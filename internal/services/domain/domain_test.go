@@ -7,6 +7,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -65,7 +66,7 @@ func TestASatelliteIsServedByDNSOrByAProxy(t *testing.T) {
 					if err != nil {
 						return err
 					}
-					_, err = c.Domains.Update(ctx, d.ID, clerk.UpdateDomainParams{ProxyURL: clerk.Value("https://proxy.example.org")})
+					_, err = c.Domains.Update(ctx, d.ID, clerk.UpdateDomainParams{ProxyURL: rest.Value("https://proxy.example.org")})
 					return err
 				}),
 				Config: domain("docs", "name = \"docs.example.org\"\nproxy_url = \"\""),

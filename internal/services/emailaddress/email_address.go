@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/identifier"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
@@ -60,7 +61,7 @@ var description = identifier.Description[model, record, clerk.EmailAddress, cler
 	},
 	Sent: func(in tf.Input[model], p *clerk.UpdateIdentifierParams) {
 		if !p.Primary.IsZero() && in.Config.NotifyPrimaryEmailAddressChanged.ValueBool() {
-			p.NotifyPrimaryEmailAddressChanged = clerk.Value(true)
+			p.NotifyPrimaryEmailAddressChanged = rest.Value(true)
 		}
 	},
 	Created: func(user, value string, p clerk.UpdateIdentifierParams) clerk.CreateEmailAddressParams {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -27,7 +28,7 @@ func by(provider string, lines ...string) string {
 // held is the only connection that Clerk has.
 func held(t *testing.T, i *acctest.Instance) clerk.EnterpriseConnection {
 	t.Helper()
-	all, err := clerk.Collect(i.Clerk.EnterpriseConnections.List(t.Context(), clerk.EnterpriseConnectionFilter{}))
+	all, err := rest.Collect(i.Clerk.EnterpriseConnections.List(t.Context(), clerk.EnterpriseConnectionFilter{}))
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}
@@ -128,7 +129,7 @@ func TestWhatIsOmittedInsideIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
 	outside := i.Outside(func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.EnterpriseConnections.Update(ctx, held(t, i).ID, clerk.UpdateEnterpriseConnectionParams{SAML: &clerk.SAMLParams{ForceAuthn: clerk.Value(true), IDPSSOURL: clerk.Value("https://idp.example.com/theirs")}})
+		_, err := c.EnterpriseConnections.Update(ctx, held(t, i).ID, clerk.UpdateEnterpriseConnectionParams{SAML: &clerk.SAMLParams{ForceAuthn: rest.Value(true), IDPSSOURL: rest.Value("https://idp.example.com/theirs")}})
 		return err
 	})
 	const metadata = `"<EntityDescriptor entityID=\"https://idp.example.com/acme\"><IDPSSODescriptor><SingleSignOnService Location=\"https://idp.example.com/acme/sso\"/></IDPSSODescriptor></EntityDescriptor>"`

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -27,10 +28,10 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.En
 	e, err := tf.InTurn(ctx, made, func(ctx context.Context) (*clerk.EnterpriseConnection, error) {
 		later := clerk.UpdateEnterpriseConnectionParams{}
 		if wanted := config.SyncUserAttributes; !wanted.IsNull() && wanted.ValueBool() != made.SyncUserAttributes {
-			later.SyncUserAttributes = clerk.Value(wanted.ValueBool())
+			later.SyncUserAttributes = rest.Value(wanted.ValueBool())
 		}
 		if wanted := config.DisableAdditionalIdentifications; !wanted.IsNull() && wanted.ValueBool() != made.DisableAdditionalIdentifications {
-			later.DisableAdditionalIdentifications = clerk.Value(wanted.ValueBool())
+			later.DisableAdditionalIdentifications = rest.Value(wanted.ValueBool())
 		}
 		if later.IsZero() {
 			return nil, nil //nolint:nilnil // nothing is to be done
@@ -62,11 +63,11 @@ func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.En
 	return e, blame(err)
 }
 
-func changedAttributes(in tf.Input[model]) (field clerk.Optional[[]clerk.CustomAttribute]) {
+func changedAttributes(in tf.Input[model]) (field rest.Optional[[]clerk.CustomAttribute]) {
 	if !tf.Changed(in.Config.CustomAttributes, in.Plan.CustomAttributes, in.State.CustomAttributes) || in.State.CustomAttributes.IsNull() && len(in.Plan.CustomAttributes.Elements()) == 0 {
 		return field
 	}
-	return clerk.Value(customAttributes(in.Plan.CustomAttributes))
+	return rest.Value(customAttributes(in.Plan.CustomAttributes))
 }
 
 // changedSAML is what is sent of a connection by SAML: what is mentioned and differs, or nil.
@@ -92,11 +93,11 @@ func changedSAML(in tf.Input[model]) *clerk.SAMLParams {
 				mapped[name] = value.ValueString()
 			}
 		}
-		p.AttributeMapping = clerk.Value(mapped)
+		p.AttributeMapping = rest.Value(mapped)
 	}
 	if tf.Changed(config.LoginHint, plan.LoginHint, state.LoginHint) {
 		hint := tf.Nested[loginHint](plan.LoginHint)
-		p.LoginHint = clerk.Value(clerk.LoginHint{Mode: hint.Mode.ValueString(), Source: hint.Source.ValueString()})
+		p.LoginHint = rest.Value(clerk.LoginHint{Mode: hint.Mode.ValueString(), Source: hint.Source.ValueString()})
 	}
 	if p.IsZero() {
 		return nil
@@ -119,7 +120,7 @@ func changedOIDC(in tf.Input[model]) *clerk.OIDCParams {
 		RequiresPKCE: tf.ChangedFlag(config.RequiresPKCE, plan.RequiresPKCE, state.RequiresPKCE),
 	}
 	if tf.Changed(config.ClientSecretWOVersion, plan.ClientSecretWOVersion, state.ClientSecretWOVersion) {
-		p.ClientSecret = clerk.Value(config.ClientSecretWO.ValueString())
+		p.ClientSecret = rest.Value(config.ClientSecretWO.ValueString())
 	}
 	if p == (clerk.OIDCParams{}) {
 		return nil
@@ -128,7 +129,7 @@ func changedOIDC(in tf.Input[model]) *clerk.OIDCParams {
 }
 
 // text is what is sent of a text: "" clears what there was, and is not sent where there is nothing.
-func text(config, plan, state types.String) (field clerk.Optional[string]) {
+func text(config, plan, state types.String) (field rest.Optional[string]) {
 	if state.IsNull() {
 		return tf.SendIfSet(plan)
 	}
@@ -137,7 +138,7 @@ func text(config, plan, state types.String) (field clerk.Optional[string]) {
 
 // blame says what to do about a domain that another connection has, which Clerk's refusal names no field for.
 func blame(err error) error {
-	if answer, ok := clerk.AsError(err); ok && answer.Status == http.StatusConflict {
+	if answer, ok := rest.AsError(err); ok && answer.Status == http.StatusConflict {
 		return tf.At("domains", tf.Hint("Another enterprise connection may have one of these domains: the data source clerk_enterprise_connections lists those that there are. "+
 			"If it is the one that the configuration means, import it; otherwise choose other domains, or take them from that connection first.", err))
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func TestAccManagesAnAddress(t *testing.T) {
@@ -44,7 +45,7 @@ func TestAccManagesAnAddress(t *testing.T) {
 				},
 				{ResourceName: address, Config: k.full(), ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: k.composite},
 				{
-					PreConfig: k.update(t, i, k.own, clerk.UpdateIdentifierParams{Primary: clerk.Value(true)}),
+					PreConfig: k.update(t, i, k.own, clerk.UpdateIdentifierParams{Primary: rest.Value(true)}),
 					Config:    k.full(), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "primary"), Check: holds,
 				},
 				{PreConfig: k.remove(t, i, k.one), Config: k.full(), ConfigPlanChecks: planned(plancheck.ResourceActionCreate), Check: holds},

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func TestRefusesABadConfigurationBeforeAnyRequest(t *testing.T) {
@@ -102,7 +102,7 @@ func TestImportsAnAddressThatTwoUsersHave(t *testing.T) {
 		imported, state, config := map[string]string{}, map[string]string{}, ""
 		for name, own := range map[string]string{"ada": k.own, "grace": k.taken} {
 			user := k.newUser(t, i, own).ID
-			k.add(i, func() string { return user }, k.one, clerk.Optional[bool]{}, clerk.Optional[bool]{})()
+			k.add(i, func() string { return user }, k.one, rest.Optional[bool]{}, rest.Optional[bool]{})()
 			now, err := i.Clerk.Users.Get(t.Context(), user)
 			if err != nil {
 				t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -108,7 +109,7 @@ func (k Kind) imported(ctx context.Context, c *clerk.Client, parts []string) (*A
 		}
 		a = &all[at]
 	}
-	if answer, ok := clerk.AsError(err); err != nil && (!ok || clerk.IsNotFound(answer)) && !errors.Is(err, clerk.ErrNoOwner) {
+	if answer, ok := rest.AsError(err); err != nil && (!ok || rest.IsNotFound(answer)) && !errors.Is(err, clerk.ErrNoOwner) {
 		err = tf.Hint(k.importForms()+" Check that the provider's key is of the right instance.", err)
 	}
 	return a, err

@@ -13,12 +13,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
 // Address is an email address or a phone number, with what its user tells of it.
 type Address struct {
-	clerk.Answered // what Clerk's answers lack of it
+	rest.Answered // what Clerk's answers lack of it
 
 	ID, UserID, Value                 string
 	Primary                           bool
@@ -190,7 +191,7 @@ func (k Kind) Update(ctx context.Context, c *clerk.Client, in tf.Input[Model], p
 
 // blame puts a refusal that names no field on the address itself.
 func (k Kind) blame(err error) error {
-	answer, ok := clerk.AsError(err)
+	answer, ok := rest.AsError(err)
 	if !ok || len(answer.Items) == 0 || answer.Items[0].ParamName != "" {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -158,7 +159,7 @@ func (k *addresses) remove(t *testing.T, i *acctest.Instance, value string) func
 	})
 }
 
-func (k *addresses) add(i *acctest.Instance, user func() string, value string, verified, primary clerk.Optional[bool]) func() {
+func (k *addresses) add(i *acctest.Instance, user func() string, value string, verified, primary rest.Optional[bool]) func() {
 	return i.Outside(func(ctx context.Context, c *clerk.Client) (err error) {
 		if k == email {
 			_, err = c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: user(), EmailAddress: value, Verified: verified, Primary: primary})

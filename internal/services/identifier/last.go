@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -71,7 +72,7 @@ func (k Kind) obtain(ctx context.Context, c *clerk.Client, plan Model, value str
 		Added(ctx, c, user, diags)
 		return as(made)
 	}
-	if err = k.blame(err); clerk.IsNotFound(err) {
+	if err = k.blame(err); rest.IsNotFound(err) {
 		err = tf.At("user_id", err)
 	}
 	if last, kept = c.Undeleted.Take(user, func(a clerk.UndeletedObject) bool { return a.Noun == k.Noun }); kept {
@@ -93,7 +94,7 @@ func Added(ctx context.Context, c *clerk.Client, user string, diags *diag.Diagno
 	ctx, cancel := tf.CleanUp(ctx)
 	defer cancel()
 	for _, last := range c.Undeleted.Added(user) {
-		if err := c.Undeleted.Delete(ctx, user, last); err != nil && !clerk.IsNotFound(err) && !clerk.IsLastAddress(err) {
+		if err := c.Undeleted.Delete(ctx, user, last); err != nil && !rest.IsNotFound(err) && !clerk.IsLastAddress(err) {
 			tf.Warn(diags, fmt.Sprintf("Could not delete %s %q %q", last.Noun, last.Value, last.ID), tf.Hint(fmt.Sprintf(
 				"Clerk kept it before this as the last one of the user %[1]s, who has another one by now. It is no longer in the state, and nothing manages it: "+
 					"delete it in Clerk's dashboard, or, to manage it again, import it, as %[1]s/%[2]s.", user, last.ID), err))

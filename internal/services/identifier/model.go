@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -44,17 +45,17 @@ func (m Model) Identity() map[string]types.String {
 }
 
 // Flag is a switch that is sent when it is mentioned and differs from the state.
-func Flag(config, plan, state types.Bool) (field clerk.Optional[bool]) {
+func Flag(config, plan, state types.Bool) (field rest.Optional[bool]) {
 	if !tf.Changed(config, plan, state) {
 		return field
 	}
-	return clerk.Value(plan.ValueBool())
+	return rest.Value(plan.ValueBool())
 }
 
 // primaryFlag is Flag for the switch that makes an address the primary one.
 // False is never sent: only another address can take its place, and what Clerk
 // would do is not documented.
-func primaryFlag(in tf.Input[Model]) (field clerk.Optional[bool]) {
+func primaryFlag(in tf.Input[Model]) (field rest.Optional[bool]) {
 	if !in.Plan.Primary.ValueBool() {
 		return field
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // two are two addresses of ada's; each line is an argument of theirs.
@@ -54,7 +55,7 @@ func TestMovesThePrimaryAddressBack(t *testing.T) {
 		i.Drive(
 			acctest.Step{Config: config},
 			acctest.Step{
-				Outside: k.update(t, i, k.other, clerk.UpdateIdentifierParams{Primary: clerk.Value(true)}),
+				Outside: k.update(t, i, k.other, clerk.UpdateIdentifierParams{Primary: rest.Value(true)}),
 				Config:  config, Plan: []string{k.at("home") + ": update primary", k.at("work") + ": update primary"},
 			},
 		)
@@ -83,7 +84,7 @@ func TestSaysThatAVerificationCannotBeTakenBack(t *testing.T) {
 		i.Drive(
 			acctest.Step{Config: no},
 			acctest.Step{
-				Outside: k.update(t, i, k.one, clerk.UpdateIdentifierParams{Verified: clerk.Value(true)}),
+				Outside: k.update(t, i, k.one, clerk.UpdateIdentifierParams{Verified: rest.Value(true)}),
 				Config:  no, Plan: acctest.Nothing, Warns: warns,
 			},
 			// Another address begins anew.

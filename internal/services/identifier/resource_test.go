@@ -8,6 +8,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -126,11 +127,11 @@ func TestShowsTheDriftOfEachArgument(t *testing.T) {
 			change clerk.UpdateIdentifierParams
 		}
 		drifts := map[string]drift{
-			"primary":  {k.own, clerk.UpdateIdentifierParams{Primary: clerk.Value(true)}},
-			"verified": {k.one, clerk.UpdateIdentifierParams{Verified: clerk.Value(false)}},
+			"primary":  {k.own, clerk.UpdateIdentifierParams{Primary: rest.Value(true)}},
+			"verified": {k.one, clerk.UpdateIdentifierParams{Verified: rest.Value(false)}},
 		}
 		if k == phone {
-			drifts[k.special] = drift{k.one, clerk.UpdateIdentifierParams{ReservedForSecondFactor: clerk.Value(false)}}
+			drifts[k.special] = drift{k.one, clerk.UpdateIdentifierParams{ReservedForSecondFactor: rest.Value(false)}}
 		}
 		for argument, d := range drifts {
 			i.Drive(
@@ -147,9 +148,9 @@ func TestShowsTheDriftOfEachArgument(t *testing.T) {
 func TestLeavesOmittedArgumentsAlone(t *testing.T) {
 	t.Parallel()
 	both(t, nil, func(t *testing.T, i *acctest.Instance, k *addresses) {
-		p := clerk.UpdateIdentifierParams{Verified: clerk.Value(true), Primary: clerk.Value(true)}
+		p := clerk.UpdateIdentifierParams{Verified: rest.Value(true), Primary: rest.Value(true)}
 		if k == phone {
-			p.ReservedForSecondFactor = clerk.Value(true)
+			p.ReservedForSecondFactor = rest.Value(true)
 		}
 		i.Drive(
 			acctest.Step{Config: k.work("")},
@@ -158,7 +159,7 @@ func TestLeavesOmittedArgumentsAlone(t *testing.T) {
 				Check: hers(t, i, k.own+" verified", k.one+" primary verified"+k.factor),
 			},
 			acctest.Step{
-				Outside: k.add(i, func() string { return adas(i) }, k.other, clerk.Value(true), clerk.Value(true)),
+				Outside: k.add(i, func() string { return adas(i) }, k.other, rest.Value(true), rest.Value(true)),
 				Config:  k.work(""), Plan: acctest.Nothing,
 				Check: hers(t, i, k.own+" verified", k.one+" verified"+k.factor, k.other+" primary verified"),
 			},

@@ -4,6 +4,9 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -65,7 +68,7 @@ var allowlist = &description[allowed, allowedRecord]{
 	},
 	earlier: &tf.Foreign{}, // where notify is stored
 	// Clerk's documents disagree about what happens without it.
-	notify:     func(config allowed) clerk.Optional[bool] { return clerk.Value(config.Notify.ValueBool()) },
+	notify:     func(config allowed) rest.Optional[bool] { return rest.Value(config.Notify.ValueBool()) },
 	record:     func(r *allowedRecord) *record { return &r.record },
 	shown:      map[string]datasourceschema.Attribute{"invitation_id": tf.Shown("Id of the invitation that was sent with it, `inv_…`; null without one.")},
 	fillRecord: func(r *allowedRecord, l *clerk.ListedIdentifier) { r.InvitationID = invitation(l) },

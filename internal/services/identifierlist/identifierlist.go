@@ -10,6 +10,9 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -39,7 +42,7 @@ type description[M, R any] struct {
 	attributes map[string]schema.Attribute
 	fill       func(*M, *clerk.ListedIdentifier)
 	validate   func(config M, diags *diag.Diagnostics)
-	notify     func(config M) clerk.Optional[bool]
+	notify     func(config M) rest.Optional[bool]
 	earlier    *tf.Foreign
 
 	// record, shown and fillRecord are the same of the data source.
@@ -167,7 +170,7 @@ var identifier = tf.NewCheck("an identifier", func(s string) string {
 // blame puts the refusal of an entry that is there on its identifier, and says how all
 // addresses of a domain are written where Clerk refuses the domain.
 func blame(identifier string, err error) error {
-	answer, ok := clerk.AsError(err)
+	answer, ok := rest.AsError(err)
 	switch {
 	case ok && answer.Has("duplicate_record"):
 		return tf.At("identifier", err)

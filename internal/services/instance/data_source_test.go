@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -34,7 +35,7 @@ func TestAccReadsTheInstanceOfTheSecretKey(t *testing.T) {
 		},
 		resource.TestStep{
 			PreConfig: i.Outside(func(ctx context.Context, c *clerk.Client) error {
-				return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://b.example.com", "chrome-extension://abc"})})
+				return c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: rest.Value([]string{"https://b.example.com", "chrome-extension://abc"})})
 			}),
 			Config: this,
 			ConfigStateChecks: []statecheck.StateCheck{

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/settings"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
@@ -74,7 +75,7 @@ var group = &settings.Group[model, clerk.OAuthApplicationSettings]{
 		config, plan, state := in.Config, in.Plan, in.State
 		scopes := tf.ChangedSet(config.DefaultScopes, plan.DefaultScopes, state.DefaultScopes)
 		if !scopes.IsZero() && len(plan.DefaultScopes.Elements()) == 0 {
-			scopes = clerk.Null[[]string]()
+			scopes = rest.Null[[]string]()
 		}
 		return c.OAuthSettings.Update(ctx, clerk.UpdateOAuthApplicationSettingsParams{
 			DynamicOAuthClientRegistration: tf.ChangedFlag(config.DynamicRegistration, plan.DynamicRegistration, state.DynamicRegistration),

@@ -20,6 +20,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/settings"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
@@ -93,7 +94,7 @@ var group = &settings.Group[model, clerk.OrganizationSettings]{
 	},
 	Read: func(ctx context.Context, c *clerk.Client) (*clerk.OrganizationSettings, error) {
 		s, err := c.OrganizationSettings.Get(ctx)
-		if clerk.IsNotFound(err) {
+		if rest.IsNotFound(err) {
 			err = tf.Gone("are not there", "Clerk shows them only while organizations are turned on. The plan sends them anew; that turns organizations on if it has enabled = true.", err)
 		}
 		return s, err
@@ -103,7 +104,7 @@ var group = &settings.Group[model, clerk.OrganizationSettings]{
 		if role := (*clerk.RoleError)(nil); errors.As(err, &role) {
 			return s, tf.AtKeys(role.Field, "clerk_organization_role", err)
 		}
-		answer, ok := clerk.AsError(err)
+		answer, ok := rest.AsError(err)
 		switch {
 		case !ok:
 		case answer.Has("organization_missing_creator_role_permissions"):
@@ -137,11 +138,11 @@ func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 		DomainsDefaultRole:     tf.ChangedString(config.DomainsDefaultRole, plan.DomainsDefaultRole, state.DomainsDefaultRole),
 	}
 	s, err := c.OrganizationSettings.Update(ctx, p)
-	if answer, ok := clerk.AsError(err); !ok || !answer.Has("organization_not_enabled_in_instance") || p.CreatorRole.IsZero() && p.DomainsDefaultRole.IsZero() || !in.Plan.Enabled.ValueBool() {
+	if answer, ok := rest.AsError(err); !ok || !answer.Has("organization_not_enabled_in_instance") || p.CreatorRole.IsZero() && p.DomainsDefaultRole.IsZero() || !in.Plan.Enabled.ValueBool() {
 		return s, err
 	}
 	roles := clerk.UpdateOrganizationSettingsParams{CreatorRole: p.CreatorRole, DomainsDefaultRole: p.DomainsDefaultRole}
-	p.CreatorRole, p.DomainsDefaultRole = clerk.Optional[string]{}, clerk.Optional[string]{}
+	p.CreatorRole, p.DomainsDefaultRole = rest.Optional[string]{}, rest.Optional[string]{}
 	first, err := c.OrganizationSettings.Update(ctx, p)
 	if err != nil {
 		return first, err

@@ -10,6 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -53,13 +56,13 @@ type model struct {
 
 // has is what Clerk tells of the settings, in the answers of both places.
 type has struct {
-	clerk.Answered
-	instance *clerk.Instance
+	rest.Answered
+	instance *rest.Instance
 	beta     *clerk.BetaSettings
 }
 
 // Lacks are the fields that either answer lacks.
-func (h *has) Lacks() []clerk.Lack { return append(h.instance.Lacks(), h.beta.Lacks()...) }
+func (h *has) Lacks() []rest.Lack { return append(h.instance.Lacks(), h.beta.Lacks()...) }
 
 func show(h *has) shown {
 	return shown{

@@ -8,8 +8,12 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/list"
+
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -115,10 +119,10 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.In
 
 // blame puts a refusal on the address, and says what to do if it is a user's.
 func blame(err error) error {
-	answer, ok := clerk.AsError(err)
+	answer, ok := rest.AsError(err)
 	switch {
 	case ok && answer.Has("form_identifier_exists"):
-		if taken := (*clerk.Taken)(nil); errors.As(err, &taken) {
+		if taken := (*rest.Taken)(nil); errors.As(err, &taken) {
 			err = taken.Err
 		}
 		return tf.At("email_address", tf.Hint("Nobody has to be invited who has signed up. Take the invitation out of the configuration, or set ignore_existing = true to send it all the same.", err))

@@ -11,6 +11,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -18,7 +21,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -89,11 +91,11 @@ func (m Model) Written() Model {
 }
 
 // Days are those until the invitation expires, if the configuration says so.
-func (m Model) Days() (field clerk.Optional[int64]) {
+func (m Model) Days() (field rest.Optional[int64]) {
 	if m.ExpiresInDays.IsNull() {
 		return field
 	}
-	return clerk.Value(m.ExpiresInDays.ValueInt64())
+	return rest.Value(m.ExpiresInDays.ValueInt64())
 }
 
 // Attributes are those of Model. The public metadata is described by what it becomes.
@@ -149,7 +151,7 @@ func Metadata(description string, sensitive bool) schema.StringAttribute {
 // revoked it, or it does not exist.
 func Standing[T any](i *T, err error, status func(*T) string) (*T, error) {
 	switch {
-	case clerk.IsNotFound(err):
+	case rest.IsNotFound(err):
 		return nil, tf.Gone("does not exist any more", again, err)
 	case err == nil && status(i) == revoked:
 		return nil, tf.Gone("was revoked outside Terraform", again, nil)

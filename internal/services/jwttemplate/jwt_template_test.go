@@ -15,6 +15,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -101,7 +102,7 @@ output "same" {
 		{ResourceName: address, ImportState: true, ImportStateVerify: true},
 		{
 			PreConfig: edit(i, "changed", func(p *clerk.JWTTemplateParams) {
-				p.Name, p.Lifetime, p.AllowedClockSkew = "renamed", clerk.Value(int64(120)), clerk.Value(int64(30))
+				p.Name, p.Lifetime, p.AllowedClockSkew = "renamed", rest.Value(int64(120)), rest.Value(int64(30))
 			}),
 			Config: changed, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "name", "lifetime"), Check: writer,
 		},
@@ -132,7 +133,7 @@ func TestCreatesATemplateWithClerksDefaultsAndUpdatesOnlyWhatIsMentioned(t *test
 		},
 		acctest.Step{
 			Outside: edit(i, "minimal", func(p *clerk.JWTTemplateParams) {
-				p.Lifetime, p.AllowedClockSkew = clerk.Value(int64(900)), clerk.Value(int64(30))
+				p.Lifetime, p.AllowedClockSkew = rest.Value(int64(900)), rest.Value(int64(30))
 			}),
 			Config: strings.Replace(minimal, "reader", "writer", 1), Plan: updates("claims"),
 			Check: func(acctest.States) {
@@ -231,7 +232,7 @@ func TestWarnsOfACustomKeyThatWasTurnedOffOutsideAndIsNotConfigured(t *testing.T
 		acctest.Step{Config: signed("HS256", firstKey, 1, "lifetime = 90")},
 		acctest.Step{Config: without("90")},
 		acctest.Step{
-			Outside: edit(i, "signed", func(p *clerk.JWTTemplateParams) { p.CustomSigningKey = clerk.Value(false) }),
+			Outside: edit(i, "signed", func(p *clerk.JWTTemplateParams) { p.CustomSigningKey = rest.Value(false) }),
 			Config:  without("120"), Plan: updates("lifetime"),
 			Warns: []string{"custom_signing_key = false", "both stay as they are", "Set signing_key_wo"},
 		},

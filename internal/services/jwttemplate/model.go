@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -51,13 +52,13 @@ func params(in tf.Input[model]) clerk.JWTTemplateParams {
 	config, plan, state := in.Config, in.Plan, in.State
 	p := clerk.JWTTemplateParams{Name: plan.Name.ValueString(), Claims: json.RawMessage(plan.Claims.ValueString())}
 	if tf.Changed(config.Lifetime, plan.Lifetime, state.Lifetime) {
-		p.Lifetime = clerk.Value(plan.Lifetime.ValueInt64())
+		p.Lifetime = rest.Value(plan.Lifetime.ValueInt64())
 	}
 	if tf.Changed(config.AllowedClockSkew, plan.AllowedClockSkew, state.AllowedClockSkew) {
-		p.AllowedClockSkew = clerk.Value(plan.AllowedClockSkew.ValueInt64())
+		p.AllowedClockSkew = rest.Value(plan.AllowedClockSkew.ValueInt64())
 	}
 	if signingChanged(config, plan, state) {
-		p.CustomSigningKey = clerk.Value(plan.CustomSigningKey.ValueBool())
+		p.CustomSigningKey = rest.Value(plan.CustomSigningKey.ValueBool())
 		if plan.CustomSigningKey.ValueBool() {
 			// Clerk takes the three together only.
 			p.SigningAlgorithm = tf.SendIfSet(plan.SigningAlgorithm)
@@ -70,7 +71,7 @@ func params(in tf.Input[model]) clerk.JWTTemplateParams {
 // blame puts a refusal of the instance's plan, which names no field, on the only
 // argument that depends on the plan.
 func blame(err error, p clerk.JWTTemplateParams) error {
-	if answer, ok := clerk.AsError(err); ok && answer.Status == http.StatusPaymentRequired && !p.CustomSigningKey.IsZero() {
+	if answer, ok := rest.AsError(err); ok && answer.Status == http.StatusPaymentRequired && !p.CustomSigningKey.IsZero() {
 		return tf.At("custom_signing_key", err)
 	}
 	return err

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -96,11 +97,11 @@ var token = tf.Ephemeral[model]{
 func open(ctx context.Context, c *clerk.Client, m model) (model, string, error) {
 	p := clerk.CreateM2MTokenParams{TokenFormat: tf.SendIfSet(m.TokenFormat), Claims: tf.RawJSON(m.Claims)}
 	if !m.SecondsUntilExpiration.IsNull() {
-		p.SecondsUntilExpiration = clerk.Value(m.SecondsUntilExpiration.ValueInt64())
+		p.SecondsUntilExpiration = rest.Value(m.SecondsUntilExpiration.ValueInt64())
 	}
 	issued, err := c.M2MTokens.Create(ctx, m.MachineSecretKey.ValueString(), p)
 	if err != nil {
-		if answer, ok := clerk.AsError(err); ok && answer.Status == http.StatusUnauthorized {
+		if answer, ok := rest.AsError(err); ok && answer.Status == http.StatusUnauthorized {
 			err = tf.At("machine_secret_key", tf.Hint("Clerk does not take it for the secret key of a machine of an instance. It may have been rotated, or the machine deleted: read it with the ephemeral resource clerk_machine_secret_key.", err))
 		}
 		return m, "", err

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -38,7 +38,7 @@ var rotate = tf.Action{
 	Act: func(ctx context.Context, in tf.Invocation) (done string, err error) {
 		grace := in.Number("previous_token_ttl")
 		err = in.Clerk.Machines.RotateSecretKey(ctx, in.ID, grace)
-		if lost := (*clerk.Lost)(nil); errors.As(err, &lost) {
+		if lost := (*rest.Lost)(nil); errors.As(err, &lost) {
 			err = tf.Hint("Compare the key that clerk_machine_secret_key reads with the one that the machine has. If they are the same, nothing was rotated: run the action again. "+
 				"If they differ, hand the new one to the machine: the previous one may end at any time.", err)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -45,7 +46,7 @@ func id(t *testing.T, i *acctest.Instance, name string) string {
 
 func scopes(t *testing.T, i *acctest.Instance) int {
 	t.Helper()
-	all, err := clerk.Collect(i.Clerk.MachineScopes.List(t.Context(), clerk.Search{}))
+	all, err := rest.Collect(i.Clerk.MachineScopes.List(t.Context(), clerk.Search{}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -102,7 +103,7 @@ func newOwner(t *testing.T, i *acctest.Instance, k *kind, name, has string) owne
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := k.remove(context.Background(), i.Clerk, id); err != nil && !clerk.IsNotFound(err) {
+		if err := k.remove(context.Background(), i.Clerk, id); err != nil && !rest.IsNotFound(err) {
 			t.Error(err)
 		}
 	})

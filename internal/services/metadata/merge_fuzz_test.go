@@ -8,6 +8,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/metadata"
 )
@@ -46,7 +47,7 @@ func mergedByClerk(t *testing.T, has, patch object) (merged object, stored bool)
 	t.Helper()
 	// What validates against Clerk's contract cannot read a number beyond a float64.
 	sim := acctest.NewSim(t, func(o *clerksim.Options) { o.Contract = "" })
-	client, err := clerk.New(clerk.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim, SingleReads: true})
+	client, err := clerk.New(rest.Config{BaseURL: "http://localhost", SecretKey: sim.SecretKey(), Transport: sim, SingleReads: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +57,7 @@ func mergedByClerk(t *testing.T, has, patch object) (merged object, stored bool)
 	if err == nil {
 		_, err = client.Users.MergeMetadata(t.Context(), user.ID, clerk.Metadata{Public: json.RawMessage(text(t, patch))})
 	}
-	if answer, ok := clerk.AsError(err); ok && answer.Status == http.StatusUnprocessableEntity && answer.Has("form_param_exceeds_allowed_size") {
+	if answer, ok := rest.AsError(err); ok && answer.Status == http.StatusUnprocessableEntity && answer.Has("form_param_exceeds_allowed_size") {
 		return nil, false
 	}
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -103,7 +104,7 @@ func (d *Description[M, T]) send(ctx context.Context, c *clerk.Client, in tf.Inp
 		return object, tf.At(d.idAttribute(), err)
 	}
 	object, err := d.Merge(ctx, c, id, m)
-	if clerk.IsNotFound(err) {
+	if rest.IsNotFound(err) {
 		err = tf.At(d.idAttribute(), err)
 	}
 	return object, err

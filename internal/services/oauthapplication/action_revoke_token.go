@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -44,7 +44,7 @@ var revokeToken = tf.Action{
 			return "", err
 		}
 		err = in.Clerk.OAuthApplications.RevokeToken(ctx, in.ID, token)
-		if clerk.IsNotFound(err) {
+		if rest.IsNotFound(err) {
 			err = tf.At("token", tf.Hint("The OAuth application has no such token: it may be that of another application or instance, or be revoked or expired, in which case nothing has to be done.", err))
 		}
 		return fmt.Sprintf("Revoked the token of the OAuth application %s, and all others of the same grant.", in.ID), err

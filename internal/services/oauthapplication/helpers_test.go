@@ -7,6 +7,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const (
@@ -31,7 +32,7 @@ func kept(version int) string {
 // application is the only one that Clerk has.
 func application(t *testing.T, i *acctest.Instance) clerk.OAuthApplication {
 	t.Helper()
-	all, err := clerk.Collect(i.Clerk.OAuthApplications.List(t.Context(), clerk.OAuthApplicationFilter{}))
+	all, err := rest.Collect(i.Clerk.OAuthApplications.List(t.Context(), clerk.OAuthApplicationFilter{}))
 	if err != nil || len(all) != 1 {
 		t.Fatalf("Clerk has %+v: %v", all, err)
 	}

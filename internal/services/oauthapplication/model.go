@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -114,9 +115,9 @@ func updateParams(in tf.Input[model]) clerk.UpdateOAuthApplicationParams {
 }
 
 // changedScopes are the scopes as Clerk takes them: a text with spaces between them.
-func changedScopes(in tf.Input[model]) (field clerk.Optional[string]) {
+func changedScopes(in tf.Input[model]) (field rest.Optional[string]) {
 	if tf.Changed(in.Config.Scopes, in.Plan.Scopes, in.State.Scopes) {
-		return clerk.Value(strings.Join(tf.Strings(in.Plan.Scopes), " "))
+		return rest.Value(strings.Join(tf.Strings(in.Plan.Scopes), " "))
 	}
 	return field
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -24,7 +25,7 @@ func TestScopesAndRedirectURIsHaveNoOrder(t *testing.T) {
 			acctest.Step{Config: docs(`scopes = ["profile", "public_metadata", "email"]`, `redirect_uris = ["https://docs.example.com/callback", "my-app://callback"]`), Plan: acctest.Nothing},
 			acctest.Step{
 				Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
-					_, err := c.OAuthApplications.Update(ctx, application(t, i).ID, clerk.UpdateOAuthApplicationParams{Scopes: clerk.Value("profile email  public_metadata")})
+					_, err := c.OAuthApplications.Update(ctx, application(t, i).ID, clerk.UpdateOAuthApplicationParams{Scopes: rest.Value("profile email  public_metadata")})
 					return err
 				}),
 				Config: docs(`scopes = ["profile", "public_metadata", "email"]`, `redirect_uris = ["https://docs.example.com/callback", "my-app://callback"]`), Plan: acctest.Nothing,
@@ -155,7 +156,7 @@ func TestANewOAuthApplicationWithALogoKeepsItsSecretOrIsUndone(t *testing.T) {
 func TestAnOAuthApplicationIsReadByItsIDItsNameAndItsClientID(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
-	a, err := i.Clerk.OAuthApplications.Create(t.Context(), clerk.CreateOAuthApplicationParams{Name: "docs", RedirectURIs: clerk.Value([]string{"my-app://callback"})})
+	a, err := i.Clerk.OAuthApplications.Create(t.Context(), clerk.CreateOAuthApplicationParams{Name: "docs", RedirectURIs: rest.Value([]string{"my-app://callback"})})
 	if err != nil {
 		t.Fatal(err)
 	}

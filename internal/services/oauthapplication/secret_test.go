@@ -6,6 +6,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -173,7 +174,7 @@ func TestTheSecretOfWhatBecomesPublicLeavesTheState(t *testing.T) {
 	i := acctest.InProcess(t)
 	public := func(is bool) func() {
 		return i.Outside(func(ctx context.Context, c *clerk.Client) error {
-			_, err := c.OAuthApplications.Update(ctx, application(t, i).ID, clerk.UpdateOAuthApplicationParams{Public: clerk.Value(is)})
+			_, err := c.OAuthApplications.Update(ctx, application(t, i).ID, clerk.UpdateOAuthApplicationParams{Public: rest.Value(is)})
 			return err
 		})
 	}

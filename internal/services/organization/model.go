@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/picture"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
@@ -119,8 +120,8 @@ func updateParams(in tf.Input[model]) clerk.UpdateOrganizationParams {
 
 // blame finds the argument behind a refusal that names no field, or a key that there is not.
 func blame(err error, roleSet bool) error {
-	var unknown *clerk.UnknownKeys
-	answer, ok := clerk.AsError(err)
+	var unknown *rest.UnknownKeys
+	answer, ok := rest.AsError(err)
 	switch {
 	case errors.As(err, &unknown):
 		return tf.AtKeys("role_set", "clerk_role_set", err)

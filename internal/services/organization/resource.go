@@ -9,6 +9,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -127,7 +130,7 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 		if wanted.IsNull() || wanted.ValueBool() == made.AdminDeleteEnabled {
 			return nil, nil //nolint:nilnil // nothing is to be done
 		}
-		o, err := c.Organizations.Update(ctx, made.ID, clerk.UpdateOrganizationParams{AdminDeleteEnabled: clerk.Value(wanted.ValueBool())})
+		o, err := c.Organizations.Update(ctx, made.ID, clerk.UpdateOrganizationParams{AdminDeleteEnabled: rest.Value(wanted.ValueBool())})
 		return o, tf.At("admin_delete_enabled", err)
 	}, func(ctx context.Context) (*clerk.Organization, error) {
 		return logo.Save(ctx, c, made.ID, in)

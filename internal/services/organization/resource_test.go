@@ -8,6 +8,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -23,7 +24,7 @@ func TestTakesTheSlugThatClerkMakesWhereThereIsNone(t *testing.T) {
 		acctest.Step{Config: named("Globex"), Plan: updates("image_url name"), Writes: map[string]int{patches: 1}, Check: slug("acme")},
 		acctest.Step{
 			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
-				_, err := c.Organizations.Update(ctx, held(t, i).ID, clerk.UpdateOrganizationParams{Slug: clerk.Value("initech")})
+				_, err := c.Organizations.Update(ctx, held(t, i).ID, clerk.UpdateOrganizationParams{Slug: rest.Value("initech")})
 				return err
 			}),
 			Config: named("Globex"), Plan: acctest.Nothing, State: map[string]string{address + ".slug": "initech"},
@@ -103,7 +104,7 @@ func TestTheRoleSetIsNamedByItsKey(t *testing.T) {
 		acctest.Step{Config: acme(), Plan: acctest.Nothing, Check: uses("partners")},
 		acctest.Step{
 			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
-				_, err := c.Organizations.Update(ctx, held(t, i).ID, clerk.UpdateOrganizationParams{RoleSetKey: clerk.Value("role_set:customers")})
+				_, err := c.Organizations.Update(ctx, held(t, i).ID, clerk.UpdateOrganizationParams{RoleSetKey: rest.Value("role_set:customers")})
 				return err
 			}),
 			Config: acme(`role_set = "role_set:partners"`), Plan: updates("role_set"), Check: uses("partners"),

@@ -9,6 +9,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -156,7 +159,7 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 		p.EnrollmentMode = manual // whether Clerk has a default is not known
 	}
 	if !in.Config.Verified.IsNull() {
-		p.Verified = clerk.Value(in.Plan.Verified.ValueBool())
+		p.Verified = rest.Value(in.Plan.Verified.ValueBool())
 	}
 	made, err := c.OrganizationDomains.Create(ctx, p)
 	if err != nil || !in.Plan.OwnershipVerified.ValueBool() {
@@ -176,10 +179,10 @@ func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 	organization, id, name := in.State.OrganizationID.ValueString(), in.State.ID.ValueString(), in.State.Name.ValueString()
 	var p clerk.UpdateOrganizationDomainParams
 	if tf.Changed(in.Config.EnrollmentMode, in.Plan.EnrollmentMode, in.State.EnrollmentMode) {
-		p.EnrollmentMode = clerk.Value(in.Plan.EnrollmentMode.ValueString())
+		p.EnrollmentMode = rest.Value(in.Plan.EnrollmentMode.ValueString())
 	}
 	if tf.Changed(in.Config.Verified, in.Plan.Verified, in.State.Verified) {
-		p.Verified = clerk.Value(in.Plan.Verified.ValueBool())
+		p.Verified = rest.Value(in.Plan.Verified.ValueBool())
 	}
 	changed, err := tf.InTurn(ctx, nil,
 		func(ctx context.Context) (*clerk.OrganizationDomain, error) {
@@ -205,12 +208,12 @@ func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 
 // blame puts a refusal that names no argument on the one that it is about.
 func blame(err error) error {
-	answer, ok := clerk.AsError(err)
+	answer, ok := rest.AsError(err)
 	switch {
 	case !ok:
 	case answer.Has("organization_domain_enrollment_mode_not_enabled"):
 		return tf.At("enrollment_mode", err)
-	case strings.HasSuffix(answer.Path, "/domains") && clerk.IsNotFound(answer):
+	case strings.HasSuffix(answer.Path, "/domains") && rest.IsNotFound(answer):
 		return tf.At("organization_id", err)
 	}
 	return err

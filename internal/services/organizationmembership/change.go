@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -74,7 +75,7 @@ func whoIsAMember(_ model, block string) string {
 // blame puts a refusal on the argument that it is about, which Clerk's answer may not name,
 // and says who the member is.
 func blame(ctx context.Context, c *clerk.Client, m model, err error) error {
-	answer, refused := clerk.AsError(err)
+	answer, refused := rest.AsError(err)
 	if !refused || answer.Status >= http.StatusInternalServerError || len(answer.Items) == 0 {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -72,7 +73,7 @@ func members(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.O
 func atOrganization(all iter.Seq2[clerk.OrganizationMembership, error]) iter.Seq2[clerk.OrganizationMembership, error] {
 	return func(yield func(clerk.OrganizationMembership, error) bool) {
 		for m, err := range all {
-			if clerk.IsNotFound(err) {
+			if rest.IsNotFound(err) {
 				err = tf.At("organization_id", err)
 			}
 			if !yield(m, err) {

@@ -12,6 +12,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -39,7 +40,7 @@ func inAcme(t *testing.T, test func(t *testing.T, a *acme), options ...func(*cle
 		a := &acme{Instance: i, t: t, id: i.Post("/v1/organizations", map[string]any{"name": "Acme", "slug": "acme"})["id"].(string)}
 		for name, id := range map[string]*string{"ada": &a.adaID, "grace": &a.graceID} {
 			u, err := i.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{
-				EmailAddresses: []string{name + "@example.com"}, Account: clerk.Account{Username: clerk.Value("the_" + name), ExternalID: clerk.Value("42/" + name)},
+				EmailAddresses: []string{name + "@example.com"}, Account: clerk.Account{Username: rest.Value("the_" + name), ExternalID: rest.Value("42/" + name)},
 			})
 			if err != nil {
 				t.Fatal(err)

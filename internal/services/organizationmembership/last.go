@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -53,7 +54,7 @@ func deleteKept(ctx context.Context, c *clerk.Client, in tf.Input[model]) {
 	defer cancel()
 	organization := in.Plan.OrganizationID.ValueString()
 	for _, kept := range c.UndeletedMembers.Added(organization) {
-		if err := c.UndeletedMembers.Delete(ctx, organization, kept); err != nil && !clerk.IsNotFound(err) && !clerk.IsLastAdmin(err) {
+		if err := c.UndeletedMembers.Delete(ctx, organization, kept); err != nil && !rest.IsNotFound(err) && !clerk.IsLastAdmin(err) {
 			warnOfKept(ctx, c, in.Diags, kept, err)
 		}
 	}

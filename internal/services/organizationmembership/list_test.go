@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/organizationmembership"
 )
 
@@ -23,7 +24,7 @@ func staff(t *testing.T) (i *acctest.Instance, acme, adaID string) {
 	for name, p := range map[string]clerk.CreateUserParams{
 		"ada": {
 			EmailAddresses: []string{"ada@example.com"}, PhoneNumbers: []string{"+15555550100"}, Web3Wallets: []string{"0x00000000219ab540356cBB839Cbe05303d7705Fa"},
-			Account: clerk.Account{Username: clerk.Value("adalove"), FirstName: clerk.Value("Ada"), LastName: clerk.Value("Lovelace"), CreatedAt: clerk.Value("2019-06-02T00:00:00Z")},
+			Account: clerk.Account{Username: rest.Value("adalove"), FirstName: rest.Value("Ada"), LastName: rest.Value("Lovelace"), CreatedAt: rest.Value("2019-06-02T00:00:00Z")},
 		},
 		"grace": {EmailAddresses: []string{"grace@example.com"}},
 		"alan":  {PhoneNumbers: []string{"+15556560100"}},

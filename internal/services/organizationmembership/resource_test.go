@@ -9,6 +9,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -166,7 +167,7 @@ func TestSaysThatTheRoleSetOfTheOrganizationLacksTheRole(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{"404", "422"} {
 		inAcme(t, func(t *testing.T, a *acme) {
-			if _, err := a.Clerk.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{Key: clerk.Value("org:editor"), Name: clerk.Value("Editor")}); err != nil {
+			if _, err := a.Clerk.OrganizationRoles.Create(t.Context(), clerk.OrganizationRoleParams{Key: rest.Value("org:editor"), Name: rest.Value("Editor")}); err != nil {
 				t.Fatal(err)
 			}
 			words := []string{`"ada@example.com in Acme"`, "role", answer, "The instance has the role org:editor, so the role set of the organization lacks it"}

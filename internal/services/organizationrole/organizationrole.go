@@ -7,6 +7,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -105,7 +108,7 @@ var kind = tf.Kind[model, clerk.OrganizationRole]{
 			return nil, err
 		}
 		if include := in.Config.IncludeInInitialRoleSet; !include.IsNull() {
-			p.IncludeInInitialRoleSet = clerk.Value(include.ValueBool())
+			p.IncludeInInitialRoleSet = rest.Value(include.ValueBool())
 		}
 		return c.OrganizationRoles.Create(ctx, p)
 	},
@@ -159,7 +162,7 @@ func params(ctx context.Context, c *clerk.Client, in tf.Input[model]) (clerk.Org
 		return p, nil
 	}
 	ids, err := c.OrganizationPermissions.IDs(ctx, tf.Strings(in.Plan.Permissions))
-	p.Permissions = clerk.Value(ids)
+	p.Permissions = rest.Value(ids)
 	return p, tf.AtKeys("permissions", "clerk_organization_permission", err)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -26,7 +27,7 @@ func block(lines string) string {
 // holds fails the test unless Clerk has the role, with just these permissions.
 func holds(t *testing.T, i *acctest.Instance, key string, permissions ...string) {
 	t.Helper()
-	all, err := clerk.Collect(i.Clerk.OrganizationRoles.List(t.Context()))
+	all, err := rest.Collect(i.Clerk.OrganizationRoles.List(t.Context()))
 	at := slices.IndexFunc(all, func(r clerk.OrganizationRole) bool { return r.Key == key })
 	if err != nil || at < 0 {
 		t.Fatalf("Clerk has no %s: %v", key, err)
@@ -125,7 +126,7 @@ func TestIncludesANewRoleInTheInitialRoleSet(t *testing.T) {
 	i := acctest.InProcess(t)
 	included := func(want bool) func(acctest.States) {
 		return func(acctest.States) {
-			all, err := clerk.Collect(i.Clerk.RoleSets.Search(t.Context(), clerk.Search{}))
+			all, err := rest.Collect(i.Clerk.RoleSets.Search(t.Context(), clerk.Search{}))
 			if err != nil || len(all) != 1 {
 				t.Fatal(all, err)
 			}

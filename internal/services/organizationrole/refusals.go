@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
 // blame puts a refusal that names no field on the argument that it is about.
 func blame(err error) error {
-	if answer, ok := clerk.AsError(err); ok && answer.Has("organization_missing_creator_role_permissions") {
+	if answer, ok := rest.AsError(err); ok && answer.Has("organization_missing_creator_role_permissions") {
 		return tf.At("permissions", err)
 	}
 	return err
@@ -24,7 +25,7 @@ const begun = "What had begun in this run was waited for: if nothing keeps the r
 // explain says who uses a role that Clerk does not delete, and what to do. One whose delete
 // is postponed is a warning: an error would be wrong as soon as the role is deleted after all.
 func explain(ctx context.Context, c *clerk.Client, in tf.Input[model], err error) error {
-	var used *clerk.InUse
+	var used *rest.InUse
 	if !errors.As(err, &used) || ctx.Err() != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // number is a phone number of ada's with these arguments.
@@ -33,7 +34,7 @@ func TestKnowsWhetherASecondFactorIsVerified(t *testing.T) {
 		acctest.Step{
 			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				for _, p := range i.Users()[0].PhoneNumbers {
-					if _, err := c.PhoneNumbers.Update(ctx, p.ID, clerk.UpdateIdentifierParams{Verified: clerk.Value(true)}); err != nil {
+					if _, err := c.PhoneNumbers.Update(ctx, p.ID, clerk.UpdateIdentifierParams{Verified: rest.Value(true)}); err != nil {
 						return err
 					}
 				}

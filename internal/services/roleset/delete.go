@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -58,7 +59,7 @@ func remove(ctx context.Context, c *clerk.Client, in tf.Input[model]) error {
 
 // mayBeOutdated reports whether Clerk may have refused a write because of what has changed since the role sets were read.
 func mayBeOutdated(refusal error) bool {
-	answer, answered := clerk.AsError(refusal)
+	answer, answered := rest.AsError(refusal)
 	return errors.Is(refusal, clerk.ErrNoRoleSet) || answered && (answer.Status == http.StatusConflict || answer.Status == http.StatusUnprocessableEntity)
 }
 
@@ -94,7 +95,7 @@ func destination(ctx context.Context, c *clerk.Client, key string, of *clerk.Rol
 
 // unknownReplacement is the error of a replacement that there is not.
 func unknownReplacement(err error, of *clerk.RoleSet) error {
-	var unknown *clerk.UnknownKeys
+	var unknown *rest.UnknownKeys
 	if errors.As(err, &unknown) {
 		unknown.Exist = without(unknown.Exist, []string{of.Key})
 	}

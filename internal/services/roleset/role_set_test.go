@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -40,9 +41,9 @@ func begin(t *testing.T, roles []string, options ...func(*clerksim.Options)) *st
 	ids, err := s.Clerk.OrganizationPermissions.IDs(t.Context(), []string{"org:sys_memberships:read", "org:sys_memberships:manage", "org:sys_profile:delete"})
 	s.must(err)
 	for _, key := range roles {
-		p := clerk.OrganizationRoleParams{Key: clerk.Value(key), Name: clerk.Value(key), Permissions: clerk.Value(ids)}
+		p := clerk.OrganizationRoleParams{Key: rest.Value(key), Name: rest.Value(key), Permissions: rest.Value(ids)}
 		if key == "org:guest" {
-			p.Permissions = clerk.Value([]string{})
+			p.Permissions = rest.Value([]string{})
 		}
 		_, err := s.Clerk.OrganizationRoles.Create(t.Context(), p)
 		s.must(err)

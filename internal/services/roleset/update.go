@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -193,7 +194,7 @@ func settle(ctx context.Context, c *clerk.Client, in tf.Input[model], id string)
 
 // blame puts an error that names no argument on the one that it is about.
 func blame(err error) error {
-	if answer, ok := clerk.AsError(err); ok && answer.Has("organization_missing_creator_role_permissions") {
+	if answer, ok := rest.AsError(err); ok && answer.Has("organization_missing_creator_role_permissions") {
 		return tf.At("creator_role", tf.Hint("Give the role these permissions, with permissions of its clerk_organization_role, or choose another role for creators. "+
 			"Refer to a clerk_organization_role of this configuration by its key attribute, so that it is changed first.", err))
 	}

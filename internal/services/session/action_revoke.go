@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -24,7 +24,7 @@ var revoke = tf.Action{
 	Act: func(ctx context.Context, in tf.Invocation) (done string, err error) {
 		session, err := in.Clerk.Sessions.Get(ctx, in.ID)
 		switch {
-		case clerk.IsNotFound(err):
+		case rest.IsNotFound(err):
 			return "", tf.Hint(cleanedUp+", and such a one needs no revocation. But the id may also be mistyped, or of another instance: check it.", err)
 		case err != nil:
 			return "", err

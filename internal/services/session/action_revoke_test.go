@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -127,7 +128,7 @@ func TestASessionThatIsGoneNeedsNoEnd(t *testing.T) {
 	}
 	s := signedIn(t, i, "ada@example.com", 1)[0]
 	zero := 0
-	c, err := clerk.New(clerk.Config{BaseURL: i.Sim.URL(), SecretKey: i.Sim.SecretKey(), MaxRetries: &zero})
+	c, err := clerk.New(rest.Config{BaseURL: i.Sim.URL(), SecretKey: i.Sim.SecretKey(), MaxRetries: &zero})
 	if err != nil {
 		t.Fatal(err)
 	}

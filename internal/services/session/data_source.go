@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -82,7 +83,7 @@ var one = tf.DataSource[record]{
 	Doing: func(config record) string { return fmt.Sprintf("read the session %q", config.ID.ValueString()) },
 	Read: func(ctx context.Context, c *clerk.Client, config record) (record, error) {
 		session, err := c.Sessions.Get(ctx, config.ID.ValueString())
-		if clerk.IsNotFound(err) {
+		if rest.IsNotFound(err) {
 			err = tf.Hint(cleanedUp+": this session may have been one of them, if it is not of another instance, or mistyped. "+
 				"The data source clerk_sessions gives the sessions of a user that are left.", err)
 		}

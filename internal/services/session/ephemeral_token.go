@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -74,14 +75,14 @@ var token = tf.Ephemeral[tokenModel]{
 // explain finds out what a refusal is about: Clerk answers 401 or 404 for a
 // session that is gone or has ended, and 404 for a template that does not exist.
 func explain(ctx context.Context, c *clerk.Client, m tokenModel, err error) error {
-	answer, ok := clerk.AsError(err)
+	answer, ok := rest.AsError(err)
 	if !ok || answer.Status != http.StatusNotFound && answer.Status != http.StatusUnauthorized {
 		return err
 	}
 	const again = "Take the id of an active session: one of the ephemeral resource clerk_session, on a development instance, or of the data source clerk_sessions with status = \"active\"."
 	s, unread := c.Sessions.Get(ctx, m.SessionID.ValueString())
 	switch {
-	case clerk.IsNotFound(unread):
+	case rest.IsNotFound(unread):
 		return tf.At("session_id", tf.Hint("The instance has no such session; Clerk deletes sessions some time after their end. "+again, err))
 	case unread != nil:
 		return err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 const ada = `
@@ -56,7 +57,7 @@ func echo(config, expression string, check func(data map[string]any)) resource.T
 func sessions(t *testing.T, i *acctest.Instance, atLeast int, status string) resource.TestCheckFunc {
 	t.Helper()
 	return func(*terraform.State) error {
-		all, err := clerk.Collect(i.Clerk.Sessions.List(t.Context(), clerk.SessionFilter{UserID: i.User("ada@example.com").ID}))
+		all, err := rest.Collect(i.Clerk.Sessions.List(t.Context(), clerk.SessionFilter{UserID: i.User("ada@example.com").ID}))
 		if err != nil {
 			return err
 		}

@@ -11,9 +11,13 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
+
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -57,8 +61,8 @@ type settings[T any] struct {
 }
 
 // Lacks are the fields that Clerk's answer lacks.
-func (s *settings[T]) Lacks() []clerk.Lack {
-	if answered, ok := any(s.has).(interface{ Lacks() []clerk.Lack }); ok {
+func (s *settings[T]) Lacks() []rest.Lack {
+	if answered, ok := any(s.has).(interface{ Lacks() []rest.Lack }); ok {
 		return answered.Lacks()
 	}
 	return nil
@@ -180,7 +184,7 @@ func (g *Group[M, T]) NewDataSource() datasource.DataSource {
 // what they are about, or that is turned off: a query or an export of everything does not
 // fail for it.
 func absent(err error) bool {
-	answer, ok := clerk.AsError(err)
+	answer, ok := rest.AsError(err)
 	return ok && slices.Contains([]int{http.StatusPaymentRequired, http.StatusForbidden, http.StatusNotFound}, answer.Status)
 }
 

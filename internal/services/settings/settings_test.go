@@ -11,6 +11,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -128,13 +129,13 @@ func TestAChangeInTheDashboardShowsInThePlan(t *testing.T) {
 		acctest.Step{Config: all},
 		acctest.Step{
 			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
-				if _, err := c.Restrictions.Update(ctx, clerk.UpdateInstanceRestrictionsParams{Allowlist: clerk.Value(false), Blocklist: clerk.Value(true)}); err != nil {
+				if _, err := c.Restrictions.Update(ctx, clerk.UpdateInstanceRestrictionsParams{Allowlist: rest.Value(false), Blocklist: rest.Value(true)}); err != nil {
 					return err
 				}
-				if err := c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: clerk.Value([]string{"https://other.example.com"}), HIBP: clerk.Value(false)}); err != nil {
+				if err := c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: rest.Value([]string{"https://other.example.com"}), HIBP: rest.Value(false)}); err != nil {
 					return err
 				}
-				_, err := c.Communication.Update(ctx, clerk.UpdateInstanceCommunicationParams{BlockedCountryCodes: clerk.Value([]string{"FR"})})
+				_, err := c.Communication.Update(ctx, clerk.UpdateInstanceCommunicationParams{BlockedCountryCodes: rest.Value([]string{"FR"})})
 				return err
 			}),
 			Config: all,

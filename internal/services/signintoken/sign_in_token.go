@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/ticket"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
@@ -46,7 +47,7 @@ var description = ticket.Description[model]{
 	Create: func(ctx context.Context, c *clerk.Client, m model) (*clerk.Ticket, error) {
 		seconds := ticket.Seconds(m.ExpiresInSeconds)
 		if m.ExpiresInSeconds.IsNull() {
-			seconds = clerk.Value(int64(lifetime))
+			seconds = rest.Value(int64(lifetime))
 		}
 		t, err := c.SignInTokens.Create(ctx, clerk.CreateSignInTokenParams{UserID: m.UserID.ValueString(), OrgID: tf.SendIfSet(m.OrgID), ExpiresInSeconds: seconds})
 		return t, tf.AtMember(ctx, c, err, m.UserID, "org_id", m.OrgID)

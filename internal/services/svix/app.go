@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -51,7 +54,7 @@ var kind = tf.Kind[appModel, app]{
 		err = c.SvixApp.Create(ctx)
 		switch {
 		case clerk.IsSvixAppExists(err):
-			return nil, &clerk.Taken{Err: err, Holder: own.ID}
+			return nil, &rest.Taken{Err: err, Holder: own.ID}
 		case err != nil:
 			return nil, err
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -45,11 +46,11 @@ func UserID(description string) schema.StringAttribute {
 }
 
 // Seconds is a number of seconds that an argument may give.
-func Seconds(given types.Int64) (field clerk.Optional[int64]) {
+func Seconds(given types.Int64) (field rest.Optional[int64]) {
 	if given.IsNull() {
 		return field
 	}
-	return clerk.Value(given.ValueInt64())
+	return rest.Value(given.ValueInt64())
 }
 
 // EphemeralResource is the ephemeral resource.

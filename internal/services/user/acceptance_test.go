@@ -16,6 +16,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -81,7 +82,7 @@ func TestAccManagesAUser(t *testing.T) {
 				if _, err := c.Users.MergeMetadata(ctx, u.ID, clerk.Metadata{Private: json.RawMessage(`{"added":true}`)}); err != nil {
 					return err
 				}
-				return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value("X"), ExternalID: clerk.Null[string]()}}))
+				return second(c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: rest.Value("X"), ExternalID: rest.Null[string]()}}))
 			}),
 			Config:           full,
 			ConfigPlanChecks: planned(plancheck.ResourceActionUpdate, "banned", "external_id", "first_name", "private_metadata"),

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -54,7 +55,7 @@ func (a userAction) action() action.Action {
 
 // endSessions ends all sessions of the user that have not ended, and says so.
 func endSessions(ctx context.Context, on target) (done string, err error) {
-	sessions, err := clerk.Collect(on.client.Sessions.List(ctx, clerk.SessionFilter{UserID: on.ID}))
+	sessions, err := rest.Collect(on.client.Sessions.List(ctx, clerk.SessionFilter{UserID: on.ID}))
 	if err != nil {
 		return "", err
 	}

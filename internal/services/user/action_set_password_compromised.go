@@ -6,7 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // NewSetPasswordCompromisedAction is the action clerk_user_set_password_compromised.
@@ -27,7 +27,7 @@ func setPasswordCompromised(ctx context.Context, on target) (done string, err er
 		return on.withoutPassword(ctx)
 	}
 	_, err = on.client.Users.SetPasswordCompromised(ctx, on.ID, on.option)
-	if e, ok := clerk.AsError(err); ok && e.Has("no_password_set") {
+	if e, ok := rest.AsError(err); ok && e.Has("no_password_set") {
 		return on.withoutPassword(ctx) // it was removed meanwhile
 	}
 	done = fmt.Sprintf("Marked the password of the user %s as compromised", on.ID)

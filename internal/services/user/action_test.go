@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -22,7 +23,7 @@ func guarded(t *testing.T, i *acctest.Instance) *clerk.User {
 		user, err := c.Users.Create(ctx, clerk.CreateUserParams{
 			EmailAddresses: []string{"ada@example.com"},
 			Account: clerk.Account{
-				Password: clerk.Value("a password of Ada's"), TOTPSecret: clerk.Value("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"),
+				Password: rest.Value("a password of Ada's"), TOTPSecret: rest.Value("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"),
 				BackupCodes: []string{"backup-code-1", "backup-code-2"},
 			},
 		})
@@ -31,7 +32,7 @@ func guarded(t *testing.T, i *acctest.Instance) *clerk.User {
 		}
 		t.Cleanup(func() { _ = c.Users.Delete(context.Background(), user.ID) })
 		if _, err = c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{
-			UserID: user.ID, PhoneNumber: "+15555550100", Verified: clerk.Value(true), ReservedForSecondFactor: clerk.Value(true),
+			UserID: user.ID, PhoneNumber: "+15555550100", Verified: rest.Value(true), ReservedForSecondFactor: rest.Value(true),
 		}); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -29,7 +30,7 @@ func create(ctx context.Context, client *clerk.Client, in tf.Input[model]) (*cle
 // blame finds the argument behind a refusal that names no field: a ban that the
 // instance's plan does not include, or a lock where lockouts are turned off.
 func blame(err error, p clerk.CreateUserParams) error {
-	answer, ok := clerk.AsError(err)
+	answer, ok := rest.AsError(err)
 	switch {
 	case !ok || len(answer.Items) > 0 && answer.Items[0].ParamName != "":
 	case answer.Status == http.StatusPaymentRequired && !p.Banned.IsZero():

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -46,10 +47,10 @@ func analysts(t *testing.T) (i *acctest.Instance, adaID, organization string) {
 		EmailAddresses: []string{"ada@example.com"}, PhoneNumbers: []string{"+15555550100"},
 		Web3Wallets: []string{"0x00000000219ab540356cBB839Cbe05303d7705Fa"},
 		Account: clerk.Account{
-			Username: clerk.Value("adalove"), ExternalID: clerk.Value("42"), FirstName: clerk.Value("Ada"),
-			LastName: clerk.Value("Lovelace-Test"), CreatedAt: clerk.Value("2019-06-02T00:00:00Z"),
+			Username: rest.Value("adalove"), ExternalID: rest.Value("42"), FirstName: rest.Value("Ada"),
+			LastName: rest.Value("Lovelace-Test"), CreatedAt: rest.Value("2019-06-02T00:00:00Z"),
 		},
-		Banned: clerk.Value(true),
+		Banned: rest.Value(true),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -87,7 +88,7 @@ var oauthAccessToken = tf.Ephemeral[oauthAccessTokenModel]{
 		m.Tokens = []oauthRecord{}
 		name := "oauth_" + strings.TrimPrefix(m.ProviderName.ValueString(), "oauth_")
 		for t, err := range c.Users.OAuthAccessTokens(ctx, m.UserID.ValueString(), name) {
-			if e, ok := clerk.AsError(err); ok && e.Has("oauth_token_provider_not_enabled") {
+			if e, ok := rest.AsError(err); ok && e.Has("oauth_token_provider_not_enabled") {
 				return m, "", tf.At("provider_name", err)
 			}
 			if err != nil {

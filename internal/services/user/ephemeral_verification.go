@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -90,7 +91,7 @@ func verifiedUser() schema.StringAttribute {
 // atVerifiedUser says that it is the fault of user_id if there is no such user,
 // or nothing of the user's to verify.
 func atVerifiedUser(err error) error {
-	if e, ok := clerk.AsError(err); ok && (e.Has("no_password_set") || e.Has("totp_disabled")) {
+	if e, ok := rest.AsError(err); ok && (e.Has("no_password_set") || e.Has("totp_disabled")) {
 		return tf.At("user_id", err)
 	}
 	return atUser(err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // Each refusal of Clerk's is an error on the argument at fault, with Clerk's
@@ -75,7 +76,7 @@ func TestNamesTheArgumentThatAnotherUserHas(t *testing.T) {
 				return second(c.Users.Create(ctx, clerk.CreateUserParams{
 					EmailAddresses: []string{"taken@example.com"}, PhoneNumbers: []string{"+15555510100"},
 					Web3Wallets: []string{"0x00000000000000000000000000000000000000c3"},
-					Account:     clerk.Account{Username: clerk.Value("taken"), ExternalID: clerk.Value("taken")},
+					Account:     clerk.Account{Username: rest.Value("taken"), ExternalID: rest.Value("taken")},
 				}))
 			})()
 			i.Drive(acctest.Step{

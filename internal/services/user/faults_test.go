@@ -8,6 +8,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -20,7 +21,7 @@ func TestTakesTheUserThatAnApplyMadeWhoseAnswerWasLost(t *testing.T) {
 	i.Drive(
 		acctest.Step{
 			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
-				u, err := c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: clerk.Value("lovelace"), FirstName: clerk.Value("Augusta")}})
+				u, err := c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value("lovelace"), FirstName: rest.Value("Augusta")}})
 				if err == nil {
 					other = u.ID
 					i.Sim.PlaceFault(clerksim.Fault{Operation: "POST /users", Kind: "reset"})

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -20,7 +21,7 @@ type identifiers struct {
 	configPrimary, planPrimary, statePrimary types.String
 	of                                       func(*model) *types.Set
 	list                                     func(*clerk.User) (idByAddress map[string]string, primary string)
-	param                                    *clerk.Optional[string]
+	param                                    *rest.Optional[string]
 	create                                   func(ctx context.Context, address string) (id, stored string, err error)
 	remove                                   func(ctx context.Context, id string) error
 
@@ -93,7 +94,7 @@ func (i *identifiers) choose(current string) error {
 		return tf.At(i.primary, tf.Hint(fmt.Sprintf("Add it to %s, which creates it, or choose one that the user has. If it was removed since the plan, plan again.", i.set),
 			fmt.Errorf("the user has no address or number %q", want)))
 	}
-	*i.param = clerk.Value(id)
+	*i.param = rest.Value(id)
 	return nil
 }
 
@@ -120,7 +121,7 @@ func (i *identifiers) drop(ctx context.Context) error {
 		if !ok {
 			continue
 		}
-		if err := i.remove(ctx, id); err != nil && !clerk.IsNotFound(err) {
+		if err := i.remove(ctx, id); err != nil && !rest.IsNotFound(err) {
 			return tf.At(i.set, err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func withEmails(set, primary string) string {
@@ -78,7 +79,7 @@ func TestTakesInAnAddressThatTheUserHasAlready(t *testing.T) {
 		acctest.Step{
 			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{
-					UserID: i.User("ada@example.com").ID, EmailAddress: "own@example.com", Verified: clerk.Value(true),
+					UserID: i.User("ada@example.com").ID, EmailAddress: "own@example.com", Verified: rest.Value(true),
 				})
 				return err
 			}),

@@ -6,6 +6,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -25,7 +26,7 @@ func lacks(i *acctest.Instance, operation, field string, times int) func() {
 
 func renames(i *acctest.Instance, t *testing.T) {
 	t.Helper()
-	_, err := i.Clerk.Users.Update(t.Context(), i.User("ada@example.com").ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value("Augusta")}})
+	_, err := i.Clerk.Users.Update(t.Context(), i.User("ada@example.com").ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: rest.Value("Augusta")}})
 	if err != nil {
 		t.Fatal(err)
 	}

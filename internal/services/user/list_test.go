@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/user"
 )
 
@@ -59,13 +60,13 @@ func TestAccNamesTheUsersOfAListAsAPersonWould(t *testing.T) {
 	i := acctest.NewLocal(t)
 	want := map[string]string{}
 	for name, p := range map[string]clerk.CreateUserParams{
-		"Ada Lovelace (ada@example.com)": {Account: clerk.Account{FirstName: clerk.Value(" Ada\n"), LastName: clerk.Value("Lovelace"), Username: clerk.Value("countess")}, EmailAddresses: []string{"ada@example.com", "second@example.com"}},
-		"grace (grace@example.com)":      {Account: clerk.Account{Username: clerk.Value("grace")}, EmailAddresses: []string{"grace@example.com"}},
+		"Ada Lovelace (ada@example.com)": {Account: clerk.Account{FirstName: rest.Value(" Ada\n"), LastName: rest.Value("Lovelace"), Username: rest.Value("countess")}, EmailAddresses: []string{"ada@example.com", "second@example.com"}},
+		"grace (grace@example.com)":      {Account: clerk.Account{Username: rest.Value("grace")}, EmailAddresses: []string{"grace@example.com"}},
 		"heidi@example.com":              {EmailAddresses: []string{"heidi@example.com"}, PhoneNumbers: []string{"+15555550100"}},
-		"mary_s":                         {Account: clerk.Account{Username: clerk.Value("mary_s")}, PhoneNumbers: []string{"+15555560100"}},
-		"Emmy (+15555570100)":            {Account: clerk.Account{FirstName: clerk.Value("Emmy"), ExternalID: clerk.Value("7")}, PhoneNumbers: []string{"+15555570100"}},
-		"Noether (42)":                   {Account: clerk.Account{LastName: clerk.Value("Noether"), ExternalID: clerk.Value("42")}},
-		"43":                             {Account: clerk.Account{ExternalID: clerk.Value("43")}},
+		"mary_s":                         {Account: clerk.Account{Username: rest.Value("mary_s")}, PhoneNumbers: []string{"+15555560100"}},
+		"Emmy (+15555570100)":            {Account: clerk.Account{FirstName: rest.Value("Emmy"), ExternalID: rest.Value("7")}, PhoneNumbers: []string{"+15555570100"}},
+		"Noether (42)":                   {Account: clerk.Account{LastName: rest.Value("Noether"), ExternalID: rest.Value("42")}},
+		"43":                             {Account: clerk.Account{ExternalID: rest.Value("43")}},
 		"":                               {},
 	} {
 		made, err := i.Clerk.Users.Create(t.Context(), p)

@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -33,7 +34,7 @@ func organizationAttribute() schema.SingleNestedAttribute {
 
 // atUser says that it is the fault of user_id if there is no such user.
 func atUser(err error) error {
-	if clerk.IsNotFound(err) {
+	if rest.IsNotFound(err) {
 		return tf.At("user_id", err)
 	}
 	return err

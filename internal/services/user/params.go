@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -28,10 +29,10 @@ func createParams(in tf.Input[model]) clerk.CreateUserParams {
 		p.PhoneNumberStatuses = slices.Repeat([]string{status}, len(p.PhoneNumbers))
 	}
 	if plan.Banned.ValueBool() {
-		p.Banned = clerk.Value(true)
+		p.Banned = rest.Value(true)
 	}
 	if plan.Locked.ValueBool() {
-		p.Locked = clerk.Value(true)
+		p.Locked = rest.Value(true)
 	}
 	p.SkipPasswordRequirement = tf.SendFlag(in.Config.SkipPasswordRequirement)
 	return p

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -144,7 +145,7 @@ func TestLeavesOmittedArgumentsAlone(t *testing.T) {
 		acctest.Step{
 			Outside: i.Outside(func(ctx context.Context, c *clerk.Client) error {
 				u := i.User("ada@example.com")
-				if _, err := c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: clerk.Value("Outside"), Username: clerk.Value("outside")}}); err != nil {
+				if _, err := c.Users.Update(ctx, u.ID, clerk.UpdateUserParams{Account: clerk.Account{FirstName: rest.Value("Outside"), Username: rest.Value("outside")}}); err != nil {
 					return err
 				}
 				if _, err := c.Users.MergeMetadata(ctx, u.ID, clerk.Metadata{
@@ -152,10 +153,10 @@ func TestLeavesOmittedArgumentsAlone(t *testing.T) {
 				}); err != nil {
 					return err
 				}
-				if _, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "own@example.com", Verified: clerk.Value(true)}); err != nil {
+				if _, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: u.ID, EmailAddress: "own@example.com", Verified: rest.Value(true)}); err != nil {
 					return err
 				}
-				_, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: u.ID, PhoneNumber: "+15555570100", Verified: clerk.Value(true)})
+				_, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: u.ID, PhoneNumber: "+15555570100", Verified: rest.Value(true)})
 				return err
 			}),
 			Config: minimal,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -76,7 +77,7 @@ func TestEndsTheSessionsWithAChangeOfThePassword(t *testing.T) {
 	i := acctest.InProcess(t)
 	active := func(want int) func(acctest.States) {
 		return func(acctest.States) {
-			got, err := clerk.Collect(i.Clerk.Sessions.List(t.Context(), clerk.SessionFilter{UserID: i.User("ada@example.com").ID, Status: "active"}))
+			got, err := rest.Collect(i.Clerk.Sessions.List(t.Context(), clerk.SessionFilter{UserID: i.User("ada@example.com").ID, Status: "active"}))
 			if len(got) != want || err != nil {
 				t.Errorf("the user has %d active sessions, expected %d (%v)", len(got), want, err)
 			}
@@ -105,7 +106,7 @@ func TestABanEndsTheSessions(t *testing.T) {
 			}),
 			Config: withSecrets("banned = true"),
 			Check: func(acctest.States) {
-				sessions, err := clerk.Collect(i.Clerk.Sessions.List(t.Context(), clerk.SessionFilter{UserID: i.User("ada@example.com").ID}))
+				sessions, err := rest.Collect(i.Clerk.Sessions.List(t.Context(), clerk.SessionFilter{UserID: i.User("ada@example.com").ID}))
 				for _, s := range sessions {
 					if s.Status == "active" {
 						t.Errorf("the banned user still has the session %s", s.ID)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // untold are the arguments that Clerk leaves empty unless it is told, each with what
@@ -58,12 +59,12 @@ func TestKeepsNullWhatClerkHasNothingOf(t *testing.T) {
 		acctest.Step{Config: minimal, Plan: acctest.Nothing, State: nothing},
 		acctest.Step{Config: more("banned = true"), Plan: updates("banned"), State: nothing},
 		acctest.Step{
-			Outside: outside(clerk.Account{FirstName: clerk.Value("Ada"), CreateOrganizationsLimit: clerk.Value(int64(3))}),
+			Outside: outside(clerk.Account{FirstName: rest.Value("Ada"), CreateOrganizationsLimit: rest.Value(int64(3))}),
 			Config:  more("banned = true"), Plan: acctest.Nothing,
 			State: map[string]string{address + ".first_name": "Ada", address + ".create_organizations_limit": "3", address + ".last_name": "null"},
 		},
 		acctest.Step{
-			Outside: outside(clerk.Account{FirstName: clerk.Null[string]()}),
+			Outside: outside(clerk.Account{FirstName: rest.Null[string]()}),
 			Config:  more("banned = true"), Plan: acctest.Nothing, State: map[string]string{address + ".first_name": ""},
 		},
 	)

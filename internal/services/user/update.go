@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/identifier"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
@@ -209,7 +210,7 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.Upd
 			return has, u.PrimaryEmailAddress()
 		},
 		create: func(ctx context.Context, address string) (string, string, error) {
-			e, err := client.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: id, EmailAddress: address, Verified: clerk.Value(true)})
+			e, err := client.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: id, EmailAddress: address, Verified: rest.Value(true)})
 			if err != nil {
 				return "", "", err
 			}
@@ -230,7 +231,7 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.Upd
 			return has, u.PrimaryPhoneNumber()
 		},
 		create: func(ctx context.Context, number string) (string, string, error) {
-			p, err := client.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: id, PhoneNumber: number, Verified: clerk.Value(true)})
+			p, err := client.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: id, PhoneNumber: number, Verified: rest.Value(true)})
 			if err != nil {
 				return "", "", err
 			}

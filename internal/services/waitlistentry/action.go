@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
@@ -57,9 +58,9 @@ func invite(ctx context.Context, in tf.Invocation, e *clerk.WaitlistEntry) (done
 		return said, nil
 	}
 	_, err = in.Clerk.WaitlistEntries.Invite(ctx, e.ID, in.Bool(ignoreExisting))
-	answer, answered := clerk.AsError(err)
+	answer, answered := rest.AsError(err)
 	var not *clerk.NotPending
-	var lost *clerk.Lost
+	var lost *rest.Lost
 	switch {
 	case errors.As(err, &not) && nothing[not.Status] != "": // somebody was faster
 		return nothing[not.Status], nil

@@ -11,6 +11,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
+
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -85,14 +88,14 @@ var kind = tf.Kind[model, clerk.WaitlistEntry]{
 		made, err := c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{
 			EmailAddress: strings.TrimSpace(in.Plan.EmailAddress.ValueString()), Notify: tf.SendFlag(in.Config.Notify),
 		})
-		if taken := (*clerk.Taken)(nil); errors.As(err, &taken) {
+		if taken := (*rest.Taken)(nil); errors.As(err, &taken) {
 			err = tf.At("email_address", err)
 		}
 		return made, err
 	},
 	Read: func(ctx context.Context, c *clerk.Client, state model) (*clerk.WaitlistEntry, error) {
 		e, err := c.WaitlistEntries.Get(ctx, state.ID.ValueString())
-		if clerk.IsNotFound(err) {
+		if rest.IsNotFound(err) {
 			return nil, tf.Gone("does not exist any more", again, err)
 		}
 		return e, err
