@@ -69,8 +69,8 @@ type APIKeyFilter struct {
 
 // APIKeys is the area /api_keys. Several keys of a subject may have one name.
 type APIKeys struct {
-	all      *collection[APIKey, CreateAPIKeyParams]
-	readers  *rest.Bulk[APIKey]
+	all      operations[APIKey, CreateAPIKeyParams]
+	readers  rest.Reader[APIKey]
 	subjects sync.Map // of the keys that were read, by id
 }
 
@@ -183,7 +183,7 @@ func (a *APIKeys) list(ctx context.Context, f APIKeyFilter, now *time.Time) iter
 	if f.IncludeInvalid {
 		query.Set("include_invalid", "true")
 	}
-	return rest.PageReader[APIKey]{Transport: a.all.t, Path: []string{"api_keys"}, Query: query, Size: apiKeyPage, Date: now}.All(ctx)
+	return rest.PageReader[APIKey]{Transport: a.all.transport(), Path: []string{"api_keys"}, Query: query, Size: apiKeyPage, Date: now}.All(ctx)
 }
 
 // Update is PATCH /api_keys/{apiKeyID}.
@@ -207,7 +207,7 @@ func (a *APIKeys) Delete(ctx context.Context, id string) error {
 
 // Secret is GET /api_keys/{apiKeyID}/secret.
 func (a *APIKeys) Secret(ctx context.Context, id string) (string, error) {
-	out, err := rest.One[MachineSecret](ctx, a.all.t, rest.Call{Method: http.MethodGet, Path: a.all.path(id, "secret"), Check: hasSecret})
+	out, err := rest.One[MachineSecret](ctx, a.all.transport(), rest.Call{Method: http.MethodGet, Path: a.all.path(id, "secret"), Check: hasSecret})
 	if err != nil {
 		return "", err
 	}

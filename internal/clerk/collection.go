@@ -43,17 +43,17 @@ type kind[T, C any] struct {
 	naming *naming[T, C]
 	// once reports whether a create mails somebody: it is then never repeated, also if its object can be found. Optional: none does.
 	once func(*C) bool
-	// AnswersExisting says that Clerk answers a create with the object that has the key already, in place of refusing it.
+	// answersExisting says that Clerk answers a create with the object that has the key already, in place of refusing it.
 	answersExisting bool
 	// identify returns the identity of an object, and key the unique field of a create. If key returns "", the created object
 	// cannot be found again, and the create is never repeated.
 	identify func(*T) identity
 	key      func(*C) string
-	// GetOne reads one object by its id, and findOne looks up what a create sends, with the server's time. Optional: GET of the object,
+	// getOne reads one object by its id, and findOne looks up what a create sends, with the server's time. Optional: GET of the object,
 	// and the object with the key in the list.
 	getOne  func(ctx context.Context, id string) (*T, error)
 	findOne func(ctx context.Context, sent *C) ([]T, time.Time, error)
-	// ListsOnly says that objects are read by lists alone. What a list shows may then be what was there before.
+	// listsOnly says that objects are read by lists alone. What a list shows may then be what was there before.
 	listsOnly bool
 	// look looks for an object in lists, and returns nil if they do not show it, where the API has no GET of one object. Optional.
 	look func(ctx context.Context, id string) (*T, error)
@@ -63,7 +63,7 @@ type kind[T, C any] struct {
 	final func(*T) bool
 	// keyIsPath says that an object is read by its key as well as by its id: /organizations/{slug}.
 	keyIsPath bool
-	// FindBeforeRetry says that Clerk may accept a second object with the same key, so that the object has to be looked for before
+	// findBeforeRetry says that Clerk may accept a second object with the same key, so that the object has to be looked for before
 	// a create is repeated.
 	findBeforeRetry bool
 	// undated says that no object says when it was made, so that what exists is looked for before a create as well.
@@ -175,6 +175,19 @@ func idWithin(parent, id string) string {
 func (c *collection[T, C]) Get(ctx context.Context, id string) (*T, error) {
 	return c.readers.Get(ctx, id)
 }
+
+// read reads an object by what its readers know it by, which is its id unless the area says otherwise. Concurrent reads share requests.
+func (c *collection[T, C]) read(ctx context.Context, key string) (*T, error) {
+	return c.readers.Get(ctx, key)
+}
+
+// current reads an object as it is now, by a request of its own.
+func (c *collection[T, C]) current(ctx context.Context, id string) (*T, error) {
+	return c.readers.GetOne(ctx, id)
+}
+
+// noteUnknownWrite has to be called before a write that changes objects of which the caller does not know the ids.
+func (c *collection[T, C]) noteUnknownWrite() { c.readers.NoteUnknownWrite() }
 
 // Find looks an object up in the list by its key, such as the name of a JWT template. If no object has it, the error is the area's
 // own, such as ErrNoTemplate; if the key is a name that several have, it says which. Concurrent lookups by unique keys share requests.

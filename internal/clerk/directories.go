@@ -60,7 +60,7 @@ func (p UpdateDirectoryParams) IsZero() bool { return p == UpdateDirectoryParams
 // Directories is the area /directories. Nothing is unique to a directory but, as far as is known, its connection, so that Create is never
 // repeated. If its answer is lost, the directory is the one of the connection that is no older than the request, if there is one alone.
 type Directories struct {
-	*collection[Directory, CreateDirectoryParams]
+	operations[Directory, CreateDirectoryParams]
 	roles *OrganizationRoles
 }
 
@@ -69,7 +69,7 @@ var ErrNoDirectory = errors.New("the instance has no directory with the name")
 
 func newDirectories(t *rest.Transport, bulkReads bool, roles *OrganizationRoles) *Directories {
 	d := &Directories{roles: roles}
-	d.collection = newCollection(t, bulkReads, kind[Directory, CreateDirectoryParams]{
+	d.operations = newCollection(t, bulkReads, kind[Directory, CreateDirectoryParams]{
 		area:     "directories",
 		by:       &filter{count: func(ctx context.Context) (int, error) { return rest.CountOf[Directory](ctx, t, "directories") }},
 		identify: func(o *Directory) identity { return identity{id: o.ID, made: o.CreatedAt} },
@@ -133,7 +133,7 @@ func (d *Directories) GroupRoleMappings(ctx context.Context, id string) ([]Group
 // mappings carries out a call that is answered with all mappings of a directory.
 func (d *Directories) mappings(ctx context.Context, id string, c rest.Call) ([]GroupRoleMapping, error) {
 	c.Path, c.AnswersOther = d.path(id, "group_role_mappings"), true
-	out, err := rest.One[rest.Page[groupRoleMapping]](ctx, d.t, c)
+	out, err := rest.One[rest.Page[groupRoleMapping]](ctx, d.transport(), c)
 	if err != nil {
 		return nil, err
 	}
@@ -163,6 +163,6 @@ func (d *Directories) ReplaceGroupRoleMappings(ctx context.Context, id string, m
 	for i, m := range mappings {
 		body["mappings"] = append(body["mappings"], sent{m.GroupID, ids[i]})
 	}
-	d.onWrite(id)
+	d.noteWrite(id)
 	return d.mappings(ctx, id, rest.Call{Method: http.MethodPut, Body: body})
 }

@@ -45,7 +45,7 @@ type UpdateDomainParams struct {
 
 // Domains is the area /domains. The API has no GET of one domain, and its list has no pages.
 type Domains struct {
-	*collection[Domain, CreateDomainParams]
+	operations[Domain, CreateDomainParams]
 }
 
 // ErrNoDomain is returned by Find if the instance does not have the domain.
@@ -77,5 +77,5 @@ func (d *Domains) CheckProxy(ctx context.Context, domainID, proxyURL string) (*P
 		DomainID string `json:"domain_id"`
 		ProxyURL string `json:"proxy_url,omitempty"`
 	}{domainID, proxyURL}
-	return rest.One[ProxyCheck](ctx, d.t, rest.Call{Method: http.MethodPost, Path: []string{"proxy_checks"}, Body: body})
+	return rest.One[ProxyCheck](ctx, d.transport(), rest.Call{Method: http.MethodPost, Path: []string{"proxy_checks"}, Body: body})
 }

@@ -163,7 +163,7 @@ type EnterpriseConnectionFilter struct {
 // EnterpriseConnections is the area /enterprise_connections. Several may have one name, so that Create is never repeated. If its answer
 // is lost, the connection is looked for by its name, as in Machines.
 type EnterpriseConnections struct {
-	*collection[EnterpriseConnection, CreateEnterpriseConnectionParams]
+	operations[EnterpriseConnection, CreateEnterpriseConnectionParams]
 }
 
 // ErrNoEnterpriseConnection is returned by Find if no enterprise connection has the name.
@@ -173,8 +173,7 @@ var ErrNoEnterpriseConnection = errors.New("the instance has no enterprise conne
 var ErrNoSAMLConnection = errors.New("no enterprise connection of the instance tells of a SAML connection with the id")
 
 func newEnterpriseConnections(t *rest.Transport, bulkReads bool) *EnterpriseConnections {
-	e := &EnterpriseConnections{}
-	e.collection = newCollection(t, bulkReads, kind[EnterpriseConnection, CreateEnterpriseConnectionParams]{
+	c := newCollection(t, bulkReads, kind[EnterpriseConnection, CreateEnterpriseConnectionParams]{
 		area: "enterprise_connections",
 		by: &filter{count: func(ctx context.Context) (int, error) {
 			return rest.CountOf[EnterpriseConnection](ctx, t, "enterprise_connections")
@@ -190,13 +189,13 @@ func newEnterpriseConnections(t *rest.Transport, bulkReads bool) *EnterpriseConn
 		compare: compareEnterpriseConnection,
 	})
 	// A connection whose details a list lacks is read by itself.
-	listAll := e.readers.ListAll
-	e.readers.ListAll = func(ctx context.Context) (map[string]EnterpriseConnection, error) {
+	listAll := c.readers.ListAll
+	c.readers.ListAll = func(ctx context.Context) (map[string]EnterpriseConnection, error) {
 		all, err := listAll(ctx)
 		maps.DeleteFunc(all, func(_ string, o EnterpriseConnection) bool { return o.lacksDetails() })
 		return all, err
 	}
-	return e
+	return &EnterpriseConnections{c}
 }
 
 // lacksDetails reports whether an answer leaves out what the identity provider is set up with.
@@ -242,7 +241,7 @@ func (e *EnterpriseConnections) List(ctx context.Context, f EnterpriseConnection
 	if f.Active != nil {
 		query.Set("active", strconv.FormatBool(*f.Active))
 	}
-	return rest.Pages[EnterpriseConnection](ctx, e.t, []string{e.area}, query, nil)
+	return rest.Pages[EnterpriseConnection](ctx, e.transport(), []string{e.name()}, query, nil)
 }
 
 // OfSAML is the enterprise connection that has a SAML connection, by the id of the latter.

@@ -27,7 +27,7 @@ type CreateListedIdentifierParams struct {
 
 // IdentifierList is the area of one of the lists. The API has neither GET of one entry nor an update.
 type IdentifierList struct {
-	*collection[ListedIdentifier, CreateListedIdentifierParams]
+	operations[ListedIdentifier, CreateListedIdentifierParams]
 }
 
 // Errors of Find.
@@ -53,7 +53,7 @@ func newBlocklist(t *rest.Transport, bulkReads bool) *IdentifierList {
 // Find looks an entry up in the list by its identifier. If the list does not have it, the error is ErrNotAllowed or ErrNotBlocked.
 // Concurrent lookups share requests.
 func (l *IdentifierList) Find(ctx context.Context, identifier string) (*ListedIdentifier, error) {
-	return l.collection.Find(ctx, foldAddress(identifier))
+	return l.operations.Find(ctx, foldAddress(identifier))
 }
 
 func identifierList(area string, notFound error) kind[ListedIdentifier, CreateListedIdentifierParams] {

@@ -79,7 +79,7 @@ type UpdateIdentifierParams struct {
 
 // EmailAddresses is the area /email_addresses.
 type EmailAddresses struct {
-	*identifiers[EmailAddress, CreateEmailAddressParams]
+	identifierOperations[EmailAddress, CreateEmailAddressParams]
 }
 
 func newEmailAddresses(users *Users, bulkReads bool) *EmailAddresses {
@@ -89,7 +89,7 @@ func newEmailAddresses(users *Users, bulkReads bool) *EmailAddresses {
 
 // PhoneNumbers is the area /phone_numbers.
 type PhoneNumbers struct {
-	*identifiers[PhoneNumber, CreatePhoneNumberParams]
+	identifierOperations[PhoneNumber, CreatePhoneNumberParams]
 }
 
 func newPhoneNumbers(users *Users, bulkReads bool) *PhoneNumbers {

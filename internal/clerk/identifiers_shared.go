@@ -43,16 +43,16 @@ type sentIdentifier struct {
 
 // identifiers is the area of email addresses or of phone numbers. T is the type of its objects, and C the fields of a create.
 type identifiers[T identifierObject, C interface{ identifier() sentIdentifier }] struct {
-	objects[T]
+	objectOperations[T]
 	users  *Users
 	key    UserKey
 	inUser func(*User) (all []T, primary *string) // a user's identifiers of this type, and the id of the primary one
-	owner  *rest.Bulk[User]
+	owner  rest.Reader[User]
 }
 
 func newIdentifiers[T identifierObject, C interface{ identifier() sentIdentifier }](users *Users, bulkReads bool, area string, key UserKey, inUser func(*User) ([]T, *string)) *identifiers[T, C] {
 	id := func(a *T) string { return (*a).identifierFields().id }
-	i := &identifiers[T, C]{objects[T]{t: users.t, area: area, id: id, onWrite: users.noteIdentifierWrite}, users, key, inUser, nil}
+	i := &identifiers[T, C]{&objects[T]{t: users.transport(), area: area, id: id, onWrite: users.noteIdentifierWrite}, users, key, inUser, nil}
 	value := func(ctx context.Context, id string) (string, error) {
 		a, err := i.Get(ctx, id)
 		if err != nil {
@@ -79,7 +79,7 @@ func (i *identifiers[T, C]) Owner(ctx context.Context, id string) (*User, error)
 // Create is POST /email_addresses or /phone_numbers. If the answer is lost, the identifier is looked for in its user. The error is a
 // *Lost if it cannot be told whether the create happened, and a *Conflict if the identifier existed before or is another user's.
 func (i *identifiers[T, C]) Create(ctx context.Context, p C) (*T, error) {
-	i.users.onWrite(p.identifier().user)
+	i.users.noteWrite(p.identifier().user)
 	return i.creation(p).Create(ctx)
 }
 
@@ -94,12 +94,12 @@ func (i *identifiers[T, C]) creation(p C) rest.Creation[T] {
 	sent, fold := p.identifier(), userKeys[i.key].fold
 	var owner User
 	return rest.Creation[T]{
-		Transport: i.t, Id: i.id, FindBeforeRetry: true,
-		Call:        rest.Call{Method: http.MethodPost, Path: []string{i.area}, Body: p},
+		Transport: i.transport(), ID: i.idOf, FindBeforeRetry: true,
+		Call:        rest.Call{Method: http.MethodPost, Path: []string{i.name()}, Body: p},
 		Holder:      i.users.holder([]sentKey{{i.key, []string{sent.value}}}),
 		HeldByOther: fmt.Sprintf("user %s does not have what exists, so it is another user's", sent.user),
 		Find: func(ctx context.Context, _ error) ([]T, time.Time, error) {
-			user, now, err := rest.GetWithDate[User](ctx, i.t, []string{"users", sent.user})
+			user, now, err := rest.GetWithDate[User](ctx, i.transport(), []string{"users", sent.user})
 			if err != nil || user == nil {
 				return nil, now, err
 			}

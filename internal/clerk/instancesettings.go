@@ -73,7 +73,7 @@ type UpdateOrganizationSettingsParams struct {
 const ManualInvitation = "manual_invitation"
 
 func newOrganizationSettings(t *rest.Transport, roles *OrganizationRoles) *Settings[OrganizationSettings, UpdateOrganizationSettingsParams] {
-	return &Settings[OrganizationSettings, UpdateOrganizationSettingsParams]{
+	return &Settings[OrganizationSettings, UpdateOrganizationSettingsParams]{&settings[OrganizationSettings, UpdateOrganizationSettingsParams]{
 		t: t, path: []string{"instance", "organization_settings"},
 		always: map[string][]string{"domains_enrollment_modes": {ManualInvitation}},
 		body: func(ctx context.Context, p UpdateOrganizationSettingsParams) (any, error) {
@@ -99,7 +99,7 @@ func newOrganizationSettings(t *rest.Transport, roles *OrganizationRoles) *Setti
 			}
 			return body, nil
 		},
-	}
+	}}
 }
 
 // RoleError is the error of a lookup of the role that a field names.

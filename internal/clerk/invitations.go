@@ -46,7 +46,7 @@ type InvitationFilter struct {
 
 // Invitations is the area /invitations. The API has no GET of one invitation, so that it is read out of lists.
 type Invitations struct {
-	all *collection[Invitation, CreateInvitationParams] // not embedded: the API cannot delete an invitation
+	all operations[Invitation, CreateInvitationParams] // not embedded: the API cannot delete an invitation
 }
 
 // ErrNoInvitation is returned by Find if the address has no pending invitation.
@@ -88,7 +88,7 @@ func (i *Invitations) Create(ctx context.Context, p CreateInvitationParams) (*In
 // Get reads an invitation out of lists, also one that was revoked. If they do not show it, IsNotFound is true for the error.
 // Concurrent reads share requests.
 func (i *Invitations) Get(ctx context.Context, id string) (*Invitation, error) {
-	return i.all.readers.Get(ctx, id)
+	return i.all.Get(ctx, id)
 }
 
 // Find looks up the pending invitation of an address. If there is none, the error is ErrNoInvitation.
@@ -116,13 +116,13 @@ func (i *Invitations) listWithDate(ctx context.Context, f InvitationFilter, now 
 			query.Set(name, value)
 		}
 	}
-	return rest.PageReader[Invitation]{Transport: i.all.t, Path: []string{"invitations"}, Query: query, Date: now}.All(ctx)
+	return rest.PageReader[Invitation]{Transport: i.all.transport(), Path: []string{"invitations"}, Query: query, Date: now}.All(ctx)
 }
 
 // look looks for an invitation by its id: among those that nobody has revoked, and then among the others.
 func (i *Invitations) look(ctx context.Context, id string) (*Invitation, error) {
 	for _, f := range []InvitationFilter{{Query: id}, {Query: id, Status: "revoked"}} {
-		for o, err := range rest.Identified("invitations", i.List(ctx, f), i.all.id) {
+		for o, err := range rest.Identified("invitations", i.List(ctx, f), i.all.idOf) {
 			if err != nil || o.ID == id {
 				return &o, err
 			}

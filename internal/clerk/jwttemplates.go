@@ -36,7 +36,7 @@ type JWTTemplateParams struct {
 
 // JWTTemplates is the area /jwt_templates. Find looks a template up by its name.
 type JWTTemplates struct {
-	*collection[JWTTemplate, JWTTemplateParams]
+	operations[JWTTemplate, JWTTemplateParams]
 }
 
 // ErrNoTemplate is returned by Find if no template has the name.

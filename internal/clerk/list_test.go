@@ -293,3 +293,14 @@ func TestAnOrganizationIsReadWithWhatItIsAskedFor(t *testing.T) {
 		}
 	})
 }
+
+func TestAListedUserKnowsWhatTheListLacks(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []string{`[{"id":"user_1"}]`, `{"data":[{"id":"user_1"}],"total_count":1}`} {
+		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, answer) })
+		users, err := rest.Collect(client.Users.List(t.Context(), clerk.UserFilter{}))
+		if err != nil || len(users) != 1 || !slices.Contains(users[0].Lacks(), rest.Lack{Field: "banned"}) || slices.Contains(users[0].Lacks(), rest.Lack{Field: "id"}) {
+			t.Errorf("%s: %v %v", answer, users, err)
+		}
+	}
+}

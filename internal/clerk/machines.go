@@ -44,7 +44,7 @@ type UpdateMachineParams struct {
 // machine is looked for: it is the one that is no older than the request, if no other has the name but those that this client made.
 // Otherwise the error is a *Lost. Creates of one name follow one another.
 type Machines struct {
-	*collection[Machine, CreateMachineParams]
+	operations[Machine, CreateMachineParams]
 }
 
 // ErrNoMachine is returned by Find if no machine has the name.
@@ -77,8 +77,8 @@ func (m *Machines) Update(ctx context.Context, id string, p UpdateMachineParams)
 
 // Delete is DELETE /machines/{machine_id}. Others that had access to the machine have it no longer.
 func (m *Machines) Delete(ctx context.Context, id string) error {
-	m.readers.NoteUnknownWrite()
-	return m.collection.Delete(ctx, id)
+	m.noteUnknownWrite()
+	return m.operations.Delete(ctx, id)
 }
 
 // MachineSecret is the secret key of a machine.
@@ -88,13 +88,13 @@ type MachineSecret struct {
 
 // SecretKey is GET /machines/{machine_id}/secret_key.
 func (m *Machines) SecretKey(ctx context.Context, id string) (*MachineSecret, error) {
-	return rest.One[MachineSecret](ctx, m.t, rest.Call{Method: http.MethodGet, Path: m.path(id, "secret_key"), Check: hasSecret})
+	return rest.One[MachineSecret](ctx, m.transport(), rest.Call{Method: http.MethodGet, Path: m.path(id, "secret_key"), Check: hasSecret})
 }
 
 // RotateSecretKey is POST /machines/{machine_id}/secret_key/rotate. The previous key is valid for so many seconds more. It is never
 // repeated, since each rotation makes another key, and shortens the life of those before it: a lost answer is a *Lost error.
 func (m *Machines) RotateSecretKey(ctx context.Context, id string, previousTokenTTL int64) error {
-	_, err := rest.One[MachineSecret](ctx, m.t, rest.Call{
+	_, err := rest.One[MachineSecret](ctx, m.transport(), rest.Call{
 		Method: http.MethodPost, Path: m.path(id, "secret_key", "rotate"), IsCreate: true, AnswersOther: true, Check: hasSecret,
 		Body: map[string]int64{"previous_token_ttl": previousTokenTTL},
 	})

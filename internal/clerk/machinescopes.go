@@ -44,11 +44,11 @@ type MachineScopes struct {
 // lost attempt made it beyond doubt only if this client made one of the two machines: the error is otherwise a *Lost. It is a *Taken if
 // the scope existed, without an answer having been lost.
 func (s *MachineScopes) Create(ctx context.Context, p CreateMachineScopeParams) (*MachineScope, error) {
-	s.machines.onWrite(p.From)
+	s.machines.noteWrite(p.From)
 	var looked time.Time // by the server's clock
 	made, err := rest.Creation[MachineScope]{
 		Transport: s.t, Call: rest.Call{Method: http.MethodPost, Path: s.machines.path(p.From, "scopes"), Body: p, Shows: checkScope},
-		Id: func(made *MachineScope) string {
+		ID: func(made *MachineScope) string {
 			if made.From != p.From || made.To != p.To {
 				return "" // it is another one
 			}
@@ -128,7 +128,7 @@ func (s *MachineScopes) Get(ctx context.Context, id string) (*MachineScope, erro
 // the error.
 func (s *MachineScopes) Delete(ctx context.Context, id string) error {
 	from, to, _ := strings.Cut(id, "/")
-	s.machines.onWrite(from)
+	s.machines.noteWrite(from)
 	s.t.ForgetMade(id) // another one may take its place
 	return s.t.Do(ctx, rest.Call{Method: http.MethodDelete, Path: s.machines.path(from, "scopes", to), Shows: checkScope}, nil)
 }

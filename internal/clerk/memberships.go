@@ -57,13 +57,13 @@ type MembershipFilter struct {
 // OrganizationMemberships is the area /organizations/{organization_id}/memberships. An id is that of the organization and that of the
 // user: "org_2abc/user_2def". The API reads memberships by lists alone, which may lag behind a write, also behind this client's.
 type OrganizationMemberships struct {
-	*collection[OrganizationMembership, CreateMembershipParams]
+	operations[OrganizationMembership, CreateMembershipParams]
 	roles *OrganizationRoles
 }
 
 func newOrganizationMemberships(t *rest.Transport, bulkReads bool, roles *OrganizationRoles) *OrganizationMemberships {
 	m := &OrganizationMemberships{roles: roles}
-	m.collection = newCollection(t, bulkReads, kind[OrganizationMembership, CreateMembershipParams]{
+	c := newCollection(t, bulkReads, kind[OrganizationMembership, CreateMembershipParams]{
 		area: "organization_memberships", parent: "organizations", segment: "memberships",
 		parentOf: func(p *CreateMembershipParams) string { return p.OrganizationID },
 		identify: func(o *OrganizationMembership) identity {
@@ -80,22 +80,23 @@ func newOrganizationMemberships(t *rest.Transport, bulkReads bool, roles *Organi
 			return o.CreatedAt
 		},
 	})
-	m.readers.Batchable = func(id string) bool { _, user := m.split(id); return plainID.MatchString(user) }
-	m.readers.Batch, m.readers.Cost, m.readers.Eager = m.batch, m.batchCost, true
-	m.readers.Count = func(ctx context.Context) (int, error) {
+	c.readers.Batchable = func(id string) bool { _, user := m.split(id); return plainID.MatchString(user) }
+	c.readers.Batch, c.readers.Cost, c.readers.Eager = m.batch, m.batchCost, true
+	c.readers.Count = func(ctx context.Context) (int, error) {
 		return rest.CountOf[OrganizationMembership](ctx, t, "organization_memberships")
 	}
-	m.pathOf = func(id string) []string { // whatever is in the user's id
+	c.pathOf = func(id string) []string { // whatever is in the user's id
 		organization, user := m.split(id)
 		return []string{"organizations", organization, "memberships", user}
 	}
-	m.shows = checkMembership
+	c.shows = checkMembership
 	// One that this client has written is read by a request of its own from then on.
-	m.readers.ListsOnly = false
-	m.onWrite = func(id string) {
-		m.lists.NoteWrite()
-		m.readers.NoteWrite(id)
+	c.readers.ListsOnly = false
+	c.onWrite = func(id string) {
+		c.lists.NoteWrite()
+		c.readers.NoteWrite(id)
 	}
+	m.operations = c
 	return m
 }
 
@@ -104,15 +105,14 @@ func newOrganizationMemberships(t *rest.Transport, bulkReads bool, roles *Organi
 // another membership of the user without an answer having been lost. A role that the organization does not have is waited for, since
 // another operation of this run may make it: if there is none in the end, the error is an *UnknownKeys.
 func (m *OrganizationMemberships) Create(ctx context.Context, p CreateMembershipParams) (*OrganizationMembership, error) {
-	c := m.creation(&p)
 	// A user who leaves and comes back has another membership, of the same organization and user.
-	c.Id = func(o *OrganizationMembership) string { return o.ID }
-	object, err := rest.AfterKey(ctx, m.roles.given(p.Role), func() (*OrganizationMembership, error) { return c.Create(ctx) })
+	own := func(o *OrganizationMembership) string { return o.ID }
+	object, err := rest.AfterKey(ctx, m.roles.given(p.Role), func() (*OrganizationMembership, error) { return m.createAs(ctx, &p, own) })
 	if err != nil {
 		return nil, err
 	}
 	id := p.OrganizationID + "/" + p.UserID
-	m.onWrite(id)
+	m.noteWrite(id)
 	return m.named(id, object), nil
 }
 
@@ -172,12 +172,12 @@ func patchOf(want, has json.RawMessage) json.RawMessage {
 
 // Current is Get by a request of its own.
 func (m *OrganizationMemberships) Current(ctx context.Context, id string) (*OrganizationMembership, error) {
-	return m.readers.GetOne(ctx, id)
+	return m.current(ctx, id)
 }
 
 // List is GET /organizations/{organization_id}/memberships or GET /organization_memberships, all pages.
 func (m *OrganizationMemberships) List(ctx context.Context, f MembershipFilter) iter.Seq2[OrganizationMembership, error] {
-	path, query := []string{m.area}, url.Values{}
+	path, query := []string{m.name()}, url.Values{}
 	if f.OrganizationID != "" {
 		path, query = []string{"organizations", f.OrganizationID, "memberships"}, f.Users.values()
 		if len(f.Roles) > 0 {
@@ -187,5 +187,5 @@ func (m *OrganizationMemberships) List(ctx context.Context, f MembershipFilter) 
 	if f.Users.OrderBy != "" {
 		query.Set("order_by", f.Users.OrderBy)
 	}
-	return rest.Pages[OrganizationMembership](ctx, m.t, path, query, nil)
+	return rest.Pages[OrganizationMembership](ctx, m.transport(), path, query, nil)
 }

@@ -34,7 +34,7 @@ func (m *OrganizationMemberships) named(id string, object *OrganizationMembershi
 func (m *OrganizationMemberships) members(ctx context.Context, organization string, users []string) ([]OrganizationMembership, time.Time, error) {
 	var now time.Time
 	query := url.Values{"user_id": users, "limit": {strconv.Itoa(rest.BatchSize)}}
-	out, err := rest.One[rest.Page[OrganizationMembership]](ctx, m.t, rest.Call{
+	out, err := rest.One[rest.Page[OrganizationMembership]](ctx, m.transport(), rest.Call{
 		Method: http.MethodGet, Path: []string{"organizations", organization, "memberships"}, Query: query, Date: &now,
 	})
 	if err != nil {
@@ -55,7 +55,7 @@ func (m *OrganizationMemberships) find(ctx context.Context, organization, user s
 	}
 	found, now, err := m.members(ctx, organization, []string{asked})
 	for i := range found {
-		if is := m.id(m.named(id, &found[i])); is != id {
+		if is := m.idOf(m.named(id, &found[i])); is != id {
 			return nil, now, rest.WithReason(rest.Unreadable, fmt.Errorf("GET /%s: the answer is about another object: it has the id %q", strings.Join(m.path(id), "/"), is))
 		}
 	}
@@ -99,7 +99,7 @@ func (m *OrganizationMemberships) batch(ctx context.Context, ids []string) (map[
 			mu.Lock()
 			defer mu.Unlock()
 			for i := range found {
-				out[m.id(&found[i])] = found[i]
+				out[m.idOf(&found[i])] = found[i]
 			}
 			return err
 		})

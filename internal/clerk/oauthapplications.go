@@ -83,7 +83,7 @@ func (f OAuthApplicationFilter) values() url.Values {
 // answer is lost, the application is looked for: it is the one that is no older than the request, if no other has the name but those
 // that this client made; it then lacks its secret. Otherwise the error is a *Lost. Creates of one name follow one another.
 type OAuthApplications struct {
-	*collection[OAuthApplication, CreateOAuthApplicationParams]
+	operations[OAuthApplication, CreateOAuthApplicationParams]
 }
 
 // ErrNoOAuthApplication is returned by Find and FindByClientID if there is no such application.
@@ -127,7 +127,7 @@ func (o *OAuthApplications) FindByClientID(ctx context.Context, clientID string)
 
 // List is GET /oauth_applications, all pages.
 func (o *OAuthApplications) List(ctx context.Context, f OAuthApplicationFilter) iter.Seq2[OAuthApplication, error] {
-	return rest.Pages[OAuthApplication](ctx, o.t, []string{o.area}, f.values(), nil)
+	return rest.Pages[OAuthApplication](ctx, o.transport(), []string{o.name()}, f.values(), nil)
 }
 
 // Update is PATCH /oauth_applications/{oauth_application_id}.
@@ -158,7 +158,7 @@ func hasClientSecret(answer any) error {
 // others of the same grant. A token that is not there any more after a lost answer was revoked by that attempt.
 func (o *OAuthApplications) RevokeToken(ctx context.Context, id, token string) error {
 	var attempts rest.AttemptCounts
-	err := o.t.Do(ctx, rest.Call{
+	err := o.transport().Do(ctx, rest.Call{
 		Method: http.MethodPost, Path: o.path(id, "revoke_token"), Body: map[string]string{"token": token}, AnswersOther: true, Attempts: &attempts,
 	}, nil)
 	if attempts.Failures > 0 && rest.IsNotFound(err) {

@@ -37,7 +37,16 @@ func (o *objects[T]) path(id string, more ...string) []string {
 	return append([]string{o.area, id}, more...)
 }
 
-// GetOne reads one object by a request of its own.
+// name is the first segment of the area's path.
+func (o *objects[T]) name() string { return o.area }
+
+func (o *objects[T]) transport() *rest.Transport { return o.t }
+
+func (o *objects[T]) idOf(object *T) string { return o.id(object) }
+
+func (o *objects[T]) noteWrite(id string) { o.onWrite(id) }
+
+// getOne reads one object by a request of its own.
 func (o *objects[T]) getOne(ctx context.Context, id string) (*T, error) {
 	object, err := rest.ByPath(ctx, o.t, o.path(id), id, o.id)
 	if err == nil && o.onRead != nil {

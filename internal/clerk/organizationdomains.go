@@ -96,7 +96,7 @@ func (f OrganizationDomainFilter) request() (path []string, query url.Values) {
 // OrganizationDomains are the domains of organizations: /organizations/{organization_id}/domains, and the lists of
 // /organization_domains. The API has no GET of one domain, so that it is read out of lists.
 type OrganizationDomains struct {
-	*collection[OrganizationDomain, CreateOrganizationDomainParams]
+	operations[OrganizationDomain, CreateOrganizationDomainParams]
 }
 
 // ErrNoOrganizationDomain is returned by Find if the organization has no domain of the name.
@@ -104,7 +104,7 @@ var ErrNoOrganizationDomain = errors.New("the organization has no domain")
 
 func newOrganizationDomains(t *rest.Transport, bulkReads bool) *OrganizationDomains {
 	d := &OrganizationDomains{}
-	d.collection = newCollection(t, bulkReads, kind[OrganizationDomain, CreateOrganizationDomainParams]{
+	c := newCollection(t, bulkReads, kind[OrganizationDomain, CreateOrganizationDomainParams]{
 		area: "organization_domains", parent: "organizations", segment: "domains",
 		parentOf: func(p *CreateOrganizationDomainParams) string { return p.OrganizationID },
 		identify: func(o *OrganizationDomain) identity {
@@ -122,11 +122,12 @@ func newOrganizationDomains(t *rest.Transport, bulkReads bool) *OrganizationDoma
 		},
 	})
 	// Reads go by the names of domains, which the list can be filtered by; several organizations may have one name.
-	r := d.readers
+	r := c.readers
 	r.Batchable, r.Normalize, r.Batch = domainKey.MatchString, withoutName, d.batch
 	r.Count = func(ctx context.Context) (int, error) {
 		return rest.CountOf[OrganizationDomain](ctx, t, "organization_domains")
 	}
+	d.operations = c
 	return d
 }
 
@@ -147,14 +148,14 @@ func (d *OrganizationDomains) Get(ctx context.Context, organizationID, id, name 
 	if name != "" {
 		key += "/" + name
 	}
-	return d.readers.Get(ctx, key)
+	return d.read(ctx, key)
 }
 
 // List is GET /organizations/{organization_id}/domains or, without an organization or with filters that this list does not have,
 // GET /organization_domains, all pages.
 func (d *OrganizationDomains) List(ctx context.Context, f OrganizationDomainFilter) iter.Seq2[OrganizationDomain, error] {
 	path, query := f.request()
-	return rest.Pages[OrganizationDomain](ctx, d.t, path, query, nil)
+	return rest.Pages[OrganizationDomain](ctx, d.transport(), path, query, nil)
 }
 
 // Find looks a domain up by its name. If the organization does not have it, the error is ErrNoOrganizationDomain.
@@ -219,7 +220,7 @@ func (d *OrganizationDomains) batch(ctx context.Context, keys []string) (map[str
 func (d *OrganizationDomains) index(ctx context.Context, f OrganizationDomainFilter) (map[string]OrganizationDomain, error) {
 	all := map[string]OrganizationDomain{}
 	for domain, err := range d.List(ctx, f) {
-		id := d.id(&domain)
+		id := d.idOf(&domain)
 		if err == nil && id == "" {
 			path, _ := f.request()
 			err = rest.WithReason(rest.Unreadable, fmt.Errorf("GET /%s: the answer is not what Clerk sends: a domain lacks its id or that of its organization", strings.Join(path, "/")))
@@ -238,7 +239,7 @@ func (d *OrganizationDomains) findSent(ctx context.Context, sent *CreateOrganiza
 	var now time.Time
 	path, query := OrganizationDomainFilter{Names: []string{sent.Name}}.request()
 	query.Set("limit", strconv.Itoa(rest.PageSize)) // what was made just now is on the first page
-	all, err := rest.One[rest.Page[OrganizationDomain]](ctx, d.t, rest.Call{Method: http.MethodGet, Path: path, Query: query, Date: &now})
+	all, err := rest.One[rest.Page[OrganizationDomain]](ctx, d.transport(), rest.Call{Method: http.MethodGet, Path: path, Query: query, Date: &now})
 	if err != nil {
 		return nil, now, err
 	}
@@ -261,7 +262,7 @@ func (d *OrganizationDomains) findSent(ctx context.Context, sent *CreateOrganiza
 // verified domain of the name, and this one is to be verified, too.
 func (d *OrganizationDomains) Update(ctx context.Context, organizationID, id, name string, p UpdateOrganizationDomainParams) (*OrganizationDomain, error) {
 	return rest.UniqueWrite[OrganizationDomain]{
-		Transport: d.t, Area: "organizations", Write: func() (*OrganizationDomain, error) { return d.patch(ctx, idWithin(organizationID, id), p) },
+		Transport: d.transport(), Area: "organizations", Write: func() (*OrganizationDomain, error) { return d.patch(ctx, idWithin(organizationID, id), p) },
 		Holder: func(ctx context.Context, _ error) string { return d.otherHolder(ctx, organizationID, name) },
 	}.Do(ctx)
 }
@@ -270,7 +271,7 @@ func (d *OrganizationDomains) Update(ctx context.Context, organizationID, id, na
 func (d *OrganizationDomains) otherHolder(ctx context.Context, organizationID, name string) string {
 	for domain, err := range d.List(ctx, OrganizationDomainFilter{Names: []string{name}, Verified: new(true)}) {
 		if err == nil && domain.OrganizationID != organizationID {
-			return d.id(&domain)
+			return d.idOf(&domain)
 		}
 	}
 	return ""
@@ -284,5 +285,5 @@ func (d *OrganizationDomains) VerifyOwnership(ctx context.Context, organizationI
 
 // Delete is DELETE /organizations/{organization_id}/domains/{domain_id}.
 func (d *OrganizationDomains) Delete(ctx context.Context, organizationID, id string) error {
-	return d.collection.Delete(ctx, idWithin(organizationID, id))
+	return d.operations.Delete(ctx, idWithin(organizationID, id))
 }

@@ -79,13 +79,13 @@ func (f OrganizationInvitationFilter) request() (path []string, query url.Values
 // OrganizationInvitations are the invitations of organizations: /organizations/{organization_id}/invitations, and the list of
 // /organization_invitations.
 type OrganizationInvitations struct {
-	all   *collection[OrganizationInvitation, CreateOrganizationInvitationParams] // not embedded: the API cannot delete an invitation
+	all   operations[OrganizationInvitation, CreateOrganizationInvitationParams] // not embedded: the API cannot delete an invitation
 	roles *OrganizationRoles
 }
 
 func newOrganizationInvitations(t *rest.Transport, bulkReads bool, roles *OrganizationRoles) *OrganizationInvitations {
 	i := &OrganizationInvitations{roles: roles}
-	i.all = newCollection(t, bulkReads, kind[OrganizationInvitation, CreateOrganizationInvitationParams]{
+	all := newCollection(t, bulkReads, kind[OrganizationInvitation, CreateOrganizationInvitationParams]{
 		area: "organization_invitations", parent: "organizations", segment: "invitations",
 		parentOf: func(p *CreateOrganizationInvitationParams) string { return p.OrganizationID },
 		within:   (*OrganizationInvitation).within,
@@ -106,12 +106,16 @@ func newOrganizationInvitations(t *rest.Transport, bulkReads bool, roles *Organi
 			return o.CreatedAt
 		},
 	})
-	i.all.onRead = func(o *OrganizationInvitation) {
-		if o.Organization != nil {
-			o.within(o.Organization.ID)
-		}
-	}
+	all.onRead = (*OrganizationInvitation).noteOrganization
+	i.all = all
 	return i
+}
+
+// noteOrganization notes the organization that the answer shows, if it shows one.
+func (i *OrganizationInvitation) noteOrganization() {
+	if i.Organization != nil {
+		i.within(i.Organization.ID)
+	}
 }
 
 // Create is POST /organizations/{organization_id}/invitations, which is never repeated, since it sends mail. If the answer is lost, the
@@ -125,18 +129,18 @@ func (i *OrganizationInvitations) Create(ctx context.Context, p CreateOrganizati
 func foldAddress(address string) string { return strings.ToLower(strings.TrimSpace(address)) }
 
 func (i *OrganizationInvitations) count(ctx context.Context) (int, error) {
-	return rest.CountOf[OrganizationInvitation](ctx, i.all.t, "organization_invitations")
+	return rest.CountOf[OrganizationInvitation](ctx, i.all.transport(), "organization_invitations")
 }
 
 // Get is GET /organizations/{organization_id}/invitations/{invitation_id}. Concurrent reads share requests.
 func (i *OrganizationInvitations) Get(ctx context.Context, organizationID, id string) (*OrganizationInvitation, error) {
-	return i.all.readers.Get(ctx, idWithin(organizationID, id))
+	return i.all.read(ctx, idWithin(organizationID, id))
 }
 
-// GetOne reads one invitation by a request of its own.
+// getOne reads one invitation by a request of its own.
 func (i *OrganizationInvitations) getOne(ctx context.Context, id string) (*OrganizationInvitation, error) {
 	organization, own, _ := strings.Cut(id, "/")
-	object, err := rest.ByPath(ctx, i.all.t, i.all.path(id), own, func(o *OrganizationInvitation) string { return o.ID })
+	object, err := rest.ByPath(ctx, i.all.transport(), i.all.path(id), own, func(o *OrganizationInvitation) string { return o.ID })
 	if err == nil {
 		object.within(organization)
 	}
@@ -147,8 +151,8 @@ func (i *OrganizationInvitations) getOne(ctx context.Context, id string) (*Organ
 func (i *OrganizationInvitations) List(ctx context.Context, f OrganizationInvitationFilter) iter.Seq2[OrganizationInvitation, error] {
 	path, query := f.request()
 	return func(yield func(OrganizationInvitation, error) bool) {
-		for o, err := range rest.Pages[OrganizationInvitation](ctx, i.all.t, path, query, nil) {
-			if i.all.onRead(&o); f.OrganizationID != "" && err == nil {
+		for o, err := range rest.Pages[OrganizationInvitation](ctx, i.all.transport(), path, query, nil) {
+			if o.noteOrganization(); f.OrganizationID != "" && err == nil {
 				o.within(f.OrganizationID)
 			}
 			if !yield(o, err) {
@@ -171,7 +175,7 @@ func (i *OrganizationInvitations) findSent(ctx context.Context, sent *CreateOrga
 			return nil, now, err
 		}
 		var o *OrganizationInvitation
-		if o, now, err = rest.GetWithDate[OrganizationInvitation](ctx, i.all.t, i.all.path(idWithin(sent.OrganizationID, listed.ID))); err != nil {
+		if o, now, err = rest.GetWithDate[OrganizationInvitation](ctx, i.all.transport(), i.all.path(idWithin(sent.OrganizationID, listed.ID))); err != nil {
 			return nil, now, err
 		}
 		if o != nil && o.Status == pending {

@@ -29,7 +29,7 @@ type OrganizationPermissionParams struct {
 
 // OrganizationPermissions is the area /organization_permissions. Find looks a permission up by its key.
 type OrganizationPermissions struct {
-	*collection[OrganizationPermission, OrganizationPermissionParams]
+	operations[OrganizationPermission, OrganizationPermissionParams]
 }
 
 // ErrNoPermission is returned by Find if no permission has the key.

@@ -38,7 +38,7 @@ type OrganizationRoleParams struct {
 // OrganizationRoles is the area /organization_roles. Find looks a role up by its key. Delete waits for members, invitations and role
 // sets that let go of the role in the same run.
 type OrganizationRoles struct {
-	*collection[OrganizationRole, OrganizationRoleParams]
+	operations[OrganizationRole, OrganizationRoleParams]
 }
 
 // ErrNoRole is returned by Find if no role has the key.
@@ -118,7 +118,7 @@ type roleUser struct {
 func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses) {
 	search := func(area string, query url.Values, into *Named, name func(roleUser) string) {
 		seen := 0
-		for b, err := range rest.Pages[roleUser](ctx, o.t, []string{area}, query, nil) {
+		for b, err := range rest.Pages[roleUser](ctx, o.transport(), []string{area}, query, nil) {
 			if into.More = seen == maxSearched; err != nil || into.More {
 				return
 			}
@@ -134,7 +134,7 @@ func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses)
 		return i.EmailAddress + " to " + i.InvitedTo.Name
 	})
 	var others Named
-	for s, err := range rest.Pages[RoleSet](ctx, o.t, []string{"role_sets"}, nil, nil) {
+	for s, err := range rest.Pages[RoleSet](ctx, o.transport(), []string{"role_sets"}, nil, nil) {
 		switch {
 		case err != nil:
 			return u
@@ -154,5 +154,5 @@ func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses)
 
 // given is the key of a role that somebody gets in an organization.
 func (o *OrganizationRoles) given(key string) rest.LateKey {
-	return rest.LateKey{Transport: o.t, Field: "role", Key: key, Areas: []string{o.area, "role_sets", "organizations"}, Find: o.ids}
+	return rest.LateKey{Transport: o.transport(), Field: "role", Key: key, Areas: []string{o.name(), "role_sets", "organizations"}, Find: o.ids}
 }

@@ -104,7 +104,7 @@ func (f OrganizationFilter) values() url.Values {
 
 // Organizations is the area /organizations. Find looks an organization up by its slug.
 type Organizations struct {
-	*collection[Organization, CreateOrganizationParams]
+	operations[Organization, CreateOrganizationParams]
 	roleSets *RoleSets
 }
 
@@ -113,7 +113,7 @@ var ErrNoOrganization = errors.New("the instance has no organization with the sl
 
 func newOrganizations(t *rest.Transport, bulkReads bool) *Organizations {
 	o := &Organizations{}
-	o.collection = newCollection(t, bulkReads, kind[Organization, CreateOrganizationParams]{
+	o.operations = newCollection(t, bulkReads, kind[Organization, CreateOrganizationParams]{
 		area: "organizations", by: &filter{"organization_id", o.count}, keyIsPath: true,
 		identify: func(o *Organization) identity { return identity{o.ID, o.Slug, o.CreatedAt} },
 		key:      func(p *CreateOrganizationParams) string { return p.Slug.Or("") },
@@ -131,7 +131,7 @@ func newOrganizations(t *rest.Transport, bulkReads bool) *Organizations {
 
 // count returns the number of organizations of the instance.
 func (o *Organizations) count(ctx context.Context) (int, error) {
-	return rest.CountOf[Organization](ctx, o.t, "organizations")
+	return rest.CountOf[Organization](ctx, o.transport(), "organizations")
 }
 
 // GetWith is GET /organizations/{organization_id} with extras. Without any it is Get, which shares requests.
@@ -139,18 +139,18 @@ func (o *Organizations) GetWith(ctx context.Context, id string, extras Organizat
 	if extras == (OrganizationExtras{}) {
 		return o.Get(ctx, id)
 	}
-	return rest.ByQuery(ctx, o.t, o.path(id), extras.values(), id, func(o *Organization) string { return o.ID })
+	return rest.ByQuery(ctx, o.transport(), o.path(id), extras.values(), id, func(o *Organization) string { return o.ID })
 }
 
 // List is GET /organizations, all pages.
 func (o *Organizations) List(ctx context.Context, f OrganizationFilter) iter.Seq2[Organization, error] {
-	return rest.Pages[Organization](ctx, o.t, []string{"organizations"}, f.values(), nil)
+	return rest.Pages[Organization](ctx, o.transport(), []string{"organizations"}, f.values(), nil)
 }
 
 // Create is POST /organizations. A role set that does not exist is waited for, since another operation of this run may make it: the
 // error is an *UnknownKeys if none does.
 func (o *Organizations) Create(ctx context.Context, p CreateOrganizationParams) (*Organization, error) {
-	return rest.AfterKey(ctx, o.used(p.RoleSetKey.Or("")), func() (*Organization, error) { return o.collection.Create(ctx, p) })
+	return rest.AfterKey(ctx, o.used(p.RoleSetKey.Or("")), func() (*Organization, error) { return o.operations.Create(ctx, p) })
 }
 
 // Update is PATCH /organizations/{organization_id}. The error is a *Taken if another organization keeps the slug, and an *UnknownKeys
@@ -161,7 +161,7 @@ func (o *Organizations) Update(ctx context.Context, id string, p UpdateOrganizat
 
 // used is the key of a role set that an organization uses. Clerk may refuse one that lacks a role which a member has.
 func (o *Organizations) used(key string) rest.LateKey {
-	return rest.LateKey{Transport: o.t, Field: "role_set_key", Key: key, Areas: []string{o.roleSets.area, "organizations", "organization_roles"}, Find: o.roleSets.ids}
+	return rest.LateKey{Transport: o.transport(), Field: "role_set_key", Key: key, Areas: []string{o.roleSets.name(), "organizations", "organization_roles"}, Find: o.roleSets.ids}
 }
 
 // ReplaceMetadata is PUT /organizations/{organization_id}/metadata: each field that is sent replaces the stored one whole.

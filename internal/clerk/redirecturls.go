@@ -23,7 +23,7 @@ type CreateRedirectURLParams struct {
 
 // RedirectURLs is the area /redirect_urls. Find looks an object up by its URL. The API has no update.
 type RedirectURLs struct {
-	*collection[RedirectURL, CreateRedirectURLParams]
+	operations[RedirectURL, CreateRedirectURLParams]
 }
 
 // ErrNoRedirectURL is returned by Find if the instance does not have the URL.

@@ -92,7 +92,7 @@ type ReplaceRoleSetParams struct {
 
 // RoleSets is the area /role_sets. Find looks a role set up by its key. Clerk has no delete: Replace ends a set.
 type RoleSets struct {
-	*collection[RoleSet, CreateRoleSetParams]
+	operations[RoleSet, CreateRoleSetParams]
 	roles         *OrganizationRoles
 	organizations *Organizations
 	successors    sync.Map // of the role sets that this client has ended, by their keys: keys
@@ -107,7 +107,7 @@ var (
 )
 
 func newRoleSets(t *rest.Transport, bulkReads bool, roles *OrganizationRoles, organizations *Organizations) *RoleSets {
-	return &RoleSets{roles: roles, organizations: organizations, collection: newCollection(t, bulkReads, kind[RoleSet, CreateRoleSetParams]{
+	return &RoleSets{roles: roles, organizations: organizations, operations: newCollection(t, bulkReads, kind[RoleSet, CreateRoleSetParams]{
 		area: "role_sets", keyIsPath: true,
 		identify: func(s *RoleSet) identity { return identity{s.ID, s.Key, s.CreatedAt} },
 		key:      func(p *CreateRoleSetParams) string { return p.Key },

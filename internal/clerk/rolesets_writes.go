@@ -12,7 +12,7 @@ import (
 
 // Create is POST /role_sets. The error is an *UnknownKeys if there is no role with one of the keys, and nothing makes it meanwhile.
 func (r *RoleSets) Create(ctx context.Context, p CreateRoleSetParams) (*RoleSet, error) {
-	set, err := r.afterRoles(ctx, p.Roles, func() (*RoleSet, error) { return r.collection.Create(ctx, p) })
+	set, err := r.afterRoles(ctx, p.Roles, func() (*RoleSet, error) { return r.operations.Create(ctx, p) })
 	if err == nil {
 		r.successors.Delete(set.Key)
 	}
@@ -53,14 +53,14 @@ func (r *RoleSets) ReplaceRole(ctx context.Context, id, from, to string) (*RoleS
 // key is the one that the set has. IsNotFound is true for the error only if the set itself is gone; ErrNoRoleSet says that there is no
 // other one with the key that the organizations are to get.
 func (r *RoleSets) Delete(ctx context.Context, id, key string, p ReplaceRoleSetParams) error {
-	r.onWrite(id)
+	r.noteWrite(id)
 	var attempts rest.AttemptCounts
-	err := r.t.Do(ctx, rest.Call{Method: http.MethodPost, Path: r.path(id, "replace"), Body: p, Deletes: true, Attempts: &attempts}, nil)
+	err := r.transport().Do(ctx, rest.Call{Method: http.MethodPost, Path: r.path(id, "replace"), Body: p, Deletes: true, Attempts: &attempts}, nil)
 	if err == nil {
 		r.successors.Store(key, p.DestRoleSetKey)
 	}
 	// The organizations have another role set.
-	r.organizations.readers.NoteUnknownWrite()
+	r.organizations.noteUnknownWrite()
 	if !rest.IsNotFound(err) {
 		return err
 	}
@@ -148,7 +148,7 @@ func (r *RoleSets) afterRoles(ctx context.Context, keys []string, write func() (
 	refused := func(err error) bool {
 		return lacksPermissions(err) || len(keys) > 0 && rest.IsRefused(err, http.StatusNotFound)
 	}
-	w := &rest.Waiter{Transport: r.t, What: "roles of role sets", Areas: []string{r.roles.area}, Refused: refused}
+	w := &rest.Waiter{Transport: r.transport(), What: "roles of role sets", Areas: []string{r.roles.name()}, Refused: refused}
 	set, err := rest.WaitAndRepeat(ctx, w, write)
 	if len(keys) == 0 || !rest.IsRefused(err, http.StatusNotFound) {
 		return set, err

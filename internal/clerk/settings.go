@@ -15,7 +15,16 @@ import (
 
 // Settings are the settings of the instance under one path of the API. T is what Clerk answers, and P are the fields of a change,
 // which have the names that they have in the answer.
-type Settings[T, P any] struct {
+type Settings[T, P any] struct{ settingsOperations[T, P] }
+
+// settingsOperations are those of settings.
+type settingsOperations[T, P any] interface {
+	Get(ctx context.Context) (*T, error)
+	Update(ctx context.Context, p P) (*T, error)
+}
+
+// settings implements them.
+type settings[T, P any] struct {
 	t    *rest.Transport
 	path []string
 	// patchReads says that the API has no GET of the settings. A PATCH without fields then reads them, since its answer has all.
@@ -26,8 +35,12 @@ type Settings[T, P any] struct {
 	always map[string][]string
 }
 
+func newSettings[T, P any](t *rest.Transport, path []string, patchReads bool) *Settings[T, P] {
+	return &Settings[T, P]{&settings[T, P]{t: t, path: path, patchReads: patchReads}}
+}
+
 // Get reads the settings: GET of the path or, where the API has none, a PATCH whose body is {}.
-func (s *Settings[T, P]) Get(ctx context.Context) (*T, error) {
+func (s *settings[T, P]) Get(ctx context.Context) (*T, error) {
 	if rest.IsRecheck(ctx) {
 		return nil, rest.ErrNothingToRecheck // no list has shown them
 	}
@@ -40,7 +53,7 @@ func (s *Settings[T, P]) Get(ctx context.Context) (*T, error) {
 
 // Update is PATCH of the path. The error is a *NotTaken, beside the settings as Clerk has them, if the answer shows a field otherwise
 // than it was sent, or not at all. A text that Clerk merely spells otherwise is no such field.
-func (s *Settings[T, P]) Update(ctx context.Context, p P) (*T, error) {
+func (s *settings[T, P]) Update(ctx context.Context, p P) (*T, error) {
 	var body any = p
 	if s.body != nil {
 		var err error
@@ -74,7 +87,7 @@ func (e *NotTaken) Error() string {
 }
 
 // taken compares the fields that were sent with the answer.
-func (s *Settings[T, P]) taken(p P, answer *T) error {
+func (s *settings[T, P]) taken(p P, answer *T) error {
 	var sent, has map[string]json.RawMessage
 	if err := errors.Join(rest.FieldsOf(p, &sent), rest.FieldsOf(answer, &has)); err != nil {
 		return err
@@ -100,7 +113,7 @@ func (s *Settings[T, P]) taken(p P, answer *T) error {
 func saysNothing(v json.RawMessage) bool { return string(v) == "false" || string(v) == `""` }
 
 // difference says how a field differs from what was sent; "" if it does not.
-func (s *Settings[T, P]) difference(name string, sent, has json.RawMessage) string {
+func (s *settings[T, P]) difference(name string, sent, has json.RawMessage) string {
 	var wanted, listed []string
 	var text, stored string
 	switch {

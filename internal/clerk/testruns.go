@@ -12,7 +12,7 @@ import (
 
 // StartTest is POST /enterprise_connections/{enterprise_connection_id}/test_runs. It returns the URL at which a person begins the test.
 func (e *EnterpriseConnections) StartTest(ctx context.Context, id string) (string, error) {
-	out, err := rest.One[testRunURL](ctx, e.t, rest.Call{Method: http.MethodPost, Path: e.path(id, "test_runs"), IsCreate: true, AnswersOther: true, Check: hasTestURL})
+	out, err := rest.One[testRunURL](ctx, e.transport(), rest.Call{Method: http.MethodPost, Path: e.path(id, "test_runs"), IsCreate: true, AnswersOther: true, Check: hasTestURL})
 	if err != nil {
 		return "", err
 	}
@@ -60,5 +60,5 @@ type TestRunLog struct {
 
 // TestRuns is GET /enterprise_connections/{enterprise_connection_id}/test_runs, all pages, with one of the statuses if there are any.
 func (e *EnterpriseConnections) TestRuns(ctx context.Context, id string, statuses []string) iter.Seq2[TestRun, error] {
-	return rest.Pages[TestRun](ctx, e.t, e.path(id, "test_runs"), url.Values{"status": statuses}, nil)
+	return rest.Pages[TestRun](ctx, e.transport(), e.path(id, "test_runs"), url.Values{"status": statuses}, nil)
 }

@@ -78,11 +78,11 @@ func (w Web3Wallet) identifierFields() identifierFields {
 
 // Users is the area /users.
 type Users struct {
-	objects[User]
-	readers *rest.Bulk[User] // by id
+	objectOperations[User]
+	readers rest.Reader[User] // by id
 	owners  owners
 
-	finders map[UserKey]*rest.Bulk[[]User]
+	finders map[UserKey]rest.Reader[[]User]
 	lookups []interface{ NoteUnknownWrite() } // the bulks by fields that a write to a user may change
 }
 
@@ -95,7 +95,7 @@ func (u *Users) Get(ctx context.Context, id string) (*User, error) { return u.re
 func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
 	user, err := u.creation(p).Create(ctx)
 	if err == nil {
-		u.onWrite(user.ID)
+		u.noteWrite(user.ID)
 	}
 	return user, err
 }
@@ -103,7 +103,7 @@ func (u *Users) Create(ctx context.Context, p CreateUserParams) (*User, error) {
 // Update is PATCH /users/{user_id}. The error is a *Taken if another user keeps the username or the external id.
 func (u *Users) Update(ctx context.Context, id string, p UpdateUserParams) (*User, error) {
 	return rest.UniqueWrite[User]{
-		Transport: u.t, Area: u.area, Holder: u.holder(p.keys()), Write: func() (*User, error) { return u.patch(ctx, id, p) },
+		Transport: u.transport(), Area: u.name(), Holder: u.holder(p.keys()), Write: func() (*User, error) { return u.patch(ctx, id, p) },
 	}.Do(ctx)
 }
 
@@ -150,8 +150,8 @@ func (u *Users) DeleteProfileImage(ctx context.Context, id string) (*User, error
 
 // DeleteWeb3Wallet is DELETE /users/{user_id}/web3_wallets/{web3_wallet_identification_id}.
 func (u *Users) DeleteWeb3Wallet(ctx context.Context, id, walletID string) error {
-	u.onWrite(id)
-	return u.t.Do(ctx, rest.Call{Method: http.MethodDelete, Path: []string{"users", id, "web3_wallets", walletID}}, nil)
+	u.noteWrite(id)
+	return u.transport().Do(ctx, rest.Call{Method: http.MethodDelete, Path: []string{"users", id, "web3_wallets", walletID}}, nil)
 }
 
 // VerifyPassword is POST /users/{user_id}/verify_password. A wrong password is
@@ -171,7 +171,7 @@ func (u *Users) verify(ctx context.Context, id, verb string, body any, wrong str
 		Verified bool `json:"verified"`
 	}
 	// Not repeated: a backup code would have been used up by the first attempt.
-	err := u.t.Do(ctx, rest.Call{Method: http.MethodPost, Path: []string{"users", id, verb}, Body: body, IsCreate: true, AnswersOther: true}, &out)
+	err := u.transport().Do(ctx, rest.Call{Method: http.MethodPost, Path: []string{"users", id, verb}, Body: body, IsCreate: true, AnswersOther: true}, &out)
 	if e, ok := rest.AsError(err); ok && e.Has(wrong) {
 		return false, nil
 	}
@@ -195,12 +195,12 @@ type OAuthAccessToken struct {
 // OAuthAccessTokens is GET /users/{user_id}/oauth_access_tokens/{provider}, all
 // pages. The provider is named like oauth_google.
 func (u *Users) OAuthAccessTokens(ctx context.Context, id, provider string) iter.Seq2[OAuthAccessToken, error] {
-	return rest.Pages[OAuthAccessToken](ctx, u.t, []string{"users", id, "oauth_access_tokens", provider}, rest.Paginated(), nil)
+	return rest.Pages[OAuthAccessToken](ctx, u.transport(), []string{"users", id, "oauth_access_tokens", provider}, rest.Paginated(), nil)
 }
 
 // OrganizationMemberships is GET /users/{user_id}/organization_memberships, all pages.
 func (u *Users) OrganizationMemberships(ctx context.Context, id string) iter.Seq2[OrganizationMembership, error] {
-	return rest.Pages[OrganizationMembership](ctx, u.t, []string{"users", id, "organization_memberships"}, nil, nil)
+	return rest.Pages[OrganizationMembership](ctx, u.transport(), []string{"users", id, "organization_memberships"}, nil, nil)
 }
 
 // OrganizationInvitations is GET /users/{user_id}/organization_invitations, all
@@ -210,5 +210,5 @@ func (u *Users) OrganizationInvitations(ctx context.Context, id, status string) 
 	if status != "" {
 		q.Set("status", status)
 	}
-	return rest.Pages[OrganizationInvitation](ctx, u.t, []string{"users", id, "organization_invitations"}, q, nil)
+	return rest.Pages[OrganizationInvitation](ctx, u.transport(), []string{"users", id, "organization_invitations"}, q, nil)
 }

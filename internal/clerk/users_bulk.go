@@ -13,15 +13,16 @@ import (
 var plainID = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 
 func newUsers(t *rest.Transport, bulkReads bool) *Users {
-	u := &Users{objects: objects[User]{t: t, area: "users", id: func(u *User) string { return u.ID }}}
-	u.onRead = u.owners.note
-	u.onWrite = func(id string) {
+	u := &Users{}
+	all := &objects[User]{t: t, area: "users", id: func(u *User) string { return u.ID }, onRead: u.owners.note}
+	all.onWrite = func(id string) {
 		u.readers.NoteWrite(id)
 		u.noteKeysWritten()
 	}
+	u.objectOperations = all
 	listAll := func(ctx context.Context) iter.Seq2[User, error] { return u.List(ctx, UserFilter{}) }
-	u.readers = u.reader(!bulkReads, listAll, &filter{"user_id", u.countAll})
-	u.finders = map[UserKey]*rest.Bulk[[]User]{}
+	u.readers = all.reader(!bulkReads, listAll, &filter{"user_id", u.countAll})
+	u.finders = map[UserKey]rest.Reader[[]User]{}
 	for key := range userKeys {
 		u.finders[key] = u.finder(key, !bulkReads)
 	}
@@ -64,7 +65,7 @@ func (u *Users) noteIdentifierWrite(id string) {
 	owner, ok := u.owners.user[id]
 	u.owners.mu.Unlock()
 	if ok {
-		u.onWrite(owner)
+		u.noteWrite(owner)
 		return
 	}
 	u.readers.NoteUnknownWrite()

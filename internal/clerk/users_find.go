@@ -81,7 +81,7 @@ func (u *Users) finder(key UserKey, disabled bool) *rest.Bulk[[]User] {
 		return byValue(users), err
 	}
 	b := &rest.Bulk[[]User]{
-		Transport: u.t, Disabled: disabled, ListsOnly: true, Normalize: k.fold,
+		Transport: u.transport(), Disabled: disabled, ListsOnly: true, Normalize: k.fold,
 		Path: func(string) string { return "/users" },
 		GetOne: func(ctx context.Context, value string) (*[]User, error) {
 			users, err := rest.Collect(u.List(ctx, k.filter([]string{value})))
@@ -115,7 +115,7 @@ func (u *Users) owner(key UserKey, disabled bool, path string, get func(ctx cont
 		return out, err
 	}
 	b := &rest.Bulk[User]{
-		Transport: u.t, Disabled: disabled, ListsOnly: true,
+		Transport: u.transport(), Disabled: disabled, ListsOnly: true,
 		Cost: func(ids []string) int { return 1 + len(ids) },
 		Path: func(id string) string { return path + id },
 		GetOne: func(ctx context.Context, id string) (*User, error) {
@@ -136,7 +136,7 @@ func (u *Users) owner(key UserKey, disabled bool, path string, get func(ctx cont
 			for n, id := range ids {
 				gets.Go(func() (err error) {
 					if values[n], err = get(ctx, id); rest.IsNotFound(err) {
-						return nil // GetOne reports it
+						return nil // getOne reports it
 					}
 					return err
 				})

@@ -78,14 +78,14 @@ func (u *Users) List(ctx context.Context, f UserFilter) iter.Seq2[User, error] {
 			next = nil
 		}
 	}
-	return rest.Pages(ctx, u.t, []string{"users"}, q, next)
+	return rest.Pages(ctx, u.transport(), []string{"users"}, q, next)
 }
 
 // Count is GET /users/count: the number of users that List would return.
 func (u *Users) Count(ctx context.Context, f UserFilter) (int, error) {
 	out, err := rest.One[struct {
 		TotalCount int `json:"total_count"`
-	}](ctx, u.t, rest.Call{Method: http.MethodGet, Path: []string{"users", "count"}, Query: f.values()})
+	}](ctx, u.transport(), rest.Call{Method: http.MethodGet, Path: []string{"users", "count"}, Query: f.values()})
 	if err != nil {
 		return 0, err
 	}

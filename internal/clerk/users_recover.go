@@ -45,9 +45,9 @@ func (p *Account) keys() []sentKey {
 
 func (u *Users) creation(p CreateUserParams) rest.Creation[User] {
 	c := rest.Creation[User]{
-		Transport: u.t,
-		Call:      rest.Call{Method: http.MethodPost, Path: []string{u.area}, Body: p},
-		Id:        func(user *User) string { return user.ID },
+		Transport: u.transport(),
+		Call:      rest.Call{Method: http.MethodPost, Path: []string{u.name()}, Body: p},
+		ID:        func(user *User) string { return user.ID },
 		Compare:   p.compare,
 		Holder:    u.holder(p.keys()),
 	}
@@ -92,7 +92,7 @@ func (u *Users) holders(ctx context.Context, keys []sentKey, exists error) ([]Us
 	var out []User
 	var now time.Time
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		user, at, err := rest.GetWithDate[User](ctx, u.t, []string{"users", id})
+		user, at, err := rest.GetWithDate[User](ctx, u.transport(), []string{"users", id})
 		if err != nil {
 			return nil, time.Time{}, err
 		}

@@ -26,8 +26,8 @@ func (u *Users) Current(ctx context.Context, id string) (*User, error) {
 // DisableMFA is DELETE /users/{user_id}/mfa: no authenticator app, no backup
 // codes, and no phone number as a second factor any more.
 func (u *Users) DisableMFA(ctx context.Context, id string) error {
-	u.onWrite(id)
-	return u.t.Do(ctx, rest.Call{Method: http.MethodDelete, Path: []string{"users", id, "mfa"}}, nil)
+	u.noteWrite(id)
+	return u.transport().Do(ctx, rest.Call{Method: http.MethodDelete, Path: []string{"users", id, "mfa"}}, nil)
 }
 
 // RemovePassword is POST /users/{user_id}/remove_password. A user without a

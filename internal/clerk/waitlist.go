@@ -47,7 +47,7 @@ type WaitlistFilter struct {
 
 // WaitlistEntries is the area /waitlist_entries. The API has no GET of one entry, so that it is read out of lists.
 type WaitlistEntries struct {
-	*collection[WaitlistEntry, CreateWaitlistEntryParams]
+	operations[WaitlistEntry, CreateWaitlistEntryParams]
 }
 
 // ErrNotWaiting is returned by Find if the address is not on the waitlist.
@@ -62,7 +62,7 @@ const (
 
 func newWaitlistEntries(t *rest.Transport, bulkReads bool) *WaitlistEntries {
 	w := &WaitlistEntries{}
-	w.collection = newCollection(t, bulkReads, kind[WaitlistEntry, CreateWaitlistEntryParams]{
+	w.operations = newCollection(t, bulkReads, kind[WaitlistEntry, CreateWaitlistEntryParams]{
 		area:     "waitlist_entries",
 		by:       &filter{count: func(ctx context.Context) (int, error) { return rest.CountOf[WaitlistEntry](ctx, t, "waitlist_entries") }},
 		identify: func(e *WaitlistEntry) identity { return identity{e.ID, foldAddress(e.EmailAddress), e.CreatedAt} },
@@ -87,7 +87,7 @@ func newWaitlistEntries(t *rest.Transport, bulkReads bool) *WaitlistEntries {
 // Clerk answers with the entry that an address has already: one that is older than the operation is a *Taken. The error is a *Lost if it
 // cannot be told whether the create happened.
 func (w *WaitlistEntries) Create(ctx context.Context, p CreateWaitlistEntryParams) (*WaitlistEntry, error) {
-	return w.collection.Create(ctx, p)
+	return w.operations.Create(ctx, p)
 }
 
 // Find looks up the entry of an address. If there is none, the error is ErrNotWaiting.
@@ -114,12 +114,12 @@ func (w *WaitlistEntries) listWithDate(ctx context.Context, f WaitlistFilter, no
 			query.Set(name, value)
 		}
 	}
-	return rest.PageReader[WaitlistEntry]{Transport: w.t, Path: []string{w.area}, Query: query, Date: now}.All(ctx)
+	return rest.PageReader[WaitlistEntry]{Transport: w.transport(), Path: []string{w.name()}, Query: query, Date: now}.All(ctx)
 }
 
 // look looks for an entry by its id.
 func (w *WaitlistEntries) look(ctx context.Context, id string) (*WaitlistEntry, error) {
-	for e, err := range rest.Identified(w.area, w.List(ctx, WaitlistFilter{Query: id}), w.id) {
+	for e, err := range rest.Identified(w.name(), w.List(ctx, WaitlistFilter{Query: id}), w.idOf) {
 		if err != nil || e.ID == id {
 			return &e, err
 		}
@@ -158,7 +158,7 @@ func (e *NotPending) Unwrap() error { return e.Err }
 // Delete is DELETE /waitlist_entries/{waitlist_entry_id}. Clerk may refuse to delete an entry that is not pending: the error is then a
 // *NotPending.
 func (w *WaitlistEntries) Delete(ctx context.Context, id string) error {
-	return w.refusal(ctx, id, w.collection.Delete(ctx, id))
+	return w.refusal(ctx, id, w.operations.Delete(ctx, id))
 }
 
 // Reject is POST /waitlist_entries/{waitlist_entry_id}/reject. An entry that is rejected has nothing left to reject and is no error. The

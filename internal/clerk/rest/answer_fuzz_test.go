@@ -1,6 +1,5 @@
 package rest_test
 
-import "github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 import (
 	"encoding/json"
 	"net/http"
@@ -9,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // A list is read item by item, in either shape, and what is no list is an error:

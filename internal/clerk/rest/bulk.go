@@ -76,6 +76,13 @@ type Bulk[T any] struct {
 	NoWholeList   bool            // the whole list will not be read, since it is too long or reading it failed
 }
 
+// Reader is a Bulk as others see it.
+type Reader[T any] interface {
+	Get(ctx context.Context, key string) (*T, error)
+	NoteWrite(key string)
+	NoteUnknownWrite()
+}
+
 // Get reads one object.
 func (b *Bulk[T]) Get(ctx context.Context, key string) (*T, error) {
 	if IsRecheck(ctx) {

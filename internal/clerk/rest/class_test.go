@@ -1,11 +1,10 @@
 package rest_test
 
-import "github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 import (
 	"strings"
 	"testing"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 func TestACallCountsAgainstTheLimitOfWhatItChanges(t *testing.T) {

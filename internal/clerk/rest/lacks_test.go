@@ -1,15 +1,14 @@
 package rest_test
 
-import "github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 import (
 	"encoding/json"
-	"net/http"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
 // whole is an answer that lacks no field of a type: of each a value, of lists one element.
@@ -195,15 +194,4 @@ func FuzzLacks(f *testing.F) {
 			t.Errorf("%s lacks %v", text, user.Lacks())
 		}
 	})
-}
-
-func TestAListedUserKnowsWhatTheListLacks(t *testing.T) {
-	t.Parallel()
-	for _, answer := range []string{`[{"id":"user_1"}]`, `{"data":[{"id":"user_1"}],"total_count":1}`} {
-		client := fake(t, func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, answer) })
-		users, err := rest.Collect(client.Users.List(t.Context(), clerk.UserFilter{}))
-		if err != nil || len(users) != 1 || !slices.Contains(users[0].Lacks(), rest.Lack{Field: "banned"}) || slices.Contains(users[0].Lacks(), rest.Lack{Field: "id"}) {
-			t.Errorf("%s: %v %v", answer, users, err)
-		}
-	}
 }

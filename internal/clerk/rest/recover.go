@@ -29,7 +29,7 @@ const (
 type Creation[T any] struct {
 	Transport *Transport
 	Call      Call
-	Id        func(*T) string
+	ID        func(*T) string
 	// Find looks for the object that the call creates, and returns the server's time as well. exists is Clerk's refusal because the
 	// object exists, or nil. If find is nil, the object cannot be found, and the call is never repeated.
 	Find func(ctx context.Context, isExists error) ([]T, time.Time, error)
@@ -89,7 +89,7 @@ func (c Creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 	var attempts AttemptCounts
 	c.Call.IsCreate, c.Call.Attempts = true, &attempts
 	c.Call.Check = func(object any) error {
-		if made, ok := object.(*T); ok && c.Id(made) != "" {
+		if made, ok := object.(*T); ok && c.ID(made) != "" {
 			return nil
 		}
 		return WithReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no id"))
@@ -105,7 +105,7 @@ func (c Creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 		case err == nil && c.AnswersExisting:
 			return c.ownOrExisting(ctx, object, now, cmp.Or(first, &Lost{sent: sent}))
 		case err == nil:
-			c.Transport.createdIDs.Store(c.Id(object), true)
+			c.Transport.createdIDs.Store(c.ID(object), true)
 			return object, nil
 		case errors.As(err, &lost):
 			if first == nil {
@@ -156,7 +156,7 @@ func (c Creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 func (c Creation[T]) idsOf(found []T) string {
 	ids := make([]string, len(found))
 	for i := range found {
-		ids[i] = c.Id(&found[i])
+		ids[i] = c.ID(&found[i])
 	}
 	return strings.Join(ids, ", ")
 }
@@ -187,7 +187,7 @@ func (c Creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 			if why == "" {
 				return c.logAdopted(ctx, &found[0]), nil
 			}
-			conflict := &Conflict{Err: refusal, ID: c.Id(&found[0]), Why: fmt.Sprintf("%s, which exists, %s", c.Id(&found[0]), why)}
+			conflict := &Conflict{Err: refusal, ID: c.ID(&found[0]), Why: fmt.Sprintf("%s, which exists, %s", c.ID(&found[0]), why)}
 			if known && c.ListsOnly && left > 0 && Sleep(ctx, min(Backoff(n), left)) == nil {
 				former = conflict
 				continue
@@ -233,7 +233,7 @@ func (c Creation[T]) whyNotOurs(object *T, now time.Time, first *Lost) (why stri
 func (c Creation[T]) whyNotMadeBy(first *Lost, object *T, createdAt int64, now time.Time) (why string, known bool) {
 	elapsed, age := time.Since(first.sent), now.Sub(time.UnixMilli(createdAt))
 	switch {
-	case c.Before[c.Id(object)]:
+	case c.Before[c.ID(object)]:
 		return "is not what it made: it was there before", true
 	case createdAt == 0 && c.Before == nil:
 		return "is like what it made, but Clerk does not say when it was made", false
@@ -245,7 +245,7 @@ func (c Creation[T]) whyNotMadeBy(first *Lost, object *T, createdAt int64, now t
 	case age < -clockTolerance:
 		return fmt.Sprintf("is like what it made, but its age cannot be told: it was made %s after the Date of Clerk's answer", (-age).Round(time.Second)), false
 	}
-	if _, adopted := c.Transport.createdIDs.LoadOrStore(c.Id(object), true); adopted {
+	if _, adopted := c.Transport.createdIDs.LoadOrStore(c.ID(object), true); adopted {
 		return "is not what it made: another operation of this run made it", true
 	}
 	return "", true
@@ -254,7 +254,7 @@ func (c Creation[T]) whyNotMadeBy(first *Lost, object *T, createdAt int64, now t
 // logAdopted logs that an object is adopted, and returns it.
 func (c Creation[T]) logAdopted(ctx context.Context, object *T) *T {
 	tflog.SubsystemInfo(withLogger(ctx), subsystem, "took the object that a request whose answer was lost had made", map[string]any{
-		"method": c.Call.Method, "path": "/" + strings.Join(c.Call.Path, "/"), "id": c.Id(object),
+		"method": c.Call.Method, "path": "/" + strings.Join(c.Call.Path, "/"), "id": c.ID(object),
 	})
 	return object
 }

@@ -29,7 +29,7 @@ func existingID(err error) string {
 func (c Creation[T]) ownOrExisting(ctx context.Context, object *T, now time.Time, first *Lost) (*T, error) {
 	var spelling Differences // Clerk has answered with it, so that it is what was asked for
 	why, known := c.whyNotMadeBy(first, object, c.Compare(object, &spelling), now)
-	lost, answer := first.happened(), &existing{c.Call.Method + " /" + strings.Join(c.Call.Path, "/"), c.Id(object), why}
+	lost, answer := first.happened(), &existing{c.Call.Method + " /" + strings.Join(c.Call.Path, "/"), c.ID(object), why}
 	switch {
 	case why == "" && lost:
 		return c.logAdopted(ctx, object), nil
