@@ -25,27 +25,37 @@ func with(others ...string) []string { return slices.Concat(shared, others) }
 // through others. A noun is a folder of internal/services, and may use itself but no
 // other noun. A folder that is not named here may use nothing.
 var uses = map[string][]string{
-	"main":       with("export", "provider", "noun", "functions", "tf", "clerk", "jsonvalue"),
+	"main":       with("export", "provider", "server", "noun", "functions", "tf", "clerk", "rest", "jsonvalue"),
 	"export":     {}, // it asks the provider through the protocol
-	"provider":   with("noun", "functions", "tf", "clerk", "jsonvalue"),
-	"noun":       with("tf", "clerk", "jsonvalue"),
-	"settings":   {"tf", "clerk", "jsonvalue"}, // what the groups of settings share
-	"identifier": {"tf", "clerk", "jsonvalue"}, // what email addresses and phone numbers share
-	"invite":     {"tf", "clerk", "jsonvalue"}, // what invitations to instances and to organizations share
-	"metadata":   {"tf", "clerk", "jsonvalue"}, // what metadata of users and of organizations share
-	"picture":    {"tf", "clerk", "jsonvalue"}, // what pictures of users and logos of organizations share
-	"ticket":     {"tf", "clerk", "jsonvalue"}, // what sign-in tokens and actor tokens share
-	"tf":         {"clerk", "jsonvalue"},
-	"clerk":      {"jsonvalue"},
+	"provider":   with("server", "noun", "functions", "tf", "clerk", "rest", "jsonvalue"),
+	"server":     {"tf", "clerk", "rest", "jsonvalue"}, // how the provider is served: it knows no noun
+	"noun":       with("tf", "clerk", "rest", "jsonvalue"),
+	"settings":   {"tf", "clerk", "rest", "jsonvalue"}, // what the groups of settings share
+	"identifier": {"tf", "clerk", "rest", "jsonvalue"}, // what email addresses and phone numbers share
+	"invite":     {"tf", "clerk", "rest", "jsonvalue"}, // what invitations to instances and to organizations share
+	"metadata":   {"tf", "clerk", "rest", "jsonvalue"}, // what metadata of users and of organizations share
+	"picture":    {"tf", "clerk", "rest", "jsonvalue"}, // what pictures of users and logos of organizations share
+	"ticket":     {"tf", "clerk", "rest", "jsonvalue"}, // what sign-in tokens and actor tokens share
+	"tf":         {"clerk", "rest", "jsonvalue"},
+	"clerk":      {"rest", "jsonvalue"},
+	"rest":       {"jsonvalue"}, // the machinery of the client: it knows no area
 	"jsonvalue":  {},
 	"clerksim":   {},
-	"functions":  {"tf", "clerk", "jsonvalue"},
-	"tools":      with("provider", "noun", "functions", "tf", "clerk", "jsonvalue"),
-	"acctest":    with("provider", "noun", "functions", "tf", "clerk", "jsonvalue", "clerksim"),
-	"bench":      with("provider", "noun", "functions", "tf", "clerk", "jsonvalue", "clerksim"),
+	"functions":  {"tf", "clerk", "rest", "jsonvalue"},
+	"tools":      with("provider", "server", "noun", "functions", "tf", "clerk", "rest", "jsonvalue"),
+	"acctest":    with("provider", "server", "noun", "functions", "tf", "clerk", "rest", "jsonvalue", "clerksim"),
+	"bench":      with("provider", "server", "noun", "functions", "tf", "clerk", "rest", "jsonvalue", "clerksim"),
 }
 
-// never says which foreign packages a room must not depend on.
+var noTerraform = []string{
+	"github.com/hashicorp/terraform-plugin-framework", "github.com/hashicorp/terraform-plugin-go",
+	"github.com/hashicorp/terraform-plugin-testing", "github.com/clerk/clerk-sdk-go",
+}
+
+// inside are the folders within those of internal/ that have rules of their own.
+var inside = map[string]string{"provider/server": "server", "clerk/rest": "rest"}
+
+// never says which foreign packages a folder must not depend on.
 var never = map[string][]string{
 	// What only tests need stays out of the release.
 	"main": {
@@ -53,10 +63,8 @@ var never = map[string][]string{
 		"github.com/clerk/clerk-sdk-go", "pgregory.net/rapid",
 	},
 	// The client may log (terraform-plugin-log), and otherwise knows no Terraform.
-	"clerk": {
-		"github.com/hashicorp/terraform-plugin-framework", "github.com/hashicorp/terraform-plugin-go",
-		"github.com/hashicorp/terraform-plugin-testing", "github.com/clerk/clerk-sdk-go",
-	},
+	"clerk": noTerraform,
+	"rest":  noTerraform,
 	// The simulator owes its idea of Clerk to no code that it is there to judge.
 	"clerksim": {
 		"github.com/hashicorp/terraform-plugin-framework", "github.com/hashicorp/terraform-plugin-testing",
@@ -118,6 +126,14 @@ func TestImportRulesFindWhatBreaksThem(t *testing.T) {
 		{module + "/internal/clerk", "github.com/hashicorp/terraform-plugin-log/tflog", true},
 		{module + "/internal/clerk", "github.com/hashicorp/terraform-plugin-framework/types", false},
 		{module + "/internal/clerk", module + "/internal/tf", false},
+		{module + "/internal/clerk", module + "/internal/clerk/rest", true},
+		{module + "/internal/clerk/rest", module + "/internal/clerk", false},
+		{module + "/internal/clerk/rest", module + "/internal/jsonvalue", true},
+		{module + "/internal/clerk/rest", "github.com/hashicorp/terraform-plugin-framework/types", false},
+		{module + "/internal/services/user", module + "/internal/clerk/rest", true},
+		{module + "/internal/provider/server", module + "/internal/tf", true},
+		{module + "/internal/provider/server", module + "/internal/services/user", false},
+		{module + "/internal/provider", module + "/internal/provider/server", true},
 		{module + "/internal/clerksim/cmd/clerk-sim", module + "/internal/clerksim", true},
 		{module + "/internal/clerksim", module + "/internal/clerk", false},
 		{module + "/internal/clerksim", "github.com/clerk/clerk-sdk-go/v2", false},
@@ -134,12 +150,12 @@ func TestImportRulesFindWhatBreaksThem(t *testing.T) {
 func violations(dependencies map[string][]string) []string {
 	var found []string
 	for from, deps := range dependencies {
-		room, kind := place(from)
+		folder, rule := place(from)
 		for _, to := range deps {
-			bad := slices.ContainsFunc(never[kind], func(path string) bool { return within(to, path) })
+			bad := slices.ContainsFunc(never[rule], func(path string) bool { return within(to, path) })
 			if within(to, module) {
-				other, otherKind := place(to)
-				bad = other != room && !slices.Contains(uses[kind], otherKind)
+				other, otherRule := place(to)
+				bad = other != folder && !slices.Contains(uses[rule], otherRule)
 			}
 			if bad {
 				found = append(found, fmt.Sprintf("%s must not depend on %s", from, to))
@@ -150,20 +166,26 @@ func violations(dependencies map[string][]string) []string {
 	return found
 }
 
-// place gives the room that a package of the module lies in, and the kind of
-// room that it is in the rules.
-func place(path string) (room, kind string) {
+// place gives the folder that a package of the module lies in, and the name of
+// its rule.
+func place(path string) (folder, rule string) {
 	if path == module {
 		return "main", "main"
 	}
-	room, inside, _ := strings.Cut(strings.TrimPrefix(path, module+"/internal/"), "/")
-	if room != "services" {
-		return room, room
+	path = strings.TrimPrefix(path, module+"/internal/")
+	for folder, rule := range inside {
+		if within(path, folder) {
+			return folder, rule
+		}
 	}
-	if room, _, _ = strings.Cut(inside, "/"); slices.Contains(shared, room) {
-		return room, room
+	folder, below, _ := strings.Cut(path, "/")
+	if folder != "services" {
+		return folder, folder
 	}
-	return room, "noun"
+	if folder, _, _ = strings.Cut(below, "/"); slices.Contains(shared, folder) {
+		return folder, folder
+	}
+	return folder, "noun"
 }
 
 func within(path, folder string) bool {
@@ -174,7 +196,7 @@ func within(path, folder string) bool {
 // with all that it depends on, directly or through others.
 func dependencies(t *testing.T) map[string][]string {
 	t.Helper()
-	out, err := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,GoFiles,Deps", module+"/...").Output()
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,GoFiles,Deps,TestImports,XTestImports", module+"/...").Output()
 	if err != nil {
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {
@@ -185,9 +207,8 @@ func dependencies(t *testing.T) map[string][]string {
 	all := map[string][]string{}
 	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
 		var pkg struct {
-			ImportPath string
-			GoFiles    []string
-			Deps       []string
+			ImportPath                               string
+			GoFiles, Deps, TestImports, XTestImports []string
 		}
 		if err := dec.Decode(&pkg); errors.Is(err, io.EOF) {
 			break
@@ -196,6 +217,11 @@ func dependencies(t *testing.T) map[string][]string {
 		}
 		if len(pkg.GoFiles) > 0 {
 			all[pkg.ImportPath] = pkg.Deps
+			if _, rule := place(pkg.ImportPath); rule == "clerksim" {
+				// Nor may its tests know anything of the client's. Clerk's SDK is a judge in them.
+				tests := slices.Concat(pkg.TestImports, pkg.XTestImports)
+				all[pkg.ImportPath] = append(pkg.Deps, slices.DeleteFunc(tests, func(path string) bool { return !within(path, module) })...)
+			}
 		}
 	}
 	if _, ok := all[module]; !ok {
