@@ -8,6 +8,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
 // blocks are the blocks of a type on their way into the files of its section: those of
@@ -16,8 +18,9 @@ import (
 // Clerk's.
 type blocks struct {
 	typ, dir string
-	secrets  []string // the arguments that are left out
-	objects  int
+	// The arguments that are left out: secrets, and what Clerk does not return.
+	secrets, unreturned []string
+	objects             int
 
 	spool *os.File
 	out   *bufio.Writer
@@ -34,12 +37,14 @@ type entry struct {
 }
 
 // begin begins the blocks of a type, whose files are to stand in a folder.
-func begin(dir, typ string, secrets []string) (*blocks, error) {
+func begin(dir, typ string, schema *tfprotov6.SchemaBlock) (*blocks, error) {
 	spool, err := passing(dir, typ)
 	if err != nil {
 		return nil, err
 	}
-	return &blocks{typ: typ, dir: dir, secrets: secrets, spool: spool, out: bufio.NewWriter(spool)}, nil
+	b := &blocks{typ: typ, dir: dir, spool: spool, out: bufio.NewWriter(spool)}
+	b.secrets, b.unreturned = leftOut(typ, schema)
+	return b, nil
 }
 
 // passing is a file under a passing name.
@@ -99,15 +104,18 @@ func (b *blocks) write(content func(io.Writer) error) (*os.File, error) {
 }
 
 func (b *blocks) writeResources(out io.Writer) error {
-	leftOut := ""
+	comment := ""
 	if len(b.secrets) > 0 {
-		leftOut += fmt.Sprintf("# Left out of %s, as secrets: %s.\n", b.typ, strings.Join(b.secrets, ", "))
+		comment += fmt.Sprintf("# Left out of %s, as secrets: %s.\n", b.typ, strings.Join(b.secrets, ", "))
 	}
-	if unreturned := rules[b.typ].unreturned; len(unreturned) > 0 {
-		leftOut += fmt.Sprintf("# Left out of %s, since Clerk does not return it: %s.\n", b.typ, strings.Join(unreturned, ", "))
+	if len(b.unreturned) > 0 {
+		comment += fmt.Sprintf("# Left out of %s, since Clerk does not return it: %s.\n", b.typ, strings.Join(b.unreturned, ", "))
 	}
-	if leftOut != "" {
-		fmt.Fprint(out, "\n"+leftOut)
+	if rules[b.typ].mails {
+		comment += fmt.Sprintf("# Clerk would send mail for each %s that is made. It sends none where notify is false.\n", b.typ)
+	}
+	if comment != "" {
+		fmt.Fprint(out, "\n"+comment)
 	}
 	for _, e := range b.seen {
 		if id := Quote(e.importID); e.everywhere {

@@ -13,6 +13,8 @@ import (
 type writer struct {
 	chosen    []string                     // the types
 	addresses map[string]map[string]string // names of resources that are written, by type, and id or key
+	settings  map[string]*object           // what every instance has one of, by type
+	notes     notes
 }
 
 // body is the inside of an object's resource block: what a person can write, and
@@ -25,19 +27,29 @@ func (w *writer) body(schema *tfprotov6.SchemaBlock, o *object) []byte {
 		}
 		return cmp.Compare(a.Name, b.Name)
 	})
+	rule := rules[o.typ]
+	var refused []string
+	if settings := w.settings[rule.refusedBy]; settings != nil {
+		refused = rule.refused(settings, o)
+	}
 	var b strings.Builder
 	for _, a := range attributes {
+		if rule.mails && a.Name == "notify" {
+			b.WriteString("notify = false\n")
+			continue
+		}
 		v, given := o.config[a.Name]
 		writable := (a.Required || a.Optional) && !a.Sensitive && !a.WriteOnly && !a.Deprecated
-		if !given || v.IsNull() || !writable || w.elsewhere(o.typ, a.Name) {
+		if !given || v.IsNull() || !writable || w.elsewhere(o.typ, a.Name) || slices.Contains(refused, a.Name) {
 			continue
 		}
 		b.WriteString(a.Name + " = " + w.expression(o, a.Name, v) + "\n")
 	}
-	if after := rules[o.typ].after; len(w.addresses[after]) > 0 && !o.everywhere {
-		b.WriteString("\ndepends_on = [" + after + ".this]\n")
+	b.WriteString(dependsOn(w.behind(o)))
+	if len(refused) > 0 {
+		b.WriteString("\n# Left out, since " + rule.refusedBy + ".this does not allow it to a new object: " + strings.Join(refused, ", ") + ".\n")
 	}
-	for _, missing := range rules[o.typ].withheld {
+	for _, missing := range rule.withheld {
 		if missing.when == nil || missing.when(o) {
 			b.WriteString("\n# Left out, since Clerk does not return it: " + missing.arguments + ".\n")
 		}
@@ -45,16 +57,20 @@ func (w *writer) body(schema *tfprotov6.SchemaBlock, o *object) []byte {
 	return indented(b.String())
 }
 
-// secrets are the arguments of a type that no configuration is written with, since Clerk
-// does not return them, or they are private.
-func secrets(schema *tfprotov6.SchemaBlock) (names []string) {
+// leftOut are the arguments of a type that no configuration is written with: secrets, and what Clerk does not return.
+func leftOut(typ string, schema *tfprotov6.SchemaBlock) (secrets, unreturned []string) {
+	unreturned = slices.Clone(rules[typ].unreturned)
 	for _, a := range schema.Attributes {
-		if a.Sensitive && a.WriteOnly {
-			names = append(names, a.Name)
+		switch {
+		case a.Sensitive && a.WriteOnly:
+			secrets = append(secrets, a.Name)
+		case a.WriteOnly && !(rules[typ].mails && a.Name == "notify"):
+			unreturned = append(unreturned, a.Name)
 		}
 	}
-	slices.Sort(names)
-	return names
+	slices.Sort(secrets)
+	slices.Sort(unreturned)
+	return secrets, unreturned
 }
 
 // elsewhere reports whether a type that is exported as well manages an argument.
@@ -93,17 +109,9 @@ func (w *writer) reference(typ, attribute string, v tftypes.Value) (string, bool
 
 // text is an argument in words: of several values, the first.
 func (o *object) text(argument string) string {
-	v := o.config[argument]
-	var list []tftypes.Value
-	if !v.IsNull() && v.As(&list) == nil {
-		var all []string
-		for _, x := range list {
-			all = append(all, text(x))
-		}
-		slices.Sort(all)
-		return append(all, "")[0]
-	}
-	return text(v)
+	all := o.texts(argument)
+	slices.Sort(all)
+	return append(all, "")[0]
 }
 
 // text is a string, "" if it is none.

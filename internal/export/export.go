@@ -113,9 +113,12 @@ func nothing(err error) error { return fmt.Errorf("%w\n\nNothing was written", e
 func (e *Exporter) read(ctx context.Context, src *source, chosen []string, o Options) (all []*blocks, err error) {
 	seen := follow(ctx, e.Progress)
 	defer seen.done()
-	x := &writer{chosen: chosen, addresses: map[string]map[string]string{}}
+	x := &writer{
+		chosen: chosen, addresses: map[string]map[string]string{}, settings: map[string]*object{},
+		notes: notes{all: map[string][]note{}},
+	}
 	for _, typ := range chosen {
-		b, err := begin(o.Dir, typ, secrets(src.schemas.ResourceSchemas[typ].Block))
+		b, err := begin(o.Dir, typ, src.schemas.ResourceSchemas[typ].Block)
 		if err != nil {
 			return all, err
 		}
@@ -143,8 +146,12 @@ func (e *Exporter) readType(ctx context.Context, src *source, x *writer, b *bloc
 		lists.Go(func() error {
 			return e.readList(ctx, src, b.typ, chosen, func(o *object) error {
 				body := x.body(src.schemas.ResourceSchemas[b.typ].Block, o)
+				x.notes.see(x.chosen, o)
 				writes.Lock()
 				defer writes.Unlock()
+				if o.everywhere {
+					x.settings[b.typ] = o
+				}
 				seen()
 				return b.add(o, body)
 			})
@@ -238,6 +245,7 @@ func referredFirst(types []string) []string {
 		}
 		entered = append(entered, typ)
 		enter(rules[typ].after)
+		enter(rules[typ].refusedBy)
 		for _, types := range rules[typ].listedBy {
 			for _, to := range types {
 				enter(to)
@@ -247,6 +255,9 @@ func referredFirst(types []string) []string {
 			for _, to := range slices.Sorted(maps.Values(arguments)) {
 				enter(to)
 			}
+		}
+		for _, to := range slices.Sorted(maps.Keys(rules[typ].notes)) {
+			enter(to)
 		}
 		out = append(out, typ)
 	}

@@ -31,7 +31,7 @@ func TestWritesWhatAPersonWouldHaveWritten(t *testing.T) {
 	if got, want := d.read("users.tf"), `# Written by terraform-provider-clerk export.
 
 # Left out of clerk_user, as secrets: backup_codes_wo, password_digest_wo, password_wo, private_metadata_wo, totp_secret_wo.
-# Left out of clerk_user, since Clerk does not return it: profile_image.
+# Left out of clerk_user, since Clerk does not return it: identification_status, notify_primary_email_address_changed, password_hasher, profile_image, sign_out_of_other_sessions, skip_legal_checks, skip_password_checks, skip_password_requirement.
 
 resource "clerk_user" "ada_lovelace" {
   create_organizations_limit = 3

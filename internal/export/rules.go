@@ -28,6 +28,15 @@ type rule struct {
 	// after is a type of settings that have to be there before Clerk takes an object of
 	// this type.
 	after string
+	// refusedBy is a type of settings, and refused are the arguments that they do not let a new object have.
+	refusedBy string
+	refused   func(settings, o *object) []string
+	// notes are the values of objects of other types that decide about an object of this one, and
+	// behind are those of these objects that have to be made before it: see order.go.
+	notes  map[string]func(*object) []string
+	behind func(o *object, noted []note) []note
+	// mails says that Clerk sends mail when an object is made, unless notify is false.
+	mails bool
 	// everywhere reports whether every instance has this object: it is imported by the
 	// argument key, in whatever instance, and never made. Settings have no such argument:
 	// they are imported as "this".
@@ -68,7 +77,11 @@ func is(attribute string, texts ...string) func(map[string]tftypes.Value) bool {
 
 func always(map[string]tftypes.Value) bool { return true }
 
-const organizationSettings = "clerk_instance_organization_settings"
+const (
+	organizationSettings = "clerk_instance_organization_settings"
+	allowlist            = "clerk_allowlist_identifier"
+	blocklist            = "clerk_blocklist_identifier"
+)
 
 var rules = map[string]rule{
 	"clerk_user": {
@@ -99,12 +112,20 @@ var rules = map[string]rule{
 	"clerk_instance_oauth_application_settings": {everywhere: always},
 	organizationSettings:                        {everywhere: always},
 	"clerk_instance_protect":                    {everywhere: always},
-	"clerk_instance_restrictions":               {everywhere: always},
+	"clerk_instance_restrictions": {
+		everywhere: always, behind: refusedNow,
+		notes: map[string]func(*object) []string{
+			allowlist: noting("identifier"), blocklist: noting("identifier"),
+			"clerk_user":          noting("email_addresses", "phone_numbers", "web3_wallets"),
+			"clerk_email_address": noting("email_address"), "clerk_phone_number": noting("phone_number"),
+			"clerk_invitation": noting("email_address"), "clerk_organization_invitation": noting("email_address"),
+		},
+	},
 
-	"clerk_allowlist_identifier": {names: [][]string{{"identifier"}}},
-	"clerk_blocklist_identifier": {names: [][]string{{"identifier"}}},
-	"clerk_invitation":           {names: [][]string{{"email_address"}}, json: []string{"public_metadata"}},
-	"clerk_waitlist_entry":       {names: [][]string{{"email_address"}}},
+	allowlist:              {names: [][]string{{"identifier"}}},
+	blocklist:              {names: [][]string{{"identifier"}}},
+	"clerk_invitation":     {names: [][]string{{"email_address"}}, json: []string{"public_metadata"}, mails: true},
+	"clerk_waitlist_entry": {names: [][]string{{"email_address"}}, mails: true},
 	"clerk_api_key": {
 		names: [][]string{{"name"}}, json: []string{"claims"},
 		listedBy: map[string][]string{"subject": {"clerk_user", "clerk_organization", "clerk_machine"}}, refers: map[string]string{"created_by": "clerk_user"},
@@ -141,16 +162,19 @@ var rules = map[string]rule{
 		everywhere: is("key", "org:admin", "org:member"), key: "key",
 	},
 	"clerk_organization": {
-		names: [][]string{{"slug"}, {"name"}}, json: []string{"public_metadata"}, keyed: map[string]string{"role_set": "clerk_role_set"}, after: organizationSettings,
+		names: [][]string{{"slug"}, {"name"}}, json: []string{"public_metadata"}, keyed: map[string]string{"role_set": "clerk_role_set"}, after: organizationSettings, refusedBy: organizationSettings, refused: slugsOff,
 		unreturned: []string{"logo"},
 	},
 	"clerk_role_set": {
 		names: [][]string{{"name"}}, after: organizationSettings, everywhere: is("type", "initial"), key: "key",
 		keyed: map[string]string{"roles": "clerk_organization_role", "default_role": "clerk_organization_role", "creator_role": "clerk_organization_role"},
 	},
-	"clerk_organization_domain": {names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"}},
+	"clerk_organization_domain": {
+		names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"}, refusedBy: organizationSettings, refused: modeOff,
+		notes: map[string]func(*object) []string{"clerk_enterprise_connection": activeDomains}, behind: sharingItsName,
+	},
 	"clerk_organization_invitation": {
 		names: [][]string{{"email_address"}}, json: []string{"public_metadata"},
-		refers: map[string]string{"organization_id": "clerk_organization"}, keyed: map[string]string{"role": "clerk_organization_role"},
+		refers: map[string]string{"organization_id": "clerk_organization"}, keyed: map[string]string{"role": "clerk_organization_role"}, mails: true,
 	},
 }

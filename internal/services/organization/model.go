@@ -82,10 +82,10 @@ func creator(o *clerk.Organization) types.String {
 // metadata is not among them: where it is null, it was not read.
 func untold(m *model) tf.Untold { return tf.Untold{Objects: []*types.String{&m.PublicMetadata}} }
 
-// written leaves out what Clerk does by itself, and secrets.
+// written leaves out what Clerk does by itself, and secrets. admin_delete_enabled is none of it: the settings say what a new
+// organization begins with, and they may have changed.
 func written(m model) model {
 	m.Slug = tf.OmitDefault("", m.Slug)
-	m.AdminDeleteEnabled = tf.OmitDefaultBool(true, m.AdminDeleteEnabled)
 	m.RoleSet = tf.OmitDefault("", tf.OmitDefault("role_set:default", m.RoleSet))
 	m.PublicMetadata = tf.OmitDefault("{}", m.PublicMetadata)
 	m.PrivateMetadata, m.CreatedBy, m.CreatedAt = types.StringNull(), types.StringNull(), types.StringNull()
