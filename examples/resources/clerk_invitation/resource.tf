@@ -5,7 +5,7 @@ resource "clerk_invitation" "guest" {
 
 # Several, who find a page of the application's own, and have a week.
 resource "clerk_invitation" "beta" {
-  for_each = toset(["byron@example.com", "countess@example.com"])
+  for_each = toset(["buyer@example.com", "reader@example.com"])
 
   email_address   = each.value
   redirect_url    = "https://app.example.com/welcome"

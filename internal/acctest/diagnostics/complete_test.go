@@ -23,7 +23,7 @@ var speaks = regexp.MustCompile(`^(Add(Attribute)?(Error|Warning)|NewArgumentFun
 // documents are the functions whose strings are documentation.
 var documents = regexp.MustCompile(`(Description|Definition|LastOne)$`)
 
-// sources are the provider's, and those of every folder of the house that they import.
+// sources are the provider's, and those of every folder of the repository that they import.
 func sources(t *testing.T, set *token.FileSet) (packages [][]*ast.File) {
 	t.Helper()
 	for i, folders := 0, []string{"provider"}; i < len(folders); i++ {

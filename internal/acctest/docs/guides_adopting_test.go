@@ -14,7 +14,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
-// clicked makes what somebody has clicked together: two users and a template.
+// clicked makes what somebody has set up by hand in the dashboard: two users and a template.
 func clicked(t *testing.T, api *clerk.Client) {
 	t.Helper()
 	for _, u := range []clerk.CreateUserParams{
