@@ -63,6 +63,60 @@ func TestEveryTypeFollowsTheConventions(t *testing.T) {
 	}
 }
 
+// unmentioned are the types that the README or the changelog does not name. The README links to
+// the page of each; of list resources it says which resources have none.
+func unmentioned(all []registered, readme, changelog string) (wrong []string) {
+	listed := map[string]bool{}
+	for _, r := range all {
+		if r.kind == "list-resources" {
+			listed[r.name] = true
+		}
+	}
+	_, unlisted, _ := strings.Cut(readme, "\nList resources, for `terraform query`:")
+	unlisted, _, _ = strings.Cut(unlisted, "\n")
+	for _, r := range all {
+		if r.kind != "list-resources" && !strings.Contains(readme, "("+linkTo(r)+")") {
+			wrong = append(wrong, "README.md, "+r.kind+"/"+r.name)
+		}
+		if r.kind == "resources" && listed[r.name] == strings.Contains(unlisted, "`"+r.name+"`") {
+			wrong = append(wrong, "README.md, list-resources/"+r.name)
+		}
+		if !strings.Contains(changelog, "`"+r.name+"`") {
+			wrong = append(wrong, "CHANGELOG.md, "+r.kind+"/"+r.name)
+		}
+	}
+	return wrong
+}
+
+// linkTo is how the README links to the page of a type.
+func linkTo(r registered) string {
+	return "docs/" + r.kind + "/" + strings.TrimPrefix(r.name, "clerk_") + ".md"
+}
+
+func TestTheReadmeAndTheChangelogNameEveryType(t *testing.T) {
+	t.Parallel()
+	all := everything(t)
+	readme, changelog := acctest.ReadFile(t, filepath.Join(acctest.Root(), "README.md")), acctest.ReadFile(t, filepath.Join(acctest.Root(), "CHANGELOG.md"))
+	for _, wrong := range unmentioned(all, readme, changelog) {
+		t.Error("not named, or wrongly said to have no list resource:", wrong)
+	}
+
+	// What is taken out is missed.
+	for _, r := range all {
+		if got, want := unmentioned(all, strings.ReplaceAll(readme, linkTo(r), ""), changelog), "README.md, "+r.kind+"/"+r.name; r.kind != "list-resources" && !slices.Contains(got, want) {
+			t.Errorf("a README without %s lacks %q", linkTo(r), got)
+		}
+		if got, want := unmentioned(all, readme, strings.ReplaceAll(changelog, "`"+r.name+"`", "")), "CHANGELOG.md, "+r.kind+"/"+r.name; !slices.Contains(got, want) {
+			t.Errorf("a changelog without %s lacks %q", r.name, got)
+		}
+	}
+	for from, to := range map[string]string{"`clerk_user_metadata` and `": "`", "`clerk_user_metadata` and": "`clerk_user_metadata`, `clerk_machine` and"} {
+		if got := unmentioned(all, strings.Replace(readme, from, to, 1), changelog); len(got) != 1 {
+			t.Errorf("a README with %s instead of %s lacks %q", to, from, got)
+		}
+	}
+}
+
 // everything are all registered types, in the order of their kinds and names.
 func everything(t *testing.T) []registered {
 	t.Helper()
