@@ -1,7 +1,8 @@
 // Package clerk is a client for Clerk's Backend API, version 2026-05-12.
 //
-// All areas of the API share one transport. It escapes the segments of paths, distinguishes fields that are absent, null or set, keeps
-// the status of each error, waits for rate limits, and repeats only requests that are safe to repeat.
+// Each area of the API has a file and a field of Client. What they share is in package rest, whose transport escapes the segments of
+// paths, distinguishes fields that are absent, null or set, keeps the status of each error, waits for rate limits, and repeats only
+// requests that are safe to repeat.
 package clerk
 
 import (

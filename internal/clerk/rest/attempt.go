@@ -187,6 +187,7 @@ func retryAfter(h http.Header) time.Duration {
 	return minRetryAfter
 }
 
+// Backoff is the pause after so many failures: it doubles up to ten seconds, with jitter.
 func Backoff(failures int) time.Duration {
 	d := min(firstBackoff<<min(failures-1, 10), maxBackoff)
 	return d/2 + rand.N(d/2+1) //nolint:gosec // jitter needs no secrecy

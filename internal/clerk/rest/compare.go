@@ -75,6 +75,7 @@ func SameJSONValue(sent, has json.RawMessage) bool {
 	return jsonvalue.Equal(string(sent), string(has))
 }
 
+// IsNull reports whether a field is missing or null.
 func IsNull(value json.RawMessage) bool { return len(value) == 0 || string(value) == "null" }
 
 func isEmpty(value json.RawMessage) bool {

@@ -65,12 +65,13 @@ type PageReader[T any] struct {
 	Transport *Transport
 	Path      []string
 	Query     url.Values
-	next      func(T) string // see pages
+	next      func(T) string // see Pages
 	Unpaged   bool           // the list has no pages: one answer has all of it
 	Size      int            // of a page, if it is not PageSize
 	Date      *time.Time     // receives the server's time of each answer, unless it is nil
 }
 
+// All yields the items of all pages; it ends with the first error.
 func (r PageReader[T]) All(ctx context.Context) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		q := maps.Clone(r.Query)

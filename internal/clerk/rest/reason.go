@@ -28,4 +28,5 @@ type failure struct {
 
 func (f *failure) Unwrap() error { return f.error }
 
+// WithReason is an error for which ReasonOf returns the reason.
 func WithReason(reason Reason, err error) error { return &failure{reason, err} }

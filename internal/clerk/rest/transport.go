@@ -1,3 +1,6 @@
+// Package rest is what all areas of Clerk's Backend API stand on: it sends requests inside the rate limits, repeats what is safe to
+// repeat, finds what a request whose answer was lost has made, pages through lists, reads many objects by the page, and lets one
+// operation of a run take a unique value that another gives up. It knows no area of the API.
 package rest
 
 import (
@@ -22,12 +25,12 @@ type Call struct {
 	Mime   string
 	Key    string // the secret key that is shown, if it is not the instance's
 	// IsCreate marks a call that must not be repeated when its answer is lost (the connection broke, a timeout, or status 500, 502,
-	// 503 or 504): the object may exist, and a repetition could leave a second one that nobody knows of. The type creation
+	// 503 or 504): the object may exist, and a repetition could leave a second one that nobody knows of. The type Creation
 	// decides whether it may be repeated. All other calls are reads or idempotent writes, and are repeated.
 	IsCreate bool
 	// Attempts is shared by the repetitions of a create; nil means that only this call is counted.
 	Attempts *AttemptCounts
-	// date, unless it is nil, receives the server's time of a successful answer, and sent when its request was sent.
+	// Date, unless it is nil, receives the server's time of a successful answer, and sent when its request was sent.
 	Date, sent *time.Time
 	// AnswersOther says that the answer to a write does not contain the object that the path names, but something else, such as
 	// whether a password is right.
@@ -45,11 +48,12 @@ type Call struct {
 
 // AttemptCounts counts the attempts of one operation.
 type AttemptCounts struct {
-	sent, Failures int    // failures counts those that failed because of the network or a 5xx
+	sent, Failures int    // Failures counts those that failed because of the network or a 5xx
 	ticket         uint64 // of the operation, for the gate; 0 means that it has not begun
 	lastFailure    error  // the last of the failures
 }
 
+// Transport sends the requests of one client to one instance. It is safe for concurrent use.
 type Transport struct {
 	base        string
 	key         string
@@ -219,6 +223,7 @@ func (t *Transport) waitForPace(ctx context.Context, w *queuedCall) error {
 	return nil
 }
 
+// Sleep waits for d, or returns the context's error as soon as that ends.
 func Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
