@@ -39,7 +39,7 @@ type Call struct {
 	Deletes bool
 	// confirmsServer marks the call that confirms that the server is Clerk, whose own 404 needs no confirmation.
 	confirmsServer bool
-	// check, unless it is nil, returns an error if the decoded object of a successful answer cannot be used.
+	// Check, unless it is nil, returns an error if the decoded object of a successful answer cannot be used.
 	Check func(object any) error
 }
 
