@@ -138,7 +138,7 @@ func (t *Transport) doWithRetries(ctx context.Context, c Call, out any) error {
 				limitedSince = time.Now()
 			}
 			if time.Since(limitedSince) > maxWait {
-				return attempts.stoppedError(WithReason(OutOfPatience, fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.Method, path, maxWait)))
+				return attempts.stoppedError(WithReason(RateLimitTooLong, fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.Method, path, maxWait)))
 			}
 			continue
 		case attempts.Failures > 0 && c.Method == http.MethodDelete && out == nil && IsNotFound(err):
