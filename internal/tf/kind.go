@@ -216,7 +216,7 @@ func (r *kindResource[M, T]) read(ctx context.Context, state M) (*T, error) {
 	return r.Kind.Read(ctx, r.client, state)
 }
 
-func (r *kindResource[M, T]) Refresh(ctx context.Context, state tfsdk.State, private PrivateReader) (Refreshed, bool) {
+func (r *kindResource[M, T]) Refresh(ctx context.Context, state tfsdk.State, private PrivateReader) (StateAndIdentity, bool) {
 	return Refresh(ctx, state, private, r.Object, r.read)
 }
 
