@@ -271,7 +271,7 @@ func (r *kindResource[M, T]) ListResourceConfigSchema(_ context.Context, _ list.
 }
 
 func (r *kindResource[M, T]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	q := NewQuery(req.Config.Raw)
+	q := newQuery(req.Config.Raw)
 	listing := Listing[M, T]{Objects: r.All(ctx, r.client, q), Name: r.Name}
 	if r.QuerySchema != nil {
 		listing.Locate = locate(r.QuerySchema.Attributes)
