@@ -16,7 +16,7 @@ func listedSubject(list string, fixed map[string]string) *subject {
 	s := &subject{
 		name: "clerk_" + list + "_identifier", path: "/" + list + "_identifiers/{identifier_id}",
 		keys:      []string{"identifier"},
-		bystander: `{"identifier":"bystander@example.com"}`,
+		unmanaged: `{"identifier":"bystander@example.com"}`,
 		minimal:   `identifier = "*@example.com"`,
 		full:      `identifier = "*@example.com"`,
 		arguments: map[string]argument{
