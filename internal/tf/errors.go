@@ -1,6 +1,7 @@
 package tf
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -258,9 +259,7 @@ func next(err error, answer *rest.Error, code string, found bool) string {
 	if answer == nil {
 		return "Mend that, and run again; what was done already is kept."
 	}
-	if code == "machine_not_found" { // which the catalogue has beside it
-		code = "resource_not_found"
-	}
+	code = cmp.Or(sameAs[code], code)
 	if code == "resource_not_found" && found {
 		return "The instance that the provider's key belongs to has no such object. The id may be mistyped, the object deleted, or the key another instance's."
 	}
