@@ -2,7 +2,6 @@ package clerk
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
@@ -31,12 +30,7 @@ type AdminPortalLinkTokens struct{ t *rest.Transport }
 func (a *AdminPortalLinkTokens) Create(ctx context.Context, p CreateAdminPortalLinkTokenParams) (*AdminPortalLinkToken, error) {
 	return rest.One[AdminPortalLinkToken](ctx, a.t, rest.Call{
 		Method: http.MethodPost, Path: []string{"admin_portal_link_tokens"}, Body: p, IsCreate: true,
-		Check: func(answer any) error {
-			if t, ok := answer.(*AdminPortalLinkToken); ok && t.ID != "" && t.Token != "" {
-				return nil
-			}
-			return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no token"))
-		},
+		Check: rest.Has("token", func(t *AdminPortalLinkToken) bool { return t.ID != "" && t.Token != "" }),
 	})
 }
 

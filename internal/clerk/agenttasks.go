@@ -3,7 +3,6 @@ package clerk
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -48,12 +47,7 @@ func (a *AgentTasks) Create(ctx context.Context, p CreateAgentTaskParams) (*Agen
 			CreateAgentTaskParams
 			Permissions string `json:"permissions"`
 		}{p, allPermissions},
-		Check: func(answer any) error {
-			if t, ok := answer.(*AgentTask); ok && t.AgentTaskID != "" && t.URL != "" {
-				return nil
-			}
-			return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no URL"))
-		},
+		Check: rest.Has("URL", func(t *AgentTask) bool { return t.AgentTaskID != "" && t.URL != "" }),
 	})
 }
 

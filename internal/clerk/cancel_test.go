@@ -50,9 +50,9 @@ func TestCancellationEndsWaitingAtOnceAndSaysForWhat(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				client := fake(t, test.network, test.options...)
-				crowd := make(chan error)
+				ended := make(chan error)
 				for range test.busy {
-					go func() { crowd <- get(t.Context(), client) }()
+					go func() { ended <- get(t.Context(), client) }()
 				}
 				synctest.Wait()
 				took, err := canceled(t, func(ctx context.Context) error { return get(ctx, client) })
@@ -61,7 +61,7 @@ func TestCancellationEndsWaitingAtOnceAndSaysForWhat(t *testing.T) {
 					t.Errorf("took %s: %v", took, err)
 				}
 				for range test.busy {
-					if err := <-crowd; err != nil {
+					if err := <-ended; err != nil {
 						t.Error(err)
 					}
 				}

@@ -106,13 +106,7 @@ func (d *Directories) RotateAPIKey(ctx context.Context, id string) (*Directory, 
 	return d.write(ctx, id, rest.Call{Method: http.MethodPost, Path: d.path(id, "rotate_api_key"), IsCreate: true, Check: hasAPIKey})
 }
 
-// hasAPIKey refuses an answer without the key that was asked for.
-func hasAPIKey(answer any) error {
-	if d, ok := answer.(*Directory); ok && d.APIKey != "" {
-		return nil
-	}
-	return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no API key"))
-}
+var hasAPIKey = rest.Has("API key", func(d *Directory) bool { return d.APIKey != "" })
 
 // groupRoleMapping is a mapping as Clerk answers it.
 type groupRoleMapping struct {

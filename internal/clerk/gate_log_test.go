@@ -48,7 +48,7 @@ func TestALongWaitForTheRateLimitIsOneLineForEachClosing(t *testing.T) {
 		began := time.Now()
 		client := refusals(t, map[time.Duration]string{0: "60", 60 * time.Second: "30", later: "1"})
 		info := informed(t, func(ctx context.Context) {
-			crowd(t, 1000, func() error { return update(ctx, client, "user_1") })
+			atOnce(t, 1000, func() error { return update(ctx, client, "user_1") })
 			<-time.After(time.Until(began.Add(later)))
 			if err := get(ctx, client); err != nil {
 				t.Error(err)
@@ -91,7 +91,7 @@ func TestALongWaitForATurnIsOneLineInAMinute(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			client := fake(t, slow, test.options...)
-			info := informed(t, func(ctx context.Context) { crowd(t, test.calls, func() error { return get(ctx, client) }) })
+			info := informed(t, func(ctx context.Context) { atOnce(t, test.calls, func() error { return get(ctx, client) }) })
 			if len(info) != test.lines {
 				t.Fatalf("%s: %d lines, want %d: %v", name, len(info), test.lines, info)
 			}
@@ -118,7 +118,7 @@ func TestWhatThrottlingCostsIsTimeAndNotTheSumOverThoseWhoWaited(t *testing.T) {
 		until := func(d time.Duration) { <-time.After(time.Until(began.Add(d))) }
 		cost("before anything was sent", 0, 0)
 		var all sync.WaitGroup
-		all.Go(func() { crowd(t, 50, func() error { return get(t.Context(), client) }) })
+		all.Go(func() { atOnce(t, 50, func() error { return get(t.Context(), client) }) })
 		until(4010 * time.Millisecond)
 		cost("in the midst of the wait", 4*time.Second, 10)
 		all.Wait()

@@ -12,8 +12,8 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 )
 
-// crowd runs n calls at once and waits for all.
-func crowd(t *testing.T, n int, call func() error) {
+// atOnce runs n calls at once and waits for all.
+func atOnce(t *testing.T, n int, call func() error) {
 	t.Helper()
 	var all sync.WaitGroup
 	for range n {
@@ -46,7 +46,7 @@ func TestA429DelaysAllWorkersOnce(t *testing.T) {
 			}
 			return reply(http.StatusOK, aUser)
 		})
-		crowd(t, 20, func() error { return get(t.Context(), client) })
+		atOnce(t, 20, func() error { return get(t.Context(), client) })
 		if took := time.Since(seen.began); took != 2020*time.Millisecond {
 			t.Errorf("took %s, want 2 s and two rounds of 10 ms", took)
 		}
@@ -79,7 +79,7 @@ func TestAtMostTenRequestsMeetAClosedWindow(t *testing.T) {
 			}
 			return reply(http.StatusOK, aUser)
 		}, maxRetries(0)) // a 429 does not count
-		crowd(t, 50, func() error { return get(t.Context(), client) })
+		atOnce(t, 50, func() error { return get(t.Context(), client) })
 		if n := len(refused.all()); n != 10 {
 			t.Errorf("%d requests were refused, want the 10 that were under way", n)
 		}

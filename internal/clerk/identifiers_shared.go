@@ -129,6 +129,13 @@ func (i *identifiers[T, C]) creation(p C) rest.Creation[T] {
 	}
 }
 
+// IsLastAddress reports whether Clerk refused to delete an email address or a phone number because it is the last one that
+// identifies the user, or that the instance requires.
+func IsLastAddress(err error) bool {
+	answer, ok := rest.AsError(err)
+	return ok && (answer.Has("identification_deletion_failed") || answer.Has("last_required_identification_deletion_failed"))
+}
+
 // verificationAsAsked reports whether an address was verified by this API if the request asked for that, and is unverified otherwise.
 func verificationAsAsked(asked rest.Optional[bool], has *Verification) bool {
 	if asked.Or(false) {

@@ -69,8 +69,8 @@ func (l *local) left() int {
 	return len(all) - 2 // those that every instance has
 }
 
-// What takes all of Terraform's places and waits makes room, one by one, until something begins that lets go of what is in use.
-func TestADeleteThatWaitsMakesRoomWhereAllOthersWaitAsWell(t *testing.T) {
+// Where all that Terraform runs at once waits, one after another yields, until something begins that lets go of what is in use.
+func TestADeleteThatWaitsYieldsWhereAllOthersWaitAsWell(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []string{"", "502", "lost_502"} {
 		inMadeUpTime(t, func(t *testing.T, l *local) {
@@ -90,7 +90,7 @@ func TestADeleteThatWaitsMakesRoomWhereAllOthersWaitAsWell(t *testing.T) {
 			for k, user := range users {
 				operations = append(operations, func() {
 					if err := operate(t.Context(), c, user, func(ctx context.Context) error {
-						if k == 0 && fault != "" { // the first role is one that made room
+						if k == 0 && fault != "" { // the first role is one that yielded
 							l.lose("DELETE /organization_roles/{organization_role_id}", fault, 1)
 						}
 						return c.Users.Delete(ctx, user)
@@ -111,7 +111,7 @@ func TestADeleteThatWaitsMakesRoomWhereAllOthersWaitAsWell(t *testing.T) {
 }
 
 // Where nothing begins in that place, one was postponed in vain, and the others fail. Fewer than ten wait for nobody's place.
-func TestADeleteMakesRoomOnlyWhereTenWait(t *testing.T) {
+func TestADeleteYieldsOnlyWhereTenWait(t *testing.T) {
 	t.Parallel()
 	for n, want := range map[int]int{9: 0, 10: 1} {
 		inMadeUpTime(t, func(t *testing.T, l *local) {

@@ -3,7 +3,6 @@ package clerk
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
@@ -33,12 +32,7 @@ type M2MTokens struct{ t *rest.Transport }
 func (m *M2MTokens) Create(ctx context.Context, machineKey string, p CreateM2MTokenParams) (*M2MToken, error) {
 	return rest.One[M2MToken](ctx, m.t, rest.Call{
 		Method: http.MethodPost, Path: []string{"m2m_tokens"}, Body: p, IsCreate: true, Key: machineKey,
-		Check: func(answer any) error {
-			if t, ok := answer.(*M2MToken); ok && t.ID != "" && t.Token != "" {
-				return nil
-			}
-			return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no token"))
-		},
+		Check: rest.Has("token", func(t *M2MToken) bool { return t.ID != "" && t.Token != "" }),
 	})
 }
 

@@ -101,10 +101,4 @@ func (m *Machines) RotateSecretKey(ctx context.Context, id string, previousToken
 	return err
 }
 
-// hasSecret refuses an answer without the secret that was asked for.
-func hasSecret(answer any) error {
-	if s, ok := answer.(*MachineSecret); ok && s.Secret != "" {
-		return nil
-	}
-	return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no secret"))
-}
+var hasSecret = rest.Has("secret", func(s *MachineSecret) bool { return s.Secret != "" })

@@ -170,6 +170,12 @@ func patchOf(want, has json.RawMessage) json.RawMessage {
 	return patch
 }
 
+// IsLastAdmin reports whether Clerk refused to let the last member go, or get another role, who can manage an organization.
+func IsLastAdmin(err error) bool {
+	answer, ok := rest.AsError(err)
+	return ok && answer.Has("organization_minimum_permissions_needed")
+}
+
 // Current is Get by a request of its own.
 func (m *OrganizationMemberships) Current(ctx context.Context, id string) (*OrganizationMembership, error) {
 	return m.current(ctx, id)

@@ -146,13 +146,8 @@ func (o *OAuthApplications) RotateSecret(ctx context.Context, id string) (*OAuth
 	return o.write(ctx, id, rest.Call{Method: http.MethodPost, Path: o.path(id, "rotate_secret"), IsCreate: true, Check: hasClientSecret})
 }
 
-// hasClientSecret refuses an answer without the secret that was asked for. A public client has none.
-func hasClientSecret(answer any) error {
-	if a, ok := answer.(*OAuthApplication); ok && (a.ClientSecret != "" || a.Public) {
-		return nil
-	}
-	return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no client_secret"))
-}
+// A public client has no secret.
+var hasClientSecret = rest.Has("client_secret", func(a *OAuthApplication) bool { return a.ClientSecret != "" || a.Public })
 
 // RevokeToken is POST /oauth_applications/{oauth_application_id}/revoke_token: it ends an opaque access token or a refresh token, and all
 // others of the same grant. A token that is not there any more after a lost answer was revoked by that attempt.

@@ -43,12 +43,7 @@ func (s *SvixApp) URL(ctx context.Context) (string, error) {
 	return out.URL, nil
 }
 
-func hasURL(object any) error {
-	if u, ok := object.(*svixURL); ok && u.URL != "" {
-		return nil
-	}
-	return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no svix_url"))
-}
+var hasURL = rest.Has("svix_url", func(u *svixURL) bool { return u.URL != "" })
 
 // Exists reports whether the instance has an app. Only asking for a URL tells, which is thrown away.
 func (s *SvixApp) Exists(ctx context.Context) (bool, error) {

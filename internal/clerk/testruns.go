@@ -2,7 +2,6 @@ package clerk
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"net/http"
 	"net/url"
@@ -23,13 +22,7 @@ type testRunURL struct {
 	URL string `json:"url"`
 }
 
-// hasTestURL refuses an answer without the URL that was asked for.
-func hasTestURL(answer any) error {
-	if r, ok := answer.(*testRunURL); ok && r.URL != "" {
-		return nil
-	}
-	return rest.WithReason(rest.Unreadable, errors.New("the answer is not what Clerk sends: it has no url"))
-}
+var hasTestURL = rest.Has("url", func(r *testRunURL) bool { return r.URL != "" })
 
 // TestRun is a test of an enterprise connection. What was exchanged with the identity provider, tokens among it, is not read. Times are
 // Unix milliseconds.

@@ -92,7 +92,7 @@ func TestAtMostTenRequestsAreUnderWay(t *testing.T) {
 			return reply(http.StatusOK, aUser)
 		})
 		began := time.Now()
-		crowd(t, 100, func() error { return get(t.Context(), client) })
+		atOnce(t, 100, func() error { return get(t.Context(), client) })
 		if took := time.Since(began); most.Load() != 10 || took != 10*time.Second {
 			t.Errorf("%d at once, %s for 100", most.Load(), took)
 		}
@@ -111,7 +111,7 @@ func TestMaxRequestsPerSecondPacesEveryAttempt(t *testing.T) {
 			seen.add(r)
 			return reply(http.StatusOK, aUser)
 		}, perSecond(4))
-		crowd(t, 40, func() error { return get(t.Context(), client) })
+		atOnce(t, 40, func() error { return get(t.Context(), client) })
 		requests := seen.all()
 		for i := 1; i < len(requests); i++ {
 			d, least := requests[i].at-requests[i-1].at, 249*time.Millisecond

@@ -4,22 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
-
-// IsLastAddress reports whether Clerk refused to delete an email address or a phone number because it is the last one that
-// identifies the user, or that the instance requires.
-func IsLastAddress(err error) bool {
-	answer, ok := rest.AsError(err)
-	return ok && (answer.Has("identification_deletion_failed") || answer.Has("last_required_identification_deletion_failed"))
-}
-
-// IsLastAdmin reports whether Clerk refused to let the last member go, or get another role, who can manage an organization.
-func IsLastAdmin(err error) bool {
-	answer, ok := rest.AsError(err)
-	return ok && answer.Has("organization_minimum_permissions_needed")
-}
 
 // Undeleted remembers the objects that a run was to delete and that Clerk refused to delete because each is the last one of its owner:
 // the addresses of users, or the members who can manage an organization. They are deleted once the owner has another one. It is safe

@@ -10,7 +10,7 @@ import (
 	"slices"
 )
 
-// Fault is a mishap of the network or of Clerk.
+// Fault is a failure of the network or of Clerk.
 type Fault struct {
 	// Operation that meets it, such as "POST /users"; "" is any.
 	Operation string `json:"operation"`

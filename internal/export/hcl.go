@@ -42,12 +42,8 @@ func Quote(s string) string {
 	return string(hclwrite.TokensForValue(cty.StringVal(s)).Bytes())
 }
 
-// JSONEncode is a JSON object as HCL: a call of jsonencode. A text that HCL cannot
+// jsonencode is a JSON object as HCL: a call of jsonencode. A text that HCL cannot
 // say in this way comes back as a string.
-func JSONEncode(text string) string {
-	return string(hclwrite.Format([]byte(jsonencode(text))))
-}
-
 func jsonencode(text string) string {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()

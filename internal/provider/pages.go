@@ -15,40 +15,35 @@ import (
 // as "resources/user.md", and the section that each stands in.
 func Pages(ctx context.Context) map[string]string {
 	pages := map[string]string{}
+	ofResource := func(m *resource.MetadataResponse) string { return m.TypeName }
 	for _, s := range sections {
-		add := func(kind, name string) { pages[kind+"/"+strings.TrimPrefix(name, "_")+".md"] = s.name }
-		for _, create := range s.resources {
-			var m resource.MetadataResponse
-			create().Metadata(ctx, resource.MetadataRequest{}, &m)
-			add("resources", m.TypeName)
+		add := func(folder string, names []string) {
+			for _, name := range names {
+				pages[folder+"/"+strings.TrimPrefix(name, "_")+".md"] = s.name
+			}
 		}
-		for _, create := range s.dataSources {
-			var m datasource.MetadataResponse
-			create().Metadata(ctx, datasource.MetadataRequest{}, &m)
-			add("data-sources", m.TypeName)
-		}
-		for _, create := range s.lists {
-			var m resource.MetadataResponse
-			create().Metadata(ctx, resource.MetadataRequest{}, &m)
-			add("list-resources", m.TypeName)
-		}
-		for _, create := range s.ephemerals {
-			var m ephemeral.MetadataResponse
-			create().Metadata(ctx, ephemeral.MetadataRequest{}, &m)
-			add("ephemeral-resources", m.TypeName)
-		}
-		for _, create := range s.actions {
-			var m action.MetadataResponse
-			create().Metadata(ctx, action.MetadataRequest{}, &m)
-			add("actions", m.TypeName)
-		}
-		for _, create := range s.functions {
-			var m function.MetadataResponse
-			create().Metadata(ctx, function.MetadataRequest{}, &m)
-			add("functions", m.Name)
-		}
+		add("resources", names(ctx, s.resources, ofResource))
+		add("data-sources", names(ctx, s.dataSources, func(m *datasource.MetadataResponse) string { return m.TypeName }))
+		add("list-resources", names(ctx, s.lists, ofResource))
+		add("ephemeral-resources", names(ctx, s.ephemerals, func(m *ephemeral.MetadataResponse) string { return m.TypeName }))
+		add("actions", names(ctx, s.actions, func(m *action.MetadataResponse) string { return m.TypeName }))
+		add("functions", names(ctx, s.functions, func(m *function.MetadataResponse) string { return m.Name }))
 	}
 	return pages
+}
+
+// names are the names of types of one kind. Each kind has a request and a response of
+// its own for them, and name finds the name in the response.
+func names[T interface {
+	Metadata(context.Context, Request, *Response)
+}, Request, Response any](ctx context.Context, types []func() T, name func(*Response) string) (all []string) {
+	for _, create := range types {
+		var request Request
+		var response Response
+		create().Metadata(ctx, request, &response)
+		all = append(all, name(&response))
+	}
+	return all
 }
 
 // Sections are the sections of the resource types: "Users" of "clerk_user".

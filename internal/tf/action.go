@@ -75,12 +75,12 @@ func (a *actionOf) Configure(_ context.Context, req action.ConfigureRequest, res
 
 func (a *actionOf) ValidateConfig(_ context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	if a.Validate != nil {
-		a.Validate(NewQuery(req.Config.Raw), &resp.Diagnostics)
+		a.Validate(newQuery(req.Config.Raw), &resp.Diagnostics)
 	}
 }
 
 func (a *actionOf) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
-	in := Invocation{Query: NewQuery(req.Config.Raw), Clerk: a.client, Progress: func(format string, values ...any) {
+	in := Invocation{Query: newQuery(req.Config.Raw), Clerk: a.client, Progress: func(format string, values ...any) {
 		resp.SendProgress(action.InvokeProgressEvent{Message: Printable(fmt.Sprintf(format, values...))})
 	}}
 	in.ID = in.String(a.Target)

@@ -120,7 +120,7 @@ func (l *listOf[R, T]) Configure(_ context.Context, req datasource.ConfigureRequ
 }
 
 func (l *listOf[R, T]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	q, items := NewQuery(req.Config.Raw), []R{}
+	q, items := newQuery(req.Config.Raw), []R{}
 	private := map[string]tftypes.Value{}
 	for object, err := range l.All(ctx, l.client, q) {
 		if err == nil {

@@ -1,6 +1,7 @@
 package tf
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -252,15 +253,13 @@ func next(err error, answer *rest.Error, code string, found bool) string {
 		return "Check the way to Clerk: the network, name resolution, certificates, and HTTPS_PROXY and api_url if they are set. Then run again; what was done already is kept."
 	case rest.Unreadable:
 		return "Something else than Clerk may have answered: check api_url, and whether a proxy or a guest network stands between. Then run again; what was done already is kept."
-	case rest.OutOfPatience:
+	case rest.RateLimitTooLong:
 		return "Run again when the limit allows it; what was done already is kept. Whatever else uses the instance's key counts against the limit, too."
 	}
 	if answer == nil {
 		return "Mend that, and run again; what was done already is kept."
 	}
-	if code == "machine_not_found" { // which the catalogue has beside it
-		code = "resource_not_found"
-	}
+	code = cmp.Or(sameAs[code], code)
 	if code == "resource_not_found" && found {
 		return "The instance that the provider's key belongs to has no such object. The id may be mistyped, the object deleted, or the key another instance's."
 	}

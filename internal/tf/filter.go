@@ -151,8 +151,8 @@ func Limited[T any](all iter.Seq2[T, error], q Query) iter.Seq2[T, error] {
 // Query are the arguments of a list, by name.
 type Query map[string]tftypes.Value
 
-// NewQuery are the arguments in a configuration.
-func NewQuery(config tftypes.Value) Query { return valuesOf(config) }
+// newQuery are the arguments in a configuration.
+func newQuery(config tftypes.Value) Query { return valuesOf(config) }
 
 // String is an argument of type string, or "".
 func (q Query) String(name string) (s string) {

@@ -1,5 +1,8 @@
 package tf
 
+// sameAs are codes that Clerk's catalogue has beside another one that means the same.
+var sameAs = map[string]string{"machine_not_found": "resource_not_found"}
+
 // hints are better than what a status alone tells.
 var hints = map[string]string{
 	"user_quota_exceeded":                                  "The instance has as many users as its plan allows; a development instance has a limit of its own, too. Delete users, or see the plan in Clerk's dashboard.",

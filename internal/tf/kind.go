@@ -216,7 +216,7 @@ func (r *kindResource[M, T]) read(ctx context.Context, state M) (*T, error) {
 	return r.Kind.Read(ctx, r.client, state)
 }
 
-func (r *kindResource[M, T]) Refresh(ctx context.Context, state tfsdk.State, private PrivateReader) (Refreshed, bool) {
+func (r *kindResource[M, T]) Refresh(ctx context.Context, state tfsdk.State, private PrivateReader) (StateAndIdentity, bool) {
 	return Refresh(ctx, state, private, r.Object, r.read)
 }
 
@@ -271,7 +271,7 @@ func (r *kindResource[M, T]) ListResourceConfigSchema(_ context.Context, _ list.
 }
 
 func (r *kindResource[M, T]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	q := NewQuery(req.Config.Raw)
+	q := newQuery(req.Config.Raw)
 	listing := Listing[M, T]{Objects: r.All(ctx, r.client, q), Name: r.Name}
 	if r.QuerySchema != nil {
 		listing.Locate = locate(r.QuerySchema.Attributes)

@@ -33,7 +33,7 @@ func MetadataAttributes(noun, public string) map[string]schema.Attribute {
 		"otherwise it is neither read nor stored. Once mentioned it stays stored, also when the argument is omitted, until `private_metadata_wo` takes over. With `private_metadata_wo`, which is never stored, it leaves the state")
 	private.Sensitive = true
 	private.Validators = append(private.Validators, stringvalidator.ConflictsWith(path.MatchRoot("private_metadata_wo")))
-	private.PlanModifiers = append(private.PlanModifiers, ForgetFor(path.Root("private_metadata_wo")))
+	private.PlanModifiers = append(private.PlanModifiers, forgetFor{path.Root("private_metadata_wo")})
 	return map[string]schema.Attribute{
 		"public_metadata":             MetadataArgument("Metadata that the backend writes and " + public + " can read"),
 		"private_metadata":            private,

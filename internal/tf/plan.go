@@ -108,29 +108,28 @@ func spelledOtherwise(plan, state attr.Value) bool {
 	return isSet && wasSet && (sameAddresses(a, b) || isEmpty(a) && isEmpty(b))
 }
 
-// ForgetFor plans null for a value that is stored, once the configuration sets its
-// write-only twin: a state that kept the value would refresh it with the secret.
-func ForgetFor(twin path.Path) planmodifier.String { return forgetFor{twin} }
-
-type forgetFor struct{ twin path.Path }
+// forgetFor plans null for a value that is stored, once the configuration sets the
+// write-only argument for it: a state that kept the value would refresh it with the
+// secret.
+type forgetFor struct{ writeOnly path.Path }
 
 func (f forgetFor) Description(context.Context) string {
-	return "Not stored where " + f.twin.String() + " is set."
+	return "Not stored where " + f.writeOnly.String() + " is set."
 }
 
 func (f forgetFor) MarkdownDescription(ctx context.Context) string { return f.Description(ctx) }
 
 func (f forgetFor) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	var twin types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, f.twin, &twin)...)
-	if !twin.IsNull() {
+	var secret types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, f.writeOnly, &secret)...)
+	if !secret.IsNull() {
 		resp.PlanValue = types.StringNull()
 	}
 }
 
-// forgetPlanned forgets what an update had planned to forget, now that it has failed: its
-// twin may have been sent all the same, and a state that kept the value would learn the
-// secret with the next read.
+// forgetPlanned forgets what an update had planned to forget, now that it has failed: the
+// write-only argument may have been sent all the same, and a state that kept the value
+// would learn the secret with the next read.
 func forgetPlanned(planned tftypes.Value, state *tfsdk.State) {
 	plan, saved := valuesOf(planned), valuesOf(state.Raw)
 	for name, a := range state.Schema.GetAttributes() {

@@ -26,17 +26,17 @@ type Refresher interface {
 	// Refresh reads an object. It is not ok where Read has to say more than the state
 	// and the identity. Read, if it is called with the same context, does not read
 	// the object again.
-	Refresh(ctx context.Context, state tfsdk.State, private PrivateReader) (fresh Refreshed, ok bool)
+	Refresh(ctx context.Context, state tfsdk.State, private PrivateReader) (fresh StateAndIdentity, ok bool)
 }
 
-// Refreshed is an object that was read.
-type Refreshed struct {
+// StateAndIdentity are those of an object that was read.
+type StateAndIdentity struct {
 	State    tftypes.Value
 	Identity map[string]types.String
 }
 
 // Refresh is the body of a resource's Refresh.
-func Refresh[M, A any](ctx context.Context, state tfsdk.State, private PrivateReader, o Object[M, A], read func(context.Context, M) (A, error)) (fresh Refreshed, ok bool) {
+func Refresh[M, A any](ctx context.Context, state tfsdk.State, private PrivateReader, o Object[M, A], read func(context.Context, M) (A, error)) (fresh StateAndIdentity, ok bool) {
 	var prior M
 	if Get(ctx, state, &prior).HasError() {
 		return fresh, false
@@ -46,7 +46,7 @@ func Refresh[M, A any](ctx context.Context, state tfsdk.State, private PrivateRe
 	if err != nil || diags.HasError() {
 		return fresh, false
 	}
-	return Refreshed{State: saved.Raw, Identity: o.identity(m)}, true
+	return StateAndIdentity{State: saved.Raw, Identity: o.identity(m)}, true
 }
 
 // refresh reads an object into the state. One that is not as the state has it is read

@@ -115,8 +115,8 @@ func SendIfSet(v basetypes.StringValue) (field rest.Optional[string]) {
 	return field
 }
 
-// SendOrNull is a field that is always sent: "" as null, which clears it.
-func SendOrNull(v basetypes.StringValue) rest.Optional[string] {
+// sendOrNull is a field that is always sent: "" as null, which clears it.
+func sendOrNull(v basetypes.StringValue) rest.Optional[string] {
 	if s := v.ValueString(); s != "" {
 		return rest.Value(s)
 	}
@@ -135,7 +135,7 @@ func SendFlag(v basetypes.BoolValue) (field rest.Optional[bool]) {
 // null, which clears it.
 func ChangedText(config, plan, state basetypes.StringValue) (field rest.Optional[string]) {
 	if Changed(config, plan, state) {
-		return SendOrNull(plan)
+		return sendOrNull(plan)
 	}
 	return field
 }

@@ -17,7 +17,7 @@ var enterpriseConnectionSubject = &subject{
 	name: "clerk_enterprise_connection", path: "/enterprise_connections/{enterprise_connection_id}",
 	once:      "nothing is unique to it",
 	keys:      []string{"name", "domains"},
-	bystander: `{"name":"bystander","provider":"saml_custom","domains":["bystander.example.com"]}`,
+	unmanaged: `{"name":"bystander","provider":"saml_custom","domains":["bystander.example.com"]}`,
 	prepare: func(w *acctest.World, n nth) map[string]cty.Value {
 		vars := map[string]cty.Value{}
 		for _, name := range []string{"acme", "globex", "initech"} {

@@ -17,7 +17,7 @@ func listedSubject(list string, fixed map[string]string) *subject {
 		name: "clerk_" + list + "_identifier", path: "/" + list + "_identifiers/{identifier_id}",
 		keys:      []string{"identifier"},
 		listsOnly: true,
-		bystander: `{"identifier":"bystander@example.com"}`,
+		unmanaged: `{"identifier":"bystander@example.com"}`,
 		minimal:   `identifier = "*@example.com"`,
 		full:      `identifier = "*@example.com"`,
 		arguments: map[string]argument{

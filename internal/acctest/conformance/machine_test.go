@@ -4,7 +4,7 @@ var machineSubject = &subject{
 	name: "clerk_machine", path: "/machines/{machine_id}",
 	once:      "nothing is unique to it",
 	keys:      []string{"name"},
-	bystander: `{"name":"bystander"}`,
+	unmanaged: `{"name":"bystander"}`,
 	minimal:   `name = "reports"`,
 	full: `
 		name              = "reports"

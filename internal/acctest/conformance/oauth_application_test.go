@@ -15,7 +15,7 @@ var oauthApplicationSubject = &subject{
 	name: "clerk_oauth_application", path: "/oauth_applications/{oauth_application_id}",
 	once:      "nothing is unique to it",
 	keys:      []string{"name"},
-	bystander: `{"name":"bystander"}`,
+	unmanaged: `{"name":"bystander"}`,
 	minimal:   `name = "docs"`,
 	full: `
 		name                   = "docs"

@@ -5,7 +5,7 @@ import "github.com/zclconf/go-cty/cty"
 var permissionSubject = &subject{
 	name: "clerk_organization_permission", path: "/organization_permissions/{permission_id}",
 	keys:      []string{"key"},
-	bystander: `{"key":"org:bystanders:read","name":"Bystander"}`,
+	unmanaged: `{"key":"org:bystanders:read","name":"Bystander"}`,
 	minimal: `
 		key  = "org:reports:read"
 		name = "Read reports"`,
@@ -25,7 +25,7 @@ var permissionSubject = &subject{
 var roleSubject = &subject{
 	name: "clerk_organization_role", path: "/organization_roles/{organization_role_id}",
 	keys:      []string{"key"},
-	bystander: `{"key":"org:bystander","name":"Bystander"}`,
+	unmanaged: `{"key":"org:bystander","name":"Bystander"}`,
 	minimal: `
 		key  = "org:editor"
 		name = "Editor"`,

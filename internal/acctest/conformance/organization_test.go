@@ -14,7 +14,7 @@ const mergeOfOrganization = "PATCH /organizations/{organization_id}/metadata"
 var organizationSubject = &subject{
 	name: "clerk_organization", path: "/organizations/{organization_id}",
 	keys:      []string{"slug"},
-	bystander: `{"name":"Bystander","slug":"bystander","public_metadata":{"a":1}}`,
+	unmanaged: `{"name":"Bystander","slug":"bystander","public_metadata":{"a":1}}`,
 	minimal: `
 		name = "Acme"
 		slug = "acme"`,

@@ -86,8 +86,8 @@ func begin(rt *rapid.T, s *subject, sim *clerksim.Server) *sequence {
 	w := acctest.NewWorld(rt, sim)
 	q := &sequence{World: w, rt: rt, s: s, t: w.Core.Type(s.name)}
 	for _, other := range subjects {
-		if other.bystander != "" {
-			w.Must(ask(w, "POST "+other.collection(), other.bystander))
+		if other.unmanaged != "" {
+			w.Must(ask(w, "POST "+other.collection(), other.unmanaged))
 		}
 	}
 	if s.prepare != nil {

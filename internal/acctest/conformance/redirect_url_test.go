@@ -3,7 +3,7 @@ package conformance_test
 var redirectURLSubject = &subject{
 	name: "clerk_redirect_url", path: "/redirect_urls/{id}",
 	keys:      []string{"url"},
-	bystander: `{"url":"bystander://callback"}`,
+	unmanaged: `{"url":"bystander://callback"}`,
 	minimal:   `url = "my-app://callback"`,
 	full:      `url = "my-app://callback"`,
 	arguments: map[string]argument{

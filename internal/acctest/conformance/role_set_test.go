@@ -18,7 +18,7 @@ import (
 var roleSetSubject = &subject{
 	name: "clerk_role_set", path: "/role_sets/{role_set_key_or_id}",
 	keys:      []string{"key"},
-	bystander: `{"key":"role_set:bystander","name":"Bystander","roles":["org:admin"],"default_role_key":"org:admin","creator_role_key":"org:admin"}`,
+	unmanaged: `{"key":"role_set:bystander","name":"Bystander","roles":["org:admin"],"default_role_key":"org:admin","creator_role_key":"org:admin"}`,
 	prepare:   makeRoles,
 	minimal: `
 		key          = "role_set:partners"

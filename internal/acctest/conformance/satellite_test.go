@@ -11,7 +11,7 @@ import (
 var satelliteSubject = &subject{
 	name: "clerk_domain", path: "/domains/{domain_id}",
 	keys:      []string{"name"},
-	bystander: `{"name":"bystander.example.com","is_satellite":true}`,
+	unmanaged: `{"name":"bystander.example.com","is_satellite":true}`,
 	minimal:   `name = "satellite.example.com"`,
 	full: `
 		name      = "satellite.example.com"

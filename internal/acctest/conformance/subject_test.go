@@ -36,8 +36,8 @@ type subject struct {
 	// keys are the arguments that no two objects may share. The first of them is what
 	// terraform import takes as well as the id.
 	keys []string
-	// bystander is an object of the type that nobody may touch: what creates it, in JSON.
-	bystander string
+	// unmanaged is an object of the type that nobody may touch: what creates it, in JSON.
+	unmanaged string
 	// minimal and full are the least and the most that a configuration mentions.
 	minimal, full string
 	// arguments are those of full, but for those that are fixed.

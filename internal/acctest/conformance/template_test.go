@@ -8,7 +8,7 @@ var signingKey = strings.Repeat("signing-key-", 6)
 var templateSubject = &subject{
 	name: "clerk_jwt_template", path: "/jwt_templates/{template_id}",
 	keys:      []string{"name"},
-	bystander: `{"name":"bystander","claims":{"a":1}}`,
+	unmanaged: `{"name":"bystander","claims":{"a":1}}`,
 	minimal: `
 		name   = "reports"
 		claims = jsonencode({ aud = "reports" })`,

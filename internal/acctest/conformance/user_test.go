@@ -26,7 +26,7 @@ const (
 var userSubject = &subject{
 	name: "clerk_user", path: "/users/{user_id}",
 	keys:      []string{"primary_email_address", "email_addresses", "phone_numbers", "primary_phone_number", "web3_wallets", "primary_web3_wallet", "username", "external_id"},
-	bystander: `{"email_address":["bystander@example.com"],"public_metadata":{"a":1}}`,
+	unmanaged: `{"email_address":["bystander@example.com"],"public_metadata":{"a":1}}`,
 	minimal:   `email_addresses = ["ada@example.com"]`,
 	full: `
 		email_addresses             = ["ada@example.com", "countess@example.com"]

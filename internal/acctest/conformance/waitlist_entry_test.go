@@ -5,7 +5,7 @@ var waitlistSubject = &subject{
 	once:      "it mails somebody",
 	listsOnly: true,
 	keys:      []string{"email_address"},
-	bystander: `{"email_address":"bystander@example.com"}`,
+	unmanaged: `{"email_address":"bystander@example.com"}`,
 	minimal:   `email_address = "ada@example.com"`,
 	full: `
 		email_address = "ada@example.com"

@@ -80,8 +80,8 @@ func beginWhole(rt *rapid.T, sims map[time.Duration]*clerksim.Server) *wholeLife
 	sim.Reset()
 	w.World = acctest.NewWorld(rt, sim)
 	for _, s := range subjects {
-		if s.bystander != "" {
-			w.Must(ask(w.World, "POST "+s.collection(), s.bystander))
+		if s.unmanaged != "" {
+			w.Must(ask(w.World, "POST "+s.collection(), s.unmanaged))
 		}
 	}
 	w.run, w.before = acctest.NewRun(w.World), w.Everything()

@@ -16,7 +16,7 @@ import (
 // as it stands, and plans with no change at all.
 func TestAccWhatIsExportedImportsWithoutAChange(t *testing.T) {
 	t.Parallel()
-	sim, c := inhabited(t, 60)
+	sim, c := clerkWithUsers(t, 60)
 	api := acctest.Client(t, sim)
 	for _, name := range []string{"Null", "For", "Count", "Each", "Self", "Ada Lovelace", "Ada Lovelace", "李"} {
 		first, last, _ := strings.Cut(name, " ")

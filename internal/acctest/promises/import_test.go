@@ -16,7 +16,7 @@ import (
 // CLI.
 func TestAccImportsEveryTypeWithGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
-	sim, c := inhabited(t, 61)
+	sim, c := clerkWithUsers(t, 61)
 	api := acctest.Client(t, sim)
 	users, err := rest.Collect(api.Users.List(t.Context(), clerk.UserFilter{}))
 	if err != nil {

@@ -105,7 +105,7 @@ func makeMachine(t *testing.T, c *clerk.Client, n int) {
 // Of an organization these are the name and the slug, and of the other objects what they have in the place of a name.
 func TestAListedObjectIsNamedAsAPersonWouldNameIt(t *testing.T) {
 	t.Parallel()
-	sim, _ := inhabited(t, 0)
+	sim, _ := clerkWithUsers(t, 0)
 	c := acctest.Client(t, sim)
 	ada, err := c.Users.Create(t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}})
 	if err != nil {
@@ -134,7 +134,7 @@ func TestAListedObjectIsNamedAsAPersonWouldNameIt(t *testing.T) {
 
 func TestAListedObjectIsWhatAnImportOfItsIdentityReads(t *testing.T) {
 	t.Parallel()
-	sim, _ := inhabited(t, 61)
+	sim, _ := clerkWithUsers(t, 61)
 	users, err := rest.Collect(acctest.Client(t, sim).Users.List(t.Context(), clerk.UserFilter{}))
 	if err != nil {
 		t.Fatal(err)

@@ -25,8 +25,8 @@ list "clerk_jwt_template" "template" {
 }
 `
 
-// colourful is the nth of users who together have every field in use.
-func colourful(t *testing.T, n int) clerk.CreateUserParams {
+// userInUse is the nth of users who together have every field in use.
+func userInUse(t *testing.T, n int) clerk.CreateUserParams {
 	t.Helper()
 	p := clerk.CreateUserParams{EmailAddresses: []string{fmt.Sprintf("user-%d@example.com", n)}}
 	p.CreatedAt = rest.Value(fmt.Sprintf("2024-01-%02dT09:30:%02d.%03dZ", 1+n%28, n%60, n))
@@ -69,9 +69,9 @@ const (
 	backupCode = "a-code-for-bad-days"
 )
 
-// inhabited is a local Clerk with so many colourful users, some of them with a
+// clerkWithUsers is a local Clerk with so many of these users, some of them with a
 // picture, and a dozen templates.
-func inhabited(t *testing.T, users int) (*clerksim.Server, *acctest.CLI) {
+func clerkWithUsers(t *testing.T, users int) (*clerksim.Server, *acctest.CLI) {
 	t.Helper()
 	sim := acctest.Start(t, func(o *clerksim.Options) {
 		o.SecretKey, o.Assume = key, map[string]string{"organization_domain_quota": "20", "role_set_quota": "20"}
@@ -79,7 +79,7 @@ func inhabited(t *testing.T, users int) (*clerksim.Server, *acctest.CLI) {
 	api := acctest.Client(t, sim)
 	picture := []byte(acctest.ReadFile(t, filepath.Join(acctest.Root(), "examples", "seed-users", "pictures", "green.png")))
 	for n := range users {
-		user, err := api.Users.Create(t.Context(), colourful(t, n))
+		user, err := api.Users.Create(t.Context(), userInUse(t, n))
 		if err == nil && n%50 == 0 {
 			_, err = api.Users.SetProfileImage(t.Context(), user.ID, "green.png", picture)
 		}
@@ -107,7 +107,7 @@ func inhabited(t *testing.T, users int) (*clerksim.Server, *acctest.CLI) {
 func TestAccAdoptsFiveHundredUsersWithoutAChange(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Query)
-	sim, c := inhabited(t, 500)
+	sim, c := clerkWithUsers(t, 500)
 	made := sim.Stats().ByOperation
 	c.WriteQuery(everything)
 	c.Must("query", "-generate-config-out=generated.tf")
@@ -176,7 +176,7 @@ func TestAccAQueryReadsNoMorePagesThanItsLimitTakes(t *testing.T) {
 func TestAccAQueryShowsPrivateMetadataOnlyWhenAsked(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Query)
-	_, c := inhabited(t, 11)
+	_, c := clerkWithUsers(t, 11)
 	for config, want := range map[string]int{"": 0, "config {\n    include_private_metadata = true\n  }": 11} {
 		c.WriteQuery("list \"clerk_user\" \"all\" {\n  provider         = clerk\n  include_resource = true\n  " + config + "\n}\n")
 		out := c.Must("query", "-json")

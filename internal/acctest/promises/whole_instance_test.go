@@ -100,7 +100,7 @@ func TestAccAnInstanceOfSomeSizeIsImportedWithoutAChange(t *testing.T) {
 		}
 	}
 	for n := range users {
-		u, err := api.Users.Create(t.Context(), colourful(t, 1000+n))
+		u, err := api.Users.Create(t.Context(), userInUse(t, 1000+n))
 		must(err)
 		users[n] = u.ID
 	}

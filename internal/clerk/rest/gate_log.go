@@ -22,7 +22,7 @@ func limitFor(d time.Duration) string {
 }
 
 func limitTooLong(d time.Duration) error {
-	return WithReason(OutOfPatience, fmt.Errorf("the rate limit asks for a wait of %s, more than the %s that this client waits; try again later",
+	return WithReason(RateLimitTooLong, fmt.Errorf("the rate limit asks for a wait of %s, more than the %s that this client waits; try again later",
 		d.Round(time.Second), maxWait))
 }
 

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -18,6 +19,16 @@ func One[T any](ctx context.Context, t *Transport, c Call) (*T, error) {
 		return nil, err
 	}
 	return &out, nil
+}
+
+// Has is a Call.Check that refuses an answer without what was asked for, such as a secret.
+func Has[T any](what string, has func(*T) bool) func(object any) error {
+	return func(object any) error {
+		if answer, ok := object.(*T); ok && has(answer) {
+			return nil
+		}
+		return WithReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no "+what))
+	}
 }
 
 // ByID is GET /area/id.

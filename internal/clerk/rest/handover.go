@@ -56,7 +56,7 @@ type handOvers struct {
 	waitsFor     map[string]string       // maps the id of a waiting object to the id of the object that has the value
 	waitedInVain map[string]bool         // what was waited for in vain, by Waiter.what
 	postponed    []*postponed            // see inuse.go
-	roomUntil    time.Time               // how long those that still wait do so because of room that a postponed delete has made
+	waitUntil    time.Time               // until when those that wait go on, because a delete has yielded to what may begin
 }
 
 // operation is an update or a delete of an object, from its first to its last request.

@@ -18,17 +18,17 @@ type Waiter struct {
 	Refused func(error) bool
 	// holderOf returns the id of the object that is in the way, or ""; nil if that does not matter.
 	holderOf func(ctx context.Context, refusal error) string
-	// patient says that operations that begin after the deadline are waited for as well.
-	patient bool
-	// makesRoom says that the request need not succeed now: if everything that Terraform runs at the same time waits, it ends its wait.
-	makesRoom bool
+	// waitsForLater says that operations that begin after the deadline are waited for as well.
+	waitsForLater bool
+	// yields says that the request need not succeed now: if everything that Terraform runs at the same time waits, it ends its wait.
+	yields bool
 
 	op       *operation // nil: a create
 	holder   string
 	deadline time.Time // zero: it does not wait yet
 	exchange bool
-	madeRoom bool
-	seen     int // the count that it made room with
+	yielded  bool
+	seen     int // the count that it yielded with
 }
 
 // WaitAndRepeat carries out a request, and repeats it after each write of this run that may have cleared its way, as long as it is
@@ -44,7 +44,7 @@ func WaitAndRepeat[T any](ctx context.Context, w *Waiter, request func() (*T, er
 		}
 		w.start(ctx, err)
 		again := !last && w.waitForRelease(ctx, seen)
-		if !again && !last && !w.exchange && !w.madeRoom && ctx.Err() == nil && w.count() > 0 {
+		if !again && !last && !w.exchange && !w.yielded && ctx.Err() == nil && w.count() > 0 {
 			// Clerk may take a moment to notice that the way is clear.
 			again, last = true, true
 		}
@@ -106,7 +106,7 @@ func (w *Waiter) stop(cleared bool) {
 
 // waitForRelease waits until more writes than seen have finished that may have cleared the way. It returns false if no such write
 // can be expected any more: all operations that could have done so have ended, and none has begun within handOverWait, or within that
-// time after one that waited has made room for it.
+// time after one that waited has yielded to it.
 func (w *Waiter) waitForRelease(ctx context.Context, seen int) bool {
 	timer := time.NewTimer(time.Until(w.deadline))
 	defer timer.Stop()
@@ -119,8 +119,8 @@ func (w *Waiter) waitForRelease(ctx context.Context, seen int) bool {
 		changed, more := w.Transport.handOvers.changed, w.countLocked() > seen
 		w.exchange = w.Transport.handOvers.exchangeLocked(w.op)
 		deadline := w.deadline
-		if w.Transport.handOvers.roomUntil.After(deadline) {
-			deadline = w.Transport.handOvers.roomUntil
+		if w.Transport.handOvers.waitUntil.After(deadline) {
+			deadline = w.Transport.handOvers.waitUntil
 		}
 		overdue := !time.Now().Before(deadline)
 		hopeless := overdue && !w.underWayLocked()
@@ -128,8 +128,8 @@ func (w *Waiter) waitForRelease(ctx context.Context, seen int) bool {
 		case !overdue:
 			timer.Reset(time.Until(deadline))
 		case !hopeless || more:
-		case w.makesRoom && len(w.Transport.handOvers.operations) >= operationsAtOnce:
-			w.madeRoom, w.seen, w.Transport.handOvers.roomUntil = true, seen, time.Now().Add(handOverWait)
+		case w.yields && len(w.Transport.handOvers.operations) >= operationsAtOnce:
+			w.yielded, w.seen, w.Transport.handOvers.waitUntil = true, seen, time.Now().Add(handOverWait)
 		default:
 			w.Transport.handOvers.waitedInVain[w.What] = true
 		}
@@ -149,11 +149,11 @@ func (w *Waiter) waitForRelease(ctx context.Context, seen int) bool {
 	}
 }
 
-// underWayLocked reports whether another operation is under way and not waiting itself. Unless the waiter is patient, only one that
-// began before the deadline counts.
+// underWayLocked reports whether another operation is under way and not waiting itself. Unless the waiter waits for later ones, only one
+// that began before the deadline counts.
 func (w *Waiter) underWayLocked() bool {
 	for op := range w.Transport.handOvers.operations {
-		if op != w.op && !op.waiting && (w.patient || op.began.Before(w.deadline)) {
+		if op != w.op && !op.waiting && (w.waitsForLater || op.began.Before(w.deadline)) {
 			return true
 		}
 	}

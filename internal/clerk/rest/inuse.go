@@ -11,13 +11,13 @@ import (
 // this run that may have let go of the object, for as long as updates or deletes are under way.
 //
 // Terraform runs no more than ten operations at the same time. If ten deletes wait, nothing that they wait for can begin. One of them
-// then makes room: it is postponed, and repeated at the end of each operation of this run that may have let go of the object.
+// then yields: it is postponed, and repeated at the end of each operation of this run that may have let go of the object.
 
 // InUse is Clerk's refusal to delete an object that others use, after the delete has waited for the operations of this run that
 // might have let go of it.
 type InUse struct {
 	Err error // Clerk's refusal
-	// Postponed says that the delete has made room for other operations: the client repeats it until it succeeds, or the run ends.
+	// Postponed says that the delete has yielded to other operations: the client repeats it until it succeeds, or the run ends.
 	Postponed bool
 }
 
@@ -37,18 +37,18 @@ const operationsAtOnce = 10
 // DeleteUnused carries out the delete of an object of an area, whose users are the objects of other areas. It fails with an *InUse
 // if one of them keeps it.
 func (t *Transport) DeleteUnused(ctx context.Context, area string, usedBy []string, remove func(context.Context) error) error {
-	w := &Waiter{Transport: t, What: area + " in use", Areas: usedBy, Refused: isInUse, patient: true, makesRoom: true}
+	w := &Waiter{Transport: t, What: area + " in use", Areas: usedBy, Refused: isInUse, waitsForLater: true, yields: true}
 	_, err := WaitAndRepeat(ctx, w, func() (*struct{}, error) { return nil, remove(ctx) })
 	if !isInUse(err) {
 		return err
 	}
-	if w.madeRoom && t.handOvers.deletePostponed(ctx, &postponed{w.Areas, w.seen, remove}) {
+	if w.yielded && t.handOvers.deletePostponed(ctx, &postponed{w.Areas, w.seen, remove}) {
 		return nil
 	}
-	return &InUse{err, w.madeRoom}
+	return &InUse{err, w.yielded}
 }
 
-// postponed is a delete that has made room for other operations.
+// postponed is a delete that has yielded to other operations.
 type postponed struct {
 	usedBy []string
 	seen   int // how many writes had finished that may have let go of the object

@@ -7,9 +7,9 @@ type Reason int
 
 // The reasons; 0 means any other failure.
 const (
-	Unanswered    Reason = iota + 1 // there was no answer, or not in time
-	Unreadable                      // the answer is not one that Clerk sends
-	OutOfPatience                   // Clerk's rate limit asks for a longer wait than the client takes
+	Unanswered       Reason = iota + 1 // there was no answer, or not in time
+	Unreadable                         // the answer is not one that Clerk sends
+	RateLimitTooLong                   // Clerk's rate limit asks for a longer wait than the client takes
 )
 
 // ReasonOf returns the Reason of an error, or 0.

@@ -88,12 +88,7 @@ func (c Creation[T]) Create(ctx context.Context) (*T, error) {
 func (c Creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 	var attempts AttemptCounts
 	c.Call.IsCreate, c.Call.Attempts = true, &attempts
-	c.Call.Check = func(object any) error {
-		if made, ok := object.(*T); ok && c.ID(made) != "" {
-			return nil
-		}
-		return WithReason(Unreadable, errors.New("the answer is not what Clerk sends: it has no id"))
-	}
+	c.Call.Check = Has("id", func(made *T) bool { return c.ID(made) != "" })
 	var first *Lost
 	var sent, now time.Time
 	c.Call.sent, c.Call.Date = &sent, &now

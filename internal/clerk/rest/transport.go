@@ -42,7 +42,7 @@ type Call struct {
 	Deletes bool
 	// confirmsServer marks the call that confirms that the server is Clerk, whose own 404 needs no confirmation.
 	confirmsServer bool
-	// check, unless it is nil, returns an error if the decoded object of a successful answer cannot be used.
+	// Check, unless it is nil, returns an error if the decoded object of a successful answer cannot be used.
 	Check func(object any) error
 }
 
@@ -142,7 +142,7 @@ func (t *Transport) doWithRetries(ctx context.Context, c Call, out any) error {
 				limitedSince = time.Now()
 			}
 			if time.Since(limitedSince) > maxWait {
-				return attempts.stoppedError(WithReason(OutOfPatience, fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.Method, path, maxWait)))
+				return attempts.stoppedError(WithReason(RateLimitTooLong, fmt.Errorf("%s %s: refused by Clerk's rate limit again and again for more than %s; try again later, or with fewer requests at once", c.Method, path, maxWait)))
 			}
 			continue
 		case attempts.Failures > 0 && c.Method == http.MethodDelete && out == nil && IsNotFound(err):

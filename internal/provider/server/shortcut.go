@@ -134,7 +134,7 @@ func same(encoded *tfprotov6.DynamicValue, typ tftypes.Type, value tftypes.Value
 	return err == nil && len(encoded.MsgPack) > 0 && bytes.Equal(encoded.MsgPack, other.MsgPack)
 }
 
-func identifies(encoded *tfprotov6.DynamicValue, fresh tf.Refreshed) bool {
+func identifies(encoded *tfprotov6.DynamicValue, fresh tf.StateAndIdentity) bool {
 	types, values := map[string]tftypes.Type{}, map[string]tftypes.Value{}
 	for name, value := range fresh.Identity {
 		types[name], values[name] = tftypes.String, tftypes.NewValue(tftypes.String, value.ValueString())

@@ -76,10 +76,10 @@ func (d *Description[M, R, T, C]) kind() Kind {
 			return all, primary
 		},
 		Get: func(ctx context.Context, c *clerk.Client, id string) (Address, error) {
-			return d.lift(d.Area(c).Get(ctx, id))
+			return d.addressIn(d.Area(c).Get(ctx, id))
 		},
 		Change: func(ctx context.Context, c *clerk.Client, id string, p clerk.UpdateIdentifierParams) (Address, error) {
-			return d.lift(d.Area(c).Update(ctx, id, p))
+			return d.addressIn(d.Area(c).Update(ctx, id, p))
 		},
 		Remove: func(ctx context.Context, c *clerk.Client, id string) error { return d.Area(c).Delete(ctx, id) },
 		Owner: func(ctx context.Context, c *clerk.Client, id string) (*clerk.User, error) {
@@ -88,8 +88,8 @@ func (d *Description[M, R, T, C]) kind() Kind {
 	}
 }
 
-// lift is an answer of Clerk's about one address.
-func (d *Description[M, R, T, C]) lift(answer *T, err error) (Address, error) {
+// addressIn reads the address in an answer of Clerk's, unless that is an error.
+func (d *Description[M, R, T, C]) addressIn(answer *T, err error) (Address, error) {
 	if err != nil {
 		return Address{}, err
 	}
@@ -99,10 +99,10 @@ func (d *Description[M, R, T, C]) lift(answer *T, err error) (Address, error) {
 // Kind is the resource.
 func (d *Description[M, R, T, C]) Kind() *tf.Kind[M, Address] {
 	k := d.kind()
-	common := func(m M) Model { is, _ := d.Model(&m); return *is }
+	modelOf := func(m M) Model { is, _ := d.Model(&m); return *is }
 	value := func(m M) types.String { _, is := d.Model(&m); return *is }
 	input := func(in tf.Input[M]) tf.Input[Model] {
-		return tf.Input[Model]{Config: common(in.Config), Plan: common(in.Plan), State: common(in.State)}
+		return tf.Input[Model]{Config: modelOf(in.Config), Plan: modelOf(in.Plan), State: modelOf(in.State)}
 	}
 	attributes := k.Attributes()
 	maps.Copy(attributes, d.Attributes)
@@ -110,7 +110,7 @@ func (d *Description[M, R, T, C]) Kind() *tf.Kind[M, Address] {
 		Object: tf.Object[M, *Address]{
 			Noun:     d.Noun,
 			Type:     d.Attribute,
-			ImportID: func(m M, holder string) string { return common(m).ImportID(holder, value(m)) },
+			ImportID: func(m M, holder string) string { return modelOf(m).ImportID(holder, value(m)) },
 			Model: func(prior M, a *Address) (m M) {
 				is, its := d.Model(&m)
 				*is, *its = NewModel(a), tf.PreferPrior(value(prior), types.StringValue(a.Value), tf.SameAddress)
@@ -119,31 +119,31 @@ func (d *Description[M, R, T, C]) Kind() *tf.Kind[M, Address] {
 				}
 				return m
 			},
-			ID:       func(m M) types.String { return common(m).ID },
+			ID:       func(m M) types.String { return modelOf(m).ID },
 			Label:    value,
-			Identity: func(m M) map[string]types.String { return common(m).Identity() },
+			Identity: func(m M) map[string]types.String { return modelOf(m).Identity() },
 			Sources:  k.Sources(),
 		},
 		Schema:         schema.Schema{MarkdownDescription: k.resourceDescription(), Attributes: attributes},
 		IdentitySchema: k.IdentitySchema(),
 		Create: func(ctx context.Context, c *clerk.Client, in tf.Input[M]) (*Address, error) {
 			p, its := d.params(in, input(in)), value(in.Plan).ValueString()
-			return k.Create(ctx, c, common(in.Plan), its, in.Diags, p, func() (Address, error) {
-				return d.lift(d.Area(c).Create(ctx, d.Created(common(in.Plan).UserID.ValueString(), strings.TrimSpace(its), p)))
+			return k.Create(ctx, c, modelOf(in.Plan), its, in.Diags, p, func() (Address, error) {
+				return d.addressIn(d.Area(c).Create(ctx, d.Created(modelOf(in.Plan).UserID.ValueString(), strings.TrimSpace(its), p)))
 			})
 		},
 		Read: func(ctx context.Context, c *clerk.Client, state M) (*Address, error) {
-			return k.Read(ctx, c, common(state))
+			return k.Read(ctx, c, modelOf(state))
 		},
 		Update: func(ctx context.Context, c *clerk.Client, in tf.Input[M]) (*Address, error) {
 			return k.Update(ctx, c, input(in), d.params(in, input(in)))
 		},
 		Delete: func(ctx context.Context, c *clerk.Client, in tf.Input[M]) error {
-			return k.Delete(ctx, c, common(in.State), value(in.State).ValueString(), in.Diags)
+			return k.Delete(ctx, c, modelOf(in.State), value(in.State).ValueString(), in.Diags)
 		},
 		Validate: d.Validate,
 		Plan: func(ctx context.Context, c *clerk.Client, in tf.Input[M], resp *resource.ModifyPlanResponse) {
-			replaces := !value(in.Plan).Equal(value(in.State)) || !common(in.Plan).UserID.Equal(common(in.State).UserID)
+			replaces := !value(in.Plan).Equal(value(in.State)) || !modelOf(in.Plan).UserID.Equal(modelOf(in.State).UserID)
 			k.CheckPlan(ctx, c, input(in), replaces, resp)
 			if d.Plan != nil {
 				d.Plan(ctx, in, replaces, resp)
@@ -166,10 +166,10 @@ func (d *Description[M, R, T, C]) Kind() *tf.Kind[M, Address] {
 }
 
 // params are what is mentioned and differs from the state.
-func (d *Description[M, R, T, C]) params(in tf.Input[M], common tf.Input[Model]) clerk.UpdateIdentifierParams {
+func (d *Description[M, R, T, C]) params(in tf.Input[M], model tf.Input[Model]) clerk.UpdateIdentifierParams {
 	p := clerk.UpdateIdentifierParams{
-		Verified: Flag(common.Config.Verified, common.Plan.Verified, common.State.Verified),
-		Primary:  primaryFlag(common),
+		Verified: Flag(model.Config.Verified, model.Plan.Verified, model.State.Verified),
+		Primary:  primaryFlag(model),
 	}
 	d.Sent(in, &p)
 	return p

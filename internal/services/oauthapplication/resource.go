@@ -133,7 +133,7 @@ func computed(description string) schema.StringAttribute {
 
 // logo is the application's picture. Clerk makes none of its own, and has no request that removes one.
 var logo = picture.Description[model, clerk.OAuthApplication]{
-	Attribute: "logo", Noun: "logo", Owner: noun, Bare: true,
+	Attribute: "logo", Noun: "logo", Owner: noun, NoDefault: true,
 	Fields: func(m *model) picture.Fields {
 		return picture.Fields{File: &m.Logo, SHA256: &m.LogoSHA256, URL: &m.ImageURL}
 	},

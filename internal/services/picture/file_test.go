@@ -11,7 +11,7 @@ import (
 // Terraform plans once more while it applies. What it finds then is uploaded.
 func TestAccUploadsAPictureThatHasChangedSinceThePlan(t *testing.T) {
 	t.Parallel()
-	ofEachIn(t, func(t *testing.T) *acctest.Instance { t.Helper(); return acctest.NewLocal(t) }, func(t *testing.T, s *stage) {
+	ofEachIn(t, func(t *testing.T) *acctest.Instance { t.Helper(); return acctest.NewLocal(t) }, func(t *testing.T, s *withOwner) {
 		path := filepath.Join(t.TempDir(), "picture.png")
 		s.copyFile(green, path)
 		cli := s.CLI(s.pictured(path))
@@ -34,13 +34,13 @@ func TestAccUploadsAPictureThatHasChangedSinceThePlan(t *testing.T) {
 // and of nothing else: not of a plan, and so not of a destroy.
 func TestPlansWithoutTheFileOfAPictureThatWasReplaced(t *testing.T) {
 	t.Parallel()
-	for what, outside := range map[string]func(*stage){
-		"replaced": func(s *stage) { s.uploadOutside(blue)() },
-		"deleted":  (*stage).deleteOutside,
+	for what, outside := range map[string]func(*withOwner){
+		"replaced": func(s *withOwner) { s.uploadOutside(blue)() },
+		"deleted":  (*withOwner).deleteOutside,
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
-			ofEach(t, func(t *testing.T, s *stage) {
+			ofEach(t, func(t *testing.T, s *withOwner) {
 				path := filepath.Join(t.TempDir(), "picture.png")
 				s.copyFile(green, path)
 				gone := func() {
@@ -61,7 +61,7 @@ func TestPlansWithoutTheFileOfAPictureThatWasReplaced(t *testing.T) {
 // A file that is gone matters where it would be uploaded, and nowhere else.
 func TestWarnsOfAPictureWhoseFileIsGone(t *testing.T) {
 	t.Parallel()
-	ofEach(t, func(t *testing.T, s *stage) {
+	ofEach(t, func(t *testing.T, s *withOwner) {
 		path := filepath.Join(t.TempDir(), "picture.png")
 		s.copyFile(green, path)
 		s.Drive(

@@ -77,8 +77,8 @@ var owners = []owner{
 	},
 }
 
-// stage is an instance in which there will be one object that may have a picture.
-type stage struct {
+// withOwner is an instance in which there will be one object that may have a picture.
+type withOwner struct {
 	*acctest.Instance
 	owner
 	t       *testing.T
@@ -86,40 +86,40 @@ type stage struct {
 }
 
 // ofEach runs a test for each type of objects that have pictures.
-func ofEach(t *testing.T, test func(t *testing.T, s *stage), options ...func(*clerksim.Options)) {
+func ofEach(t *testing.T, test func(t *testing.T, s *withOwner), options ...func(*clerksim.Options)) {
 	t.Helper()
 	ofEachIn(t, func(t *testing.T) *acctest.Instance { t.Helper(); return acctest.InProcess(t, options...) }, test)
 }
 
-func ofEachIn(t *testing.T, begin func(*testing.T) *acctest.Instance, test func(t *testing.T, s *stage)) {
+func ofEachIn(t *testing.T, begin func(*testing.T) *acctest.Instance, test func(t *testing.T, s *withOwner)) {
 	t.Helper()
 	for _, o := range owners {
 		t.Run(o.typ, func(t *testing.T) {
 			t.Parallel()
-			test(t, &stage{begin(t), o, t, "clerk_" + o.typ + ".ada"})
+			test(t, &withOwner{begin(t), o, t, "clerk_" + o.typ + ".ada"})
 		})
 	}
 }
 
 // object is a configuration of the object.
-func (s *stage) object(name string, lines ...string) string {
+func (s *withOwner) object(name string, lines ...string) string {
 	return fmt.Sprintf("resource \"clerk_%s\" \"ada\" {\n  "+s.arguments+"\n  %s\n}\n", s.typ, name, strings.Join(lines, "\n  "))
 }
 
-func (s *stage) bare() string { return s.object("Ada") }
+func (s *withOwner) bare() string { return s.object("Ada") }
 
-func (s *stage) pictured(path string) string {
+func (s *withOwner) pictured(path string) string {
 	return s.object("Ada", fmt.Sprintf("%s = %q", s.attribute, path))
 }
 
 // updates is the plan that changes these attributes of the object, and nothing else. PICTURE
 // is the path.
-func (s *stage) updates(attributes string) []string {
+func (s *withOwner) updates(attributes string) []string {
 	return []string{s.address + ": update " + strings.ReplaceAll(attributes, "PICTURE", s.attribute)}
 }
 
 // held is the object as Clerk holds it: the only one.
-func (s *stage) held() held {
+func (s *withOwner) held() held {
 	s.t.Helper()
 	all := s.all(s.Instance)
 	if len(all) != 1 {
@@ -129,7 +129,7 @@ func (s *stage) held() held {
 }
 
 // has fails the test unless Clerk has a picture of the object, or none.
-func (s *stage) has(want bool) func(acctest.States) {
+func (s *withOwner) has(want bool) func(acctest.States) {
 	return func(acctest.States) {
 		s.t.Helper()
 		if got := s.held().has; got != want {
@@ -139,7 +139,7 @@ func (s *stage) has(want bool) func(acctest.States) {
 }
 
 // uploadOutside gives the object another picture outside Terraform.
-func (s *stage) uploadOutside(path string) func() {
+func (s *withOwner) uploadOutside(path string) func() {
 	return func() {
 		s.t.Helper()
 		s.must(s.set(s.t.Context(), s.Clerk, s.held().id, s.read(path)))
@@ -147,31 +147,31 @@ func (s *stage) uploadOutside(path string) func() {
 }
 
 // deleteOutside takes the object's picture away outside Terraform.
-func (s *stage) deleteOutside() {
+func (s *withOwner) deleteOutside() {
 	s.t.Helper()
 	s.must(s.unset(s.t.Context(), s.Clerk, s.held().id))
 }
 
-func (s *stage) must(err error) {
+func (s *withOwner) must(err error) {
 	s.t.Helper()
 	if err != nil {
 		s.t.Fatal(err)
 	}
 }
 
-func (s *stage) read(path string) []byte {
+func (s *withOwner) read(path string) []byte {
 	s.t.Helper()
 	content, err := os.ReadFile(path)
 	s.must(err)
 	return content
 }
 
-func (s *stage) write(path string, content []byte) {
+func (s *withOwner) write(path string, content []byte) {
 	s.t.Helper()
 	s.must(os.WriteFile(path, content, 0o600))
 }
 
-func (s *stage) copyFile(from, to string) {
+func (s *withOwner) copyFile(from, to string) {
 	s.t.Helper()
 	s.write(to, s.read(from))
 }

@@ -33,8 +33,8 @@ type Description[M, T any] struct {
 	Fields func(*M) Fields
 	// Of is the picture's URL, and whether it is not one that Clerk made.
 	Of func(*T) (url string, own bool)
-	// Bare says that Clerk makes no picture for an object that has none. Optional: it does.
-	Bare bool
+	// NoDefault says that Clerk makes no picture for an object that has none. Optional: it does.
+	NoDefault bool
 	// Named is what the URL of the picture depends on that Clerk makes. Optional.
 	Named func(M) []types.String
 

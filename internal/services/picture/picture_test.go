@@ -10,7 +10,7 @@ import (
 
 func TestComparesAPictureByItsContent(t *testing.T) {
 	t.Parallel()
-	ofEach(t, func(t *testing.T, s *stage) {
+	ofEach(t, func(t *testing.T, s *withOwner) {
 		dir := t.TempDir()
 		first, second := filepath.Join(dir, "first.png"), filepath.Join(dir, "second.png")
 		s.copyFile(green, first)
@@ -32,7 +32,7 @@ func TestComparesAPictureByItsContent(t *testing.T) {
 
 func TestDeletesAPictureWhenItIsEmptyAndLeavesItWhenItIsOmitted(t *testing.T) {
 	t.Parallel()
-	ofEach(t, func(_ *testing.T, s *stage) {
+	ofEach(t, func(_ *testing.T, s *withOwner) {
 		s.Drive(
 			acctest.Step{Config: s.pictured(green), Check: s.has(true)},
 			acctest.Step{Config: s.bare(), Check: s.has(true)},
@@ -43,7 +43,7 @@ func TestDeletesAPictureWhenItIsEmptyAndLeavesItWhenItIsOmitted(t *testing.T) {
 
 func TestShowsThatAPictureWasDeletedOutside(t *testing.T) {
 	t.Parallel()
-	ofEach(t, func(_ *testing.T, s *stage) {
+	ofEach(t, func(_ *testing.T, s *withOwner) {
 		s.Drive(
 			acctest.Step{Config: s.pictured(green)},
 			acctest.Step{Outside: s.deleteOutside, Config: s.pictured(green), Plan: s.updates("image_url PICTURE PICTURE_sha256"), Check: s.has(true)},
@@ -55,7 +55,7 @@ func TestShowsThatAPictureWasDeletedOutside(t *testing.T) {
 // is deleted where the configuration begins to say that there is none.
 func TestAPictureOfOthersIsDeletedWhereTheConfigurationSaysThatThereIsNone(t *testing.T) {
 	t.Parallel()
-	ofEach(t, func(_ *testing.T, s *stage) {
+	ofEach(t, func(_ *testing.T, s *withOwner) {
 		s.Drive(
 			acctest.Step{Config: s.bare()},
 			acctest.Step{
@@ -71,7 +71,7 @@ func TestAPictureOfOthersIsDeletedWhereTheConfigurationSaysThatThereIsNone(t *te
 // not, the replacement does not show, and nothing else goes wrong.
 func TestBearsAPictureWhoseURLStaysTheSame(t *testing.T) {
 	t.Parallel()
-	ofEach(t, func(_ *testing.T, s *stage) {
+	ofEach(t, func(_ *testing.T, s *withOwner) {
 		s.Drive(
 			acctest.Step{Config: s.pictured(green)},
 			acctest.Step{Config: s.pictured(blue), Plan: s.updates("image_url PICTURE PICTURE_sha256")},
@@ -83,7 +83,7 @@ func TestBearsAPictureWhoseURLStaysTheSame(t *testing.T) {
 // Clerk's own picture has a name's letters, and so has its URL.
 func TestPlansTheURLOfClerksOwnPictureAnewWithANewName(t *testing.T) {
 	t.Parallel()
-	ofEach(t, func(t *testing.T, s *stage) {
+	ofEach(t, func(t *testing.T, s *withOwner) {
 		shown := func(states acctest.States) {
 			if got, want := states.Get(s.address, "image_url"), s.held().url; got != want {
 				t.Errorf("the state has the URL %s, and Clerk %s", got, want)
@@ -105,7 +105,7 @@ func TestPlansTheURLOfClerksOwnPictureAnewWithANewName(t *testing.T) {
 
 func TestRefusesABadPictureAtPlanTime(t *testing.T) {
 	t.Parallel()
-	ofEach(t, func(t *testing.T, s *stage) {
+	ofEach(t, func(t *testing.T, s *withOwner) {
 		dir := t.TempDir()
 		large, text := filepath.Join(dir, "large.png"), filepath.Join(dir, "text.png")
 		s.write(large, append(s.read(green), make([]byte, 10<<20)...))
@@ -126,7 +126,7 @@ const once = "provider \"clerk\" {\n  max_retries = 0\n}\n"
 
 func TestLeavesNoObjectBehindWhenItsPictureFails(t *testing.T) {
 	t.Parallel()
-	ofEach(t, func(t *testing.T, s *stage) {
+	ofEach(t, func(t *testing.T, s *withOwner) {
 		s.Sim.PlaceFault(clerksim.Fault{Operation: s.uploads, Kind: "502", Times: 20})
 		s.Drive(acctest.Step{
 			Config: once + s.pictured(green),
@@ -140,7 +140,7 @@ func TestLeavesNoObjectBehindWhenItsPictureFails(t *testing.T) {
 
 func TestTaintsAnObjectWhoseCreationCouldNotBeUndone(t *testing.T) {
 	t.Parallel()
-	ofEach(t, func(_ *testing.T, s *stage) {
+	ofEach(t, func(_ *testing.T, s *withOwner) {
 		s.Sim.PlaceFault(clerksim.Fault{Operation: s.uploads, Kind: "502"})
 		s.Sim.PlaceFault(clerksim.Fault{Operation: s.deletes, Kind: "502"})
 		s.Drive(

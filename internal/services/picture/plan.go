@@ -29,7 +29,7 @@ func (d *Description[M, T]) Plan(ctx context.Context, in tf.Input[M], resp *reso
 		resp.Diagnostics.AddAttributeError(path.Root(d.Attribute), fmt.Sprintf("A %s that Clerk would not take", d.Noun), tf.Sentence(err.Error())+" Correct the path, or take the argument out.")
 		return
 	}
-	if d.Bare && !exists && !plan.file.IsUnknown() && plan.file.ValueString() == "" {
+	if d.NoDefault && !exists && !plan.file.IsUnknown() && plan.file.ValueString() == "" {
 		plan.url = types.StringValue("")
 	}
 	if exists && d.Named != nil && about(state.url) != uploaded && renamed(d.Named(in.Plan), d.Named(in.State)) {

@@ -47,7 +47,7 @@ output "first_name" { value = data.clerk_user.email.first_name }
 func TestSaysThatAUserDoesNotExist(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
-	createBystander(t, i)
+	createAnotherUser(t, i)
 	for line, want := range map[string]string{
 		`id = "user_0"`:                        "404",
 		`email_address = "nobody@example.com"`: `no user with the email address "nobody@example.com"`,

@@ -21,7 +21,7 @@ type identifiers struct {
 	configPrimary, planPrimary, statePrimary types.String
 	of                                       func(*model) *types.Set
 	list                                     func(*clerk.User) (idByAddress map[string]string, primary string)
-	param                                    *rest.Optional[string]
+	primaryID                                func(*clerk.UpdateUserParams) *rest.Optional[string]
 	create                                   func(ctx context.Context, address string) (id, stored string, err error)
 	remove                                   func(ctx context.Context, id string) error
 
@@ -74,28 +74,27 @@ func (i *identifiers) add(ctx context.Context, added func(sent, stored string)) 
 	return nil
 }
 
-// choose fills in the update's primary id, where the configuration moves the
-// primary address, or where the primary one is about to leave a set in which one
-// other remains.
-func (i *identifiers) choose(current string) error {
+// choose is the id of the address that the update makes primary, where the
+// configuration moves the primary address, or where the primary one is about to
+// leave a set in which one other remains.
+func (i *identifiers) choose(current string) (id rest.Optional[string], err error) {
 	want := i.planPrimary.ValueString()
 	if !tf.Changed(i.configPrimary, i.planPrimary, i.statePrimary) {
 		left := tf.Strings(i.plan)
 		if len(left) != 1 || !slices.ContainsFunc(i.leaving(), func(a string) bool { return tf.SameAddress(a, current) }) {
-			return nil
+			return id, nil
 		}
 		want = left[0]
 	}
 	if tf.SameAddress(want, current) {
-		return nil
+		return id, nil
 	}
-	id, ok := i.has[tf.FoldAddress(want)]
+	chosen, ok := i.has[tf.FoldAddress(want)]
 	if !ok {
-		return tf.At(i.primary, tf.Hint(fmt.Sprintf("Add it to %s, which creates it, or choose one that the user has. If it was removed since the plan, plan again.", i.set),
+		return id, tf.At(i.primary, tf.Hint(fmt.Sprintf("Add it to %s, which creates it, or choose one that the user has. If it was removed since the plan, plan again.", i.set),
 			fmt.Errorf("the user has no address or number %q", want)))
 	}
-	*i.param = rest.Value(id)
-	return nil
+	return rest.Value(chosen), nil
 }
 
 // leaving are the addresses that the state's set has and the plan's has not.

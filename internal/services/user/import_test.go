@@ -15,7 +15,7 @@ func pictureless(t *testing.T) string {
 func TestImportsByIDEmailPhoneUsernameAndExternalID(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
-	createBystander(t, i)
+	createAnotherUser(t, i)
 	config, all, imports := pictureless(t), pictureless(t), map[string]string{}
 	for name, key := range map[string]string{"email": "Countess@example.com", "phone": "+15555550100", "username": "lovelace", "external_id": "42"} {
 		imports["clerk_user."+name] = name + ":" + key
@@ -47,9 +47,9 @@ func TestSaysWhatAnImportTakes(t *testing.T) {
 	}
 }
 
-// createBystander makes a user whom nobody means, so that a key that chooses nobody
+// createAnotherUser makes a user whom nobody means, so that a key that chooses nobody
 // in particular does not choose the only one there is.
-func createBystander(t *testing.T, i *acctest.Instance) {
+func createAnotherUser(t *testing.T, i *acctest.Instance) {
 	t.Helper()
 	if _, err := i.Clerk.Users.Create(t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"grace@example.com"}}); err != nil {
 		t.Fatal(err)

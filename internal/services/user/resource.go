@@ -64,7 +64,7 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 }
 
 // Refresh is Read, without the framework around it.
-func (r *userResource) Refresh(ctx context.Context, state tfsdk.State, private tf.PrivateReader) (tf.Refreshed, bool) {
+func (r *userResource) Refresh(ctx context.Context, state tfsdk.State, private tf.PrivateReader) (tf.StateAndIdentity, bool) {
 	return tf.Refresh(ctx, state, private, object, r.get(private))
 }
 

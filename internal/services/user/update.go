@@ -36,7 +36,7 @@ func newUserUpdate(client *clerk.Client, in tf.Input[model], known spelled, diag
 	in = asPlanned(in)
 	u := &userUpdate{client: client, id: in.State.ID.ValueString(), in: in, spelled: known, diags: diags}
 	u.profile, u.profiled = profileParams(in)
-	u.identifiers = allIdentifiers(client, in, &u.profile)
+	u.identifiers = allIdentifiers(client, in)
 	for _, i := range u.identifiers {
 		wanted, leaving := tf.Strings(i.plan), i.leaving()
 		known.forget(i.set, func(sent, stored string) bool { return has(leaving, sent) && has(wanted, stored) })
@@ -105,14 +105,17 @@ func (u *userUpdate) addIdentifiers(ctx context.Context) error {
 		if err := i.add(ctx, func(sent, stored string) { u.spelled.compare(u.diags, i.set, sent, stored) }); err != nil {
 			return err
 		}
-		if err := i.choose(primary); err != nil {
+		chosen, err := i.choose(primary)
+		if err != nil {
 			return err
+		}
+		if !chosen.IsZero() {
+			*i.primaryID(&u.profile), u.profiled = chosen, true
 		}
 		for _, address := range tf.Strings(i.plan) {
 			u.client.Undeleted.Take(u.id, func(a clerk.UndeletedObject) bool { return a.ID == i.has[tf.FoldAddress(address)] })
 		}
 		u.stale = true
-		u.profiled = u.profiled || !i.param.IsZero()
 	}
 	return nil
 }
@@ -194,14 +197,14 @@ func (u *userUpdate) refresh(ctx context.Context) error {
 	return nil
 }
 
-func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.UpdateUserParams) []*identifiers {
+func allIdentifiers(client *clerk.Client, in tf.Input[model]) []*identifiers {
 	id := in.State.ID.ValueString()
 	return []*identifiers{{
 		of:  func(m *model) *types.Set { return &m.EmailAddresses },
 		set: "email_addresses", primary: "primary_email_address",
 		config: in.Config.EmailAddresses, plan: in.Plan.EmailAddresses, state: in.State.EmailAddresses,
 		configPrimary: in.Config.PrimaryEmailAddress, planPrimary: in.Plan.PrimaryEmailAddress, statePrimary: in.State.PrimaryEmailAddress,
-		param: &profile.PrimaryEmailAddressID,
+		primaryID: func(p *clerk.UpdateUserParams) *rest.Optional[string] { return &p.PrimaryEmailAddressID },
 		list: func(u *clerk.User) (map[string]string, string) {
 			has := map[string]string{}
 			for _, e := range u.EmailAddresses {
@@ -222,7 +225,7 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.Upd
 		set: "phone_numbers", primary: "primary_phone_number",
 		config: in.Config.PhoneNumbers, plan: in.Plan.PhoneNumbers, state: in.State.PhoneNumbers,
 		configPrimary: in.Config.PrimaryPhoneNumber, planPrimary: in.Plan.PrimaryPhoneNumber, statePrimary: in.State.PrimaryPhoneNumber,
-		param: &profile.PrimaryPhoneNumberID,
+		primaryID: func(p *clerk.UpdateUserParams) *rest.Optional[string] { return &p.PrimaryPhoneNumberID },
 		list: func(u *clerk.User) (map[string]string, string) {
 			has := map[string]string{}
 			for _, p := range u.PhoneNumbers {
@@ -243,7 +246,7 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model], profile *clerk.Upd
 		set: "web3_wallets", primary: "primary_web3_wallet",
 		config: in.Config.Web3Wallets, plan: in.Plan.Web3Wallets, state: in.State.Web3Wallets,
 		configPrimary: in.Config.PrimaryWeb3Wallet, planPrimary: in.Plan.PrimaryWeb3Wallet, statePrimary: in.State.PrimaryWeb3Wallet,
-		param: &profile.PrimaryWeb3WalletID,
+		primaryID: func(p *clerk.UpdateUserParams) *rest.Optional[string] { return &p.PrimaryWeb3WalletID },
 		list: func(u *clerk.User) (map[string]string, string) {
 			has := map[string]string{}
 			for _, w := range u.Web3Wallets {

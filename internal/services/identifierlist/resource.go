@@ -67,19 +67,19 @@ type record struct {
 // kind is the resource and the list resource.
 func (d *description[M, R]) kind() *tf.Kind[M, clerk.ListedIdentifier] {
 	noun := d.list + " identifier"
-	common := func(m M) model { return *d.model(&m) }
+	modelOf := func(m M) model { return *d.model(&m) }
 	return &tf.Kind[M, clerk.ListedIdentifier]{
 		Object: tf.Object[M, *clerk.ListedIdentifier]{
 			Noun: noun, Type: d.list + "_identifier",
 			Model: func(prior M, l *clerk.ListedIdentifier) (m M) {
-				*d.model(&m) = model{ID: types.StringValue(l.ID), Identifier: tf.PreferPrior(common(prior).Identifier, types.StringValue(l.Identifier), tf.SameAddress)}
+				*d.model(&m) = model{ID: types.StringValue(l.ID), Identifier: tf.PreferPrior(modelOf(prior).Identifier, types.StringValue(l.Identifier), tf.SameAddress)}
 				if d.fill != nil {
 					d.fill(&m, l)
 				}
 				return m
 			},
-			ID:    func(m M) types.String { return common(m).ID },
-			Label: func(m M) types.String { return common(m).Identifier },
+			ID:    func(m M) types.String { return modelOf(m).ID },
+			Label: func(m M) types.String { return modelOf(m).Identifier },
 		},
 		IDPrefix: d.prefix,
 		Schema: schema.Schema{MarkdownDescription: d.about, Attributes: tf.With(map[string]schema.Attribute{
@@ -94,7 +94,7 @@ func (d *description[M, R]) kind() *tf.Kind[M, clerk.ListedIdentifier] {
 		Validate: d.validate,
 		Earlier:  d.earlier,
 		Create: func(ctx context.Context, c *clerk.Client, in tf.Input[M]) (*clerk.ListedIdentifier, error) {
-			p := clerk.CreateListedIdentifierParams{Identifier: strings.TrimSpace(common(in.Plan).Identifier.ValueString())}
+			p := clerk.CreateListedIdentifierParams{Identifier: strings.TrimSpace(modelOf(in.Plan).Identifier.ValueString())}
 			if d.notify != nil {
 				p.Notify = d.notify(in.Config)
 			}
@@ -102,10 +102,10 @@ func (d *description[M, R]) kind() *tf.Kind[M, clerk.ListedIdentifier] {
 			return made, blame(p.Identifier, err)
 		},
 		Read: func(ctx context.Context, c *clerk.Client, state M) (*clerk.ListedIdentifier, error) {
-			return d.of(c).Get(ctx, common(state).ID.ValueString())
+			return d.of(c).Get(ctx, modelOf(state).ID.ValueString())
 		},
 		Delete: func(ctx context.Context, c *clerk.Client, in tf.Input[M]) error {
-			return d.of(c).Delete(ctx, common(in.State).ID.ValueString())
+			return d.of(c).Delete(ctx, modelOf(in.State).ID.ValueString())
 		},
 		Key: &tf.Key[clerk.ListedIdentifier]{
 			Attribute: "identifier", Example: "*@example.com",
