@@ -145,6 +145,16 @@ var roleErrors = []errorCase{
 		o.apply(aRole)
 		o.destroy()
 	}},
+	{what: "A role that the organization settings name is destroyed", sim: func(o *clerksim.Options) { o.Assume = map[string]string{"settings_roles_are_initial_sets": "false"} }, do: func(s *scenario) {
+		s.roles("org:editor")
+		o := s.a("clerk_organization_role")
+		var err error
+		o.state, err = s.walk().Import(o.t, "org:editor", cty.NilVal)
+		s.must(err)
+		id := o.state.Value.GetAttr("id").AsString()
+		s.ask("PATCH /instance/organization_settings", `{"creator_role_id":"`+id+`","domains_default_role_id":"`+id+`"}`)
+		o.destroy()
+	}},
 	{what: "A role that more members have than are looked at is destroyed", do: func(s *scenario) {
 		o := s.a("clerk_organization_role")
 		o.apply(aRole)

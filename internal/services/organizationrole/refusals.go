@@ -40,6 +40,10 @@ func explain(ctx context.Context, c *clerk.Client, in tf.Input[model], err error
 	add(uses.Members, "member has it", "members have it", "give the members another role")
 	add(uses.Invitations, "pending invitation is for it", "pending invitations are for it", "revoke the invitations")
 	add(uses.RoleSets, "role set needs it", "role sets need it", "choose another role in the role sets")
+	if len(uses.Settings) > 0 {
+		who = append(who, "The organization settings of the instance name it, as "+strings.Join(uses.Settings, " and "))
+		todo = append(todo, "choose another role in clerk_instance_organization_settings")
+	}
 	switch {
 	case used.Postponed:
 		who = append(who, "Terraform runs only so many operations at once, and all of them were deletes of roles that wait for those who have them. "+
@@ -48,7 +52,7 @@ func explain(ctx context.Context, c *clerk.Client, in tf.Input[model], err error
 		tf.Warn(in.Diags, fmt.Sprintf("Clerk keeps the role %q for now", key), tf.Hint(strings.Join(who, ".\n"), err))
 		return nil
 	case len(who) == 0:
-		return tf.Hint("No member, pending invitation or role set that can be listed uses it. Do what Clerk's answer demands, then run again; or leave the role in Clerk, with a removed block or terraform state rm.", err)
+		return tf.Hint("No member, pending invitation, role set or setting of organizations that can be read uses it. Do what Clerk's answer demands, then run again; or leave the role in Clerk, with a removed block or terraform state rm.", err)
 	}
 	return tf.Hint(fmt.Sprintf("%s.\nTo delete the role, %s. %s Or leave the role in Clerk, with a removed block or terraform state rm.\n"+
 		"If another role takes its place, Terraform destroys this one before it changes what refers to it: keep this one in the configuration for one more apply, which gives the members the other. "+
