@@ -67,6 +67,18 @@ var organizationErrors = []errorCase{
 		o.apply(anOrganization)
 		o.apply(anOrganization + `role_set = "role_set:partners"`)
 	}},
+	{what: "A role set that lacks roles of its members", do: func(s *scenario) {
+		s.roles("org:editor", "org:author")
+		s.ask("POST /role_sets/role_set:default/roles", `{"role_keys":["org:editor","org:author"]}`)
+		s.a("clerk_role_set").apply(aRoleSet)
+		o := s.a("clerk_organization")
+		o.apply(anOrganization)
+		id := o.state.Value.GetAttr("id").AsString()
+		s.members(id, "org:editor", 3)
+		s.members(id, "org:author", 1)
+		s.members(id, "org:member", 1)
+		o.apply(anOrganization + `role_set = "role_set:partners"`)
+	}},
 	{what: "What is only set afterwards is refused", do: func(s *scenario) {
 		s.refuses("PATCH", "/organizations", http.StatusForbidden, "forbidden", "That is not allowed.")
 		s.a("clerk_organization").apply(anOrganization + `admin_delete_enabled = false`)

@@ -13,7 +13,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -127,9 +126,7 @@ var roleErrors = []errorCase{
 		o := s.a("clerk_organization_role")
 		o.apply(aRole)
 		for n := range 5 {
-			u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{fmt.Sprintf("ada%d@example.com", n)}})
-			s.must(err)
-			s.ask("POST /organizations/"+s.numbered(n)+"/memberships", `{"user_id":"`+u.ID+`","role":"org:editor"}`)
+			s.members(s.numbered(n), "org:editor", 1)
 		}
 		s.ask("POST /organizations/"+s.numbered(5)+"/invitations", `{"email_address":"grace@example.com","role":"org:editor"}`)
 		o.destroy()

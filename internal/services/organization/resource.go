@@ -152,7 +152,7 @@ func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 			return nil, nil //nolint:nilnil // nothing is to be done
 		}
 		o, err := c.Organizations.Update(ctx, id, p)
-		return o, blame(err, !p.RoleSetKey.IsZero())
+		return o, outside(ctx, c, id, p.RoleSetKey.Or(""), blame(err, !p.RoleSetKey.IsZero()))
 	}, func(ctx context.Context) (*clerk.Organization, error) {
 		m := tf.ChangedMetadata(in.Config.Metadata, in.Plan.Metadata, in.State.Metadata)
 		if m.IsZero() {

@@ -34,7 +34,7 @@ func explain(ctx context.Context, c *clerk.Client, in tf.Input[model], err error
 	var who, todo []string
 	add := func(n clerk.Named, one, many, advice string) {
 		if n.Count > 0 {
-			who, todo = append(who, counted(n, one, many)), append(todo, advice)
+			who, todo = append(who, tf.Counted(n, one, many)), append(todo, advice)
 		}
 	}
 	add(uses.Members, "member has it", "members have it", "give the members another role")
@@ -58,21 +58,4 @@ func explain(ctx context.Context, c *clerk.Client, in tf.Input[model], err error
 		"If another role takes its place, Terraform destroys this one before it changes what refers to it: keep this one in the configuration for one more apply, which gives the members the other. "+
 		"Or have create_before_destroy in the lifecycle of both, from an apply before this one. The other one needs another key.",
 		strings.Join(who, ".\n"), strings.Join(todo, ", and "), begun), err)
-}
-
-// counted is how many there are of something, and who: "2 members have it: ada@example.com
-// in Acme, grace@example.com in Acme".
-func counted(n clerk.Named, one, many string) string {
-	text := many
-	if n.Count == 1 {
-		text = one
-	}
-	text = fmt.Sprintf("%d %s: %s", n.Count, text, strings.Join(n.Names, ", "))
-	if n.More {
-		text = "At least " + text
-	}
-	if rest := n.Count - len(n.Names); rest > 0 {
-		text += fmt.Sprintf(" and %d more", rest)
-	}
-	return text
 }
