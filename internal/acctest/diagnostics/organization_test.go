@@ -32,6 +32,7 @@ var organizationErrors = []errorCase{
 		created_at              = "yesterday"
 		public_metadata         = "plan = pro"
 		private_metadata        = jsonencode({ data = nine_kilobytes })`)},
+	{what: "A number in place of the creator's id", do: invalid("clerk_organization", anOrganization+`created_by = "+441234567890"`)},
 	{what: "A logo that is not there", do: invalid("clerk_organization", anOrganization+`logo = "/there/is/no/logo.png"`)},
 	{what: "No name", do: invalid("clerk_organization", `name = ""`)},
 	{what: "A name that is too long", do: invalid("clerk_organization", `name = nine_kilobytes`)},

@@ -96,7 +96,7 @@ var kind = tf.Kind[model, clerk.Organization]{
 // and is then left alone.
 func createdBy() schema.StringAttribute {
 	a := tf.UntoldArgument(tf.TextArgument("Id of the user who creates the organization, `user_…`: the first member, with the role of creators. It counts at creation only; another user is another organization, "+
-		"so a change deletes the organization and creates a new one. The membership is the organization's: it needs no `clerk_organization_membership`, and one would have to be imported.", tf.PathSegment()))
+		"so a change deletes the organization and creates a new one. The membership is the organization's: it needs no `clerk_organization_membership`, and one would have to be imported.", tf.PathSegment(), tf.UserID()))
 	a.PlanModifiers = append(a.PlanModifiers, stringplanmodifier.RequiresReplaceIfConfigured())
 	return a
 }

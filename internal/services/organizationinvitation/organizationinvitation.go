@@ -102,7 +102,7 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 			"inviter_user_id": schema.StringAttribute{
 				Optional: true, WriteOnly: true,
 				MarkdownDescription: "Id of the user in whose name Clerk sends it, `user_…`: a member who may invite others." + invite.Once,
-				Validators:          []validator.String{tf.PathSegment()},
+				Validators:          []validator.String{tf.PathSegment(), tf.UserID()},
 			},
 		}),
 	},
