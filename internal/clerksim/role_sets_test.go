@@ -145,3 +145,19 @@ func TestARoleSetThatLacksARoleOfMembers(t *testing.T) {
 		i.call("GET /organization_memberships", "").list()[0].has(t, map[string]string{"role": `"` + role + `"`})
 	}
 }
+
+func TestAnOrganizationThatNamesARoleSetWhereThePlanHasNone(t *testing.T) {
+	t.Parallel()
+	for _, assumed := range []string{"402", "accepted"} {
+		i := start(t, assume("role_set_key_without_role_sets", assumed))
+		i.off("role_sets")
+		o := i.call("POST /organizations", `{"name":"Engines"}`).ok()
+		for _, operation := range []string{"POST /organizations", "PATCH /organizations/" + o.id()} {
+			if answer := i.call(operation, `{"name":"Navy","role_set_key":"role_set:default"}`); assumed == "402" {
+				answer.refused(402, "unsupported_subscription_plan_features")
+			} else {
+				answer.ok()
+			}
+		}
+	}
+}

@@ -63,7 +63,8 @@ var organizationErrors = []errorCase{
 	{what: "A creator who does not exist", do: func(s *scenario) { s.a("clerk_organization").apply(anOrganization + `created_by = "user_nobody"`) }},
 	{what: "A role set that does not exist", do: func(s *scenario) { s.a("clerk_organization").apply(anOrganization + `role_set = "role_set:partners"`) }},
 	{what: "A role set, which the plan of the instance does not include", do: func(s *scenario) {
-		s.refuses("PATCH", "/organizations", http.StatusPaymentRequired, "unsupported_subscription_plan_features", "The plan does not include role sets.")
+		s.off("role_sets")
+		s.a("clerk_organization").apply(anOrganization + `role_set = "role_set:default"`)
 		o := s.a("clerk_organization")
 		o.apply(anOrganization)
 		o.apply(anOrganization + `role_set = "role_set:partners"`)
