@@ -139,7 +139,7 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 		return o, nil
 	}
 	return tf.Undo(ctx, o, func(ctx context.Context) error { return c.Organizations.Delete(ctx, made.ID) },
-		tf.Note(fmt.Sprintf("The organization %s had been created; this was to set what Clerk takes only afterwards.", made.ID), err))
+		tf.Note(fmt.Sprintf("The organization %s had been created; this was to set what Clerk takes only afterwards.", label(in.Plan).ValueString()), err))
 }
 
 // update changes an organization. Each endpoint is asked at most once.
