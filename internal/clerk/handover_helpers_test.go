@@ -106,6 +106,24 @@ func uniques() map[string]unique {
 			},
 			takes: renameRole,
 		},
+		"permission's key": {
+			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+				made, err := c.OrganizationPermissions.Create(ctx, aPermission("org:parts:"+value))
+				if err != nil {
+					return "", err
+				}
+				return made.ID, nil
+			},
+			gives: map[string]func(context.Context, *clerk.Client, string) error{
+				"update": func(ctx context.Context, c *clerk.Client, id string) error {
+					return renamePermission(ctx, c, id, "nobodys")
+				},
+				"delete": func(ctx context.Context, c *clerk.Client, id string) error {
+					return c.OrganizationPermissions.Delete(ctx, id)
+				},
+			},
+			takes: renamePermission,
+		},
 		"role set's key": {
 			has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
 				made, err := c.RoleSets.Create(ctx, aRoleSet("role_set:"+value))
@@ -294,6 +312,11 @@ func uniques() map[string]unique {
 
 func renameRoleSet(ctx context.Context, c *clerk.Client, id, value string) error {
 	_, err := c.RoleSets.Update(ctx, id, clerk.UpdateRoleSetParams{Key: rest.Value("role_set:" + value)})
+	return err
+}
+
+func renamePermission(ctx context.Context, c *clerk.Client, id, value string) error {
+	_, err := c.OrganizationPermissions.Update(ctx, id, clerk.OrganizationPermissionParams{Key: rest.Value("org:parts:" + value)})
 	return err
 }
 

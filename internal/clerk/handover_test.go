@@ -47,7 +47,7 @@ func TestAUniqueValuePassesFromOneObjectToAnother(t *testing.T) {
 									"username": "PATCH /users/{user_id}", "external id": "PATCH /users/{user_id}",
 									"template's name": "PATCH /jwt_templates/{template_id}", "email address": "POST /email_addresses", "wallet": "POST /users",
 									"redirect URL": "POST /redirect_urls", "organization's slug": "PATCH /organizations/{organization_id}",
-									"role's key":     "PATCH /organization_roles/{organization_role_id}",
+									"role's key": "PATCH /organization_roles/{organization_role_id}", "permission's key": "PATCH /organization_permissions/{permission_id}",
 									"role set's key": "PATCH /role_sets/{role_set_key_or_id}",
 									"domain's name":  "POST /organizations/{organization_id}/domains",
 									"membership":     "POST /organizations/{organization_id}/memberships", "blocked identifier": "POST /blocklist_identifiers",

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 
@@ -75,6 +76,7 @@ func (o *OrganizationRoles) Update(ctx context.Context, id string, p Organizatio
 // RoleUses are those who have a role, as a person would name them.
 type RoleUses struct {
 	Members, Invitations, RoleSets Named
+	Settings                       []string // arguments of the organization settings of the instance
 }
 
 // Named is how many there are of something, and the names of some of them.
@@ -113,8 +115,8 @@ type roleUser struct {
 }
 
 // UsesOf looks for those who have the role with the key: members ("ada@example.com in Acme"), pending invitations, and role sets of
-// which it is the default or the creator role; other role sets that have it only if there is nobody else. Lists that cannot be read
-// are left out.
+// which it is the default or the creator role; the organization settings; other role sets that have it only if there is nobody else.
+// What cannot be read is left out.
 func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses) {
 	search := func(area string, query url.Values, into *Named, name func(roleUser) string) {
 		seen := 0
@@ -133,23 +135,45 @@ func (o *OrganizationRoles) UsesOf(ctx context.Context, key string) (u RoleUses)
 	search("organization_invitations", url.Values{"status": {"pending"}}, &u.Invitations, func(i roleUser) string {
 		return i.EmailAddress + " to " + i.InvitedTo.Name
 	})
-	var others Named
+	sets, others, settings := o.keepersOf(ctx, key)
+	u.RoleSets, u.Settings = sets, settings
+	if u.Members.Count+u.Invitations.Count+u.RoleSets.Count+len(u.Settings) == 0 {
+		u.RoleSets = others
+	}
+	return u
+}
+
+// keepersOf looks for the role sets of which the role with the key is the default or the creator role, the others that have it, and the
+// organization settings of the instance that name it. Those merely show the roles of the initial role set where that has them itself.
+func (o *OrganizationRoles) keepersOf(ctx context.Context, key string) (sets, others Named, settings []string) {
+	var initial RoleSet
 	for s, err := range rest.Pages[RoleSet](ctx, o.transport(), []string{"role_sets"}, nil, nil) {
+		if err != nil {
+			break
+		}
+		if s.Type == InitialRoleSet {
+			initial = s
+		}
 		switch {
-		case err != nil:
-			return u
-		case s.CreatorRole != nil && s.CreatorRole.Key == key:
-			u.RoleSets.add(s.Key + ", as the role of creators")
-		case s.DefaultRole != nil && s.DefaultRole.Key == key:
-			u.RoleSets.add(s.Key + ", as the default role")
+		case s.CreatorRole.key() == key:
+			sets.add(s.Key + ", as the role of creators")
+		case s.DefaultRole.key() == key:
+			sets.add(s.Key + ", as the default role")
 		case slices.ContainsFunc(s.Roles, func(r RoleSetItem) bool { return r.Key == key }):
 			others.add(s.Key)
 		}
 	}
-	if u.Members.Count+u.Invitations.Count+u.RoleSets.Count == 0 {
-		u.RoleSets = others
+	has, err := rest.One[OrganizationSettings](ctx, o.transport(), rest.Call{Method: http.MethodGet, Path: []string{"instance", "organization_settings"}})
+	if err != nil {
+		return sets, others, nil
 	}
-	return u
+	if has.CreatorRole == key && initial.CreatorRole.key() != key {
+		settings = append(settings, "creator_role")
+	}
+	if has.DomainsDefaultRole == key && initial.DefaultRole.key() != key {
+		settings = append(settings, "domains_default_role")
+	}
+	return sets, others, settings
 }
 
 // given is the key of a role that somebody gets in an organization.

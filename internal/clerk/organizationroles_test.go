@@ -201,11 +201,11 @@ func TestADeleteOfWhatStaysInUseCostsTwoSecondsOnce(t *testing.T) {
 			}
 		}
 		uses := c.OrganizationRoles.UsesOf(t.Context(), "org:author")
-		if got := fmt.Sprint(uses); got != "{{[owner@example.com in Navy] 1 false} {[grace@example.com to Navy] 1 false} {[] 0 false}}" {
+		if got := fmt.Sprint(uses); got != "{{[owner@example.com in Navy] 1 false} {[grace@example.com to Navy] 1 false} {[] 0 false} []}" {
 			t.Error(got)
 		}
 		uses = c.OrganizationRoles.UsesOf(t.Context(), "org:admin")
-		if got := fmt.Sprint(uses); got != "{{[] 0 false} {[] 0 false} {[role_set:default, as the role of creators] 1 false}}" {
+		if got := fmt.Sprint(uses); got != "{{[] 0 false} {[] 0 false} {[role_set:default, as the role of creators] 1 false} []}" {
 			t.Error(got)
 		}
 	})

@@ -91,6 +91,8 @@ var Assumptions = []Assumption{
 		[]string{"role_set:default", "role_set:primary"}, "role_set:default"},
 	{"organization_role_set_change", "An organization takes a role set that lacks a role of its members: refused, or they get its default role.",
 		[]string{"refused", "default_role"}, "refused"},
+	{"role_set_key_without_role_sets", "402 is listed for creating and changing an organization, and not what for: that it answers one that names a role set, where the plan has none.",
+		[]string{"402", "accepted"}, "402"},
 	{"initial_role_set_replaced", "Replacing the initial role set makes the other one initial, or is refused.", []string{"dest", "refused"}, "dest"},
 	{"role_set_migration", "Members are given other roles at once, or some time after the answer.", []string{"at_once", "next_request"}, "at_once"},
 	{"settings_extra_fields", "Unknown fields of settings: the document closes their bodies; the documentation of Clerk's command-line client says that they are dropped in silence.",

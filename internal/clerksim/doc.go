@@ -47,7 +47,7 @@
 //	verified_domains     on   off: 403 for everything about the domains of organizations
 //	auto_enrollment      on   off: 403 for the modes automatic_… of such a domain
 //	custom_roles         on   off: 402 for new organization roles and permissions
-//	role_sets            on   off: 402 for new role sets
+//	role_sets            on   off: 402 for new role sets, and for organizations that name one
 //	custom_signing_keys  on   off: 402 for JWT templates with a key of their own
 //	restrictions         on   off: 402 for PATCH /instance/restrictions, the allowlist and the blocklist
 //	proxy                on   off: no check of a proxy succeeds

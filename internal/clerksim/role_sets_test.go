@@ -124,11 +124,40 @@ func TestAnInitialRoleSetThatIsReplaced(t *testing.T) {
 			i.call("POST /organizations", `{"name":"Engines"}`).ok().has(t, map[string]string{"role_set_key": `"role_set:p"`})
 		}
 	}
-	i := start(t, assume("organization_role_set_change", "default_role"))
-	u := i.user("ada@example.com")
-	o := i.call("POST /organizations", `{"name":"Engines"}`).ok()
-	i.call("POST /organizations/"+o.id()+"/memberships", `{"user_id":"`+u.id()+`","role":"org:member"}`).ok()
-	i.call("POST /role_sets", `{"name":"P","default_role_key":"org:admin","creator_role_key":"org:admin","roles":["org:admin"]}`).ok()
-	i.call("PATCH /organizations/"+o.id(), `{"role_set_key":"role_set:p"}`).ok().has(t, map[string]string{"role_set_key": `"role_set:p"`})
-	i.call("GET /organization_memberships", "").list()[0].has(t, map[string]string{"role": `"org:admin"`})
+}
+
+func TestARoleSetThatLacksARoleOfMembers(t *testing.T) {
+	t.Parallel()
+	for _, assumed := range []string{"refused", "default_role"} {
+		i := start(t, assume("organization_role_set_change", assumed))
+		u := i.user("ada@example.com")
+		o := i.call("POST /organizations", `{"name":"Engines"}`).ok()
+		i.call("POST /organizations/"+o.id()+"/memberships", `{"user_id":"`+u.id()+`","role":"org:member"}`).ok()
+		i.call("POST /role_sets", `{"name":"P","default_role_key":"org:admin","creator_role_key":"org:admin","roles":["org:admin"]}`).ok()
+		has, role := "role_set:p", "org:admin"
+		if change := i.call("PATCH /organizations/"+o.id(), `{"role_set_key":"role_set:p"}`); assumed == "refused" {
+			change.refused(422, "form_param_value_invalid", "role_set_key")
+			has, role = "role_set:default", "org:member"
+		} else {
+			change.ok()
+		}
+		i.call("GET /organizations/"+o.id(), "").ok().has(t, map[string]string{"role_set_key": `"` + has + `"`})
+		i.call("GET /organization_memberships", "").list()[0].has(t, map[string]string{"role": `"` + role + `"`})
+	}
+}
+
+func TestAnOrganizationThatNamesARoleSetWhereThePlanHasNone(t *testing.T) {
+	t.Parallel()
+	for _, assumed := range []string{"402", "accepted"} {
+		i := start(t, assume("role_set_key_without_role_sets", assumed))
+		i.off("role_sets")
+		o := i.call("POST /organizations", `{"name":"Engines"}`).ok()
+		for _, operation := range []string{"POST /organizations", "PATCH /organizations/" + o.id()} {
+			if answer := i.call(operation, `{"name":"Navy","role_set_key":"role_set:default"}`); assumed == "402" {
+				answer.refused(402, "unsupported_subscription_plan_features")
+			} else {
+				answer.ok()
+			}
+		}
+	}
 }

@@ -34,6 +34,9 @@ func (s *Server) furnish() {
 func (c *call) assignRoleSet(old organization, o *organization) *failure {
 	set := c.initialRoleSet()
 	if c.params.has("role_set_key") {
+		if !c.switches["role_sets"] && c.assume["role_set_key_without_role_sets"] == "402" {
+			return unsupportedPlan("role_sets")
+		}
 		var f *failure
 		if set, f = c.roleSetByKey(c.params.text("role_set_key")); f != nil {
 			return wrong("role_set_key", "form_resource_not_found", "is missing", "The resource associated with the supplied role_set_key was not found.")

@@ -16,7 +16,7 @@ func newSwitches() switches {
 		"ban":                 true,  // off: 402 for ban, unban, and users created banned
 		"lockout":             true,  // off: 403 for lock, unlock, and users created locked
 		"custom_roles":        true,  // off: 402 for new roles and permissions
-		"role_sets":           true,  // off: 402 for new role sets
+		"role_sets":           true,  // off: 402 for new role sets, and for organizations that name one
 		"custom_signing_keys": true,  // off: 402 for JWT templates with a key of their own
 		"restrictions":        true,  // off: 402 for PATCH /instance/restrictions and both lists
 		"proxy":               true,  // off: no check of a proxy succeeds

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -44,4 +45,20 @@ func AtMember(ctx context.Context, c *clerk.Client, err error, user types.String
 	userName, organizationName := MemberNames(ctx, c, userID, organizationID)
 	return At(attribute, Hint(fmt.Sprintf("The user %s is not a member of the organization %s. Give the user a clerk_organization_membership, and take the organization's id from there, so that the membership is there first; "+
 		"or take the id of an organization that the user is a member of: the data source clerk_user_organization_memberships has them.", userName, organizationName), err))
+}
+
+// Counted is how many there are of something, and who: "2 members have it: ada@example.com in Acme, grace@example.com in Acme".
+func Counted(n clerk.Named, one, many string) string {
+	text := many
+	if n.Count == 1 {
+		text = one
+	}
+	text = fmt.Sprintf("%d %s: %s", n.Count, text, strings.Join(n.Names, ", "))
+	if n.More {
+		text = "At least " + text
+	}
+	if others := n.Count - len(n.Names); others > 0 {
+		text += fmt.Sprintf(" and %d more", others)
+	}
+	return text
 }

@@ -111,6 +111,16 @@ func OrganizationID() Check {
 	}}
 }
 
+// UserID demands the id of a user, and no address, number or name of theirs.
+func UserID() Check {
+	return Check{"the id of a user", func(s string) string {
+		if strings.Contains(s, "@") || strings.HasPrefix(s, "+") || !strings.Contains(s, "_") {
+			return fmt.Sprintf("%q is no id, user_…. Take the id of the resource or of the data source, as in clerk_user.ada.id.", s)
+		}
+		return ""
+	}}
+}
+
 var domainForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]$`)
 
 // DomainName demands the name of a domain, as Clerk stores it.

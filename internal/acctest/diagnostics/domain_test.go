@@ -30,6 +30,7 @@ var domainErrors = []errorCase{
 		organization_id = "acme"
 		name            = "https://acme.example.com/"
 		enrollment_mode = "automatic"`)},
+	{what: "Choosing domains by a name with capital letters", do: reading("clerk_organization_domains", `domains = ["Acme.example.com"]`)},
 	{what: "A name with capital letters", do: invalid("clerk_organization_domain", "organization_id = \"org_2abc\"\nname = \"Acme.example.com\"")},
 	{what: "No such organization", do: func(s *scenario) {
 		s.a("clerk_organization_domain").apply("organization_id = \"org_nobody\"\nname = \"acme.example.com\"")
@@ -85,7 +86,8 @@ var invitationErrors = []errorCase{
 		email_address   = "grace"
 		role            = "role_2abc"
 		redirect_url    = "welcome"
-		expires_in_days = 0`)},
+		expires_in_days = 0
+		inviter_user_id = "ada"`)},
 	{what: "No such organization", do: func(s *scenario) {
 		s.a("clerk_organization_invitation").apply("organization_id = \"org_nobody\"\nemail_address = \"grace@example.com\"\nrole = \"org:member\"")
 	}},

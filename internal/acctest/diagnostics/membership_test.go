@@ -48,6 +48,10 @@ var membershipErrors = []errorCase{
 		role             = "role_2abc"
 		public_metadata  = jsonencode({ desk = { floor = null } })
 		private_metadata = jsonencode(["payroll"])`)},
+	{what: "An address in place of a user's id", do: invalid("clerk_organization_membership", `
+		organization_id = "org_2abc"
+		user_id         = "ada_l@example.com"
+		role            = "org:member"`)},
 	{what: "A user who is a member already", do: func(s *scenario) {
 		s.joins().apply(aMembership)
 		s.a("clerk_organization_membership").apply(aMembership)
@@ -121,5 +125,6 @@ var membershipErrors = []errorCase{
 	{what: "Imported by a user whom there is not", do: func(s *scenario) { s.joins().imported("acme/nobody@example.com") }},
 	{what: "Listing those of an organization that does not exist", do: reading("clerk_organization_memberships", `organization_id = "org_nobody"`)},
 	{what: "Choosing among the members of no organization", do: reading("clerk_organization_memberships", `roles = ["org:admin"]`)},
+	{what: "Choosing members by what is no key of a role", do: reading("clerk_organization_memberships", "organization_id = \"org_2abc\"\nroles = [\"Admin\"]")},
 	{what: "Listing them is not allowed", do: forbidden("/organization_memberships", reading("clerk_organization_memberships", ""))},
 }

@@ -32,6 +32,7 @@ var organizationErrors = []errorCase{
 		created_at              = "yesterday"
 		public_metadata         = "plan = pro"
 		private_metadata        = jsonencode({ data = nine_kilobytes })`)},
+	{what: "A number in place of the creator's id", do: invalid("clerk_organization", anOrganization+`created_by = "+441234567890"`)},
 	{what: "A logo that is not there", do: invalid("clerk_organization", anOrganization+`logo = "/there/is/no/logo.png"`)},
 	{what: "No name", do: invalid("clerk_organization", `name = ""`)},
 	{what: "A name that is too long", do: invalid("clerk_organization", `name = nine_kilobytes`)},
@@ -62,9 +63,22 @@ var organizationErrors = []errorCase{
 	{what: "A creator who does not exist", do: func(s *scenario) { s.a("clerk_organization").apply(anOrganization + `created_by = "user_nobody"`) }},
 	{what: "A role set that does not exist", do: func(s *scenario) { s.a("clerk_organization").apply(anOrganization + `role_set = "role_set:partners"`) }},
 	{what: "A role set, which the plan of the instance does not include", do: func(s *scenario) {
-		s.refuses("PATCH", "/organizations", http.StatusPaymentRequired, "unsupported_subscription_plan_features", "The plan does not include role sets.")
+		s.off("role_sets")
+		s.a("clerk_organization").apply(anOrganization + `role_set = "role_set:default"`)
 		o := s.a("clerk_organization")
 		o.apply(anOrganization)
+		o.apply(anOrganization + `role_set = "role_set:partners"`)
+	}},
+	{what: "A role set that lacks roles of its members", do: func(s *scenario) {
+		s.roles("org:editor", "org:author")
+		s.ask("POST /role_sets/role_set:default/roles", `{"role_keys":["org:editor","org:author"]}`)
+		s.a("clerk_role_set").apply(aRoleSet)
+		o := s.a("clerk_organization")
+		o.apply(anOrganization)
+		id := o.state.Value.GetAttr("id").AsString()
+		s.members(id, "org:editor", 3)
+		s.members(id, "org:author", 1)
+		s.members(id, "org:member", 1)
 		o.apply(anOrganization + `role_set = "role_set:partners"`)
 	}},
 	{what: "What is only set afterwards is refused", do: func(s *scenario) {

@@ -2,6 +2,7 @@ package diagnostics_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"regexp"
@@ -119,6 +120,8 @@ var roleSetErrors = []errorCase{
 		s.roles("org:editor")
 		o := s.a("clerk_role_set")
 		o.apply(strings.Replace(aRoleSet, `"org:member"]`, `"org:member", "org:editor"]`, 1))
+		s.members(s.ask("POST /organizations", `{"name":"Acme","role_set_key":"role_set:partners"}`), "org:editor", 1)
+		s.members(s.ask("POST /organizations", `{"name":"Globex","role_set_key":"role_set:partners"}`), "org:member", 1)
 		s.refuses("POST", "/role_sets/", http.StatusUnprocessableEntity, "form_param_missing", "Members have the role org:editor, which the role set role_set:default lacks.")
 		o.destroy()
 	}},
@@ -133,6 +136,17 @@ func (s *scenario) roles(keys ...string) {
 	for _, key := range keys {
 		_, err := s.Clerk.OrganizationRoles.Create(s.t.Context(), clerk.OrganizationRoleParams{Key: rest.Value(key), Name: rest.Value(key), Permissions: rest.Value(ids)})
 		s.must(err)
+	}
+}
+
+// members adds new users to an organization.
+func (s *scenario) members(organization, role string, count int) {
+	s.t.Helper()
+	for range count {
+		s.users++
+		u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{fmt.Sprintf("ada%d@example.com", s.users)}})
+		s.must(err)
+		s.ask("POST /organizations/"+organization+"/memberships", `{"user_id":"`+u.ID+`","role":"`+role+`"}`)
 	}
 }
 

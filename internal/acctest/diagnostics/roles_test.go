@@ -13,7 +13,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest/driver"
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
@@ -127,9 +126,7 @@ var roleErrors = []errorCase{
 		o := s.a("clerk_organization_role")
 		o.apply(aRole)
 		for n := range 5 {
-			u, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{fmt.Sprintf("ada%d@example.com", n)}})
-			s.must(err)
-			s.ask("POST /organizations/"+s.numbered(n)+"/memberships", `{"user_id":"`+u.ID+`","role":"org:editor"}`)
+			s.members(s.numbered(n), "org:editor", 1)
 		}
 		s.ask("POST /organizations/"+s.numbered(5)+"/invitations", `{"email_address":"grace@example.com","role":"org:editor"}`)
 		o.destroy()
@@ -143,6 +140,16 @@ var roleErrors = []errorCase{
 	{what: "A role that a role set has is destroyed", sim: func(o *clerksim.Options) { o.Assume = map[string]string{"role_in_set_deletable": "false"} }, do: func(s *scenario) {
 		o := s.a("clerk_organization_role")
 		o.apply(aRole)
+		o.destroy()
+	}},
+	{what: "A role that the organization settings name is destroyed", sim: func(o *clerksim.Options) { o.Assume = map[string]string{"settings_roles_are_initial_sets": "false"} }, do: func(s *scenario) {
+		s.roles("org:editor")
+		o := s.a("clerk_organization_role")
+		var err error
+		o.state, err = s.walk().Import(o.t, "org:editor", cty.NilVal)
+		s.must(err)
+		id := o.state.Value.GetAttr("id").AsString()
+		s.ask("PATCH /instance/organization_settings", `{"creator_role_id":"`+id+`","domains_default_role_id":"`+id+`"}`)
 		o.destroy()
 	}},
 	{what: "A role that more members have than are looked at is destroyed", do: func(s *scenario) {

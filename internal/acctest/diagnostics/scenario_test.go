@@ -42,6 +42,7 @@ type scenario struct {
 	stop    time.Duration // after which applies are interrupted; 0 is never
 	mu      sync.Mutex
 	said    []*tfprotov6.Diagnostic
+	users   int // that members has made
 }
 
 func newScenario(t *testing.T, sim *clerksim.Server, picture string) *scenario {

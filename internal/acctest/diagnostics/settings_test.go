@@ -43,6 +43,11 @@ var settingsErrors = []errorCase{
 	{what: "A role that cannot be the one of creators", do: func(s *scenario) {
 		s.a("clerk_instance_organization_settings").apply(`creator_role = "org:member"`)
 	}},
+	{what: "Roles that are the initial role set's", do: func(s *scenario) {
+		o := s.a("clerk_instance_organization_settings")
+		o.apply(`domains_enabled = true`)
+		o.plan("domains_enabled = false\ncreator_role = \"org:admin\"\ndomains_default_role = \"org:admin\"")
+	}},
 	{what: "Organizations are not in the instance's plan", do: func(s *scenario) {
 		s.refuses("PATCH", "/instance/organization_settings", http.StatusPaymentRequired, "unsupported_subscription_plan_features", "Some features are not supported in your current plan.")
 		s.a("clerk_instance_organization_settings").apply(`domains_enabled = true`)

@@ -3,8 +3,10 @@ package docs_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
@@ -68,6 +70,9 @@ module "customers" {
 		if err != nil || len(members) != want.members {
 			t.Errorf("%s made %d members: %v", file, len(members), err)
 		}
+		if !want.destroyed {
+			expectCustomer7(t, api)
+		}
 		c.PlansNothing(file)
 		if !want.destroyed {
 			continue
@@ -76,5 +81,40 @@ module "customers" {
 		if left, err := rest.Collect(api.Organizations.List(t.Context(), clerk.OrganizationFilter{})); err != nil || len(left) > 0 {
 			t.Errorf("the destroy of %s left %d organizations: %v", file, len(left), err)
 		}
+	}
+}
+
+// expectCustomer7 fails the test unless Clerk has what the file says of one of the customers.
+func expectCustomer7(t *testing.T, c *clerk.Client) {
+	t.Helper()
+	o, err := c.Organizations.Find(t.Context(), "customer-7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.Name != "Customer 7" || string(o.PublicMetadata) != `{"plan":"pro"}` || o.MaxAllowedMemberships != 5 {
+		t.Errorf("customer-7 is %s, with the metadata %s and room for %d members", o.Name, o.PublicMetadata, o.MaxAllowedMemberships)
+	}
+	members, err := rest.Collect(c.OrganizationMemberships.List(t.Context(), clerk.MembershipFilter{OrganizationID: o.ID}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := map[string]string{}
+	for _, m := range members {
+		has[m.User.Identifier] = m.Role
+	}
+	want := map[string]string{"admin-7@example.com": "org:admin", "clerk-7@example.com": "org:billing", "auditor@example.com": "org:member"}
+	if !maps.Equal(has, want) {
+		t.Errorf("the members of customer-7 are %v, expected %v", has, want)
+	}
+	role, err := c.OrganizationRoles.Find(t.Context(), "org:billing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var permissions []string
+	for _, p := range role.Permissions {
+		permissions = append(permissions, p.Key)
+	}
+	if slices.Sort(permissions); !slices.Equal(permissions, []string{"org:invoices:read", "org:sys_memberships:read"}) {
+		t.Errorf("org:billing has the permissions %q", permissions)
 	}
 }

@@ -2,6 +2,7 @@ package promises_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -101,6 +102,60 @@ func TestAPlanOfOrganizationsWithTheirMembersCostsRequestsByThePage(t *testing.T
 		r.imports(t)
 		if took := r.refreshes(t); took > 14 {
 			t.Errorf("a plan of 20 organizations, 600 users and 600 memberships took %d requests", took)
+		}
+	})
+}
+
+// Two batches, a count and the pages are what users and what memberships take. The last member is on a page of its own.
+func TestAPlanOfMoreMembersThanAPageHasCostsAnotherPage(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := organizationsWithMembers(t, 1, rest.PageSize+1)
+		r.imports(t)
+		before := len(r.w.Sim.Requests())
+		if took := r.refreshes(t); took > 11 {
+			t.Errorf("a plan of an organization, 501 users and 501 memberships took %d requests", took)
+		}
+		pages := 0
+		for _, request := range r.w.Sim.Requests()[before:] {
+			if request.Operation == "GET /organization_memberships" && strings.Contains(request.Query, fmt.Sprint("limit=", rest.PageSize)) {
+				pages++
+			}
+		}
+		if pages != 2 {
+			t.Errorf("the memberships took %d pages", pages)
+		}
+	})
+}
+
+// organizationsWithDomains are so many organizations with so many domains each.
+func organizationsWithDomains(t *testing.T, organizations, domains int) *refreshed {
+	t.Helper()
+	w := acctest.NewWorld(t, acctest.NewSim(t, func(o *clerksim.Options) { o.Contract = "" }))
+	r := &refreshed{w: w, groups: make([][]walked, 2)}
+	for n := range organizations {
+		o, err := w.Clerk.Organizations.Create(t.Context(), clerk.CreateOrganizationParams{Name: fmt.Sprint("Organization ", n)})
+		w.Must(err)
+		r.groups[0] = append(r.groups[0], walked{typ: w.Core.Type("clerk_organization"), id: o.ID})
+		for k := range domains {
+			d, err := w.Clerk.OrganizationDomains.Create(t.Context(), clerk.CreateOrganizationDomainParams{
+				OrganizationID: o.ID, Name: fmt.Sprintf("d%d.o%d.example.com", k, n), EnrollmentMode: clerk.ManualInvitation,
+			})
+			w.Must(err)
+			r.groups[1] = append(r.groups[1], walked{typ: w.Core.Type("clerk_organization_domain"), id: o.ID + "/" + d.ID})
+		}
+	}
+	return r
+}
+
+// Two batches, by name, a count and a page, beside what the organizations take.
+func TestAPlanOfDomainsCostsRequestsByThePage(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := organizationsWithDomains(t, 20, 10)
+		r.imports(t)
+		if took := r.refreshes(t); took > 6 {
+			t.Errorf("a plan of 20 organizations and 200 domains took %d requests", took)
 		}
 	})
 }

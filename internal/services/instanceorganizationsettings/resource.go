@@ -4,14 +4,17 @@ package instanceorganizationsettings
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
@@ -87,6 +90,7 @@ var group = &settings.Group[model, clerk.OrganizationSettings]{
 		return m
 	},
 	Sources: map[string][]string{"initial_role_set": {"initial_role_set_key"}},
+	Plan:    warnOfRoleSet,
 	// The roles are written down with the role set that they belong to.
 	Written: func(m model) model {
 		m.CreatorRole, m.DomainsDefaultRole = types.StringNull(), types.StringNull()
@@ -114,6 +118,27 @@ var group = &settings.Group[model, clerk.OrganizationSettings]{
 		}
 		return s, err
 	},
+}
+
+// warnOfRoleSet says whose the roles are that the configuration mentions, where the instance has an initial role set.
+func warnOfRoleSet(in tf.Input[model]) {
+	set := in.State.InitialRoleSet.ValueString()
+	var mentioned []string
+	for _, role := range []struct {
+		name  string
+		value types.String
+	}{{"creator_role", in.Config.CreatorRole}, {"domains_default_role", in.Config.DomainsDefaultRole}} {
+		if !role.value.IsNull() {
+			mentioned = append(mentioned, role.name)
+		}
+	}
+	if set == "" || len(mentioned) == 0 {
+		return
+	}
+	in.Diags.AddAttributeWarning(path.Root(mentioned[0]), "The initial role set has its own roles for this",
+		fmt.Sprintf("The configuration mentions %s. The instance has the initial role set %s, and what is set here are its creator_role and default_role. "+
+			"If a clerk_role_set manages that set and has other roles, each of the two changes what the other has applied: mention them in the clerk_role_set alone, and take them out here. If none manages it, nothing has to be done.",
+			strings.Join(mentioned, " and "), set))
 }
 
 func computedNumber(description string) schema.Int64Attribute {

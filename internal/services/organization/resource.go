@@ -96,7 +96,7 @@ var kind = tf.Kind[model, clerk.Organization]{
 // and is then left alone.
 func createdBy() schema.StringAttribute {
 	a := tf.UntoldArgument(tf.TextArgument("Id of the user who creates the organization, `user_…`: the first member, with the role of creators. It counts at creation only; another user is another organization, "+
-		"so a change deletes the organization and creates a new one. The membership is the organization's: it needs no `clerk_organization_membership`, and one would have to be imported.", tf.PathSegment()))
+		"so a change deletes the organization and creates a new one. The membership is the organization's: it needs no `clerk_organization_membership`, and one would have to be imported.", tf.PathSegment(), tf.UserID()))
 	a.PlanModifiers = append(a.PlanModifiers, stringplanmodifier.RequiresReplaceIfConfigured())
 	return a
 }
@@ -139,7 +139,7 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 		return o, nil
 	}
 	return tf.Undo(ctx, o, func(ctx context.Context) error { return c.Organizations.Delete(ctx, made.ID) },
-		tf.Note(fmt.Sprintf("The organization %s had been created; this was to set what Clerk takes only afterwards.", made.ID), err))
+		tf.Note(fmt.Sprintf("The organization %s had been created; this was to set what Clerk takes only afterwards.", label(in.Plan).ValueString()), err))
 }
 
 // update changes an organization. Each endpoint is asked at most once.
@@ -152,7 +152,7 @@ func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 			return nil, nil //nolint:nilnil // nothing is to be done
 		}
 		o, err := c.Organizations.Update(ctx, id, p)
-		return o, blame(err, !p.RoleSetKey.IsZero())
+		return o, outside(ctx, c, id, p.RoleSetKey.Or(""), blame(err, !p.RoleSetKey.IsZero()))
 	}, func(ctx context.Context) (*clerk.Organization, error) {
 		m := tf.ChangedMetadata(in.Config.Metadata, in.Plan.Metadata, in.State.Metadata)
 		if m.IsZero() {

@@ -40,7 +40,7 @@ func TestACreateThatFailsHalfWayIsUndone(t *testing.T) {
 				i.Drive(
 					acctest.Step{
 						Config: once + everything,
-						Fails:  []string{`Could not create organization "Acme (acme)"`, argument, "The organization org_", "had been created", "It was deleted again."},
+						Fails:  []string{`Could not create organization "Acme (acme)"`, argument, "The organization Acme (acme)", "had been created", "It was deleted again."},
 						Check: func(s acctest.States) {
 							if none(t, i); len(s) != 0 {
 								t.Errorf("the state has %v", s)

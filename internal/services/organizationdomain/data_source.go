@@ -26,7 +26,7 @@ var filters = tf.Filters{
 		Description: "Only domains with one of these modes: `manual_invitation`, `automatic_invitation`, `automatic_suggestion` or `enterprise_sso`. A `-` before a mode excludes it.",
 		Values:      true, Checks: []validator.String{stringvalidator.OneOf(append(excluded(modes), modes...)...)},
 	},
-	"domains":  tf.FilterByValues("Only domains with one of these names, such as `example.com`, up to 100."),
+	"domains":  {Description: "Only domains with one of these names, such as `example.com`, in lower case, up to 100.", Values: true, Checks: []validator.String{tf.DomainName()}},
 	"query":    tf.FilterByText("Part of a name, in any case, or the id of an organization."),
 	"order_by": tf.OrderBy("Order of the domains: `created_at` or `name`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "name"),
 }

@@ -167,7 +167,7 @@ func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Or
 	}
 	owned, err := c.OrganizationDomains.VerifyOwnership(ctx, made.OrganizationID, made.ID)
 	if err != nil {
-		err = tf.At("ownership_verified", tf.Note("The domain "+made.ID+" had been created; this was to verify its ownership.", err))
+		err = tf.At("ownership_verified", tf.Note("The domain "+made.Name+" had been created; this was to verify its ownership.", err))
 		return tf.Undo(ctx, made, func(ctx context.Context) error {
 			return c.OrganizationDomains.Delete(ctx, made.OrganizationID, made.ID)
 		}, err)

@@ -91,16 +91,18 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"role": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: "Key of the role that the invited person will have, such as `org:member`. It has to be in the role set of the organization." + invite.Resent,
-				Validators:          []validator.String{tf.RoleKey()},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Required: true,
+				MarkdownDescription: "Key of the role that the invited person will have, such as `org:member`. It has to be in the role set of the organization. " +
+					"While the invitation is pending, a change revokes it and sends another one, also where the role itself gets another key in the configuration: the plan cannot tell the two apart. " +
+					"Once it was accepted or has expired, a change does nothing.",
+				Validators:    []validator.String{tf.RoleKey()},
+				PlanModifiers: []planmodifier.String{keepOnceOver{}, stringplanmodifier.RequiresReplace()},
 			},
 			"private_metadata": invite.Metadata("Metadata that the membership will have, and that only the backend sees. It is stored in the state and in plans, marked sensitive, if the configuration mentions it or the invitation was imported", true),
 			"inviter_user_id": schema.StringAttribute{
 				Optional: true, WriteOnly: true,
 				MarkdownDescription: "Id of the user in whose name Clerk sends it, `user_…`: a member who may invite others." + invite.Once,
-				Validators:          []validator.String{tf.PathSegment()},
+				Validators:          []validator.String{tf.PathSegment(), tf.UserID()},
 			},
 		}),
 	},

@@ -19,7 +19,7 @@ import (
 // instance has an order, and no filters.
 var filters = func() tf.Filters {
 	all := tf.Filters{
-		"roles":               tf.FilterByValues("Members with one of these roles, by key, up to 100."),
+		"roles":               {Description: "Members with one of these roles, by key, up to 100.", Values: true, Checks: []validator.String{tf.RoleKey()}},
 		"user_ids":            tf.FilterByValues("Members with one of these ids, up to 100. A `-` before a value excludes, a `+` includes."),
 		"email_addresses":     tf.FilterByValues("Members with one of these email addresses, up to 100."),
 		"phone_numbers":       tf.FilterByValues("Members with one of these phone numbers, up to 100."),

@@ -64,7 +64,7 @@ var kind = tf.Kind[model, clerk.OrganizationMembership]{
 			lastOne,
 		Attributes: tf.With(metadataAttributes(), map[string]schema.Attribute{
 			"organization_id": named("Id of the organization, `org_…`; its slug will not do.", tf.OrganizationID()),
-			"user_id":         named("Id of the user, `user_…`."),
+			"user_id":         named("Id of the user, `user_…`.", tf.UserID()),
 			"role": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Key of the role that the user has in the organization, such as `org:admin` or `org:member`. It has to be in the organization's role set.",

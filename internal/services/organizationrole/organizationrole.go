@@ -81,7 +81,8 @@ var kind = tf.Kind[model, clerk.OrganizationRole]{
 			"key": schema.StringAttribute{
 				Required: true,
 				MarkdownDescription: "Key of the role, unique in the instance: `org:` and lowercase letters, digits and underscores, such as `org:editor`. " +
-					"Members, invitations and role sets keep a role whose key changes.",
+					"Members, invitations and role sets keep a role whose key changes. " +
+					"A pending `clerk_organization_invitation` whose `role` changes with the key is sent again all the same.",
 				Validators: []validator.String{tf.RoleKey()},
 			},
 			"name": schema.StringAttribute{

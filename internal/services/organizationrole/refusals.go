@@ -34,12 +34,16 @@ func explain(ctx context.Context, c *clerk.Client, in tf.Input[model], err error
 	var who, todo []string
 	add := func(n clerk.Named, one, many, advice string) {
 		if n.Count > 0 {
-			who, todo = append(who, counted(n, one, many)), append(todo, advice)
+			who, todo = append(who, tf.Counted(n, one, many)), append(todo, advice)
 		}
 	}
 	add(uses.Members, "member has it", "members have it", "give the members another role")
 	add(uses.Invitations, "pending invitation is for it", "pending invitations are for it", "revoke the invitations")
 	add(uses.RoleSets, "role set needs it", "role sets need it", "choose another role in the role sets")
+	if len(uses.Settings) > 0 {
+		who = append(who, "The organization settings of the instance name it, as "+strings.Join(uses.Settings, " and "))
+		todo = append(todo, "choose another role in clerk_instance_organization_settings")
+	}
 	switch {
 	case used.Postponed:
 		who = append(who, "Terraform runs only so many operations at once, and all of them were deletes of roles that wait for those who have them. "+
@@ -48,27 +52,10 @@ func explain(ctx context.Context, c *clerk.Client, in tf.Input[model], err error
 		tf.Warn(in.Diags, fmt.Sprintf("Clerk keeps the role %q for now", key), tf.Hint(strings.Join(who, ".\n"), err))
 		return nil
 	case len(who) == 0:
-		return tf.Hint("No member, pending invitation or role set that can be listed uses it. Do what Clerk's answer demands, then run again; or leave the role in Clerk, with a removed block or terraform state rm.", err)
+		return tf.Hint("No member, pending invitation, role set or setting of organizations that can be read uses it. Do what Clerk's answer demands, then run again; or leave the role in Clerk, with a removed block or terraform state rm.", err)
 	}
 	return tf.Hint(fmt.Sprintf("%s.\nTo delete the role, %s. %s Or leave the role in Clerk, with a removed block or terraform state rm.\n"+
 		"If another role takes its place, Terraform destroys this one before it changes what refers to it: keep this one in the configuration for one more apply, which gives the members the other. "+
 		"Or have create_before_destroy in the lifecycle of both, from an apply before this one. The other one needs another key.",
 		strings.Join(who, ".\n"), strings.Join(todo, ", and "), begun), err)
-}
-
-// counted is how many there are of something, and who: "2 members have it: ada@example.com
-// in Acme, grace@example.com in Acme".
-func counted(n clerk.Named, one, many string) string {
-	text := many
-	if n.Count == 1 {
-		text = one
-	}
-	text = fmt.Sprintf("%d %s: %s", n.Count, text, strings.Join(n.Names, ", "))
-	if n.More {
-		text = "At least " + text
-	}
-	if rest := n.Count - len(n.Names); rest > 0 {
-		text += fmt.Sprintf(" and %d more", rest)
-	}
-	return text
 }

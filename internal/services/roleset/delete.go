@@ -27,6 +27,7 @@ func remove(ctx context.Context, c *clerk.Client, in tf.Input[model]) error {
 	id := in.State.ID.ValueString()
 	var p clerk.ReplaceRoleSetParams
 	var refusal error
+	var from, dest *clerk.RoleSet
 	for range attempts {
 		s, err := c.RoleSets.Current(ctx, id)
 		if err != nil {
@@ -40,6 +41,7 @@ func remove(ctx context.Context, c *clerk.Client, in tf.Input[model]) error {
 			return err
 		}
 		before := p
+		from, dest = s, to
 		p = clerk.ReplaceRoleSetParams{DestRoleSetKey: to.Key, ReassignmentMappings: mappings(s, to, in.State.Reassign)}
 		if refusal != nil && p.DestRoleSetKey == before.DestRoleSetKey && maps.Equal(p.ReassignmentMappings, before.ReassignmentMappings) {
 			break
@@ -52,9 +54,13 @@ func remove(ctx context.Context, c *clerk.Client, in tf.Input[model]) error {
 			return refusal
 		}
 	}
-	return tf.Hint(fmt.Sprintf("It was to be replaced by %s. Members keep the roles that %[1]s has as well, and others were to get: %s.\n"+
+	left := ""
+	if members := c.RoleSets.MembersLeft(ctx, from, dest); members.Count > 0 {
+		left = tf.Counted(members, "member has a role that "+dest.Key+" lacks", "members have a role that "+dest.Key+" lacks") + ".\n"
+	}
+	return tf.Hint(fmt.Sprintf("It was to be replaced by %s. Members keep the roles that %[1]s has as well, and others were to get: %s.\n%s"+
 		"Choose another replacement, or say in reassign which of its roles members get, and apply that before the destroy. To keep the role set in Clerk, use a removed block whose lifecycle has destroy = false, or terraform state rm.",
-		p.DestRoleSetKey, shown(p.ReassignmentMappings)), refusal)
+		p.DestRoleSetKey, shown(p.ReassignmentMappings), left), refusal)
 }
 
 // mayBeOutdated reports whether Clerk may have refused a write because of what has changed since the role sets were read.

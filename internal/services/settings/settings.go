@@ -50,6 +50,8 @@ type Group[M, T any] struct {
 	Write func(ctx context.Context, c *clerk.Client, in tf.Input[M]) (*T, error)
 	// Validate checks what arguments say together. Optional.
 	Validate func(config M, diags *diag.Diagnostics)
+	// Plan checks the plan of a change, as tf.Kind.Plan does. Optional.
+	Plan func(in tf.Input[M])
 	// Written is tf.Kind.Written. Optional.
 	Written func(M) M
 }
@@ -118,6 +120,11 @@ func (g *Group[M, T]) Kind() *tf.Kind[M, settings[T]] {
 			return nil
 		},
 		Validate: g.Validate,
+		Plan: func(_ context.Context, _ *clerk.Client, in tf.Input[M], _ *resource.ModifyPlanResponse) {
+			if g.Plan != nil {
+				g.Plan(in)
+			}
+		},
 		All: func(ctx context.Context, c *clerk.Client, _ tf.Query) iter.Seq2[settings[T], error] {
 			return func(yield func(settings[T], error) bool) {
 				s, err := g.of(ctx, c, g.Read)
