@@ -67,6 +67,12 @@ func TestAccWhatLaterRulesRefuseIsCarriedToAnotherInstance(t *testing.T) {
 	domains, err := rest.Collect(acctest.Client(t, other).Domains.List(ctx))
 	must(domains, err)
 	variable := "-var=primary_domain=" + domains[0].Name
+	// Roles can be read, and so imported, only where organizations are on.
+	must(acctest.Client(t, other).OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{Enabled: rest.Value(false)}))
+	if out, code := there.Run("plan", variable); code == 0 || !strings.Contains(out, "organization_not_enabled_in_instance") {
+		t.Errorf("a plan where organizations are off exits with %d: %s", code, acctest.LastLines(out))
+	}
+	there.Must("apply", "-auto-approve", variable, "-target=clerk_instance_organization_settings.this")
 	there.Must("apply", "-auto-approve", variable)
 	there.PlansNothing("the apply to another instance", variable)
 	copied, err := rest.Collect(acctest.Client(t, other).Organizations.List(ctx, clerk.OrganizationFilter{}))

@@ -120,15 +120,18 @@ var group = &settings.Group[model, clerk.OrganizationSettings]{
 	},
 }
 
-// warnOfRoleSet says whose the roles are that the configuration mentions, where the instance has an initial role set.
+// warnOfRoleSet says whose the roles are that the plan changes, where the instance has an initial role set.
 func warnOfRoleSet(in tf.Input[model]) {
 	set := in.State.InitialRoleSet.ValueString()
 	var mentioned []string
 	for _, role := range []struct {
-		name  string
-		value types.String
-	}{{"creator_role", in.Config.CreatorRole}, {"domains_default_role", in.Config.DomainsDefaultRole}} {
-		if !role.value.IsNull() {
+		name              string
+		mentioned, is, to types.String
+	}{
+		{"creator_role", in.Config.CreatorRole, in.State.CreatorRole, in.Plan.CreatorRole},
+		{"domains_default_role", in.Config.DomainsDefaultRole, in.State.DomainsDefaultRole, in.Plan.DomainsDefaultRole},
+	} {
+		if !role.mentioned.IsNull() && !role.is.Equal(role.to) {
 			mentioned = append(mentioned, role.name)
 		}
 	}
@@ -136,7 +139,7 @@ func warnOfRoleSet(in tf.Input[model]) {
 		return
 	}
 	in.Diags.AddAttributeWarning(path.Root(mentioned[0]), "The initial role set has its own roles for this",
-		fmt.Sprintf("The configuration mentions %s. The instance has the initial role set %s, and what is set here are its creator_role and default_role. "+
+		fmt.Sprintf("The plan changes %s. The instance has the initial role set %s, and what is set here are its creator_role and default_role. "+
 			"If a clerk_role_set manages that set and has other roles, each of the two changes what the other has applied: mention them in the clerk_role_set alone, and take them out here. If none manages it, nothing has to be done.",
 			strings.Join(mentioned, " and "), set))
 }
