@@ -3,6 +3,7 @@ package tf
 import (
 	"context"
 	"iter"
+	"reflect"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -71,9 +72,9 @@ func listed[M, T any](ctx context.Context, req list.ListRequest, o Object[M, *T]
 		if listing.Adjust != nil {
 			m = listing.Adjust(m)
 		}
-		raw, err := rawOf(ctx, result.Resource.Raw.Type(), m)
-		if err != nil {
-			result.Diagnostics.AddError("The list could not be read", err.Error()+". This is a bug in the provider; please report it.")
+		raw, ok := encode(ctx, reflect.ValueOf(m), result.Resource.Raw.Type())
+		if !ok { // the framework says what is wrong with it
+			result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
 			return result
 		}
 		result.Resource.Raw = raw
@@ -111,14 +112,11 @@ type Generator interface {
 // GenerateConfig is the body of a resource's GenerateConfig.
 func GenerateConfig[M any](ctx context.Context, config *tfsdk.State, written func(M) M) diag.Diagnostics {
 	var all M
-	err := modelOf(ctx, config, &all)
-	if err == nil {
-		config.Raw, err = rawOf(ctx, config.Raw.Type(), written(all))
+	diags := Get(ctx, *config, &all)
+	if !diags.HasError() {
+		diags.Append(Set(ctx, config, written(all))...)
 	}
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("The configuration could not be written", err.Error()+". This is a bug in the provider; please report it.")}
-	}
-	return nil
+	return diags
 }
 
 // OmitDefault is a string, or null where it is what an omitted argument stands for.

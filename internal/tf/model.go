@@ -17,21 +17,20 @@ import (
 // is not an object of values, one for each field, is left to the framework.
 func Get[M any](ctx context.Context, object tfsdk.State, m *M) diag.Diagnostics {
 	var values map[string]tftypes.Value
-	is, ok := object.Schema.Type().(attr.TypeWithAttributeTypes)
-	if !ok || object.Raw.IsNull() || !object.Raw.IsKnown() || object.Raw.As(&values) != nil {
+	if len(object.Schema.GetBlocks()) > 0 || object.Raw.IsNull() || !object.Raw.IsKnown() || object.Raw.As(&values) != nil {
 		return object.Get(ctx, m)
 	}
 	var read M
-	types, fields, into := is.AttributeTypes(), fieldsOf(reflect.TypeFor[M]()), reflect.ValueOf(&read).Elem()
-	if len(types) != len(fields) {
+	attributes, fields, into := object.Schema.GetAttributes(), fieldsOf(reflect.TypeFor[M]()), reflect.ValueOf(&read).Elem()
+	if len(attributes) != len(fields) {
 		return object.Get(ctx, m)
 	}
 	for name, index := range fields {
-		typ, ok := types[name]
+		attribute, ok := attributes[name]
 		if !ok {
 			return object.Get(ctx, m)
 		}
-		value, err := typ.ValueFromTerraform(ctx, values[name])
+		value, err := attribute.GetType().ValueFromTerraform(ctx, values[name])
 		if err != nil || !reflect.TypeOf(value).AssignableTo(into.FieldByIndex(index).Type()) {
 			return object.Get(ctx, m)
 		}
@@ -56,12 +55,15 @@ func Set[M any](ctx context.Context, state *tfsdk.State, m M) diag.Diagnostics {
 // ok where only the framework knows what to do.
 func encode(ctx context.Context, v reflect.Value, typ tftypes.Type) (out tftypes.Value, ok bool) {
 	if value, isValue := v.Interface().(attr.Value); isValue {
-		// A collection whose elements have no type, such as a zero one, would panic.
-		if !value.Type(ctx).TerraformType(ctx).Equal(typ) {
-			return out, false
+		switch typ.(type) {
+		case tftypes.Object, tftypes.List, tftypes.Set, tftypes.Map:
+			// A collection whose elements have no type, such as a zero one, would panic.
+			if !value.Type(ctx).TerraformType(ctx).Equal(typ) {
+				return out, false
+			}
 		}
 		out, err := value.ToTerraformValue(ctx)
-		return out, err == nil
+		return out, err == nil && out.Type().Equal(typ)
 	}
 	switch typ := typ.(type) {
 	case tftypes.Object:
