@@ -25,8 +25,7 @@ type wholeRun struct {
 }
 
 // TestAKilledProviderLosesNothingOfAWholeConfiguration ends the provider by kill -9 in the
-// midst of a run that creates, changes or destroys objects of every type, a fifth as often
-// as CLERK_KILLS says: it takes longer than the test of some types that looks closer.
+// midst of a run that creates, changes or destroys objects of every type.
 //
 // The state knows every object but those that were under way. Once these are deleted, as a
 // person does who finds them, the same run again reaches what was wanted, and the next plan
