@@ -37,7 +37,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 func run(args []string, stdout, stderr io.Writer) int {
 	serve := func() tfprotov6.ProviderServer { return server.New(provider.New(version, os.Getenv)) }
 	if len(args) > 0 && args[0] == "export" {
-		server.RelaxGC()
+		server.RelaxGC(800) // nothing waits beside an export for its memory
 		return export.Main(args[1:], serve, provider.Sections)
 	}
 	flags := flag.NewFlagSet("terraform-provider-clerk", flag.ContinueOnError)
@@ -59,7 +59,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stdout, "terraform-provider-clerk", version)
 		return 0
 	}
-	server.RelaxGC()
+	server.RelaxGC(300)
 	if err := server.QuietLogs(); err != nil {
 		log.Print(err)
 		return 1

@@ -77,6 +77,9 @@ func listed[M, T any](ctx context.Context, req list.ListRequest, o Object[M, *T]
 			result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
 			return result
 		}
+		if past, ok := ctx.Value(listedKey{}).(*Listed); ok {
+			raw = past.put(raw)
+		}
 		result.Resource.Raw = raw
 	}
 	return result

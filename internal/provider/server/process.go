@@ -24,11 +24,11 @@ func QuietLogs() error {
 	return nil
 }
 
-// RelaxGC lets this process collect garbage less often, unless GOGC says
+// RelaxGC lets this process collect garbage only when its memory has grown by so many percent, unless GOGC says
 // how often. What a call allocates is garbage when it returns, so most collections while it
 // runs find little; the price is memory, of which a provider needs little.
-func RelaxGC() {
+func RelaxGC(percent int) {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(300)
+		debug.SetGCPercent(percent)
 	}
 }

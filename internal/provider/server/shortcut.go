@@ -119,6 +119,27 @@ func (s *shortcuts) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataS
 	return resp, splice.WriteTo(resp.State)
 }
 
+// ListResource encodes the objects of a list.
+func (s *shortcuts) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	ctx, listed := tf.WithListed(ctx)
+	stream, err := s.frameworkServer.ListResource(ctx, req)
+	if err != nil {
+		return stream, err
+	}
+	return &tfprotov6.ListResourceServerStream{Results: func(yield func(tfprotov6.ListResourceResult) bool) {
+		for result := range stream.Results {
+			if err := listed.WriteTo(&result); err != nil {
+				result = tfprotov6.ListResourceResult{Diagnostics: []*tfprotov6.Diagnostic{{
+					Severity: tfprotov6.DiagnosticSeverityError, Summary: "The list could not be read", Detail: err.Error() + ". This is a bug in the provider; please report it.",
+				}}}
+			}
+			if !yield(result) {
+				return
+			}
+		}
+	}}, nil
+}
+
 // attributes are those of an object that exists.
 func attributes(object *tfprotov6.DynamicValue, typ tftypes.Type) (values map[string]tftypes.Value, ok bool) {
 	value, err := object.Unmarshal(typ)

@@ -25,7 +25,7 @@ func main() {
 // run does for its process what the provider's main.go does, so that nothing but the
 // server differs.
 func run() error {
-	server.RelaxGC()
+	server.RelaxGC(300)
 	if err := server.QuietLogs(); err != nil {
 		return err
 	}
