@@ -45,7 +45,7 @@ type Bulk[T any] struct {
 	// cannot filter by the key.
 	Batch func(ctx context.Context, keys []string) (map[string]T, error)
 	// Cost is the number of requests that a batch sends for the keys; nil means one. If eager, the requests of a batch count before
-	// they are sent, so that the whole list may be read in their place.
+	// they are sent, and so does the one that asks for the length of the list, so that the whole list may be read in their place.
 	Cost  func(keys []string) int
 	Eager bool
 	// Batchable reports whether a key may be part of a batch; nil means that every key may.

@@ -107,7 +107,7 @@ func (b *Bulk[T]) wholeListIsCheaper(ctx context.Context, waiting, cost int) boo
 	requests, pages, noWholeList := b.requests, b.pages, b.NoWholeList || b.listsStale
 	b.mu.Unlock()
 	if b.Eager {
-		requests += cost - 1
+		requests += cost - 1 // one goes before the list is counted
 	}
 	switch {
 	case noWholeList:
@@ -125,7 +125,14 @@ func (b *Bulk[T]) wholeListIsCheaper(ctx context.Context, waiting, cost int) boo
 		noWholeList = err != nil || n > maxListed
 		b.mu.Lock()
 		b.pages, b.NoWholeList = pages, noWholeList
+		if b.Eager {
+			b.requests++
+			requests++
+		}
 		b.mu.Unlock()
+	}
+	if b.Eager {
+		requests++
 	}
 	return !noWholeList && requests >= pages
 }
