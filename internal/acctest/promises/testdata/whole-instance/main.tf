@@ -71,7 +71,7 @@ resource "clerk_user" "all" {
   email_addresses             = count.index % 5 == 0 ? ["user-${count.index}@example.com", "other-${count.index}@example.com"] : ["user-${count.index}@example.com"]
   primary_email_address       = "user-${count.index}@example.com"
   phone_numbers               = count.index % 7 == 0 ? [for n in range(count.index == 7 ? 2 : 1) : format("+1555%03d0100", 300 + 500 * n + count.index)] : null
-  primary_phone_number        = count.index == 7 ? "+15552070100" : null
+  primary_phone_number        = count.index == 7 ? "+15553070100" : null
   web3_wallets                = count.index == 0 ? [for n in range(2) : format("0x%040d", n + 1)] : null
   primary_web3_wallet         = count.index == 0 ? format("0x%040d", 1) : null
   public_metadata             = count.index % 4 == 0 ? jsonencode({ n = count.index, plan = "pro", "two words" = [1.5, "$${x}", null] }) : null
