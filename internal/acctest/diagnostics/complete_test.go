@@ -227,8 +227,6 @@ var notProvoked = []excuse{
 	{"there is more than one JSON value", "a diagnostic says it in words of its own"},
 	{"The state could not be saved", "it would take a bug"},
 	{"The list could not be read", "it would take a bug"},
-	{"is no value of the framework", "it would take a bug"},
-	{"the schema has no ", "it would take a bug"},
 	{"This is a bug in the provider; please report it.", "it would take a bug"},
 }
 

@@ -19,6 +19,11 @@ var rsaKey = sync.OnceValues(func() (*rsa.PrivateKey, error) {
 	return rsa.GenerateKey(rand.Reader, 2048)
 })
 
+// encoding guards go-jose's encoder. It keeps what it learns of a type behind a
+// sync.WaitGroup of the first who encodes one, and others wait there: where the one is in
+// a bubble of testing/synctest, and the other is not, the process crashes.
+var encoding sync.Mutex
+
 // Keys is the RS256 signing key of one simulated instance.
 type Keys struct {
 	kid     string
@@ -33,6 +38,8 @@ func NewKeys(kid string) (*Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("generating the signing key: %w", err)
 	}
+	encoding.Lock()
+	defer encoding.Unlock()
 	jwks, err := json.Marshal(jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{
 		Key: private.Public(), KeyID: kid, Algorithm: string(jose.RS256), Use: "sig",
 	}}})
@@ -66,6 +73,8 @@ func sign(algorithm jose.SignatureAlgorithm, key any, category string, claims ma
 	if err != nil {
 		return "", fmt.Errorf("encoding the claims: %w", err)
 	}
+	encoding.Lock()
+	defer encoding.Unlock()
 	signed, err := signer.Sign(payload)
 	if err != nil {
 		return "", fmt.Errorf("the key does not fit %s: %w", algorithm, err)
