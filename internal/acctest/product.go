@@ -89,3 +89,14 @@ func Text(s *string) string {
 	}
 	return *s
 }
+
+// Present is an object that a call of the client has made, changed or read. The test ends where the call fails.
+func Present[T any](t *testing.T) func(*T, error) *T {
+	return func(object *T, err error) *T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return object
+	}
+}

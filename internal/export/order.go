@@ -1,7 +1,6 @@
 package export
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -114,8 +113,8 @@ func sharingItsName(o *object, connections []note) []note {
 	return slices.DeleteFunc(slices.Clone(connections), func(n note) bool { return !slices.Contains(n.values, name) })
 }
 
-// refusedNow are the objects that the restrictions would refuse if they were there before them, and the lists, of which that
-// depends. Domains of disposable addresses are Clerk's secret.
+// refusedNow are the objects that Clerk would refuse to make once these restrictions are there: those of which an address, a number
+// or a wallet is barred by them and by the entries of the two lists. Only Clerk knows which email domains are disposable.
 func refusedNow(restrictions *object, noted []note) (refused []note) {
 	var allowed, blocked []string
 	for _, n := range noted {
@@ -157,7 +156,7 @@ func listed(list []string, value string) bool {
 			return strings.HasSuffix(domain, "."+below)
 		}
 		whole, ok := strings.CutPrefix(entry, "*@")
-		return cmp.Or(ok && whole == domain, entry == value)
+		return ok && whole == domain || entry == value
 	})
 }
 

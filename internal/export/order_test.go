@@ -5,20 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
-
-// present ends the test where a call fails.
-func present[T any](t *testing.T) func(*T, error) *T {
-	return func(v *T, err error) *T {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
-}
 
 // In another instance, the restrictions would refuse whom they do not mind here, since they were there before.
 func TestRestrictionsComeAfterWhatTheyWouldRefuse(t *testing.T) {
@@ -46,13 +36,13 @@ func TestRestrictionsComeAfterWhatTheyWouldRefuse(t *testing.T) {
 			for _, u := range []clerk.CreateUserParams{ada, hedy, desk} {
 				d.user(u)
 			}
-			present[clerk.Invitation](t)(d.api.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: "grace+sales@example.com"}))
-			acme := present[clerk.Organization](t)(d.api.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme"}))
-			present[clerk.OrganizationInvitation](t)(d.api.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{OrganizationID: acme.ID, EmailAddress: "edith@sub.example.org", Role: "org:member"}))
-			present[clerk.ListedIdentifier](t)(d.api.Blocklist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "hedy@example.net"}))
-			present[clerk.ListedIdentifier](t)(d.api.Blocklist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "*@*.example.org"}))
-			present[clerk.ListedIdentifier](t)(d.api.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "*@example.com"}))
-			present[clerk.InstanceRestrictions](t)(d.api.Restrictions.Update(ctx, c.restrictions))
+			acctest.Present[clerk.Invitation](t)(d.api.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: "grace+sales@example.com"}))
+			acme := acctest.Present[clerk.Organization](t)(d.api.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme"}))
+			acctest.Present[clerk.OrganizationInvitation](t)(d.api.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{OrganizationID: acme.ID, EmailAddress: "edith@sub.example.org", Role: "org:member"}))
+			acctest.Present[clerk.ListedIdentifier](t)(d.api.Blocklist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "hedy@example.net"}))
+			acctest.Present[clerk.ListedIdentifier](t)(d.api.Blocklist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "*@*.example.org"}))
+			acctest.Present[clerk.ListedIdentifier](t)(d.api.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "*@example.com"}))
+			acctest.Present[clerk.InstanceRestrictions](t)(d.api.Restrictions.Update(ctx, c.restrictions))
 			d.must()
 			got := blockOf(d.read("instance.tf"), "clerk_instance_restrictions", "this")
 			if c.want == "" && strings.Contains(got, "depends_on") || !strings.Contains(got, c.want) {
@@ -73,18 +63,18 @@ func blockOf(text, typ, name string) string {
 func TestWhatSettingsNoLongerAllowIsLeftOut(t *testing.T) {
 	t.Parallel()
 	d, ctx := newShell(t), t.Context()
-	present[clerk.OrganizationSettings](t)(d.api.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{
+	acctest.Present[clerk.OrganizationSettings](t)(d.api.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{
 		DomainsEnabled: rest.Value(true), DomainsEnrollmentModes: rest.Value([]string{"automatic_invitation", "automatic_suggestion"}),
 	}))
-	acme := present[clerk.Organization](t)(d.api.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value("acme")}))
+	acme := acctest.Present[clerk.Organization](t)(d.api.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value("acme")}))
 	for name, mode := range map[string]string{"one.example.com": "automatic_invitation", "two.example.com": "automatic_suggestion"} {
-		present[clerk.OrganizationDomain](t)(d.api.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{OrganizationID: acme.ID, Name: name, EnrollmentMode: mode}))
+		acctest.Present[clerk.OrganizationDomain](t)(d.api.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{OrganizationID: acme.ID, Name: name, EnrollmentMode: mode}))
 	}
 	d.must()
 	if got := blockOf(d.read("organizations.tf"), "clerk_organization", "acme"); !strings.Contains(got, `slug = "acme"`) || strings.Contains(got, "# Left out") {
 		t.Errorf("the organization is\n%s", got)
 	}
-	present[clerk.OrganizationSettings](t)(d.api.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{
+	acctest.Present[clerk.OrganizationSettings](t)(d.api.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{
 		SlugDisabled: rest.Value(true), DomainsEnrollmentModes: rest.Value([]string{"automatic_invitation"}),
 	}))
 	d.must("--force")
@@ -104,14 +94,14 @@ func TestWhatSettingsNoLongerAllowIsLeftOut(t *testing.T) {
 func TestADomainComesAfterTheConnectionThatSharesItsName(t *testing.T) {
 	t.Parallel()
 	d, ctx := newShell(t), t.Context()
-	present[clerk.OrganizationSettings](t)(d.api.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{DomainsEnabled: rest.Value(true)}))
-	acme := present[clerk.Organization](t)(d.api.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme"}))
-	c := present[clerk.EnterpriseConnection](t)(d.api.EnterpriseConnections.Create(ctx, clerk.CreateEnterpriseConnectionParams{
+	acctest.Present[clerk.OrganizationSettings](t)(d.api.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{DomainsEnabled: rest.Value(true)}))
+	acme := acctest.Present[clerk.Organization](t)(d.api.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme"}))
+	c := acctest.Present[clerk.EnterpriseConnection](t)(d.api.EnterpriseConnections.Create(ctx, clerk.CreateEnterpriseConnectionParams{
 		Name: "Okta of Acme", Provider: "saml_okta", Domains: []string{"acme.example.com", "shared.example.com"}, SAML: &clerk.SAMLParams{IDPMetadataURL: rest.Value("https://idp.example.com/metadata")},
 	}))
-	present[clerk.EnterpriseConnection](t)(d.api.EnterpriseConnections.Update(ctx, c.ID, clerk.UpdateEnterpriseConnectionParams{Active: rest.Value(true)}))
+	acctest.Present[clerk.EnterpriseConnection](t)(d.api.EnterpriseConnections.Update(ctx, c.ID, clerk.UpdateEnterpriseConnectionParams{Active: rest.Value(true)}))
 	for _, name := range []string{"shared.example.com", "other.example.com"} {
-		present[clerk.OrganizationDomain](t)(d.api.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{OrganizationID: acme.ID, Name: name, EnrollmentMode: "manual_invitation"}))
+		acctest.Present[clerk.OrganizationDomain](t)(d.api.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{OrganizationID: acme.ID, Name: name, EnrollmentMode: "manual_invitation"}))
 	}
 	d.must()
 	for name, want := range map[string]string{"shared_example_com": "depends_on = [clerk_enterprise_connection.okta_of_acme]", "other_example_com": ""} {
@@ -126,10 +116,10 @@ func TestADomainComesAfterTheConnectionThatSharesItsName(t *testing.T) {
 func TestAnExportMailsNobody(t *testing.T) {
 	t.Parallel()
 	d, ctx := newShell(t), t.Context()
-	present[clerk.Invitation](t)(d.api.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: "ada@example.com"}))
-	present[clerk.WaitlistEntry](t)(d.api.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: "grace@example.com"}))
-	acme := present[clerk.Organization](t)(d.api.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme"}))
-	present[clerk.OrganizationInvitation](t)(d.api.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{OrganizationID: acme.ID, EmailAddress: "edith@example.com", Role: "org:member"}))
+	acctest.Present[clerk.Invitation](t)(d.api.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: "ada@example.com"}))
+	acctest.Present[clerk.WaitlistEntry](t)(d.api.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: "grace@example.com"}))
+	acme := acctest.Present[clerk.Organization](t)(d.api.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme"}))
+	acctest.Present[clerk.OrganizationInvitation](t)(d.api.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{OrganizationID: acme.ID, EmailAddress: "edith@example.com", Role: "org:member"}))
 	d.must()
 	var all string
 	for _, file := range strings.Fields(d.files()) {

@@ -49,45 +49,34 @@ func storedElsewhere(t *testing.T, objects map[string]attributes) []byte {
 	return state
 }
 
-// present is an object that is in Clerk.
-func present[T any](t *testing.T) func(*T, error) *T {
-	return func(object *T, err error) *T {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return object
-	}
-}
-
 // ofAnotherProvider makes the objects of the guide, and says what vanillauys/clerk stores of them.
 func ofAnotherProvider(t *testing.T, api *clerk.Client) map[string]attributes {
 	t.Helper()
 	ctx := t.Context()
-	url := present[clerk.RedirectURL](t)(api.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "https://app.example.com/sso-callback"}))
+	url := acctest.Present[clerk.RedirectURL](t)(api.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "https://app.example.com/sso-callback"}))
 	claims := `{"role":"{{user.public_metadata.role}}"}`
-	template := present[clerk.JWTTemplate](t)(api.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{
+	template := acctest.Present[clerk.JWTTemplate](t)(api.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{
 		Name: "partner", Claims: json.RawMessage(claims), CustomSigningKey: rest.Value(true), SigningAlgorithm: rest.Value("HS256"), SigningKey: rest.Value(strings.Repeat("k", 64)),
 	}))
-	portal := present[clerk.OAuthApplication](t)(api.OAuthApplications.Create(ctx, clerk.CreateOAuthApplicationParams{
+	portal := acctest.Present[clerk.OAuthApplication](t)(api.OAuthApplications.Create(ctx, clerk.CreateOAuthApplicationParams{
 		Name: "Partner portal", RedirectURIs: rest.Value([]string{"https://portal.example.com/callback"}), Scopes: rest.Value("profile email"),
 	}))
-	read := present[clerk.OrganizationPermission](t)(api.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Name: rest.Value("Read invoices"), Key: rest.Value("org:invoices:read")}))
-	billing := present[clerk.OrganizationRole](t)(api.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{
+	read := acctest.Present[clerk.OrganizationPermission](t)(api.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Name: rest.Value("Read invoices"), Key: rest.Value("org:invoices:read")}))
+	billing := acctest.Present[clerk.OrganizationRole](t)(api.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{
 		Name: rest.Value("Billing"), Key: rest.Value("org:billing"), Permissions: rest.Value([]string{read.ID}),
 	}))
-	worker := present[clerk.Machine](t)(api.Machines.Create(ctx, clerk.CreateMachineParams{Name: "worker"}))
-	gateway := present[clerk.Machine](t)(api.Machines.Create(ctx, clerk.CreateMachineParams{Name: "api"}))
-	present[clerk.MachineScope](t)(api.MachineScopes.Create(ctx, clerk.CreateMachineScopeParams{From: gateway.ID, To: worker.ID}))
-	okta := present[clerk.EnterpriseConnection](t)(api.EnterpriseConnections.Create(ctx, clerk.CreateEnterpriseConnectionParams{
+	worker := acctest.Present[clerk.Machine](t)(api.Machines.Create(ctx, clerk.CreateMachineParams{Name: "worker"}))
+	gateway := acctest.Present[clerk.Machine](t)(api.Machines.Create(ctx, clerk.CreateMachineParams{Name: "api"}))
+	acctest.Present[clerk.MachineScope](t)(api.MachineScopes.Create(ctx, clerk.CreateMachineScopeParams{From: gateway.ID, To: worker.ID}))
+	okta := acctest.Present[clerk.EnterpriseConnection](t)(api.EnterpriseConnections.Create(ctx, clerk.CreateEnterpriseConnectionParams{
 		Name: "Okta", Provider: "saml_okta", Domains: []string{"acme.example.com"}, Active: rest.Value(true),
 		SAML: &clerk.SAMLParams{IDPMetadataURL: rest.Value("https://idp.example.com/acme/metadata"), AllowSubdomains: rest.Value(true)},
 	}))
-	docs := present[clerk.Domain](t)(api.Domains.Create(ctx, clerk.CreateDomainParams{Name: "docs.example.org", IsSatellite: true}))
+	docs := acctest.Present[clerk.Domain](t)(api.Domains.Create(ctx, clerk.CreateDomainParams{Name: "docs.example.org", IsSatellite: true}))
 	if err := api.SvixApp.Create(ctx); err != nil {
 		t.Fatal(err)
 	}
-	instance := present[rest.Instance](t)(api.Instance.Own(ctx))
+	instance := acctest.Present[rest.Instance](t)(api.Instance.Own(ctx))
 	return map[string]attributes{
 		"clerk_redirect_url.app":             {"id": url.ID, "url": url.URL},
 		"clerk_jwt_template.partner":         {"id": template.ID, "name": "partner", "claims": claims, "lifetime": 60, "allowed_clock_skew": 5, "custom_signing_key": true, "signing_algorithm": "HS256", "signing_key": "secret_of_the_template"},

@@ -132,7 +132,7 @@ func (b *Bulk[T]) wholeListIsCheaper(ctx context.Context, waiting, cost int) boo
 		b.mu.Unlock()
 	}
 	if b.Eager {
-		requests++
+		requests++ // the one that would come next
 	}
 	return !noWholeList && requests >= pages
 }

@@ -16,7 +16,8 @@ import (
 // shortcuts is a server that answers for objects that have not changed, which is
 // most of them in most plans, without the framework (1.19): that copies all
 // attributes of the schema for each one at which it looks. The answers are byte
-// for byte the framework's; whatever is out of the ordinary is left to it.
+// for byte the framework's; whatever is out of the ordinary is left to it. It also
+// encodes what lists and long data sources show.
 type shortcuts struct {
 	frameworkServer
 	types  func() map[string]resourceType
