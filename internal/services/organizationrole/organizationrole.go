@@ -159,7 +159,9 @@ func params(ctx context.Context, c *clerk.Client, in tf.Input[model]) (clerk.Org
 		Name:        tf.ChangedString(in.Config.Name, in.Plan.Name, in.State.Name),
 		Description: tf.ChangedString(in.Config.Description, in.Plan.Description, in.State.Description),
 	}
-	if !tf.Changed(in.Config.Permissions, in.Plan.Permissions, in.State.Permissions) {
+	// A new role without any is sent as that: Clerk may give permissions to one of which nothing is said.
+	none := in.State.ID.IsNull() && !in.Config.Permissions.IsNull()
+	if !none && !tf.Changed(in.Config.Permissions, in.Plan.Permissions, in.State.Permissions) {
 		return p, nil
 	}
 	ids, err := c.OrganizationPermissions.IDs(ctx, tf.Strings(in.Plan.Permissions))

@@ -121,6 +121,14 @@ func TestLeavesThePermissionsThatItDoesNotMention(t *testing.T) {
 	}
 }
 
+func TestCreatesARoleWithoutPermissionsWhateverClerkGivesByItself(t *testing.T) {
+	t.Parallel()
+	for _, assumed := range []string{"none", "members"} {
+		i := acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{"new_role_permissions": assumed} })
+		i.Drive(acctest.Step{Config: block(editor + "permissions = []"), Check: func(acctest.States) { holds(t, i, "org:editor") }})
+	}
+}
+
 func TestIncludesANewRoleInTheInitialRoleSet(t *testing.T) {
 	t.Parallel()
 	i := acctest.InProcess(t)
