@@ -61,4 +61,9 @@ var apiKeySubject = &subject{
 	key: func(_ *acctest.World, state cty.Value) string {
 		return attribute(state, "subject") + "/" + attribute(state, "name")
 	},
+	drawn: []drawnBlock{{"reports", `
+		subject     = clerk_user.grace.id | clerk_organization.acme.id
+		name        = "reports"
+		description = | "of the night" | "of the day"
+		scopes      = | ["reports:read"] | ["reports:read", "reports:write"]`}},
 }

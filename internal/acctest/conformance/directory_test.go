@@ -104,6 +104,12 @@ var directorySubject = &subject{
 	},
 	object:     directoryObject,
 	unimported: map[string]string{"group_role_mappings": "an import brings them also where nobody mentions them", "keep_api_key": "an import brings no key", "api_key": "Clerk does not show it again"},
+	drawn: []drawnBlock{{"acme", `
+		enterprise_connection_id   = clerk_enterprise_connection.acme.id
+		identity_provider          = "okta" | "azure"
+		name                       = "Acme"
+		group_role_mapping_enabled = true
+		group_role_mappings        = | [{ group_id = "sales", role = "org:member" }] | [{ group_id = "sales", role = "org:admin" }, { group_id = "all", role = "org:member" }]`}},
 }
 
 // directoryObject is a directory as Clerk holds it, with the mappings of its groups.

@@ -128,6 +128,13 @@ var enterpriseConnectionSubject = &subject{
 		},
 		"saml": samlAgrees,
 	},
+	drawn: []drawnBlock{{"acme", `
+		name              = "Acme" | "Acme & Co"
+		identity_provider = "saml_okta"
+		domains           = ["sso.example.com"] | ["sso.example.com", "sso.example.org"]
+		organization_id   = | clerk_organization.acme.id
+		active            = | false | true
+		saml              = { idp_metadata_url = "https://idp.example.com/metadata" } | { idp_metadata_url = "https://idp.example.com/metadata", force_authn = true }`}},
 }
 
 // samlAgrees reports whether Clerk has what is mentioned of a connection by SAML, as far as it returns it.

@@ -7,12 +7,12 @@ import (
 )
 
 var (
-	allowlistSubject = listedSubject("allowlist", map[string]string{"notify": "counts at creation only", "invitation_id": unasked})
-	blocklistSubject = listedSubject("blocklist", nil)
+	allowlistSubject = listedSubject("allowlist", `"*@example.com" | "+15555590100"`, map[string]string{"notify": "counts at creation only", "invitation_id": unasked})
+	blocklistSubject = listedSubject("blocklist", `"*@blocked.example.com"`, nil)
 )
 
 // listedSubject is an entry of one of the two lists.
-func listedSubject(list string, fixed map[string]string) *subject {
+func listedSubject(list, drawn string, fixed map[string]string) *subject {
 	s := &subject{
 		name: "clerk_" + list + "_identifier", path: "/" + list + "_identifiers/{identifier_id}",
 		keys:      []string{"identifier"},
@@ -27,6 +27,7 @@ func listedSubject(list string, fixed map[string]string) *subject {
 			return strings.EqualFold(held.AsString(), asked.AsString())
 		}},
 		fixed:  map[string]string{"id": "computed"},
+		drawn:  []drawnBlock{{"example", "identifier = " + drawn}},
 		unread: "an entry tells nothing of itself that clerk_" + list + "_identifiers does not",
 	}
 	for name, why := range fixed {

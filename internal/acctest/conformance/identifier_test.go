@@ -104,6 +104,10 @@ var (
 func email() *subject {
 	s := identifier("email_address", "email_addresses", "countess@example.com", "byron@example.com", anchor, nil,
 		map[string]string{"id": "computed", "notify_primary_email_address_changed": writeOnly})
+	s.drawn = []drawnBlock{{"ada", `
+		user_id       = clerk_user.ada.id
+		email_address = "countess@example.com"
+		verified      = | true`}}
 	s.agrees = map[string]func(held, asked cty.Value) bool{"email_address": func(held, asked cty.Value) bool {
 		return strings.EqualFold(held.AsString(), asked.AsString())
 	}}
@@ -113,6 +117,10 @@ func email() *subject {
 func phone() *subject {
 	s := identifier("phone_number", "phone_numbers", "+15555560100", "+15555570100", anchorNumber,
 		map[string]argument{"reserved_for_second_factor": {to: `false`, patch: `{"reserved_for_second_factor":false}`}}, map[string]string{"id": "computed"})
+	s.drawn = []drawnBlock{{"grace", `
+		user_id      = clerk_user.grace.id
+		phone_number = "+15555560100"
+		verified     = | true`}}
 	verified := s.arguments["verified"]
 	verified.from += "\nreserved_for_second_factor = false"
 	s.arguments["verified"] = verified

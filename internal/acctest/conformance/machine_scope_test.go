@@ -45,6 +45,14 @@ var machineScopeSubject = &subject{
 	},
 	unread:  "clerk_machine and clerk_machines show what a machine has access to",
 	unfound: "access has no age, so that it may have been there before, unless the same run made one of the machines",
+	drawn: []drawnBlock{
+		{"there", `
+		from_machine_id = clerk_machine.reports.id
+		to_machine_id   = clerk_machine.billing.id`},
+		{"back", `
+		from_machine_id = clerk_machine.billing.id
+		to_machine_id   = clerk_machine.reports.id`},
+	},
 }
 
 const machineScope = `

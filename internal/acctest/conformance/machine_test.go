@@ -14,4 +14,11 @@ var machineSubject = &subject{
 		"default_token_ttl": {to: `7200`, patch: `{"default_token_ttl":90}`},
 	},
 	fixed: map[string]string{"id": "computed"},
+	drawn: []drawnBlock{
+		{"reports", `
+		name              = "reports"
+		default_token_ttl = | 60 | 120`},
+		{"billing", `
+		name = "billing" | "invoices"`},
+	},
 }

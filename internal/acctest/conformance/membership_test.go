@@ -70,6 +70,21 @@ var membershipSubject = &subject{
 	},
 	unread:     "clerk_organization_memberships chooses the memberships of one user",
 	unimported: map[string]string{"private_metadata": "an import mentions it; otherwise the configuration decides"},
+	drawn: []drawnBlock{
+		{"ada_in_acme", `
+		organization_id = clerk_organization.acme.id
+		user_id         = clerk_user.ada.id
+		role            = "org:member" | "org:admin"
+		public_metadata = | jsonencode({ desk = 3 }) | jsonencode({ desk = { floor = 1 } })`},
+		{"grace_in_acme", `
+		organization_id = clerk_organization.acme.id
+		user_id         = clerk_user.grace.id
+		role            = clerk_organization_role.editor.key`},
+		{"grace_in_globex", `
+		organization_id = clerk_organization.globex.id
+		user_id         = clerk_user.grace.id
+		role            = clerk_organization_role.owner.key | "org:member"`},
+	},
 }
 
 // organizationWith is the id of the organization with a slug, which is made if there is none.

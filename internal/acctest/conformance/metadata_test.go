@@ -18,14 +18,18 @@ const foreign = `{"application":{"seats":3}}`
 
 const ownsAll = "an import takes all keys for owned"
 
-var userMetadataSubject = metadataOf("user", []string{"public_metadata", "private_metadata", "unsafe_metadata"}, func(w *acctest.World, n nth) map[string]cty.Value {
+var userMetadataSubject = metadataOf("user", []string{"public_metadata", "private_metadata", "unsafe_metadata"}, []drawnBlock{{"grace", `
+	user_id         = clerk_user.grace.id
+	public_metadata = jsonencode({ crm = "a-17" }) | jsonencode({ crm = { id = 17 } })`}}, func(w *acctest.World, n nth) map[string]cty.Value {
 	return makeUsers(w, map[string]clerk.CreateUserParams{
 		"owner": {EmailAddresses: []string{n.uniqueKey(anchor)}, PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign), UnsafeMetadata: []byte(foreign)},
 		"other": {EmailAddresses: []string{n.uniqueKey("other@example.com")}, PublicMetadata: []byte(foreign), PrivateMetadata: []byte(foreign), UnsafeMetadata: []byte(foreign)},
 	})
 })
 
-var organizationMetadataSubject = metadataOf("organization", []string{"public_metadata", "private_metadata"}, func(w *acctest.World, n nth) map[string]cty.Value {
+var organizationMetadataSubject = metadataOf("organization", []string{"public_metadata", "private_metadata"}, []drawnBlock{{"globex", `
+	organization_id = clerk_organization.globex.id
+	public_metadata = jsonencode({ plan = "pro" }) | jsonencode({ plan = { id = 1 } })`}}, func(w *acctest.World, n nth) map[string]cty.Value {
 	vars := map[string]cty.Value{}
 	for name, slug := range map[string]string{"owner": "acme", "other": "globex"} {
 		o, err := w.Clerk.Organizations.Create(w.TB.Context(), clerk.CreateOrganizationParams{
@@ -39,7 +43,7 @@ var organizationMetadataSubject = metadataOf("organization", []string{"public_me
 
 // metadataOf is the subject of what owns keys of the metadata of users or organizations;
 // prepare makes two of them.
-func metadataOf(noun string, fields []string, prepare func(w *acctest.World, n nth) map[string]cty.Value) *subject {
+func metadataOf(noun string, fields []string, drawn []drawnBlock, prepare func(w *acctest.World, n nth) map[string]cty.Value) *subject {
 	var (
 		id    = noun + "_id"
 		merge = fmt.Sprintf("PATCH /%ss/{%s}/metadata", noun, id)
@@ -56,7 +60,7 @@ func metadataOf(noun string, fields []string, prepare func(w *acctest.World, n n
 		}
 	)
 	s := &subject{
-		name: "clerk_" + noun + "_metadata", prepare: prepare, merges: merge,
+		name: "clerk_" + noun + "_metadata", prepare: prepare, merges: merge, drawn: drawn,
 		minimal: id + " = var.owner\npublic_metadata = jsonencode({ plan = \"pro\" })",
 		full:    id + " = var.owner",
 		arguments: map[string]argument{

@@ -53,6 +53,10 @@ var oauthApplicationSubject = &subject{
 		"logo": func(held, asked cty.Value) bool { return held.True() == (asked.AsString() != "") },
 	},
 	unimported: map[string]string{"logo": noFileBack, "logo_sha256": noFileBack},
+	drawn: []drawnBlock{{"docs", `
+		name          = "docs"
+		redirect_uris = | ["my-app://callback"] | [clerk_redirect_url.app.url]
+		scopes        = | ["profile", "email"] | ["profile"]`}},
 }
 
 // noFileBack says why an import does not bring a picture.

@@ -42,6 +42,11 @@ var domainSubject = &subject{
 		"verified":           func(o object) cty.Value { return isVerified(o, "affiliation_verification") },
 		"ownership_verified": func(o object) cty.Value { return isVerified(o, "ownership_verification") },
 	},
+	drawn: []drawnBlock{{"acme", `
+		organization_id = clerk_organization.acme.id
+		name            = "acme.example.com"
+		enrollment_mode = | "manual_invitation" | "automatic_suggestion"
+		verified        = | true`}},
 }
 
 func isVerified(o object, field string) cty.Value {

@@ -48,6 +48,11 @@ var organizationInvitationSubject = &subject{
 	prepare: makeOrganizations,
 	object:  standing("organization_invitations"),
 	exist:   standingIDs("organization_invitations"),
+	drawn: []drawnBlock{{"acme", `
+		organization_id = clerk_organization.acme.id
+		email_address   = "invited@example.com" | "another@example.com"
+		role            = "org:member" | clerk_organization_role.editor.key
+		notify          = false`}},
 }
 
 var invitationSubject = &subject{
@@ -73,6 +78,10 @@ var invitationSubject = &subject{
 	stays:  "the invitation, which is revoked",
 	object: standing("invitations"),
 	exist:  standingIDs("invitations"),
+	drawn: []drawnBlock{{"newcomer", `
+		email_address   = "newcomer@example.com"
+		public_metadata = | jsonencode({ plan = "pro" })
+		notify          = false`}},
 }
 
 // standing is the invitation of a state, unless somebody has revoked it.

@@ -20,6 +20,10 @@ var permissionSubject = &subject{
 	},
 	fixed:  map[string]string{"id": "computed", "type": "computed"},
 	unread: "an id and a key tell nothing of each other that clerk_organization_permissions does not",
+	drawn: []drawnBlock{{"read", `
+		key         = "org:reports:read" | "org:reports:see"
+		name        = "Read" | "See"
+		description = | "Those of the last year"`}},
 }
 
 var roleSubject = &subject{
@@ -54,4 +58,15 @@ var roleSubject = &subject{
 	fixed:   map[string]string{"id": "computed", "include_in_initial_role_set": writeOnly},
 	touches: map[string]string{"role_sets": "the initial one shows the role that it has"},
 	unread:  "an id and a key tell nothing of each other that clerk_organization_roles does not",
+	drawn: []drawnBlock{
+		{"editor", `
+		key         = "org:editor" | "org:author"
+		name        = "Editor" | "Author"
+		permissions = | [] | ["org:sys_memberships:read"] | [clerk_organization_permission.read.key]
+		include_in_initial_role_set = true`},
+		{"owner", `
+		key         = "org:owner"
+		name        = "Owner"
+		permissions = ["org:sys_memberships:read", "org:sys_memberships:manage", "org:sys_profile:delete"]`},
+	},
 }

@@ -67,6 +67,18 @@ var organizationSubject = &subject{
 		"logo": noFileBack, "logo_sha256": noFileBack,
 		"private_metadata": "an import mentions it; otherwise the configuration decides",
 	},
+	drawn: []drawnBlock{
+		{"acme", `
+		name             = "Acme" | "Acme & Co"
+		slug             = "acme" | "acme-and-co"
+		public_metadata  = | jsonencode({ seats = 3 }) | jsonencode({})
+		private_metadata = | jsonencode({ crm = "a-17" })
+		logo             = | "` + green + `"`},
+		{"globex", `
+		name     = "Globex"
+		slug     = "globex"
+		role_set = clerk_role_set.partners.key`},
+	},
 }
 
 // replaceLogo gives an organization another logo outside Terraform.

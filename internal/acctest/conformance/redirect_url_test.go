@@ -11,4 +11,6 @@ var redirectURLSubject = &subject{
 	},
 	fixed:  map[string]string{"id": "computed"},
 	unread: "an id and a URL tell nothing of each other that clerk_redirect_urls does not",
+	drawn: []drawnBlock{{"app", `
+		url = "my-app://callback" | "https://example.com/callback"`}},
 }

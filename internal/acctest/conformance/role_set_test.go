@@ -71,6 +71,12 @@ var roleSetSubject = &subject{
 	},
 	draw: drawRoleSet, changeOutside: changeRoleSet,
 	unread: "an id and a key tell nothing of each other that clerk_role_sets does not",
+	drawn: []drawnBlock{{"partners", `
+		key          = "role_set:partners" | "role_set:allies"
+		name         = "Partners" | "Allies"
+		roles        = [clerk_organization_role.owner.key, "org:member"]
+		default_role = "org:member" | clerk_organization_role.owner.key
+		creator_role = clerk_organization_role.owner.key`}},
 }
 
 // ofARole is why Clerk has no other spelling of a role in a role set.

@@ -36,4 +36,7 @@ var satelliteSubject = &subject{
 	},
 	unread:     "a domain tells nothing of itself that clerk_domains does not",
 	production: true,
+	drawn: []drawnBlock{{"satellite", `
+		name      = "satellite.example.com" | "other.example.com"
+		proxy_url = | "https://satellite.example.com/__clerk"`}},
 }

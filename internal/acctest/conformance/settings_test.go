@@ -44,6 +44,9 @@ var restrictionsSubject = settingsOf("clerk_instance_restrictions", "/instance/r
 		"block_disposable_email_domains":          {to: `false`, patch: `{"block_disposable_email_domains":false}`},
 	},
 	touches: map[string]string{"instance_settings": "one switch is in both"},
+	drawn: []drawnBlock{{"this", `
+		block_disposable_email_domains = true | false
+		block_email_subaddresses       = | true | false`}},
 })
 
 var protectSubject = settingsOf("clerk_instance_protect", "/instance/protect", "protect", subject{
@@ -56,6 +59,8 @@ var protectSubject = settingsOf("clerk_instance_protect", "/instance/protect", "
 		"specter_enabled": {to: `false`, patch: `{"specter_enabled":false}`},
 	},
 	hidden: []string{"checks_bypassed"},
+	drawn: []drawnBlock{{"this", `
+		rules_enabled = true | false`}},
 })
 
 var communicationSubject = settingsOf("clerk_instance_communication", "/instance/communication", "communication", subject{
@@ -64,6 +69,8 @@ var communicationSubject = settingsOf("clerk_instance_communication", "/instance
 	arguments: map[string]argument{
 		"blocked_country_codes": {to: `["DE", "IT"]`, patch: `{"blocked_country_codes":["FR"]}`, spelling: spelling{none: isAnError}},
 	},
+	drawn: []drawnBlock{{"this", `
+		blocked_country_codes = ["DE"] | ["DE", "FR"] | []`}},
 })
 
 var oauthApplicationSettingsSubject = settingsOf("clerk_instance_oauth_application_settings", "/instance/oauth_application_settings", "oauth_application_settings", subject{
@@ -93,6 +100,9 @@ var oauthApplicationSettingsSubject = settingsOf("clerk_instance_oauth_applicati
 		},
 	},
 	prepare: clicked("PATCH /instance/oauth_application_settings", `{"default_scopes":["openid"]}`),
+	drawn: []drawnBlock{{"this", `
+		oauth_jwt_access_tokens = true | false
+		default_scopes          = | ["email"] | ["email", "profile"]`}},
 })
 
 // clicked is what a person has set in the dashboard before; a real instance is as it is.
@@ -144,6 +154,9 @@ var organizationSettingsSubject = settingsOf("clerk_instance_organization_settin
 		w.Must(err)
 		return nil
 	},
+	drawn: []drawnBlock{{"this", `
+		max_allowed_memberships = 20 | 50
+		admin_delete_enabled    = | true | false`}},
 })
 
 // roleSetting changes the role that the settings name, outside Terraform.
@@ -194,6 +207,10 @@ var instanceSettingsSubject = func() *subject {
 		},
 		touches:    map[string]string{"restrictions": "one switch is in both"},
 		unimported: map[string]string{},
+		drawn: []drawnBlock{{"this", `
+			progressive_sign_up = | true | false
+			allowed_origins     = ["https://app.example.com"] | ["https://app.example.com", "https://www.example.com"]
+			test_mode           = | true | false`}},
 		prepare: clicked(
 			"PATCH /instance", `{"allowed_origins":["https://clicked.example.com"]}`,
 			"PATCH /beta_features/instance_settings", `{"from_email_address":"clicked"}`,

@@ -116,6 +116,8 @@ type subject struct {
 	// follows are attributes that Clerk may change together with another.
 	follows map[string][]string
 
+	// drawn are the blocks of the type in the configurations of all types.
+	drawn []drawnBlock
 	// draw draws the arguments of a valid configuration. The state is null before
 	// there is an object.
 	draw func(rt *rapid.T, vars map[string]cty.Value, state cty.Value) map[string]cty.Value

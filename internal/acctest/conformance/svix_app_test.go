@@ -12,4 +12,5 @@ var svixAppSubject = &subject{
 	unread: "it tells nothing but that it is there",
 	key:    func(_ *acctest.World, state cty.Value) string { return attribute(state, "id") },
 	delete: func(w *acctest.World, _ string) error { return ask(w, "DELETE /webhooks/svix", "") },
+	drawn:  []drawnBlock{{"this", ""}},
 }

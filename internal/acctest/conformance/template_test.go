@@ -39,4 +39,8 @@ var templateSubject = &subject{
 	patched: []string{"name", "claims"},
 	fixed:   map[string]string{"id": "computed", "signing_key_wo": writeOnly, "signing_key_wo_version": version},
 	follows: map[string][]string{"custom_signing_key": {"signing_algorithm"}},
+	drawn: []drawnBlock{{"reports", `
+		name     = "reports" | "invoices"
+		claims   = jsonencode({ aud = "reports" }) | jsonencode({ aud = "invoices", n = 1 })
+		lifetime = | 60 | 120`}},
 }

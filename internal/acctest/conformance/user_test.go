@@ -134,6 +134,20 @@ var userSubject = &subject{
 	},
 	draw:          drawUser,
 	changeOutside: changeUserOutside,
+	drawn: []drawnBlock{
+		{"ada", `
+		email_addresses = ["ada@example.com"]
+		username        = "lovelace"
+		first_name      = | "Ada" | "Augusta"
+		public_metadata = | jsonencode({ plan = "pro" }) | jsonencode({ plan = "free", seats = [1, null] })
+		profile_image   = | "` + green + `" | "` + blue + `"
+		banned          = | false | true`},
+		{"grace", `
+		email_addresses = ["grace@example.com"] | ["grace@example.com", "hopper@example.com"]
+		primary_email_address = "grace@example.com"
+		external_id     = | "42" | "43"
+		locale          = | "en-GB" | "fr"`},
+	},
 }
 
 var (

@@ -16,4 +16,6 @@ var waitlistSubject = &subject{
 	agrees: organizationInvitationSubject.agrees,
 	fixed:  map[string]string{"id": "computed", "status": "computed", "notify": "counts at creation only"},
 	unread: "an entry tells nothing that clerk_waitlist_entries does not",
+	drawn: []drawnBlock{{"waiting", `
+		email_address = "waiting@example.com"`}},
 }

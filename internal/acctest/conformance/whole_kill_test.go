@@ -58,24 +58,6 @@ func TestAKilledProviderLosesNothingOfAWholeConfiguration(t *testing.T) {
 	}
 }
 
-// variant is a configuration with every block: the first of each argument's values, or the
-// last.
-func variant(first bool) map[string]string {
-	blocks := map[string]string{}
-	for _, b := range drawnBlocks {
-		arguments := "\n"
-		for name, values := range b.arguments() {
-			v := values[len(values)-1]
-			if values = slices.DeleteFunc(values, func(v string) bool { return v == "" }); first {
-				v = values[0]
-			}
-			arguments += "  " + name + " = " + v + "\n"
-		}
-		blocks[b.address()] = arguments
-	}
-	return blocks
-}
-
 func killWhole(t *testing.T, run wholeRun, part float64, delay time.Duration) {
 	i := acctest.NewLocal(t, acctest.Reliable, func(o *clerksim.Options) { o.Latency, o.Environment = 30*time.Millisecond, "production" })
 	w := &acctest.World{Clerk: i.Clerk, Sim: i.Sim, TB: t}

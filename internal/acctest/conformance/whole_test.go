@@ -54,7 +54,7 @@ func TestPropertyFaultsLoseNothingOfAWholeConfiguration(t *testing.T) {
 		t.Errorf("a network without faults, applies that never failed, or nobody else: %+v", met)
 	}
 	for _, s := range subjects {
-		if !slices.ContainsFunc(drawnBlocks, func(b drawnBlock) bool { return b.typ == s.name }) {
+		if !slices.ContainsFunc(drawnBlocks, func(b placedBlock) bool { return b.typ == s.name }) {
 			t.Errorf("no configuration that is drawn has a %s", s.name)
 		}
 	}
