@@ -72,6 +72,9 @@ func ImportedUser(ctx context.Context, client *clerk.Client, id string) (string,
 func ImportNamed(ctx context.Context, client *clerk.Client, attribute string, find func(ctx context.Context, client *clerk.Client, name string) (id string, err error),
 	req resource.ImportStateRequest, resp *resource.ImportStateResponse,
 ) {
+	if refuseBlank(req.ID, resp) {
+		return
+	}
 	if req.ID != "" {
 		id, err := find(ctx, client, req.ID)
 		if err != nil {
@@ -81,4 +84,14 @@ func ImportNamed(ctx context.Context, client *clerk.Client, attribute string, fi
 		req.ID = id
 	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root(attribute), path.Root(attribute), req, resp)
+}
+
+// refuseBlank refuses an id of nothing but spaces: of a search for that, Clerk shows all
+// objects. An import by identity has no id.
+func refuseBlank(id string, resp *resource.ImportStateResponse) bool {
+	if id == "" || strings.TrimSpace(id) != "" {
+		return false
+	}
+	resp.Diagnostics.AddError(fmt.Sprintf("Could not import %q", id), "There are only spaces where an id has to be, or what the object is known by. If it comes from a variable, look whether that has a value.")
+	return true
 }

@@ -100,6 +100,9 @@ var likeAnID = regexp.MustCompile(`^[a-z_]+_[0-9A-Za-z]{27}$`)
 
 // find finds an object by its key or, if that may be an id after all, by that.
 func (k *Key[T]) find(ctx context.Context, c *clerk.Client, value string) (*T, error) {
+	if strings.TrimSpace(value) == "" { // of a search for nothing, Clerk shows all objects
+		return nil, fmt.Errorf("no %s is given", k.Attribute)
+	}
 	object, err := k.Find(ctx, c, value)
 	if err != nil && k.Get != nil && likeAnID.MatchString(value) {
 		if byID, failed := k.Get(ctx, c, value); failed == nil {
@@ -241,6 +244,9 @@ func (r *kindResource[M, T]) Delete(ctx context.Context, req resource.DeleteRequ
 }
 
 func (r *kindResource[M, T]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if refuseBlank(req.ID, resp) {
+		return
+	}
 	if r.Import != nil {
 		r.Import(ctx, r.client, req, resp)
 		return

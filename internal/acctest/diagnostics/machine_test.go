@@ -32,6 +32,8 @@ var machineErrors = []errorCase{
 		s.a("clerk_machine").apply(`name = "reports"`)
 	}},
 	{what: "Imported by a name that no machine has", do: func(s *scenario) { s.a("clerk_machine").imported("reports") }},
+	{what: "Imported by a name that a variable lacks", do: func(s *scenario) { s.a("clerk_machine").imported("name:") }},
+	{what: "Imported by an id that is nothing but a space", do: func(s *scenario) { s.a("clerk_machine").imported(" ") }},
 	{what: "Imported by a name that several machines have", do: func(s *scenario) {
 		s.ask("POST /machines", `{"name":"reports"}`)
 		s.ask("POST /machines", `{"name":"reports"}`)
