@@ -39,7 +39,7 @@ func argument(s string) func(string) func(*scenario) {
 	return func(argument string) func(*scenario) { return withArgument(argument, cty.StringVal(s)) }
 }
 
-var configurationErrors = []errorCase{
+var _ = inSection("The provider's configuration", []errorCase{
 	{what: "No secret key anywhere", do: func(s *scenario) { s.env = nil; s.walk() }},
 	{what: "A publishable key in place of the secret one", do: argument("pk_test_" + secret)("secret_key")},
 	{what: "A secret key with a space in it", do: argument("sk_test_" + secret + " x")("secret_key")},
@@ -64,7 +64,7 @@ var configurationErrors = []errorCase{
 		s.block = map[string]cty.Value{"environment": cty.StringVal("development"), "secret_key": cty.StringVal("sk_test_" + secret)}
 		s.walk()
 	}},
-}
+})
 
 // adasName reads and changes a user who exists while something happens between.
 func adasName(between func(*scenario)) func(*scenario) {
@@ -74,6 +74,8 @@ func adasName(between func(*scenario)) func(*scenario) {
 		o.apply(`first_name = "Ada"`, func() { between(s) })
 	}
 }
+
+var _ = inSection("What Clerk answers", answerErrors())
 
 func answerErrors() []errorCase {
 	answer := func(status int, body string) func(*scenario) {
@@ -186,7 +188,7 @@ func answerErrors() []errorCase {
 	}
 }
 
-var networkErrors = []errorCase{
+var _ = inSection("The network", []errorCase{
 	{what: "The connection is reset, at every attempt", do: adasName(func(s *scenario) { s.fails("PATCH /users/{user_id}", "reset") })},
 	{what: "No answer comes in time", do: adasName(func(s *scenario) { s.silent("PATCH", "/users") })},
 	{what: "The host's name does not resolve", do: adasName(func(s *scenario) {
@@ -205,7 +207,7 @@ var networkErrors = []errorCase{
 		s.fails("GET /users/{user_id}", "reset")
 		o.apply(`first_name = "Ada"`)
 	}},
-}
+})
 
 const countess = `
 	email_addresses = ["ada@example.com"]
@@ -256,7 +258,7 @@ func all(of ...func(*scenario)) func(*scenario) {
 	}
 }
 
-var lostErrors = []errorCase{
+var _ = inSection("Creates whose answer is lost", []errorCase{
 	{what: "A user with a name only, who cannot be found again", do: func(s *scenario) {
 		s.fails("POST /users", "lost")
 		s.a("clerk_user").apply(`first_name = "Ada"`)
@@ -341,4 +343,4 @@ var lostErrors = []errorCase{
 		s.fails("POST /sessions", "lost")
 		s.open("clerk_session", `user_id = ada`)
 	}},
-}
+})

@@ -12,7 +12,7 @@ const anAPIKey = `
 	subject = ada
 	name    = "reports"`
 
-var apiKeyErrors = []errorCase{
+var _ = inSection("Resource clerk_api_key, and its data sources", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_api_key", `
 		subject                  = "user 2/abc"
 		name                     = "ab"
@@ -59,10 +59,10 @@ var apiKeyErrors = []errorCase{
 	{what: "The data source clerk_api_keys: the subject is none", do: reading("clerk_api_keys", `subject = "client_2abc"`)},
 	{what: "The list resource: it is not allowed", do: forbidden("/api_keys", querying("clerk_api_key", `subject = "user_2abc"`))},
 	{what: "The list resource: no subject, as in an export", do: querying("clerk_api_key", ``)},
-}
+})
 
-// machineSecretErrors are of what reads and replaces secrets, and of the tokens that are asked for with them.
-var machineSecretErrors = []errorCase{
+// What reads and replaces secrets, and the tokens that are asked for with them.
+var _ = inSection("Secrets and tokens of machines and API keys", []errorCase{
 	{what: "clerk_machine_secret_key: what the argument demands", do: opening("clerk_machine_secret_key", `machine_id = ""`)},
 	{what: "clerk_machine_secret_key: no such machine", do: opening("clerk_machine_secret_key", `machine_id = "mch_0"`)},
 	{what: "clerk_machine_secret_key: the answer has no secret", do: func(s *scenario) {
@@ -104,7 +104,7 @@ var machineSecretErrors = []errorCase{
 		s.machineKey()
 		s.open("clerk_m2m_token", `machine_secret_key = key`, func() { s.fails("POST /m2m_tokens/{m2m_token_id}/revoke", "502") })
 	}},
-}
+})
 
 const aTask = `
 	on_behalf_of     = { identifier = "ada@example.com" }
@@ -112,8 +112,8 @@ const aTask = `
 	task_description = "Look at the dashboard"
 	redirect_url     = "https://example.com/dashboard"`
 
-// linkErrors are of what opens the admin portal, and of what signs in an agent.
-var linkErrors = []errorCase{
+// What opens the admin portal, and what signs in an agent.
+var _ = inSection("Links to the admin portal, and agent tasks", []errorCase{
 	{what: "clerk_admin_portal_link_token: what the arguments demand", do: opening("clerk_admin_portal_link_token", `
 		organization_id          = "acme"
 		it_contact_id            = ""
@@ -169,7 +169,7 @@ var linkErrors = []errorCase{
 			s.answers("POST", "/agents/tasks/", http.StatusOK, `{"agent_task_id":"agttsk_1"}`)
 		})
 	}},
-}
+})
 
 // machineKey makes a machine, whose secret key is then a variable.
 func (s *scenario) machineKey() {

@@ -45,51 +45,13 @@ type section struct {
 	cases []errorCase
 }
 
-func sections() []section {
-	return []section{
-		{"The provider's configuration", configurationErrors},
-		{"What Clerk answers", answerErrors()},
-		{"What is refused by name", refusalErrors},
-		{"The network", networkErrors},
-		{"Creates whose answer is lost", lostErrors},
-		{"Waiting, and being interrupted", waitingErrors},
-		{"Resource clerk_user: its configuration", userConfigErrors},
-		{"Resource clerk_user", userErrors},
-		{"Resources clerk_email_address and clerk_phone_number", identifierErrors},
-		{"Resource clerk_user_metadata", metadataErrors},
-		{"Resource clerk_organization_metadata", organizationMetadataErrors},
-		{"Resource clerk_organization_membership", membershipErrors},
-		{"Resource clerk_jwt_template", templateErrors},
-		{"Resource clerk_redirect_url", redirectURLErrors},
-		{"Settings of the instance", settingsErrors},
-		{"Resource clerk_domain", satelliteErrors},
-		{"Resource clerk_svix_app", svixErrors},
-		{"Resources clerk_allowlist_identifier and clerk_blocklist_identifier", identifierListErrors},
-		{"Resource clerk_invitation", userInvitationErrors},
-		{"Resource clerk_waitlist_entry", waitlistErrors},
-		{"Resource clerk_enterprise_connection, its data sources and its action", enterpriseConnectionErrors},
-		{"Resource clerk_directory and its data sources", directoryErrors},
-		{"Resource clerk_oauth_application, its data sources and its action", oauthApplicationErrors},
-		{"Resource clerk_machine, and its data sources", machineErrors},
-		{"Resource clerk_machine_scope", machineScopeErrors},
-		{"Resource clerk_api_key, and its data sources", apiKeyErrors},
-		{"Secrets and tokens of machines and API keys", machineSecretErrors},
-		{"Links to the admin portal, and agent tasks", linkErrors},
-		{"Resource clerk_organization, and its data sources", organizationErrors},
-		{"Resource clerk_organization_domain", domainErrors},
-		{"Resource clerk_organization_invitation", invitationErrors},
-		{"Resource clerk_organization_permission", permissionErrors},
-		{"Resource clerk_organization_role", roleErrors},
-		{"Resource clerk_role_set", roleSetErrors},
-		{"States of other providers", movingErrors},
-		{"Values that Clerk spells otherwise, or does not take", spellingErrors},
-		{"Data sources", dataErrors},
-		{"Ephemeral resources", ephemeralErrors},
-		{"Actions", actionErrors},
-		{"List resources", queryErrors},
-		{"Functions", functionErrors},
-		{"Bugs", bugErrors},
-	}
+// sections are entered by the files that have the cases.
+var sections []section
+
+// inSection enters cases, which stand beside those of the same kind of object.
+func inSection(title string, cases []errorCase) bool {
+	sections = append(sections, section{title, cases})
+	return true
 }
 
 // TestDiagnosticsSayWhatHappenedToWhichObjectAndWhatToDo holds every diagnostic
@@ -99,7 +61,7 @@ func TestDiagnosticsSayWhatHappenedToWhichObjectAndWhatToDo(t *testing.T) {
 	sims := map[string]*clerksim.Server{}
 	files := map[string]string{"README.md": diagnosticsIntro + unprovoked()}
 	var all []*tfprotov6.Diagnostic
-	for _, c := range sections() {
+	for _, c := range sections {
 		var out bytes.Buffer
 		fmt.Fprintf(&out, "# %s\n", c.title)
 		for _, m := range c.cases {

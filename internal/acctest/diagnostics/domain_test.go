@@ -25,7 +25,7 @@ func refusedDomain(status int, code, message string) func(*scenario) {
 	}
 }
 
-var domainErrors = []errorCase{
+var _ = inSection("Resource clerk_organization_domain", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_organization_domain", `
 		organization_id = "acme"
 		name            = "https://acme.example.com/"
@@ -69,7 +69,7 @@ var domainErrors = []errorCase{
 		o.apply(aDomain)
 	}},
 	{what: "The list resource clerk_organization_domain: it is not allowed", do: forbidden("/organization_domains", querying("clerk_organization_domain", ""))},
-}
+})
 
 const anInvitation = "organization_id = acme\nemail_address = \"grace@example.com\"\nrole = \"org:member\"\n"
 
@@ -80,7 +80,7 @@ func (s *scenario) invitation() *thing {
 	return s.a("clerk_organization_invitation")
 }
 
-var invitationErrors = []errorCase{
+var _ = inSection("Resource clerk_organization_invitation", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_organization_invitation", `
 		organization_id = "acme"
 		email_address   = "grace"
@@ -134,4 +134,4 @@ var invitationErrors = []errorCase{
 	}},
 	{what: "Imported by an address that is not invited", do: func(s *scenario) { s.invitation().imported("acme/nobody@example.com") }},
 	{what: "The list resource clerk_organization_invitation: it is not allowed", do: forbidden("/organization_invitations", querying("clerk_organization_invitation", ""))},
-}
+})

@@ -32,7 +32,7 @@ func (s *scenario) connection(withDirectory bool) {
 	}
 }
 
-var enterpriseConnectionErrors = []errorCase{
+var _ = inSection("Resource clerk_enterprise_connection, its data sources and its action", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_enterprise_connection", `
 		name              = ""
 		identity_provider = "ldap"
@@ -106,9 +106,9 @@ var enterpriseConnectionErrors = []errorCase{
 		s.answers("POST", "/enterprise_connections/", http.StatusOK, `{}`)
 		s.invoke("clerk_enterprise_connection_test", `enterprise_connection_id = "ec_0"`)
 	}},
-}
+})
 
-var directoryErrors = []errorCase{
+var _ = inSection("Resource clerk_directory and its data sources", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_directory", `
 		enterprise_connection_id = ""
 		identity_provider        = ""
@@ -170,4 +170,4 @@ var directoryErrors = []errorCase{
 	{what: "The data source: no directory has the id", do: reading("clerk_directory", `id = "scim_0"`)},
 	{what: "The data source clerk_directories: it is not allowed", do: forbidden("/directories", reading("clerk_directories", ""))},
 	{what: "The list resource clerk_directory: it is not allowed", do: forbidden("/directories", querying("clerk_directory", ""))},
-}
+})

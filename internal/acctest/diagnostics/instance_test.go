@@ -7,7 +7,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
-var identifierListErrors = []errorCase{
+var _ = inSection("Resources clerk_allowlist_identifier and clerk_blocklist_identifier", []errorCase{
 	{what: "No identifier", do: invalid("clerk_allowlist_identifier", `identifier = "+1 555 0100"`)},
 	{what: "Nobody can be notified", do: invalid("clerk_allowlist_identifier", "identifier = \"*@example.com\"\nnotify = true")},
 	{what: "An identifier that Clerk does not take", do: func(s *scenario) { s.a("clerk_allowlist_identifier").apply(`identifier = "ada"`) }},
@@ -37,9 +37,9 @@ var identifierListErrors = []errorCase{
 	}},
 	{what: "Listing them is not allowed", do: forbidden("/blocklist_identifiers", reading("clerk_blocklist_identifiers", ""))},
 	{what: "The list resource clerk_allowlist_identifier: it is not allowed", do: forbidden("/allowlist_identifiers", querying("clerk_allowlist_identifier", ""))},
-}
+})
 
-var userInvitationErrors = []errorCase{
+var _ = inSection("Resource clerk_invitation", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_invitation", `
 		email_address   = "grace"
 		redirect_url    = "welcome"
@@ -76,7 +76,7 @@ var userInvitationErrors = []errorCase{
 	{what: "Imported by an address that is not invited", do: func(s *scenario) { s.a("clerk_invitation").imported("nobody@example.com") }},
 	{what: "The list resource clerk_invitation: it is not allowed", do: forbidden("/invitations", querying("clerk_invitation", ""))},
 	{what: "The data source clerk_invitations: it is not allowed", do: forbidden("/invitations", reading("clerk_invitations", `status = "accepted"`))},
-}
+})
 
 // primaryDomain is the domain that every instance has, under Terraform.
 func (s *scenario) primaryDomain() *thing {
@@ -88,7 +88,7 @@ func (s *scenario) primaryDomain() *thing {
 	return o
 }
 
-var svixErrors = []errorCase{
+var _ = inSection("Resource clerk_svix_app", []errorCase{
 	{what: "The instance has an app", do: func(s *scenario) {
 		s.ask("POST /webhooks/svix", "")
 		s.a("clerk_svix_app").apply("")
@@ -110,9 +110,9 @@ var svixErrors = []errorCase{
 		s.refuses("POST", "/webhooks/svix_url", http.StatusForbidden, "forbidden", "Reading this is not allowed.")
 		s.query("clerk_svix_app", "")
 	}},
-}
+})
 
-var satelliteErrors = []errorCase{
+var _ = inSection("Resource clerk_domain", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_domain", "name = \"https://docs.example.org\"\nproxy_url = \"docs.example.org/__clerk\"")},
 	{what: "A domain that the instance has", do: func(s *scenario) {
 		s.a("clerk_domain").apply(`name = "docs.example.org"`)
@@ -140,4 +140,4 @@ var satelliteErrors = []errorCase{
 	{what: "Imported by a name that no domain has", do: func(s *scenario) { s.a("clerk_domain").imported("docs.example.org") }},
 	{what: "Listing them is not allowed", do: forbidden("/domains", reading("clerk_domains", ""))},
 	{what: "The list resource clerk_domain: it is not allowed", do: forbidden("/domains", querying("clerk_domain", ""))},
-}
+})

@@ -14,7 +14,7 @@ func assuming(name, value string) func(*clerksim.Options) {
 	return func(o *clerksim.Options) { o.Assume = map[string]string{name: value} }
 }
 
-var machineErrors = []errorCase{
+var _ = inSection("Resource clerk_machine, and its data sources", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_machine", `
 		name              = ""
 		default_token_ttl = 0`)},
@@ -45,9 +45,9 @@ var machineErrors = []errorCase{
 	{what: "The data source: neither id nor name", do: reading("clerk_machine", ``)},
 	{what: "The data source clerk_machines: it is not allowed", do: forbidden("/machines", reading("clerk_machines", `query = "rep"`))},
 	{what: "The list resource clerk_machine: it is not allowed", do: forbidden("/machines", querying("clerk_machine", ""))},
-}
+})
 
-var machineScopeErrors = []errorCase{
+var _ = inSection("Resource clerk_machine_scope", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_machine_scope", `
 		from_machine_id = ""
 		to_machine_id   = "mch_1/mch_2"`)},
@@ -89,7 +89,7 @@ var machineScopeErrors = []errorCase{
 	{what: "Imported by something else", do: func(s *scenario) { s.a("clerk_machine_scope").imported("reports") }},
 	{what: "Imported by a name that no machine has", do: func(s *scenario) { s.a("clerk_machine_scope").imported("reports/billing") }},
 	{what: "The list resource: it is not allowed", do: forbidden("/machines", querying("clerk_machine_scope", ""))},
-}
+})
 
 const aScope = `
 	from_machine_id = reports

@@ -41,7 +41,7 @@ func keepsLastAdmin(o *clerksim.Options) {
 	o.Assume = map[string]string{"last_admin_removable": "false"}
 }
 
-var membershipErrors = []errorCase{
+var _ = inSection("Resource clerk_organization_membership", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_organization_membership", `
 		organization_id  = "acme"
 		user_id          = "../users"
@@ -127,4 +127,4 @@ var membershipErrors = []errorCase{
 	{what: "Choosing among the members of no organization", do: reading("clerk_organization_memberships", `roles = ["org:admin"]`)},
 	{what: "Choosing members by what is no key of a role", do: reading("clerk_organization_memberships", "organization_id = \"org_2abc\"\nroles = [\"Admin\"]")},
 	{what: "Listing them is not allowed", do: forbidden("/organization_memberships", reading("clerk_organization_memberships", ""))},
-}
+})

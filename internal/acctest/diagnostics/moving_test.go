@@ -19,7 +19,7 @@ func (o *thing) stored(from, attributes string) {
 	}
 }
 
-var movingErrors = []errorCase{
+var _ = inSection("States of other providers", []errorCase{
 	{what: "A state that no other provider has written", do: func(s *scenario) {
 		s.a("clerk_user").stored("clerk_user", `{"id":"user_1","email_addresses":{"first":"ada@example.com"}}`)
 	}},
@@ -29,4 +29,4 @@ var movingErrors = []errorCase{
 	{what: "A SAML connection that is not there", do: func(s *scenario) {
 		s.a("clerk_enterprise_connection").stored("clerk_saml_connection", `{"id":"samlc_1","name":"Acme","domain":"acme.example.com","provider_type":"saml_okta"}`)
 	}},
-}
+})

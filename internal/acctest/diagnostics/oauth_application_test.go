@@ -15,7 +15,7 @@ const (
 	rotatedSecret = "name = \"docs\"\nkeep_client_secret = true\nclient_secret_version = 2"
 )
 
-var oauthApplicationErrors = []errorCase{
+var _ = inSection("Resource clerk_oauth_application, its data sources and its action", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_oauth_application", `
 		name          = ""
 		redirect_uris = ["/callback", null]
@@ -108,7 +108,7 @@ var oauthApplicationErrors = []errorCase{
 		token                = "`+secret+`"`)},
 	{what: "clerk_oauth_application_revoke_token: no such token", do: revokingToken(`"` + secret + `"`)},
 	{what: "clerk_oauth_application_revoke_token: a token that Clerk takes for a JWT", do: revokingToken(`"a.b.` + secret + `"`)},
-}
+})
 
 // revokingToken runs the action on an application that there is.
 func revokingToken(token string) func(*scenario) {

@@ -22,7 +22,7 @@ func (s *scenario) acme() *clerk.Organization {
 	return o
 }
 
-var organizationErrors = []errorCase{
+var _ = inSection("Resource clerk_organization, and its data sources", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_organization", `
 		name                    = "<b>Acme</b>"
 		slug                    = "Acme Inc"
@@ -119,4 +119,4 @@ var organizationErrors = []errorCase{
 		s.read("clerk_organizations", `user_ids = ["user_ada"]`)
 	}},
 	{what: "The list resource clerk_organization: it is not allowed", do: forbidden("/organizations", querying("clerk_organization", ""))},
-}
+})

@@ -25,7 +25,7 @@ func forbidden(path string, then func(*scenario)) func(*scenario) {
 	}
 }
 
-var dataErrors = []errorCase{
+var _ = inSection("Data sources", []errorCase{
 	{what: "clerk_user: none of its keys", do: reading("clerk_user", "")},
 	{what: "clerk_user: two of its keys, and what they demand", do: reading("clerk_user", `
 		id            = ""
@@ -100,7 +100,7 @@ var dataErrors = []errorCase{
 			s.read("clerk_jwks", "")
 		}
 	}},
-}
+})
 
 func opening(ephemeral, config string) func(*scenario) {
 	return func(s *scenario) {
@@ -125,7 +125,7 @@ func (s *scenario) active() string {
 	return session.ID
 }
 
-var ephemeralErrors = []errorCase{
+var _ = inSection("Ephemeral resources", []errorCase{
 	{what: "clerk_svix_url: the instance has no app at Svix", do: opening("clerk_svix_url", "")},
 	{what: "clerk_svix_url: the answer has no URL", do: func(s *scenario) {
 		s.answers("POST", "/webhooks/svix_url", http.StatusOK, `{}`)
@@ -213,13 +213,13 @@ var ephemeralErrors = []errorCase{
 	{what: "clerk_oauth_access_token: no such user", do: opening("clerk_oauth_access_token", `
 		user_id       = "user_nobody"
 		provider_name = "google"`)},
-}
+})
 
 func invoking(action, config string) func(*scenario) {
 	return func(s *scenario) { s.invoke(action, config) }
 }
 
-var actionErrors = []errorCase{
+var _ = inSection("Actions", []errorCase{
 	{what: "clerk_proxy_check: no such domain", do: invoking("clerk_proxy_check", "domain_id = \"dmn_nobody\"\nproxy_url = \"https://example.com/__clerk\"")},
 	{what: "clerk_proxy_check: it does not lead to Clerk", do: func(s *scenario) {
 		s.off("proxy")
@@ -258,13 +258,13 @@ var actionErrors = []errorCase{
 		s.invoke("clerk_waitlist_entry_reject", fmt.Sprintf("waitlist_entry_id = %q", id))
 	}},
 	{what: "clerk_user_set_password_compromised: no such user", do: invoking("clerk_user_set_password_compromised", `user_id = "user_nobody"`)},
-}
+})
 
 func querying(list, config string) func(*scenario) {
 	return func(s *scenario) { s.query(list, config) }
 }
 
-var queryErrors = []errorCase{
+var _ = inSection("List resources", []errorCase{
 	{what: "clerk_user: it is not allowed", do: forbidden("/users", querying("clerk_user", ""))},
 	{what: "clerk_user: what the filters demand", do: querying("clerk_user", `
 		email_addresses = []
@@ -281,7 +281,7 @@ var queryErrors = []errorCase{
 		s.lacks("GET /jwt_templates", "lifetime")
 		s.query("clerk_jwt_template", "")
 	}},
-}
+})
 
 func calling(function string, arguments ...string) func(*scenario) {
 	return func(s *scenario) {
@@ -291,12 +291,12 @@ func calling(function string, arguments ...string) func(*scenario) {
 	}
 }
 
-var functionErrors = []errorCase{
+var _ = inSection("Functions", []errorCase{
 	{what: "jwt_claims", do: calling("jwt_claims", "a.b", "a.!.c", "a.bnVsbA.c")},
 	{what: "publishable_key", do: calling("publishable_key", "", "sk_test_"+secret, "key", "pk_test_!", "pk_test_YWRh")},
-}
+})
 
-var bugErrors = []errorCase{
+var _ = inSection("Bugs", []errorCase{
 	{what: "A type that is given something else than a client", do: func(s *scenario) {
 		var diags diag.Diagnostics
 		tf.Client("a string", &diags)
@@ -304,4 +304,4 @@ var bugErrors = []errorCase{
 			s.said = append(s.said, &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityError, Summary: d.Summary(), Detail: d.Detail()})
 		}
 	}},
-}
+})

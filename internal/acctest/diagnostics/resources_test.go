@@ -44,7 +44,7 @@ func adas(config string) func(*scenario) {
 	}
 }
 
-var identifierErrors = []errorCase{
+var _ = inSection("Resources clerk_email_address and clerk_phone_number", []errorCase{
 	{what: "What the arguments of an email address demand", do: invalid("clerk_email_address", `
 		user_id       = "user/ada"
 		email_address = "ada"`)},
@@ -163,7 +163,7 @@ var identifierErrors = []errorCase{
 		reserved_for_second_factor = true`)},
 	{what: "Imported by something else than ids", do: func(s *scenario) { s.a("clerk_email_address").imported("user_ada/idn_1/2") }},
 	{what: "Imported by an id that there is not", do: func(s *scenario) { s.a("clerk_phone_number").imported("idn_nobody") }},
-}
+})
 
 // last is the only address of a user, under Terraform.
 func (s *scenario) last() *thing {
@@ -176,7 +176,7 @@ func (s *scenario) last() *thing {
 	return o
 }
 
-var metadataErrors = []errorCase{
+var _ = inSection("Resource clerk_user_metadata", []errorCase{
 	{what: "Imported beside a configuration that lists less", do: func(s *scenario) {
 		_, err := s.Clerk.Users.Create(s.t.Context(), clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}, PublicMetadata: []byte(`{"plan":"pro","seats":3}`)})
 		s.must(err)
@@ -216,9 +216,9 @@ var metadataErrors = []errorCase{
 			user_id         = ada
 			public_metadata = jsonencode({ data = some })`)
 	}},
-}
+})
 
-var organizationMetadataErrors = []errorCase{
+var _ = inSection("Resource clerk_organization_metadata", []errorCase{
 	{what: "Imported beside a configuration that lists less", do: func(s *scenario) {
 		_, err := s.Clerk.Organizations.Create(s.t.Context(), clerk.CreateOrganizationParams{Name: "Acme", PublicMetadata: []byte(`{"plan":"pro","seats":3}`)})
 		s.must(err)
@@ -246,9 +246,9 @@ var organizationMetadataErrors = []errorCase{
 			organization_id = "org_acme"
 			public_metadata = jsonencode({ plan = "pro" })`)
 	}},
-}
+})
 
-var redirectURLErrors = []errorCase{
+var _ = inSection("Resource clerk_redirect_url", []errorCase{
 	{what: "Imported by a URL that is not listed", do: func(s *scenario) { s.a("clerk_redirect_url").imported("my-app://callback") }},
 	{what: "No URL", do: invalid("clerk_redirect_url", `url = "callback"`)},
 	{what: "One that is listed already", do: func(s *scenario) {
@@ -257,9 +257,9 @@ var redirectURLErrors = []errorCase{
 	}},
 	{what: "A URL that Clerk does not take", do: func(s *scenario) { s.a("clerk_redirect_url").apply(`url = "http://localhost:3000"`) }},
 	{what: "Listing them is not allowed", do: forbidden("/redirect_urls", reading("clerk_redirect_urls", ""))},
-}
+})
 
-var templateErrors = []errorCase{
+var _ = inSection("Resource clerk_jwt_template", []errorCase{
 	{what: "Imported by a name that there is not", do: func(s *scenario) { s.a("clerk_jwt_template").imported("api") }},
 	{what: "What each argument demands", do: invalid("clerk_jwt_template", `
 		name                   = "reports/2026"
@@ -304,4 +304,4 @@ var templateErrors = []errorCase{
 			signing_key_wo         = "` + secret + `"
 			signing_key_wo_version = 1`)
 	}},
-}
+})

@@ -23,7 +23,7 @@ const aRoleSet = `
 	default_role = "org:member"
 	creator_role = "org:admin"`
 
-var roleSetErrors = []errorCase{
+var _ = inSection("Resource clerk_role_set", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_role_set", `
 		key          = "partners"
 		name         = ""
@@ -126,7 +126,7 @@ var roleSetErrors = []errorCase{
 		o.destroy()
 	}},
 	{what: "Listing them is not allowed", do: forbidden("/role_sets", reading("clerk_role_sets", ""))},
-}
+})
 
 // roles are roles that can be those of creators.
 func (s *scenario) roles(keys ...string) {

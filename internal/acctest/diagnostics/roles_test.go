@@ -55,7 +55,7 @@ const (
 		include_in_initial_role_set = true`
 )
 
-var permissionErrors = []errorCase{
+var _ = inSection("Resource clerk_organization_permission", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_organization_permission", `
 		key  = "org:Reports"
 		name = ""`)},
@@ -81,9 +81,9 @@ var permissionErrors = []errorCase{
 	{what: "An order that there is not, and an empty query", do: reading("clerk_organization_permissions", `
 		order_by = "age"
 		query    = ""`)},
-}
+})
 
-var roleErrors = []errorCase{
+var _ = inSection("Resource clerk_organization_role", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_organization_role", `
 		key         = "editor"
 		name        = ""
@@ -172,7 +172,7 @@ var roleErrors = []errorCase{
 		s.refuses("GET", "/role_sets", http.StatusForbidden, "forbidden", "Role sets may not be listed.")
 		o.destroy()
 	}},
-}
+})
 
 // destroyTogether makes objects and then destroys them, one shortly after the other.
 func (s *scenario) destroyTogether(n int, resource string, config func(n int) string) {

@@ -2,7 +2,7 @@ package diagnostics_test
 
 import "net/http"
 
-var settingsErrors = []errorCase{
+var _ = inSection("Settings of the instance", []errorCase{
 	{what: "What each argument demands", do: func(s *scenario) {
 		invalid("clerk_instance_settings", `
 			support_email      = "help"
@@ -77,4 +77,4 @@ var settingsErrors = []errorCase{
 		s.refuses("PATCH", "/beta_features/instance_settings", http.StatusForbidden, "forbidden", "Reading this is not allowed.")
 		s.read("clerk_instance_settings", "")
 	}},
-}
+})

@@ -15,7 +15,7 @@ const spelledUser = `
 	create_organizations_limit = 5
 `
 
-var spellingErrors = []errorCase{
+var _ = inSection("Values that Clerk spells otherwise, or does not take", []errorCase{
 	{what: "A text, a number, a secret and an address that Clerk spells otherwise", do: func(s *scenario) {
 		s.spells("otherwise", "first_name", "create_organizations_limit", "private_metadata", "email_address")
 		s.a("clerk_user").apply(spelledUser)
@@ -40,4 +40,4 @@ var spellingErrors = []errorCase{
 			create_organizations_limit = 0
 			banned                     = false`)
 	}},
-}
+})

@@ -18,7 +18,7 @@ func invalid(resource, config string) func(*scenario) {
 	}
 }
 
-var userConfigErrors = []errorCase{
+var _ = inSection("Resource clerk_user: its configuration", []errorCase{
 	{what: "What each argument demands", do: invalid("clerk_user", `
 		email_addresses            = ["Ada <ada@example.com>", "countess@example.com", "Countess@example.com "]
 		primary_email_address      = "countess@example.com"
@@ -106,7 +106,7 @@ var userConfigErrors = []errorCase{
 		s.must(os.Mkdir(s.picture, 0o700))
 		s.a("clerk_user").plan(`profile_image = "` + s.picture + `"`)
 	}},
-}
+})
 
 // pictured creates a user with a picture; it happens before the picture is sent.
 func pictured(happens func(*scenario)) func(*scenario) {
@@ -122,7 +122,7 @@ func pictured(happens func(*scenario)) func(*scenario) {
 	}
 }
 
-var userErrors = []errorCase{
+var _ = inSection("Resource clerk_user", []errorCase{
 	{what: "A user who cannot be named", do: func(s *scenario) {
 		s.refuses("POST", "/users", 422, "form_data_missing", "A user needs an email address.")
 		s.a("clerk_user").apply(`first_name = "Ada"`)
@@ -211,7 +211,7 @@ var userErrors = []errorCase{
 			primary_web3_wallet = "0x01"`)
 	}},
 	{what: "Imported by a username that nobody has", do: func(s *scenario) { s.a("clerk_user").imported("ada") }},
-}
+})
 
 // sharedAddresses lets several users have an address that is not verified.
 func sharedAddresses(o *clerksim.Options) {

@@ -39,7 +39,7 @@ func (s *scenario) callTogether(ids ...string) {
 	s.say(told)
 }
 
-var waitingErrors = []errorCase{
+var _ = inSection("Waiting, and being interrupted", []errorCase{
 	{what: "Throttling costs more than half a minute", do: func(s *scenario) {
 		s.limited(40, 1)
 		s.a("clerk_user").apply(`email_addresses = ["ada@example.com"]`)
@@ -99,7 +99,7 @@ var waitingErrors = []errorCase{
 		s.stop = time.Second
 		o.apply(`first_name = "Ada"`, func() { s.fails("PATCH /users/{user_id}", "502") })
 	}},
-}
+})
 
 // strict is an instance that chooses the harder one of what is not documented.
 func strict(o *clerksim.Options) {
@@ -109,8 +109,8 @@ func strict(o *clerksim.Options) {
 // png begins as a picture does.
 const png = "\x89PNG\r\n\x1a\n"
 
-// refusalErrors have an answer of Clerk's each for which there is a hint.
-var refusalErrors = []errorCase{
+// Answers of Clerk's for which there is a hint each.
+var _ = inSection("What is refused by name", []errorCase{
 	{what: "form_identifier_exists", do: func(s *scenario) {
 		s.ada()
 		s.a("clerk_user").apply(`email_addresses = ["ada@example.com"]`)
@@ -229,7 +229,7 @@ var refusalErrors = []errorCase{
 			verified                   = true
 			reserved_for_second_factor = true`)
 	}},
-}
+})
 
 const aTemplate = `
 	name   = "reports"

@@ -13,7 +13,7 @@ func (s *scenario) waiting() string {
 	return e.ID
 }
 
-var waitlistErrors = []errorCase{
+var _ = inSection("Resource clerk_waitlist_entry", []errorCase{
 	{what: "No email address", do: invalid("clerk_waitlist_entry", `email_address = "grace"`)},
 	{what: "Somebody has joined the waitlist on their own", do: func(s *scenario) {
 		s.ask("POST /waitlist_entries", `{"email_address":"grace@example.com"}`)
@@ -56,4 +56,4 @@ var waitlistErrors = []errorCase{
 	{what: "The list resource clerk_waitlist_entry: it is not allowed", do: forbidden("/waitlist_entries", querying("clerk_waitlist_entry", ""))},
 	{what: "The data source clerk_waitlist_entries: it is not allowed", do: forbidden("/waitlist_entries", reading("clerk_waitlist_entries", `status = "invited"`))},
 	{what: "The data source clerk_waitlist_entries: there is no such status", do: reading("clerk_waitlist_entries", `status = "accepted"`)},
-}
+})
