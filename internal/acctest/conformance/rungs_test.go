@@ -204,15 +204,19 @@ func (c *conformanceRun) imports(by func(state cty.Value) string) string {
 	return "yes"
 }
 
-// lists: an object that is listed, and imported with the configuration that is
-// generated for it, plans no change; and that configuration has no secret.
+// lists: an object that is listed is what an import of its identity reads and, imported
+// with the configuration that is generated for it, plans no change; that configuration has
+// no secret.
 func (c *conformanceRun) lists() string {
 	for _, hcl := range []string{c.s.minimal, c.s.full} {
 		c.begin()
 		c.apply(c.config(hcl), driver.Create)
-		var filter map[string]cty.Value
+		filter := map[string]cty.Value{}
 		if c.s.query != nil {
 			filter = c.s.query(c.state.Value)
+		}
+		if c.typ.ListTakes("include_private_metadata") {
+			filter["include_private_metadata"] = cty.True
 		}
 		listed, err := c.walk().List(c.typ, filter, 0)
 		if err != nil {
@@ -229,6 +233,9 @@ func (c *conformanceRun) lists() string {
 		}
 		if c.state, err = c.walk().Import(c.typ, "", listed[i].Identity); err != nil {
 			c.t.Fatalf("the import: %v", err)
+		}
+		if !listed[i].Object.RawEquals(c.state.Value) {
+			c.t.Errorf("listed is %#v, and imported %#v", listed[i].Object, c.state.Value)
 		}
 		c.empty(listed[i].Config)
 	}

@@ -105,6 +105,9 @@ func (t *Type) IdentityType() cty.Type { return t.identity }
 // CanBeListed reports whether the provider has a list resource of the type.
 func (t *Type) CanBeListed() bool { return t.query != cty.NilType }
 
+// ListTakes reports whether the list resource has an argument.
+func (t *Type) ListTakes(argument string) bool { return t.query.HasAttribute(argument) }
+
 // Object is a configuration of the type: arguments that are left out are null.
 func (t *Type) Object(arguments map[string]cty.Value) cty.Value { return fill(t.object, arguments) }
 
