@@ -1,0 +1,4 @@
+resource "clerk_allowlist_identifier" "all" {
+  count      = 3
+  identifier = "*@allowed-${count.index}.example.com"
+}

@@ -1,0 +1,3 @@
+resource "clerk_instance_communication" "this" {
+  blocked_country_codes = ["AQ", "BV"]
+}

@@ -1,0 +1,3 @@
+resource "clerk_instance_protect" "this" {
+  rules_enabled = true
+}

@@ -1,0 +1,4 @@
+resource "clerk_redirect_url" "all" {
+  count = 3
+  url   = "my-app-${count.index}://callback"
+}

@@ -1,0 +1,1 @@
+resource "clerk_svix_app" "this" {}
