@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf"
 )
 
 // needs are the features without which a CLI cannot run an example of a kind.
@@ -65,7 +67,7 @@ func newExample(t *testing.T, kind, path string) *example {
 	sim := acctest.Start(t)
 	e := &example{config: acctest.ReadFile(t, path)}
 	env := []string{"CLERK_API_URL=" + sim.URL(), "CLERK_SECRET_KEY=" + sim.SecretKey()}
-	users := acctest.ReadFile(t, filepath.Join(acctest.Root(), "examples", "resources", "clerk_user", "resource.tf"))
+	users := acctest.ReadFile(t, resourceExample("clerk_user"))
 	switch referring := regexp.MustCompile(`[^.\w]clerk_user\.`).MatchString(e.config); {
 	case strings.Contains(e.config, `resource "clerk_user"`):
 	case referring:
@@ -73,18 +75,55 @@ func newExample(t *testing.T, kind, path string) *example {
 	case kind != "resources" || madeUpID.MatchString(e.config):
 		// It looks at what is there.
 		all := users
-		for _, other := range []string{"clerk_jwt_template", "clerk_redirect_url", "clerk_domain", "clerk_organization_role", "clerk_allowlist_identifier", "clerk_blocklist_identifier", "clerk_invitation", "clerk_waitlist_entry", "clerk_directory", "clerk_machine", "clerk_oauth_application"} {
-			all += acctest.ReadFile(t, filepath.Join(acctest.Root(), "examples", "resources", other, "resource.tf"))
+		// inPlace looks at these.
+		for _, other := range []string{"clerk_directory", "clerk_machine", "clerk_oauth_application", "clerk_domain"} {
+			all += acctest.ReadFile(t, resourceExample(other))
 		}
-		acctest.NewCLI(t, all, append(env, variables(t, "reporting_signing_key", "heidi_password")...)...).Must("apply", "-auto-approve")
+		all += ownExample(t, filepath.Base(filepath.Dir(path)), all)
+		acctest.NewCLI(t, all, append(slices.Clone(env), variables(t, all)...)...).Must("apply", "-auto-approve")
 		e.config = inPlace(t, sim, e.config)
 	}
-	var names []string
-	for _, m := range regexp.MustCompile(`(?m)^variable "(\w+)"`).FindAllStringSubmatch(e.config, -1) {
-		names = append(names, m[1])
-	}
-	e.CLI = acctest.NewCLI(t, e.config, append(env, variables(t, names...)...)...)
+	e.CLI = acctest.NewCLI(t, e.config, append(env, variables(t, e.config)...)...)
 	return e
+}
+
+func resourceExample(typ string) string {
+	return filepath.Join(acctest.Root(), "examples", "resources", typ, "resource.tf")
+}
+
+// declared matches what begins a block of a resource, and reference what refers to one.
+var (
+	declared  = regexp.MustCompile(`(?m)^resource "(clerk_\w+)" "(\w+)"`)
+	reference = regexp.MustCompile(`\b(clerk_\w+)\.(\w+)`)
+)
+
+// ownExample is the example of the resource whose objects a type of another kind is about:
+// of clerk_jwt_templates it is that of clerk_jwt_template, and so it is of a waitlist entry's
+// action. It is none where that example needs what is not there, or is there.
+func ownExample(t *testing.T, name, there string) string {
+	t.Helper()
+	paths, err := filepath.Glob(resourceExample("*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		typ := filepath.Base(filepath.Dir(path))
+		if name != typ && name != tf.Plural(typ) && !strings.HasPrefix(name, typ+"_") {
+			continue
+		}
+		example := acctest.ReadFile(t, path)
+		has := map[string]bool{}
+		for _, m := range declared.FindAllStringSubmatch(there+example, -1) {
+			has[m[1]+"."+m[2]] = true
+		}
+		lacks := slices.ContainsFunc(reference.FindAllString(example, -1), func(r string) bool { return !has[r] })
+		organization := strings.Contains(example, `resource "clerk_organization"`) // inPlace makes one, with its parts
+		if lacks || organization || len(has) < len(declared.FindAllString(there+example, -1)) || madeUpID.MatchString(example) {
+			continue
+		}
+		return example
+	}
+	return ""
 }
 
 // inPlace is a configuration with the ids of what is there in place of made-up ones. There
@@ -178,12 +217,11 @@ func grantToken(t *testing.T, sim *clerksim.Server, userID string) {
 // formed are values for the secrets that have a form.
 var formed = map[string]string{"ada_totp_secret": "JBSWY3DPEHPK3PXP", "ada_totp_code": "123456", "leaked_token": leakedToken}
 
-// variables are values for the secrets that examples take as variables.
-func variables(t *testing.T, names ...string) []string {
+// variables are values for the secrets that an example takes as variables.
+func variables(t *testing.T, config string) (env []string) {
 	t.Helper()
-	var env []string
-	for _, name := range names {
-		env = append(env, "TF_VAR_"+name+"="+cmp.Or(formed[name], "a-secret-of-more-than-sixty-four-characters-for-any-algorithm-of-hmac"))
+	for _, m := range regexp.MustCompile(`(?m)^variable "(\w+)"`).FindAllStringSubmatch(config, -1) {
+		env = append(env, "TF_VAR_"+m[1]+"="+cmp.Or(formed[m[1]], "a-secret-of-more-than-sixty-four-characters-for-any-algorithm-of-hmac"))
 	}
 	return env
 }
