@@ -2,6 +2,7 @@ package tf
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -46,11 +47,17 @@ func (keepEqualAddresses) PlanModifySet(_ context.Context, req planmodifier.SetR
 // sameAddresses reports whether two sets have the same addresses, however they
 // are spelled.
 func sameAddresses(a, b types.Set) bool {
-	if !known(a) || !known(b) || len(a.Elements()) != len(b.Elements()) {
-		return false
+	return known(a) && known(b) && len(a.Elements()) == len(b.Elements()) && slices.Equal(folded(a), folded(b))
+}
+
+// folded are the known addresses of a set, each as FoldAddress spells it.
+func folded(set types.Set) []string {
+	all := Strings(set)
+	for i := range all {
+		all[i] = FoldAddress(all[i])
 	}
-	has := Strings(b)
-	return len(Strings(StillPresent(a, has))) == len(has)
+	slices.Sort(all)
+	return all
 }
 
 // KeepUnless plans the state's value for an argument that the configuration
