@@ -1,4 +1,4 @@
-package tf
+package attr
 
 import (
 	"bytes"
@@ -37,7 +37,7 @@ func (c Check) MarkdownDescription(ctx context.Context) string { return c.Descri
 
 // ValidateString implements validator.String.
 func (c Check) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if !known(req.ConfigValue) {
+	if !Known(req.ConfigValue) {
 		return
 	}
 	if problem := c.problem(req.ConfigValue.ValueString()); problem != "" {
