@@ -25,26 +25,27 @@ func with(others ...string) []string { return slices.Concat(shared, others) }
 // through others. A noun is a folder of internal/services, and may use itself but no
 // other noun. A folder that is not named here may use nothing.
 var uses = map[string][]string{
-	"main":       with("export", "provider", "server", "noun", "functions", "tf", "clerk", "rest", "jsonvalue"),
+	"main":       with("export", "provider", "server", "noun", "functions", "tf", "attr", "clerk", "rest", "jsonvalue"),
 	"export":     {}, // it asks the provider through the protocol
-	"provider":   with("server", "noun", "functions", "tf", "clerk", "rest", "jsonvalue"),
-	"server":     {"tf", "clerk", "rest", "jsonvalue"}, // how the provider is served: it knows no noun
-	"noun":       with("tf", "clerk", "rest", "jsonvalue"),
-	"settings":   {"tf", "clerk", "rest", "jsonvalue"}, // what the groups of settings share
-	"identifier": {"tf", "clerk", "rest", "jsonvalue"}, // what email addresses and phone numbers share
-	"invite":     {"tf", "clerk", "rest", "jsonvalue"}, // what invitations to instances and to organizations share
-	"metadata":   {"tf", "clerk", "rest", "jsonvalue"}, // what metadata of users and of organizations share
-	"picture":    {"tf", "clerk", "rest", "jsonvalue"}, // what pictures of users and logos of organizations share
-	"ticket":     {"tf", "clerk", "rest", "jsonvalue"}, // what sign-in tokens and actor tokens share
-	"tf":         {"clerk", "rest", "jsonvalue"},
+	"provider":   with("server", "noun", "functions", "tf", "attr", "clerk", "rest", "jsonvalue"),
+	"server":     {"tf", "attr", "clerk", "rest", "jsonvalue"}, // how the provider is served: it knows no noun
+	"noun":       with("tf", "attr", "clerk", "rest", "jsonvalue"),
+	"settings":   {"tf", "attr", "clerk", "rest", "jsonvalue"}, // what the groups of settings share
+	"identifier": {"tf", "attr", "clerk", "rest", "jsonvalue"}, // what email addresses and phone numbers share
+	"invite":     {"tf", "attr", "clerk", "rest", "jsonvalue"}, // what invitations to instances and to organizations share
+	"metadata":   {"tf", "attr", "clerk", "rest", "jsonvalue"}, // what metadata of users and of organizations share
+	"picture":    {"tf", "attr", "clerk", "rest", "jsonvalue"}, // what pictures of users and logos of organizations share
+	"ticket":     {"tf", "attr", "clerk", "rest", "jsonvalue"}, // what sign-in tokens and actor tokens share
+	"tf":         {"attr", "clerk", "rest", "jsonvalue"},
+	"attr":       {"jsonvalue"}, // what schemas are made of: it knows no client
 	"clerk":      {"rest", "jsonvalue"},
 	"rest":       {"jsonvalue"}, // the machinery of the client: it knows no area
 	"jsonvalue":  {},
 	"clerksim":   {},
-	"functions":  {"tf", "clerk", "rest", "jsonvalue"},
-	"tools":      with("provider", "server", "noun", "functions", "tf", "clerk", "rest", "jsonvalue"),
-	"acctest":    with("provider", "server", "noun", "functions", "tf", "clerk", "rest", "jsonvalue", "clerksim"),
-	"bench":      with("provider", "server", "noun", "functions", "tf", "clerk", "rest", "jsonvalue", "clerksim"),
+	"functions":  {"tf", "attr", "clerk", "rest", "jsonvalue"},
+	"tools":      with("provider", "server", "noun", "functions", "tf", "attr", "clerk", "rest", "jsonvalue"),
+	"acctest":    with("provider", "server", "noun", "functions", "tf", "attr", "clerk", "rest", "jsonvalue", "clerksim"),
+	"bench":      with("provider", "server", "noun", "functions", "tf", "attr", "clerk", "rest", "jsonvalue", "clerksim"),
 }
 
 var noTerraform = []string{
@@ -53,7 +54,7 @@ var noTerraform = []string{
 }
 
 // inside are the folders within those of internal/ that have rules of their own.
-var inside = map[string]string{"provider/server": "server", "clerk/rest": "rest"}
+var inside = map[string]string{"provider/server": "server", "tf/attr": "attr", "clerk/rest": "rest"}
 
 // never says which foreign packages a folder must not depend on.
 var never = map[string][]string{
@@ -123,6 +124,14 @@ func TestImportRulesFindWhatBreaksThem(t *testing.T) {
 		{module + "/internal/services/user", module + "/internal/services/picture", true},
 		{module + "/internal/tf", module + "/internal/clerk", true},
 		{module + "/internal/tf", module + "/internal/services/user", false},
+		{module + "/internal/tf", module + "/internal/tf/attr", true},
+		{module + "/internal/tf/attr", module + "/internal/jsonvalue", true},
+		{module + "/internal/tf/attr", module + "/internal/tf", false},
+		{module + "/internal/tf/attr", module + "/internal/clerk", false},
+		{module + "/internal/tf/attr", module + "/internal/clerk/rest", false},
+		{module + "/internal/services/user", module + "/internal/tf/attr", true},
+		{module + "/internal/functions", module + "/internal/tf/attr", true},
+		{module + "/internal/clerk", module + "/internal/tf/attr", false},
 		{module + "/internal/clerk", "github.com/hashicorp/terraform-plugin-log/tflog", true},
 		{module + "/internal/clerk", "github.com/hashicorp/terraform-plugin-framework/types", false},
 		{module + "/internal/clerk", module + "/internal/tf", false},

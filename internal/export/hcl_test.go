@@ -14,7 +14,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/export"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // evaluated is what Terraform makes of an expression.
@@ -63,7 +63,7 @@ func FuzzAJSONObjectSurvivesHCL(f *testing.F) {
 		written := export.JSONEncode(text)
 		v := evaluated(t, written)
 		// Terraform composes accents in every string, those of the state too.
-		if want := cty.StringVal(text).AsString(); v.AsString() != want && !tf.SameJSON(v.AsString(), want) {
+		if want := cty.StringVal(text).AsString(); v.AsString() != want && !attr.SameJSON(v.AsString(), want) {
 			t.Errorf("%s is written as\n%s\nwhich means %s", want, written, v.AsString())
 		}
 		if json.Valid([]byte(text)) && len(text) < 1000 && !strings.HasPrefix(written, "jsonencode(") && !strings.ContainsAny(text, "0123456789") {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -17,7 +17,7 @@ import (
 
 // call runs a function of one string as Terraform does, up to what goes over the
 // wire.
-func call(t *testing.T, f function.Function, argument string) (attr.Value, *function.FuncError) {
+func call(t *testing.T, f function.Function, argument string) (fwattr.Value, *function.FuncError) {
 	t.Helper()
 	ctx := context.Background()
 	var definition function.DefinitionResponse
@@ -27,7 +27,7 @@ func call(t *testing.T, f function.Function, argument string) (attr.Value, *func
 		t.Fatal(failed)
 	}
 	resp := function.RunResponse{Result: result}
-	f.Run(ctx, function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{types.StringValue(argument)})}, &resp)
+	f.Run(ctx, function.RunRequest{Arguments: function.NewArgumentsData([]fwattr.Value{types.StringValue(argument)})}, &resp)
 	if resp.Error != nil {
 		if resp.Error.FunctionArgument == nil || *resp.Error.FunctionArgument != 0 {
 			t.Fatalf("%q: the error is not on the argument: %v", argument, resp.Error)

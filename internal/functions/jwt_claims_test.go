@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-testing/config"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -18,7 +18,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/functions"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // token is a token with the claims, whose signature is wrong.
@@ -187,14 +187,14 @@ func FuzzJWTClaims(f *testing.F) {
 			t.Fatal(err)
 		}
 		// Beyond these, numbers are rounded, or stay text.
-		if len(claims) < 100 && !strings.ContainsAny(string(claims), "eE") && !tf.SameJSON(string(normal), string(back)) {
+		if len(claims) < 100 && !strings.ContainsAny(string(claims), "eE") && !attr.SameJSON(string(normal), string(back)) {
 			t.Errorf("%s comes back as %s", normal, back)
 		}
 	})
 }
 
 // plain is a value as encoding/json would have decoded it.
-func plain(t *testing.T, v attr.Value) any {
+func plain(t *testing.T, v fwattr.Value) any {
 	t.Helper()
 	switch v := v.(type) {
 	case types.Dynamic:

@@ -9,7 +9,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -45,7 +45,7 @@ func (publishableKeyFunction) Definition(_ context.Context, _ function.Definitio
 			Name:                "key",
 			MarkdownDescription: "The publishable key, `pk_test_…` or `pk_live_…`. Space around it is ignored.",
 		}},
-		Return: function.ObjectReturn{AttributeTypes: map[string]attr.Type{
+		Return: function.ObjectReturn{AttributeTypes: map[string]fwattr.Type{
 			"environment": types.StringType, "frontend_api": types.StringType, "issuer": types.StringType, "jwks_url": types.StringType,
 		}},
 	}

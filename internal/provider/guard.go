@@ -15,6 +15,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // guard checks that the key belongs to an instance that the configuration may
@@ -31,7 +32,7 @@ func guard(ctx context.Context, client *clerk.Client, m model, diags *diag.Diagn
 		tf.Report(diags, "Could not check which instance the secret key belongs to", err, nil)
 		return
 	}
-	if allowed := tf.Strings(m.AllowedInstanceIDs); !m.AllowedInstanceIDs.IsNull() && !slices.Contains(allowed, instance.ID) {
+	if allowed := attr.Strings(m.AllowedInstanceIDs); !m.AllowedInstanceIDs.IsNull() && !slices.Contains(allowed, instance.ID) {
 		diags.AddAttributeError(path.Root("allowed_instance_ids"), "The secret key belongs to another instance",
 			fmt.Sprintf("The key is of the instance %s, and this configuration may touch %s only. Nothing was read or changed. Use that instance's key, or add the id to allowed_instance_ids.",
 				instance.ID, strings.Join(allowed, ", ")))

@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -24,7 +24,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type clerkProvider struct {
@@ -87,7 +87,7 @@ func (p *clerkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"allowed_instance_ids": schema.SetAttribute{
 				Optional: true, ElementType: types.StringType,
 				MarkdownDescription: "Ids of the instances, `ins_…`, that this configuration may touch. With a key of any other instance, every operation is an error before anything is read or changed. It takes one request more.",
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), attr.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
 			"environment": schema.StringAttribute{
 				Optional:            true,
@@ -165,7 +165,7 @@ func (m model) attribute(name string) types.String {
 func (m model) anyUnknown(diags *diag.Diagnostics) bool {
 	for name, unknown := range map[string]bool{
 		"secret_key": m.SecretKey.IsUnknown(), "api_url": m.APIURL.IsUnknown(),
-		"allowed_instance_ids": m.AllowedInstanceIDs.IsUnknown() || slices.ContainsFunc(m.AllowedInstanceIDs.Elements(), attr.Value.IsUnknown),
+		"allowed_instance_ids": m.AllowedInstanceIDs.IsUnknown() || slices.ContainsFunc(m.AllowedInstanceIDs.Elements(), fwattr.Value.IsUnknown),
 		"environment":          m.Environment.IsUnknown(), "max_retries": m.MaxRetries.IsUnknown(),
 		"request_timeout": m.RequestTimeout.IsUnknown(), "max_requests_per_second": m.MaxRequestsPerSecond.IsUnknown(),
 		"bulk_reads": m.BulkReads.IsUnknown(),

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
@@ -36,15 +35,6 @@ type Invocation struct {
 	Clerk *clerk.Client // the client of the instance
 	// Progress tells the person who waits what has been done so far.
 	Progress func(format string, values ...any)
-}
-
-// TargetArgument is the argument that says to which object something is done.
-func TargetArgument(noun, prefix string) schema.StringAttribute {
-	return schema.StringAttribute{
-		Required:            true,
-		MarkdownDescription: fmt.Sprintf("Id of the %s, `%s…`.", noun, prefix),
-		Validators:          []validator.String{PathSegment()},
-	}
 }
 
 // Action is the action.

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // ByName is how a data source finds one object, by its id or by a name that several may have.
@@ -35,7 +36,7 @@ func (b *ByName[T]) Attributes() map[string]schema.Attribute {
 		"id": schema.StringAttribute{
 			Optional: true, Computed: true,
 			MarkdownDescription: fmt.Sprintf("Id of the %s, `%s…`. Exactly one of %s is given.", b.Noun, b.Prefix, named),
-			Validators:          []validator.String{stringvalidator.ExactlyOneOf(given...), PathSegment()},
+			Validators:          []validator.String{stringvalidator.ExactlyOneOf(given...), attr.PathSegment()},
 		},
 		"name": schema.StringAttribute{
 			Optional: true, Computed: true,

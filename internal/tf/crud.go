@@ -8,11 +8,10 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -53,7 +52,7 @@ type Object[M, A any] struct {
 	// there; an answer that lacks one leaves the member as the state has it.
 	Sources map[string][]string
 	// Identity are the attributes of the identity. Nil means the id alone, as in
-	// IDIdentity.
+	// attr.IDIdentity.
 	Identity func(M) map[string]types.String
 }
 
@@ -82,13 +81,6 @@ func Client(data any, diags *diag.Diagnostics) *clerk.Client {
 			fmt.Sprintf("Expected a client for Clerk, got %T. This is a bug in the provider; please report it.", data))
 	}
 	return client
-}
-
-// IDIdentity is the identity of an object that its id alone identifies.
-func IDIdentity(description string) identityschema.Schema {
-	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"id": identityschema.StringAttribute{RequiredForImport: true, Description: description},
-	}}
 }
 
 // Create is the body of a resource's Create. A create that fails half-way, and
@@ -202,7 +194,7 @@ func Delete[M, A any](ctx context.Context, client *clerk.Client, req resource.De
 
 // Changed reports whether an update has to send an argument: the configuration
 // mentions it, and the state has it otherwise.
-func Changed(config, plan, state attr.Value) bool {
+func Changed(config, plan, state fwattr.Value) bool {
 	return !config.IsNull() && !plan.Equal(state)
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // DataSource is a data source. M is its model: what the configuration says, and what is
@@ -103,14 +104,14 @@ func (l *listOf[R, T]) Metadata(_ context.Context, req datasource.MetadataReques
 }
 
 func (l *listOf[R, T]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	a := With(l.Arguments, map[string]schema.Attribute{
+	a := attr.With(l.Arguments, map[string]schema.Attribute{
 		l.Items: schema.ListNestedAttribute{
 			Computed: true, MarkdownDescription: l.ItemsDescription, NestedObject: schema.NestedAttributeObject{Attributes: l.Item},
 		},
 		"total_count": schema.Int64Attribute{Computed: true, MarkdownDescription: l.CountDescription},
 	})
 	if l.Private != nil {
-		a[includePrivateMetadata], a["private_metadata"] = IncludePrivateMetadata(), ShownPrivateMetadataByID()
+		a[includePrivateMetadata], a["private_metadata"] = attr.IncludePrivateMetadata(), attr.ShownPrivateMetadataByID()
 	}
 	resp.Schema = schema.Schema{MarkdownDescription: l.Description, Attributes: a}
 }

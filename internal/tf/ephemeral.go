@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
@@ -18,12 +18,6 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
-
-// OpensAnew is a sentence for the description of every ephemeral resource.
-const OpensAnew = "Nothing of it reaches a plan or a state file. Each plan and each apply opens it anew, and so does a destroy that needs it."
-
-// LeftOpen is a sentence for those that are revoked when they are closed.
-const LeftOpen = "Terraform closes nothing after a run that fails, so keep the lifetime short: what a failed run leaves behind ends only when it expires."
 
 // Ephemeral is an ephemeral resource. M is its model: what the configuration says, and
 // what is opened.
@@ -138,7 +132,7 @@ func openEphemeral[M any](ctx context.Context, req ephemeral.OpenRequest, resp *
 		}
 		Report(&resp.Diagnostics, summary, err, func(param string) (path.Path, bool) {
 			param, _, _ = strings.Cut(param, ".")
-			var v attr.Value
+			var v fwattr.Value
 			p := path.Root(param)
 			return p, param != "" && !req.Config.GetAttribute(ctx, p, &v).HasError()
 		})

@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
@@ -128,7 +128,7 @@ func (o Object[M, A]) report(ctx context.Context, diags *diag.Diagnostics, verb 
 		if name, ok := o.Arguments[param]; ok {
 			param = name
 		}
-		var v attr.Value
+		var v fwattr.Value
 		p := attributePath(param)
 		return p, param != "" && !data.GetAttribute(ctx, p, &v).HasError()
 	})

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
@@ -68,13 +68,13 @@ const (
 	farthest = 4096 // binary exponent of a number, of either sign
 )
 
-func dynamic(ctx context.Context, v any, depth int) attr.Value {
+func dynamic(ctx context.Context, v any, depth int) fwattr.Value {
 	switch v := v.(type) {
 	case map[string]any:
 		if depth == deepest {
 			return text(v)
 		}
-		kinds, values := map[string]attr.Type{}, map[string]attr.Value{}
+		kinds, values := map[string]fwattr.Type{}, map[string]fwattr.Value{}
 		for name, x := range v {
 			values[name] = dynamic(ctx, x, depth+1)
 			kinds[name] = values[name].Type(ctx)
@@ -84,7 +84,7 @@ func dynamic(ctx context.Context, v any, depth int) attr.Value {
 		if depth == deepest {
 			return text(v)
 		}
-		kinds, values := make([]attr.Type, len(v)), make([]attr.Value, len(v))
+		kinds, values := make([]fwattr.Type, len(v)), make([]fwattr.Value, len(v))
 		for i, x := range v {
 			values[i] = dynamic(ctx, x, depth+1)
 			kinds[i] = values[i].Type(ctx)

@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // Kind is a resource type, and the list resource of its objects: what is the type's own,
@@ -161,7 +162,7 @@ func (r *kindResource[M, T]) MoveState(context.Context) []resource.StateMover {
 
 func (r *kindResource[M, T]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	if resp.IdentitySchema.Attributes = r.Kind.IdentitySchema; r.Kind.IdentitySchema == nil {
-		resp.IdentitySchema = IDIdentity(fmt.Sprintf("Id of the %s, %s….", r.Noun, r.IDPrefix))
+		resp.IdentitySchema = attr.IDIdentity(fmt.Sprintf("Id of the %s, %s….", r.Noun, r.IDPrefix))
 	}
 }
 
@@ -273,7 +274,7 @@ func (r *kindResource[M, T]) ListResourceConfigSchema(_ context.Context, _ list.
 	} else {
 		resp.Schema.MarkdownDescription = fmt.Sprintf("The %s of the instance, all of them.", Plural(r.Noun))
 	}
-	resp.Schema.MarkdownDescription += "\n\n" + QueryNeeds
+	resp.Schema.MarkdownDescription += "\n\n" + attr.QueryNeeds
 }
 
 func (r *kindResource[M, T]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {

@@ -98,12 +98,6 @@ func Plural(noun string) string {
 	return noun + "s"
 }
 
-// QueryNeeds stands in the description of each list resource.
-const QueryNeeds = "It needs Terraform 1.14 or later, and stands in a file `*.tfquery.hcl` for `terraform query`. " +
-	"Terraform returns 100 results unless the `list` block has a `limit`. " +
-	"OpenTofu and older versions of Terraform have no queries: `terraform-provider-clerk export` works with every CLI. It writes configuration in which objects refer to one another, " +
-	"which is what another instance needs; a query writes each object by itself, with ids."
-
 // Generator is a resource that says which of an imported object's arguments a
 // person would have written. The framework takes them all.
 type Generator interface {

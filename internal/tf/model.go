@@ -5,7 +5,7 @@ import (
 	"reflect"
 	"sync"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -54,7 +54,7 @@ func Set[M any](ctx context.Context, state *tfsdk.State, m M) diag.Diagnostics {
 // encode is a model, or a part of one, as Terraform's value of a type. It is not
 // ok where only the framework knows what to do.
 func encode(ctx context.Context, v reflect.Value, typ tftypes.Type) (out tftypes.Value, ok bool) {
-	if value, isValue := v.Interface().(attr.Value); isValue {
+	if value, isValue := v.Interface().(fwattr.Value); isValue {
 		switch typ.(type) {
 		case tftypes.Object, tftypes.List, tftypes.Set, tftypes.Map:
 			// A collection whose elements have no type, such as a zero one, would panic.

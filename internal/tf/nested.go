@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"reflect"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -34,15 +34,15 @@ func NestedIn[N any](n N) types.Object {
 var typesNeedNoContext = context.Background() //nolint:forbidigo // nothing waits for it
 
 // NestedType is the type of a nested object that has the fields of a struct.
-func NestedType[N any](n N) attr.Type { return types.ObjectType{AttrTypes: typesOf(nestedValues(n))} }
+func NestedType[N any](n N) fwattr.Type { return types.ObjectType{AttrTypes: typesOf(nestedValues(n))} }
 
 // NoNested is the nested object that is null, in the place of one with the fields of a struct.
 func NoNested[N any](n N) types.Object { return types.ObjectNull(typesOf(nestedValues(n))) }
 
-func nestedValues(n any) map[string]attr.Value {
-	values, from := map[string]attr.Value{}, reflect.ValueOf(n)
+func nestedValues(n any) map[string]fwattr.Value {
+	values, from := map[string]fwattr.Value{}, reflect.ValueOf(n)
 	for name, index := range fieldsOf(from.Type()) {
-		value, ok := from.FieldByIndex(index).Interface().(attr.Value)
+		value, ok := from.FieldByIndex(index).Interface().(fwattr.Value)
 		if !ok {
 			panic(fmt.Sprintf("the field %s of %T is no value of Terraform's", name, n))
 		}
@@ -51,8 +51,8 @@ func nestedValues(n any) map[string]attr.Value {
 	return values
 }
 
-func typesOf(values map[string]attr.Value) map[string]attr.Type {
-	all := map[string]attr.Type{}
+func typesOf(values map[string]fwattr.Value) map[string]fwattr.Type {
+	all := map[string]fwattr.Type{}
 	for name, value := range values {
 		all[name] = value.Type(typesNeedNoContext)
 	}
@@ -81,10 +81,10 @@ func PlanNested(ctx context.Context, attribute string, config, state types.Objec
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(attribute), object)...)
 }
 
-func unknown(typ attr.Type) attr.Value { return emptyValue(typ, tftypes.UnknownValue) }
+func unknown(typ fwattr.Type) fwattr.Value { return emptyValue(typ, tftypes.UnknownValue) }
 
 // emptyValue is a value of a type that is null, or unknown.
-func emptyValue(typ attr.Type, nilOrUnknown any) attr.Value {
+func emptyValue(typ fwattr.Type, nilOrUnknown any) fwattr.Value {
 	value, err := typ.ValueFromTerraform(typesNeedNoContext, tftypes.NewValue(typ.TerraformType(typesNeedNoContext), nilOrUnknown))
 	if err != nil {
 		panic(err) // each type has both

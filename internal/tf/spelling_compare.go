@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // ignoredInside reports whether Clerk has something of an object as it had it before, though
@@ -64,7 +66,7 @@ func within(part, whole json.RawMessage) bool {
 	}
 	for key, value := range p {
 		var inside map[string]json.RawMessage
-		if other, ok := w[key]; !ok || !SameJSON(string(value), string(other)) && (json.Unmarshal(value, &inside) != nil || json.Unmarshal(other, &inside) != nil || !within(value, other)) {
+		if other, ok := w[key]; !ok || !attr.SameJSON(string(value), string(other)) && (json.Unmarshal(value, &inside) != nil || json.Unmarshal(other, &inside) != nil || !within(value, other)) {
 			return false
 		}
 	}

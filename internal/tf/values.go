@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-	"github.com/clerkform/terraform-provider-clerk/internal/jsonvalue"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // String reads a string of Clerk's. Null is "", so that an argument that was
@@ -63,32 +62,9 @@ func PreferPrior(prior, fresh basetypes.StringValue, same func(a, b string) bool
 	return prior
 }
 
-// Strings are the known elements of a set of strings.
-func Strings(set basetypes.SetValue) []string {
-	var out []string
-	for _, v := range set.Elements() {
-		if s, ok := v.(basetypes.StringValue); ok && !s.IsNull() && !s.IsUnknown() {
-			out = append(out, s.ValueString())
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// ListStrings are the known elements of a list of strings, in its order.
-func ListStrings(list basetypes.ListValue) []string {
-	var out []string
-	for _, v := range list.Elements() {
-		if s, ok := v.(basetypes.StringValue); ok && !s.IsNull() && !s.IsUnknown() {
-			out = append(out, s.ValueString())
-		}
-	}
-	return out
-}
-
 // StringSet is a set of strings.
 func StringSet(elements []string) basetypes.SetValue {
-	values := make([]attr.Value, len(elements))
+	values := make([]fwattr.Value, len(elements))
 	for i, e := range elements {
 		values[i] = basetypes.NewStringValue(e)
 	}
@@ -98,8 +74,8 @@ func StringSet(elements []string) basetypes.SetValue {
 // StillPresent are the elements of a set that Clerk still has, in the set's spelling.
 func StillPresent(set basetypes.SetValue, has []string) basetypes.SetValue {
 	kept := []string{}
-	for _, e := range Strings(set) {
-		if slices.ContainsFunc(has, func(h string) bool { return SameAddress(e, h) }) {
+	for _, e := range attr.Strings(set) {
+		if slices.ContainsFunc(has, func(h string) bool { return attr.SameAddress(e, h) }) {
 			kept = append(kept, e)
 		}
 	}
@@ -159,25 +135,7 @@ func ChangedNumber(config, plan, state basetypes.Int64Value) (field rest.Optiona
 // ChangedSet is what an update sends of a set of texts: nothing unless it has Changed.
 func ChangedSet(config, plan, state basetypes.SetValue) (field rest.Optional[[]string]) {
 	if Changed(config, plan, state) {
-		return rest.Value(append([]string{}, Strings(plan)...))
+		return rest.Value(append([]string{}, attr.Strings(plan)...))
 	}
 	return field
 }
-
-// SameJSON reports whether two JSON texts have the same value: keys in any
-// order, numbers however they are written.
-func SameJSON(a, b string) bool { return jsonvalue.Equal(a, b) }
-
-// SameInstant reports whether two RFC 3339 times are the same millisecond.
-func SameInstant(a, b string) bool {
-	x, errX := time.Parse(time.RFC3339, a)
-	y, errY := time.Parse(time.RFC3339, b)
-	return errX == nil && errY == nil && x.UnixMilli() == y.UnixMilli()
-}
-
-// SameAddress reports whether two email addresses or phone numbers differ in
-// case and surrounding space at most.
-func SameAddress(a, b string) bool { return FoldAddress(a) == FoldAddress(b) }
-
-// FoldAddress is the one spelling that all spellings of an address share.
-func FoldAddress(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

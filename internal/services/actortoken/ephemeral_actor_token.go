@@ -16,6 +16,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/ticket"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type model struct {
@@ -38,7 +39,7 @@ var description = ticket.Description[model]{
 			Required: true,
 			MarkdownDescription: "The actor, a JSON object with the id of the actor as `sub`, such as `jsonencode({ sub = clerk_user.support.id })`. " +
 				"Clerk copies all of it into the claim `act` of the session tokens.",
-			Validators: []validator.String{tf.JSONObject(0, "Write it with jsonencode, as in jsonencode({ sub = clerk_user.support.id }).")},
+			Validators: []validator.String{attr.JSONObject(0, "Write it with jsonencode, as in jsonencode({ sub = clerk_user.support.id }).")},
 		},
 		"expires_in_seconds":              ticket.Positive("Seconds for which the token can be used, at least 1. Clerk's default is 3600, an hour."),
 		"session_max_duration_in_seconds": ticket.Positive("Seconds that the session lasts at most which the token begins, at least 1. Clerk's default is 1800, half an hour."),

@@ -16,6 +16,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewLinkTokenEphemeralResource is the ephemeral resource clerk_admin_portal_link_token.
@@ -40,11 +41,11 @@ var token = tf.Ephemeral[model]{
 	Schema: schema.Schema{
 		MarkdownDescription: "A token with which an IT administrator of a customer opens the admin portal, once: to set up single sign-on, for example. " +
 			"It is revoked when Terraform is done with it.\n\n" +
-			tf.OpensAnew + " The token of a plan is not that of the apply.\n\n" + tf.LeftOpen,
+			attr.OpensAnew + " The token of a plan is not that of the apply.\n\n" + attr.LeftOpen,
 		Attributes: map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				Optional: true, MarkdownDescription: "Id of the organization, `org_…`, whose portal it is. Omit it for a link that is not that of an organization which exists.",
-				Validators: []validator.String{tf.OrganizationID()},
+				Validators: []validator.String{attr.OrganizationID()},
 			},
 			"it_contact_id": schema.StringAttribute{
 				Optional: true, MarkdownDescription: "Whom the link is for: any text by which you know the IT administrator. Clerk keeps it with the token.",
@@ -52,7 +53,7 @@ var token = tf.Ephemeral[model]{
 			},
 			"scopes": schema.SetAttribute{
 				Optional: true, ElementType: types.StringType, MarkdownDescription: "What the token is good for, such as `admin_portal:read`.",
-				Validators: []validator.Set{tf.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators: []validator.Set{attr.NoNulls(), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
 			"seconds_until_expiration": schema.Int64Attribute{
 				Optional: true, MarkdownDescription: "Seconds for which the token is valid, 1 to 86400. Clerk's default is 3600, an hour.",
@@ -79,7 +80,7 @@ var token = tf.Ephemeral[model]{
 func open(ctx context.Context, c *clerk.Client, m model) (model, string, error) {
 	p := clerk.CreateAdminPortalLinkTokenParams{OrganizationID: tf.SendIfSet(m.OrganizationID), ITContactID: tf.SendIfSet(m.ITContactID)}
 	if !m.Scopes.IsNull() {
-		p.Scopes = rest.Value(tf.Strings(m.Scopes))
+		p.Scopes = rest.Value(attr.Strings(m.Scopes))
 	}
 	if !m.SecondsUntilExpiration.IsNull() {
 		p.SecondsUntilExpiration = rest.Value(m.SecondsUntilExpiration.ValueInt64())

@@ -16,6 +16,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewEphemeralResource is the ephemeral resource clerk_agent_task.
@@ -48,7 +49,7 @@ var task = tf.Ephemeral[model]{
 		MarkdownDescription: "A task that an agent does on behalf of a user: whoever opens its URL is signed in as the user, once and without a password, and gets to `redirect_url`. " +
 			"For end-to-end tests, and for agents that use a browser. Its permissions are `*`, all that the user has: Clerk knows no others. Clerk calls agent tasks a beta.\n\n" +
 			"It is revoked when Terraform is done with it, unless its URL was opened before: the session that began then goes on, for `session_max_duration_in_seconds` at most.\n\n" +
-			tf.OpensAnew + " The task of a plan is not that of the apply.\n\n" +
+			attr.OpensAnew + " The task of a plan is not that of the apply.\n\n" +
 			"Terraform closes nothing after a run that fails: the URL of such a run can be opened until Clerk lets it expire.",
 		Attributes: map[string]schema.Attribute{
 			"on_behalf_of": schema.SingleNestedAttribute{
@@ -66,7 +67,7 @@ var task = tf.Ephemeral[model]{
 				Required: true,
 				MarkdownDescription: "Where whoever opens the URL gets to, signed in: a whole URL, with `https://` unless the instance is a development instance, " +
 					"at one of the domains of the instance. Clerk refuses others only when the URL is opened.",
-				Validators: []validator.String{tf.WebURL("https://example.com/dashboard")},
+				Validators: []validator.String{attr.WebURL("https://example.com/dashboard")},
 			},
 			"session_max_duration_in_seconds": schema.Int64Attribute{
 				Optional: true, MarkdownDescription: "Seconds that the session lasts at most which the URL begins, at least 1. Clerk's default is 1800, half an hour.",

@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewDataSource is the data source clerk_api_key.
@@ -46,27 +47,27 @@ func newRecord(k *clerk.APIKey) record {
 }
 
 var recordAttributes = map[string]schema.Attribute{
-	"id":           tf.Shown("Id of the API key, `ak_…`."),
-	"subject":      tf.Shown("Id of whom the key acts for: a user, an organization or a machine."),
-	"name":         tf.Shown("Name of the key."),
-	"description":  tf.Shown("What the key is for; empty if nobody has said."),
-	"claims":       tf.Shown("What else is known of its bearer, a JSON object; read it with `jsondecode`."),
-	"scopes":       tf.ShownSet(types.StringType, "What the key is good for."),
-	"created_by":   tf.Shown("Id of the user who created it; empty if nobody is known to have."),
-	"revoked":      tf.ShownFlag("Whether it was revoked."),
-	"expired":      tf.ShownFlag("Whether it has expired."),
-	"expiration":   tf.Shown("When it expires, RFC 3339; null if never."),
-	"last_used_at": tf.Shown("When it was last used, RFC 3339; null if never."),
-	"created_at":   tf.Shown("When it was created, RFC 3339."),
-	"updated_at":   tf.Shown("When it was last changed, RFC 3339."),
+	"id":           attr.Shown("Id of the API key, `ak_…`."),
+	"subject":      attr.Shown("Id of whom the key acts for: a user, an organization or a machine."),
+	"name":         attr.Shown("Name of the key."),
+	"description":  attr.Shown("What the key is for; empty if nobody has said."),
+	"claims":       attr.Shown("What else is known of its bearer, a JSON object; read it with `jsondecode`."),
+	"scopes":       attr.ShownSet(types.StringType, "What the key is good for."),
+	"created_by":   attr.Shown("Id of the user who created it; empty if nobody is known to have."),
+	"revoked":      attr.ShownFlag("Whether it was revoked."),
+	"expired":      attr.ShownFlag("Whether it has expired."),
+	"expiration":   attr.Shown("When it expires, RFC 3339; null if never."),
+	"last_used_at": attr.Shown("When it was last used, RFC 3339; null if never."),
+	"created_at":   attr.Shown("When it was created, RFC 3339."),
+	"updated_at":   attr.Shown("When it was last changed, RFC 3339."),
 }
 
 var one = tf.DataSource[record]{
 	Type: "api_key",
 	Schema: schema.Schema{
 		MarkdownDescription: "An API key, by its id, also one that is revoked or has expired. One that does not exist is an error. Its secret is not among what is read: `clerk_api_key_secret` has it.",
-		Attributes: tf.With(recordAttributes, map[string]schema.Attribute{
-			"id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the API key, `ak_…`.", Validators: []validator.String{tf.PathSegment()}},
+		Attributes: attr.With(recordAttributes, map[string]schema.Attribute{
+			"id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the API key, `ak_…`.", Validators: []validator.String{attr.PathSegment()}},
 		}),
 	},
 	Doing: func(config record) string { return fmt.Sprintf("read the API key %q", config.ID.ValueString()) },
@@ -87,9 +88,9 @@ var all = tf.ListOf[record, clerk.APIKey]{
 	Description:      "The API keys of a user, an organization or a machine: those that are valid, unless the others are asked for as well. Their secrets are not among what is read.",
 	ItemsDescription: "The API keys.",
 	CountDescription: "How many API keys `api_keys` has.",
-	Arguments: tf.With(filters.Attributes(), map[string]schema.Attribute{
-		"subject": schema.StringAttribute{Required: true, MarkdownDescription: subjectDescription, Validators: []validator.String{tf.PathSegment()}},
-		"limit":   tf.LimitArgument("API keys"),
+	Arguments: attr.With(filters.Attributes(), map[string]schema.Attribute{
+		"subject": schema.StringAttribute{Required: true, MarkdownDescription: subjectDescription, Validators: []validator.String{attr.PathSegment()}},
+		"limit":   attr.Limit("API keys"),
 	}),
 	Item: recordAttributes,
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.APIKey, error] {

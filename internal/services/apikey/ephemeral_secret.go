@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewSecretEphemeralResource is the ephemeral resource clerk_api_key_secret.
@@ -23,9 +24,9 @@ type secretModel struct {
 var secret = tf.Ephemeral[secretModel]{
 	Type: "api_key_secret",
 	Schema: schema.Schema{
-		MarkdownDescription: "The secret of an API key, which its bearer shows: to hand it on by a write-only argument of another provider, say.\n\n" + tf.OpensAnew,
+		MarkdownDescription: "The secret of an API key, which its bearer shows: to hand it on by a write-only argument of another provider, say.\n\n" + attr.OpensAnew,
 		Attributes: map[string]schema.Attribute{
-			"api_key_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the API key, `ak_…`.", Validators: []validator.String{tf.PathSegment()}},
+			"api_key_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the API key, `ak_…`.", Validators: []validator.String{attr.PathSegment()}},
 			"secret":     schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The secret."},
 		},
 	},

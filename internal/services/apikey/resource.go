@@ -22,6 +22,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_api_key.
@@ -50,7 +51,7 @@ func untold(m *model) tf.Untold {
 func newModel(prior model, k *clerk.APIKey) model {
 	m := model{
 		ID: types.StringValue(k.ID), Subject: types.StringValue(k.Subject), Name: types.StringValue(k.Name),
-		Description: tf.String(k.Description), Claims: tf.PreferPrior(prior.Claims, tf.JSON(k.Claims), tf.SameJSON), Scopes: tf.StringSet(k.Scopes),
+		Description: tf.String(k.Description), Claims: tf.PreferPrior(prior.Claims, tf.JSON(k.Claims), attr.SameJSON), Scopes: tf.StringSet(k.Scopes),
 		CreatedBy: tf.String(k.CreatedBy), SecondsUntilExpiration: prior.SecondsUntilExpiration, Expiration: tf.OptionalTime(k.Expiration),
 	}
 	if !prior.Subject.IsNull() { // an import has nothing but the id, and brings the empty values
@@ -81,19 +82,19 @@ var kind = tf.Kind[model, clerk.APIKey]{
 			"A key that was revoked outside Terraform is gone: the next plan creates another one. One that has expired stays as it is; `seconds_until_expiration` gives it more time when its value changes. " +
 			"Several keys may have one name. If the answer to a creation is lost, the key is found again where no other of the subject has its name; otherwise the error says so, and nothing is created twice.",
 		Attributes: map[string]schema.Attribute{
-			"subject": fixed("Id of whom the key acts for: a user, `user_…`, an organization, `org_…`, or a machine, `mch_…`.", true, tf.PathSegment()),
+			"subject": fixed("Id of whom the key acts for: a user, `user_…`, an organization, `org_…`, or a machine, `mch_…`.", true, attr.PathSegment()),
 			"name":    fixed("Name of the key, at least 3 characters, without space around it. Clerk cannot change it.", true, stringvalidator.UTF8LengthAtLeast(shortestName), untrimmed),
-			"description": tf.UntoldArgument(tf.TextArgument("What the key is for, up to 255 characters. `\"\"` clears it.",
+			"description": attr.Untold(attr.Text("What the key is for, up to 255 characters. `\"\"` clears it.",
 				stringvalidator.UTF8LengthAtMost(longestDescription))),
 			"claims":                   claims(),
 			"scopes":                   scopes(),
-			"created_by":               fixed("Id of the user who is to be known as the key's creator, `user_…`. It counts at creation only.", false, tf.PathSegment()),
+			"created_by":               fixed("Id of the user who is to be known as the key's creator, `user_…`. It counts at creation only.", false, attr.PathSegment()),
 			"seconds_until_expiration": lifetime(),
 			"expiration": schema.StringAttribute{
 				Computed: true, MarkdownDescription: "When the key expires, RFC 3339; null if never.",
-				PlanModifiers: []planmodifier.String{tf.KeepUnless(path.Root("seconds_until_expiration")), tf.NullAtCreation(path.Root("seconds_until_expiration"))},
+				PlanModifiers: []planmodifier.String{attr.KeepUnless(path.Root("seconds_until_expiration")), attr.NullAtCreation(path.Root("seconds_until_expiration"))},
 			},
-			"id": tf.ID(noun, prefix),
+			"id": attr.ID(noun, prefix),
 		},
 	},
 	Create: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.APIKey, error) {
@@ -128,8 +129,8 @@ var kind = tf.Kind[model, clerk.APIKey]{
 	},
 	QuerySchema: &listschema.Schema{
 		MarkdownDescription: "The API keys of a user, an organization or a machine, without those that are revoked or have expired.",
-		Attributes: tf.With(filters.ListAttributes(), map[string]listschema.Attribute{
-			"subject": listschema.StringAttribute{Required: true, MarkdownDescription: subjectDescription, Validators: []validator.String{tf.PathSegment()}},
+		Attributes: attr.With(filters.ListAttributes(), map[string]listschema.Attribute{
+			"subject": listschema.StringAttribute{Required: true, MarkdownDescription: subjectDescription, Validators: []validator.String{attr.PathSegment()}},
 		}),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.APIKey, error] {
@@ -152,7 +153,7 @@ const subjectDescription = "Id of whom the keys act for: a user, `user_…`, an 
 // fixed is a text that Clerk cannot change, or that counts at creation only.
 func fixed(description string, required bool, checks ...validator.String) schema.StringAttribute {
 	if !required {
-		a := tf.UntoldArgument(tf.TextArgument(description+" A change creates another key and deletes this one.", checks...))
+		a := attr.Untold(attr.Text(description+" A change creates another key and deletes this one.", checks...))
 		a.PlanModifiers = append(a.PlanModifiers, stringplanmodifier.RequiresReplaceIfConfigured())
 		return a
 	}
@@ -163,28 +164,28 @@ func fixed(description string, required bool, checks ...validator.String) schema
 }
 
 func claims() schema.StringAttribute {
-	a := tf.UntoldArgument(tf.TextArgument("What else is known of the key's bearer, a JSON object; best written with `jsonencode`. It is compared by value. `jsonencode({})` clears it.",
-		tf.JSONObject(0, "Write it with jsonencode, as in jsonencode({ plan = \"pro\" }).")))
-	a.PlanModifiers = append([]planmodifier.String{tf.KeepEqual(tf.SameJSON)}, a.PlanModifiers...)
+	a := attr.Untold(attr.Text("What else is known of the key's bearer, a JSON object; best written with `jsonencode`. It is compared by value. `jsonencode({})` clears it.",
+		attr.JSONObject(0, "Write it with jsonencode, as in jsonencode({ plan = \"pro\" }).")))
+	a.PlanModifiers = append([]planmodifier.String{attr.KeepEqual(attr.SameJSON)}, a.PlanModifiers...)
 	return a
 }
 
 func scopes() schema.SetAttribute {
-	a := tf.SetArgument("What the key is good for, in the words of the application, such as `reports:read`. `[]` clears it.")
-	a.PlanModifiers = append(a.PlanModifiers, tf.NullAtCreation())
+	a := attr.Set("What the key is good for, in the words of the application, such as `reports:read`. `[]` clears it.")
+	a.PlanModifiers = append(a.PlanModifiers, attr.NullAtCreation())
 	return a
 }
 
 // lifetime is no write-only argument: a change of it has to be seen.
 func lifetime() schema.Int64Attribute {
-	a := tf.NumberArgument("For how many seconds the key is valid, from when this is sent. It is sent when the key is created, and when its value changes, after which the key lives as long again; "+
+	a := attr.Number("For how many seconds the key is valid, from when this is sent. It is sent when the key is created, and when its value changes, after which the key lives as long again; "+
 		"the state keeps it as it was sent, since Clerk has only the time of the expiration. Without it, a key never expires. An import does not bring it.", int64validator.AtLeast(1))
-	a.PlanModifiers = append(a.PlanModifiers, tf.NullAtCreation())
+	a.PlanModifiers = append(a.PlanModifiers, attr.NullAtCreation())
 	return a
 }
 
 // untrimmed refuses what Clerk refuses: space at the beginning or the end.
-var untrimmed = tf.NewCheck("a name without space around it", func(s string) string {
+var untrimmed = attr.NewCheck("a name without space around it", func(s string) string {
 	if s != "" && (s[0] == ' ' || s[len(s)-1] == ' ') {
 		return "The name begins or ends with a space, which Clerk refuses."
 	}
@@ -208,8 +209,8 @@ func update(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.AP
 }
 
 // filters choose among the keys of a subject.
-var filters = tf.Filters{
-	"query":           tf.FilterByText("The id of a key, or part of a name, in any case."),
+var filters = attr.Filters{
+	"query":           attr.FilterByText("The id of a key, or part of a name, in any case."),
 	"include_invalid": {Description: "Whether those are among them that are revoked or have expired. Off by default.", Flag: true},
 }
 

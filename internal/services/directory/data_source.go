@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewDataSource is the data source clerk_directory.
@@ -41,16 +42,16 @@ func newRecord(d *clerk.Directory) record {
 }
 
 var recordAttributes = map[string]schema.Attribute{
-	"id":                         tf.Shown("Id of the directory, `scim_…`."),
-	"name":                       tf.Shown("Name of the directory."),
-	"enterprise_connection_id":   tf.Shown("Id of the enterprise connection that it belongs to, `ec_…`; null if that was deleted."),
-	"identity_provider":          tf.Shown("The identity provider, in Clerk's words."),
-	"enabled":                    tf.ShownFlag("Whether the identity provider's requests are carried out."),
-	"group_role_mapping_enabled": tf.ShownFlag("Whether the members of groups get roles."),
+	"id":                         attr.Shown("Id of the directory, `scim_…`."),
+	"name":                       attr.Shown("Name of the directory."),
+	"enterprise_connection_id":   attr.Shown("Id of the enterprise connection that it belongs to, `ec_…`; null if that was deleted."),
+	"identity_provider":          attr.Shown("The identity provider, in Clerk's words."),
+	"enabled":                    attr.ShownFlag("Whether the identity provider's requests are carried out."),
+	"group_role_mapping_enabled": attr.ShownFlag("Whether the members of groups get roles."),
 	"attribute_mapping":          schema.MapAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Where the attributes of a user stand in what the identity provider says."},
-	"endpoint_url":               tf.Shown("The URL to which the identity provider sends its requests."),
-	"created_at":                 tf.Shown("When the directory was created, RFC 3339."),
-	"updated_at":                 tf.Shown("When it was last changed, RFC 3339."),
+	"endpoint_url":               attr.Shown("The URL to which the identity provider sends its requests."),
+	"created_at":                 attr.Shown("When the directory was created, RFC 3339."),
+	"updated_at":                 attr.Shown("When it was last changed, RFC 3339."),
 }
 
 // oneModel is a directory with the mappings of its groups, for which Clerk has a request for each directory.
@@ -69,11 +70,11 @@ var one = tf.DataSource[oneModel]{
 	Type: "directory",
 	Schema: schema.Schema{
 		MarkdownDescription: "A directory, by its id or its name, with the roles of its groups. One that does not exist is an error, and so are several of the name. Its API key is not among what is read.",
-		Attributes: tf.With(tf.With(recordAttributes, byName.Attributes()), map[string]schema.Attribute{
+		Attributes: attr.With(attr.With(recordAttributes, byName.Attributes()), map[string]schema.Attribute{
 			groupsArgument: schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "Which role the members of a group get, in order: where somebody is in several groups, the first one counts.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"group_id": tf.Shown("Id of the group at the identity provider."), "display_name": tf.Shown("Name of the group; empty if none is known."), "role": tf.Shown("Key of the role."),
+					"group_id": attr.Shown("Id of the group at the identity provider."), "display_name": attr.Shown("Name of the group; empty if none is known."), "role": attr.Shown("Key of the role."),
 				}},
 			},
 		}),
@@ -110,7 +111,7 @@ var all = tf.ListOf[record, clerk.Directory]{
 	Description:      "The directories of the instance, all of them. Their API keys are not among what is read; the data source `clerk_directory` has the roles of the groups of one.",
 	ItemsDescription: "The directories.",
 	CountDescription: "How many directories `directories` has.",
-	Arguments:        map[string]schema.Attribute{"limit": tf.LimitArgument("directories")},
+	Arguments:        map[string]schema.Attribute{"limit": attr.Limit("directories")},
 	Item:             recordAttributes,
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.Directory, error] {
 		return tf.Limited(c.Directories.List(ctx), q)

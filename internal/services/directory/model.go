@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -65,7 +65,7 @@ func newModel(prior model, d *clerk.Directory) model {
 }
 
 func newMapping(has map[string]string) types.Map {
-	all := map[string]attr.Value{}
+	all := map[string]fwattr.Value{}
 	for name, at := range has {
 		all[name] = types.StringValue(at)
 	}
@@ -73,7 +73,7 @@ func newMapping(has map[string]string) types.Map {
 }
 
 func newGroups(has []clerk.GroupRoleMapping) types.List {
-	all := make([]attr.Value, len(has))
+	all := make([]fwattr.Value, len(has))
 	for i, g := range has {
 		all[i] = tf.NestedIn(group{types.StringValue(g.GroupID), types.StringValue(g.RoleKey)})
 	}

@@ -20,6 +20,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_directory.
@@ -39,7 +40,7 @@ var kind = tf.Kind[model, clerk.Directory]{
 		Model:     newModel,
 		ID:        func(m model) types.String { return m.ID },
 		Label:     func(m model) types.String { return m.Name },
-		Sources:   tf.With(apiKey.Sources(), map[string][]string{"identity_provider": {"provider"}, groupsArgument: nil}),
+		Sources:   attr.With(apiKey.Sources(), map[string][]string{"identity_provider": {"provider"}, groupsArgument: nil}),
 		Arguments: map[string]string{"provider": "identity_provider", "mappings": groupsArgument},
 	},
 	IDPrefix: prefix,
@@ -47,29 +48,29 @@ var kind = tf.Kind[model, clerk.Directory]{
 		MarkdownDescription: "A directory: an identity provider tells Clerk by SCIM who there is, so that users are created, changed and deactivated before and after they sign in. It belongs to an enterprise connection.\n\n" +
 			apiKey.Description() + "\n\n" +
 			"Deleting its enterprise connection may delete the directory, too. Destroying a directory ends the provisioning: users stay as they are.",
-		Attributes: tf.With(apiKey.Attributes(), map[string]schema.Attribute{
+		Attributes: attr.With(apiKey.Attributes(), map[string]schema.Attribute{
 			"enterprise_connection_id": schema.StringAttribute{
 				Required: true, MarkdownDescription: "Id of the enterprise connection, `ec_…`, that the directory belongs to. A change deletes the directory and creates another one.",
-				Validators: []validator.String{tf.PathSegment()}, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators: []validator.String{attr.PathSegment()}, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"identity_provider": schema.StringAttribute{
 				Required: true, MarkdownDescription: "The identity provider, in Clerk's words, such as `okta`. Clerk's documents do not list them.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
-			"name":                       tf.TextArgument("Name of the directory. Clerk chooses one if it is omitted.", stringvalidator.LengthAtLeast(1)),
-			"enabled":                    tf.FlagArgument("Whether the identity provider's requests are carried out."),
-			"group_role_mapping_enabled": tf.FlagArgument("Whether the members of groups get roles in the organization of the connection. Only then can `group_role_mappings` be changed."),
+			"name":                       attr.Text("Name of the directory. Clerk chooses one if it is omitted.", stringvalidator.LengthAtLeast(1)),
+			"enabled":                    attr.Flag("Whether the identity provider's requests are carried out."),
+			"group_role_mapping_enabled": attr.Flag("Whether the members of groups get roles in the organization of the connection. Only then can `group_role_mappings` be changed."),
 			"group_role_mappings":        groups(),
 			"attribute_mapping": schema.MapAttribute{
 				Optional: true, Computed: true, ElementType: types.StringType,
 				MarkdownDescription: "Where the attributes of a user stand in what the identity provider says, by the name of the attribute: all of them. What is not listed is taken off.",
-				Validators:          []validator.Map{tf.NoNulls(), mapvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators:          []validator.Map{attr.NoNulls(), mapvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 				PlanModifiers:       []planmodifier.Map{mapplanmodifier.UseStateForUnknown()},
 			},
 			"endpoint_url": schema.StringAttribute{
 				Computed: true, MarkdownDescription: "The URL to which the identity provider sends its requests: it is entered there, beside the API key.",
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
-			"id": tf.ID(noun, prefix),
+			"id": attr.ID(noun, prefix),
 		}),
 	},
 	Create: create,
@@ -130,10 +131,10 @@ func groups() schema.ListNestedAttribute {
 	return schema.ListNestedAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: "Which role the members of a group get, in order: where somebody is in several groups, the first one counts. All of them; `[]` removes all. Omitted, they are left alone and not read.",
-		PlanModifiers:       []planmodifier.List{listplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
+		PlanModifiers:       []planmodifier.List{listplanmodifier.UseStateForUnknown(), attr.NullAtCreation()},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"group_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the group at the identity provider.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
-			"role":     schema.StringAttribute{Required: true, MarkdownDescription: "Key of the role, such as `org:admin`.", Validators: []validator.String{tf.RoleKey()}},
+			"role":     schema.StringAttribute{Required: true, MarkdownDescription: "Key of the role, such as `org:admin`.", Validators: []validator.String{attr.RoleKey()}},
 		}},
 	}
 }

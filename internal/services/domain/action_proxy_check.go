@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewProxyCheckAction is the action clerk_proxy_check.
@@ -20,7 +21,7 @@ var proxyCheck = tf.Action{
 		MarkdownDescription: "Has Clerk check that the proxy of a domain leads to Clerk, and fails if it does not. It changes nothing. " +
 			"Give it the URL of a proxy that the domain does not have yet, and let `proxy_url` of the `clerk_domain` follow once the check succeeds.",
 		Attributes: map[string]actionschema.Attribute{
-			"domain_id": tf.TargetArgument("domain", "dmn_"),
+			"domain_id": attr.Target("domain", "dmn_"),
 			"proxy_url": actionschema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "URL of the proxy, `https://…`. Defaults to the one that the domain has.",

@@ -9,11 +9,8 @@ import (
 	"net/url"
 	"regexp"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -25,7 +22,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_domain.
@@ -47,7 +46,7 @@ type model struct {
 	CNAMETargets   types.List   `tfsdk:"cname_targets"`
 }
 
-var target = types.ObjectType{AttrTypes: map[string]attr.Type{"host": types.StringType, "value": types.StringType, "required": types.BoolType}}
+var target = types.ObjectType{AttrTypes: map[string]fwattr.Type{"host": types.StringType, "value": types.StringType, "required": types.BoolType}}
 
 func newModel(prior model, d *clerk.Domain) model {
 	m := model{
@@ -59,9 +58,9 @@ func newModel(prior model, d *clerk.Domain) model {
 }
 
 func targets(d *clerk.Domain) types.List {
-	all := make([]attr.Value, len(d.CNAMETargets))
+	all := make([]fwattr.Value, len(d.CNAMETargets))
 	for i, t := range d.CNAMETargets {
-		all[i] = types.ObjectValueMust(target.AttrTypes, map[string]attr.Value{
+		all[i] = types.ObjectValueMust(target.AttrTypes, map[string]fwattr.Value{
 			"host": types.StringValue(t.Host), "value": types.StringValue(t.Value), "required": types.BoolValue(t.Required),
 		})
 	}
@@ -100,9 +99,9 @@ var kind = tf.Kind[model, clerk.Domain]{
 					"A change is made in place.",
 				Validators: []validator.String{domainName()},
 			},
-			"proxy_url": tf.UntoldArgument(tf.TextArgument("The URL, `https://…`, of a proxy through which the application reaches Clerk in the place of DNS records. `\"\"` goes back to DNS. "+
-				"Once the domain is there, only a production instance can change it. The action `clerk_proxy_check` tells whether a proxy works.", tf.OrEmpty(proxyURL()))),
-			"is_secondary": tf.SwitchArgument("Whether a new `name` counts with its subdomain, for one of several applications under one root domain. It is sent beside a change of `name` only."),
+			"proxy_url": attr.Untold(attr.Text("The URL, `https://…`, of a proxy through which the application reaches Clerk in the place of DNS records. `\"\"` goes back to DNS. "+
+				"Once the domain is there, only a production instance can change it. The action `clerk_proxy_check` tells whether a proxy works.", attr.OrEmpty(proxyURL()))),
+			"is_secondary": attr.Switch("Whether a new `name` counts with its subdomain, for one of several applications under one root domain. It is sent beside a change of `name` only."),
 			"is_satellite": schema.BoolAttribute{
 				Computed:            true,
 				MarkdownDescription: "Whether the domain is that of a satellite; `false` for the primary domain.",
@@ -119,7 +118,7 @@ var kind = tf.Kind[model, clerk.Domain]{
 				}},
 				PlanModifiers: []planmodifier.List{served},
 			},
-			"id": tf.ID("domain", "dmn_"),
+			"id": attr.ID("domain", "dmn_"),
 		},
 	},
 	Create: create,
@@ -156,8 +155,8 @@ var kind = tf.Kind[model, clerk.Domain]{
 var localForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$`)
 
 // domainName demands a domain, or what stands in its place in development.
-func domainName() tf.Check {
-	return tf.NewCheck("a domain, such as satellite.example.com or localhost:3001", func(s string) string {
+func domainName() attr.Check {
+	return attr.NewCheck("a domain, such as satellite.example.com or localhost:3001", func(s string) string {
 		if localForm.MatchString(s) {
 			return ""
 		}
@@ -166,8 +165,8 @@ func domainName() tf.Check {
 }
 
 // proxyURL demands what Clerk takes for the URL of a proxy.
-func proxyURL() tf.Check {
-	return tf.NewCheck("a URL that begins with https://", func(s string) string {
+func proxyURL() attr.Check {
+	return attr.NewCheck("a URL that begins with https://", func(s string) string {
 		if u, err := url.Parse(s); err == nil && u.Scheme == "https" && u.Host != "" {
 			return ""
 		}
@@ -176,7 +175,7 @@ func proxyURL() tf.Check {
 }
 
 // served plans again what Clerk derives from how a domain is served, where that changes.
-var served = tf.KeepUnless(path.Root("name"), path.Root("proxy_url"))
+var served = attr.KeepUnless(path.Root("name"), path.Root("proxy_url"))
 
 func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Domain, error) {
 	p := clerk.CreateDomainParams{Name: in.Plan.Name.ValueString(), IsSatellite: true}
@@ -218,18 +217,18 @@ var all = tf.ListOf[record, clerk.Domain]{
 	ItemsDescription: "The domains, in Clerk's order.",
 	CountDescription: "How many there are.",
 	Item: map[string]datasourceschema.Attribute{
-		"id":                  tf.Shown("Id of the domain, `dmn_…`."),
-		"name":                tf.Shown("The domain."),
-		"proxy_url":           tf.Shown("The URL of a proxy through which the application reaches Clerk; empty if DNS records lead there."),
-		"is_satellite":        tf.ShownFlag("Whether the domain is that of a satellite; `false` for the primary domain."),
-		"frontend_api_url":    tf.Shown(aboutFrontend),
-		"accounts_portal_url": tf.Shown("Where Clerk's own pages for signing in are; empty where there are none for the domain alone, as for a satellite or in development."),
-		"development_origin":  tf.Shown("The origin of the application in development; empty in production."),
+		"id":                  attr.Shown("Id of the domain, `dmn_…`."),
+		"name":                attr.Shown("The domain."),
+		"proxy_url":           attr.Shown("The URL of a proxy through which the application reaches Clerk; empty if DNS records lead there."),
+		"is_satellite":        attr.ShownFlag("Whether the domain is that of a satellite; `false` for the primary domain."),
+		"frontend_api_url":    attr.Shown(aboutFrontend),
+		"accounts_portal_url": attr.Shown("Where Clerk's own pages for signing in are; empty where there are none for the domain alone, as for a satellite or in development."),
+		"development_origin":  attr.Shown("The origin of the application in development; empty in production."),
 		"cname_targets": datasourceschema.ListNestedAttribute{
 			Computed:            true,
 			MarkdownDescription: aboutTargets,
 			NestedObject: datasourceschema.NestedAttributeObject{Attributes: map[string]datasourceschema.Attribute{
-				"host": tf.Shown(aboutHost), "value": tf.Shown(aboutValue), "required": tf.ShownFlag(aboutRequired),
+				"host": attr.Shown(aboutHost), "value": attr.Shown(aboutValue), "required": attr.ShownFlag(aboutRequired),
 			}},
 		},
 	},

@@ -12,6 +12,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/identifier"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_email_address.
@@ -40,7 +41,7 @@ var description = identifier.Description[model, record, clerk.EmailAddress, cler
 	Wording: identifier.Wording{
 		Noun: "email address", One: "An email address", Short: "address", ShortOne: "an address", Attribute: "email_address",
 		Example: "ada@example.com", Form: "The email address.", Same: "Case and surrounding space do not matter.",
-		Check: tf.EmailAddress(),
+		Check: attr.EmailAddress(),
 	},
 	Area: func(c *clerk.Client) identifier.Area[clerk.EmailAddress, clerk.CreateEmailAddressParams] {
 		return c.EmailAddresses

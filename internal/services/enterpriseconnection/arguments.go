@@ -8,10 +8,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
-var webAddress = tf.OrEmpty(tf.WebURL("https://idp.example.com/sso"))
+var webAddress = attr.OrEmpty(attr.WebURL("https://idp.example.com/sso"))
 
 func inner(description string, checks ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: description + " `\"\"` clears it.", Validators: checks}
@@ -32,7 +32,7 @@ func attributesArgument() schema.MapNestedAttribute {
 	return schema.MapNestedAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: "What is taken over from the identity provider into the public metadata of users, by the key that it has there: all of it. `{}` removes all. The instance needs the feature.",
-		PlanModifiers:       []planmodifier.Map{mapplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
+		PlanModifiers:       []planmodifier.Map{mapplanmodifier.UseStateForUnknown(), attr.NullAtCreation()},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"name":           schema.StringAttribute{Required: true, MarkdownDescription: "Name of the attribute, as people see it.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"sso_path":       path("Where it stands in what the identity provider says at a sign-in: the name of a SAML attribute or of a claim."),

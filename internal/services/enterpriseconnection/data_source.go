@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewDataSource is the data source clerk_enterprise_connection.
@@ -66,38 +67,38 @@ func newRecord(e *clerk.EnterpriseConnection) record {
 }
 
 var recordAttributes = map[string]schema.Attribute{
-	"id":                                 tf.Shown("Id of the connection, `ec_…`."),
-	"name":                               tf.Shown("Name of the connection."),
-	"identity_provider":                  tf.Shown("Kind of the identity provider, such as `saml_okta`."),
-	"domains":                            tf.ShownSet(types.StringType, "Domains whose people sign in by the connection."),
-	"organization_id":                    tf.Shown("Id of the organization that it belongs to, `org_…`; null if there is none."),
-	"active":                             tf.ShownFlag("Whether people can sign in by it."),
-	"sync_user_attributes":               tf.ShownFlag("Whether each sign-in updates the attributes of the user."),
-	"disable_additional_identifications": tf.ShownFlag("Whether its users are kept from adding other addresses and the like."),
-	"allow_organization_account_linking": tf.ShownFlag("Whether a membership of the organization is enough to link an existing account."),
+	"id":                                 attr.Shown("Id of the connection, `ec_…`."),
+	"name":                               attr.Shown("Name of the connection."),
+	"identity_provider":                  attr.Shown("Kind of the identity provider, such as `saml_okta`."),
+	"domains":                            attr.ShownSet(types.StringType, "Domains whose people sign in by the connection."),
+	"organization_id":                    attr.Shown("Id of the organization that it belongs to, `org_…`; null if there is none."),
+	"active":                             attr.ShownFlag("Whether people can sign in by it."),
+	"sync_user_attributes":               attr.ShownFlag("Whether each sign-in updates the attributes of the user."),
+	"disable_additional_identifications": attr.ShownFlag("Whether its users are kept from adding other addresses and the like."),
+	"allow_organization_account_linking": attr.ShownFlag("Whether a membership of the organization is enough to link an existing account."),
 	"custom_attributes": schema.MapNestedAttribute{
 		Computed: true, MarkdownDescription: "What is taken over from the identity provider into the public metadata of users, by the key that it has there.",
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-			"name":           tf.Shown("Name of the attribute."),
-			"sso_path":       tf.Shown("Where it stands in what the identity provider says at a sign-in; null if nowhere."),
-			"directory_path": tf.Shown("Where it stands in what a directory says of a user; null if nowhere."),
-			"multi_valued":   tf.ShownFlag("Whether it may have several values; null if not."),
+			"name":           attr.Shown("Name of the attribute."),
+			"sso_path":       attr.Shown("Where it stands in what the identity provider says at a sign-in; null if nowhere."),
+			"directory_path": attr.Shown("Where it stands in what a directory says of a user; null if nowhere."),
+			"multi_valued":   attr.ShownFlag("Whether it may have several values; null if not."),
 		}},
 	},
 	"saml": schema.SingleNestedAttribute{
 		Computed: true, MarkdownDescription: "What is specific to SAML, as far as Clerk returns it; null of a connection by OpenID Connect.",
 		Attributes: map[string]schema.Attribute{
-			"idp_entity_id":       tf.Shown("Entity id of the identity provider; null if Clerk does not know it."),
-			"idp_sso_url":         tf.Shown("URL at which people sign in; null if Clerk does not know it."),
-			"idp_metadata_url":    tf.Shown("URL of the metadata of the identity provider; null if there is none."),
-			"allow_subdomains":    tf.ShownFlag("Whether people with addresses of subdomains sign in by it, too."),
-			"allow_idp_initiated": tf.ShownFlag("Whether a sign-in may begin at the identity provider."),
-			"force_authn":         tf.ShownFlag("Whether people are authenticated anew each time."),
+			"idp_entity_id":       attr.Shown("Entity id of the identity provider; null if Clerk does not know it."),
+			"idp_sso_url":         attr.Shown("URL at which people sign in; null if Clerk does not know it."),
+			"idp_metadata_url":    attr.Shown("URL of the metadata of the identity provider; null if there is none."),
+			"allow_subdomains":    attr.ShownFlag("Whether people with addresses of subdomains sign in by it, too."),
+			"allow_idp_initiated": attr.ShownFlag("Whether a sign-in may begin at the identity provider."),
+			"force_authn":         attr.ShownFlag("Whether people are authenticated anew each time."),
 			"login_hint": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "What the identity provider is told of who signs in.",
 				Attributes: map[string]schema.Attribute{
-					"mode":   tf.Shown("`email_address`, `custom_attribute` or `off`."),
-					"source": tf.Shown("With `custom_attribute`, the key in the user's public metadata whose value is sent."),
+					"mode":   attr.Shown("`email_address`, `custom_attribute` or `off`."),
+					"source": attr.Shown("With `custom_attribute`, the key in the user's public metadata whose value is sent."),
 				},
 			},
 		},
@@ -105,26 +106,26 @@ var recordAttributes = map[string]schema.Attribute{
 	"oidc": schema.SingleNestedAttribute{
 		Computed: true, MarkdownDescription: "What is specific to OpenID Connect, without the client secret; null of a connection by SAML.",
 		Attributes: map[string]schema.Attribute{
-			"client_id":     tf.Shown("Id of the client; null if there is none."),
-			"discovery_url": tf.Shown("URL of the document in which the identity provider describes itself; null if there is none."),
-			"auth_url":      tf.Shown("URL at which people sign in; null if Clerk does not know it."),
-			"token_url":     tf.Shown("URL at which Clerk asks for tokens; null if Clerk does not know it."),
-			"user_info_url": tf.Shown("URL at which Clerk asks who signed in; null if Clerk does not know it."),
-			"requires_pkce": tf.ShownFlag("Whether the client proves by PKCE that it began the sign-in."),
+			"client_id":     attr.Shown("Id of the client; null if there is none."),
+			"discovery_url": attr.Shown("URL of the document in which the identity provider describes itself; null if there is none."),
+			"auth_url":      attr.Shown("URL at which people sign in; null if Clerk does not know it."),
+			"token_url":     attr.Shown("URL at which Clerk asks for tokens; null if Clerk does not know it."),
+			"user_info_url": attr.Shown("URL at which Clerk asks who signed in; null if Clerk does not know it."),
+			"requires_pkce": attr.ShownFlag("Whether the client proves by PKCE that it began the sign-in."),
 		},
 	},
-	"acs_url":         tf.Shown("Where the identity provider sends its answers to; null unless the connection is by SAML."),
-	"sp_entity_id":    tf.Shown("The entity id of Clerk, the service provider; null unless the connection is by SAML."),
-	"sp_metadata_url": tf.Shown("Where the identity provider can read the metadata of Clerk; null unless the connection is by SAML."),
-	"created_at":      tf.Shown("When the connection was created, RFC 3339."),
-	"updated_at":      tf.Shown("When it was last changed, RFC 3339."),
+	"acs_url":         attr.Shown("Where the identity provider sends its answers to; null unless the connection is by SAML."),
+	"sp_entity_id":    attr.Shown("The entity id of Clerk, the service provider; null unless the connection is by SAML."),
+	"sp_metadata_url": attr.Shown("Where the identity provider can read the metadata of Clerk; null unless the connection is by SAML."),
+	"created_at":      attr.Shown("When the connection was created, RFC 3339."),
+	"updated_at":      attr.Shown("When it was last changed, RFC 3339."),
 }
 
 var one = tf.DataSource[record]{
 	Type: "enterprise_connection",
 	Schema: schema.Schema{
 		MarkdownDescription: "An enterprise connection, by its id or its name. One that does not exist is an error, and so are several of the name.",
-		Attributes:          tf.With(recordAttributes, byName.Attributes()),
+		Attributes:          attr.With(recordAttributes, byName.Attributes()),
 	},
 	Doing: func(record) string { return "read the enterprise connection" },
 	Read: func(ctx context.Context, c *clerk.Client, config record) (record, error) {
@@ -150,8 +151,8 @@ var byName = tf.ByName[clerk.EnterpriseConnection]{
 	},
 }
 
-var filters = tf.Filters{
-	"organization_id": {Description: "Connections of this organization, `org_…`.", Checks: []validator.String{tf.PathSegment()}},
+var filters = attr.Filters{
+	"organization_id": {Description: "Connections of this organization, `org_…`.", Checks: []validator.String{attr.PathSegment()}},
 	"active":          {Description: "Connections by which people can sign in, or those by which they cannot.", Flag: true},
 }
 
@@ -164,7 +165,7 @@ var all = tf.ListOf[record, clerk.EnterpriseConnection]{
 	Description:      "Enterprise connections of the instance, all of them or those that every given filter matches. Of connections by SAML, Clerk may leave out what concerns the identity provider: the data source `clerk_enterprise_connection` has it.",
 	ItemsDescription: "The enterprise connections.",
 	CountDescription: "How many connections `enterprise_connections` has.",
-	Arguments:        tf.With(filters.Attributes(), map[string]schema.Attribute{"limit": tf.LimitArgument("enterprise connections")}),
+	Arguments:        attr.With(filters.Attributes(), map[string]schema.Attribute{"limit": attr.Limit("enterprise connections")}),
 	Item:             recordAttributes,
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.EnterpriseConnection, error] {
 		return tf.Limited(c.EnterpriseConnections.List(ctx, filter(q)), q)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -155,7 +155,7 @@ func newAttributes(prior types.Map, has []clerk.CustomAttribute, imported bool) 
 	if len(has) == 0 && prior.IsNull() && !imported {
 		return types.MapNull(attributeType)
 	}
-	all := map[string]attr.Value{}
+	all := map[string]fwattr.Value{}
 	for _, a := range has {
 		var was customAttribute
 		if written, ok := prior.Elements()[a.Key].(types.Object); ok {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_enterprise_connection.
@@ -67,20 +68,20 @@ var kind = tf.Kind[model, clerk.EnterpriseConnection]{
 			"domains": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
 				MarkdownDescription: "Domains, in lower case, whose people sign in by the connection, such as `example.com`: all of them, at least one. Two connections cannot share a domain, as far as is known.",
-				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), tf.NoNulls(), setvalidator.ValueStringsAre(domain)},
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), attr.NoNulls(), setvalidator.ValueStringsAre(domain)},
 			},
-			"organization_id":                    tf.UntoldArgument(tf.TextArgument("Id of the organization, `org_…`, whose members those become who sign in by the connection. It can be set and changed; Clerk cannot remove it.", tf.PathSegment())),
-			"active":                             tf.FlagArgument("Whether people can sign in by the connection. One by SAML needs the metadata of the identity provider first. **Turning it on can delete organization domains**, as said above. A new connection is off."),
-			"sync_user_attributes":               tf.FlagArgument("Whether each sign-in updates the name and other attributes of the user by what the identity provider says."),
-			"disable_additional_identifications": tf.FlagArgument("Whether users of the connection are kept from adding other email addresses, phone numbers and the like."),
-			"allow_organization_account_linking": tf.FlagArgument("Whether a membership of the organization is enough to link an existing account to the connection."),
+			"organization_id":                    attr.Untold(attr.Text("Id of the organization, `org_…`, whose members those become who sign in by the connection. It can be set and changed; Clerk cannot remove it.", attr.PathSegment())),
+			"active":                             attr.Flag("Whether people can sign in by the connection. One by SAML needs the metadata of the identity provider first. **Turning it on can delete organization domains**, as said above. A new connection is off."),
+			"sync_user_attributes":               attr.Flag("Whether each sign-in updates the name and other attributes of the user by what the identity provider says."),
+			"disable_additional_identifications": attr.Flag("Whether users of the connection are kept from adding other email addresses, phone numbers and the like."),
+			"allow_organization_account_linking": attr.Flag("Whether a membership of the organization is enough to link an existing account to the connection."),
 			"custom_attributes":                  attributesArgument(),
 			"saml":                               samlArgument(),
 			"oidc":                               oidcArgument(),
 			"acs_url":                            told("Where the identity provider sends its answers to, the Assertion Consumer Service URL: it is entered there. Null unless the connection is by SAML."),
 			"sp_entity_id":                       told("The entity id of Clerk, the service provider: it is entered at the identity provider. Null unless the connection is by SAML."),
 			"sp_metadata_url":                    told("Where the identity provider can read the metadata of Clerk, the service provider. Null unless the connection is by SAML."),
-			"id":                                 tf.ID(noun, prefix),
+			"id":                                 attr.ID(noun, prefix),
 		},
 	},
 	Create: create,
@@ -119,7 +120,7 @@ func told(description string) schema.StringAttribute {
 
 var domainForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]$`)
 
-var domain = tf.NewCheck("a domain in lower case", func(s string) string {
+var domain = attr.NewCheck("a domain in lower case", func(s string) string {
 	if !domainForm.MatchString(s) {
 		return fmt.Sprintf("%q is not a domain in lower case, such as example.com.", s)
 	}

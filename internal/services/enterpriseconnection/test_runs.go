@@ -15,6 +15,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewTestAction is the action clerk_enterprise_connection_test.
@@ -30,7 +31,7 @@ var test = tf.Action{
 	Schema: actionschema.Schema{
 		MarkdownDescription: "Begins a test of an enterprise connection, also of one that is not active. It prints a URL, which is valid for a short time: whoever opens it signs in at the identity provider, and nobody is signed in to the application. " +
 			"What came of it, the data source `clerk_enterprise_connection_test_runs` tells.",
-		Attributes: map[string]actionschema.Attribute{connectionArgument: tf.TargetArgument(noun, prefix)},
+		Attributes: map[string]actionschema.Attribute{connectionArgument: attr.Target(noun, prefix)},
 	},
 	Act: func(ctx context.Context, in tf.Invocation) (done string, err error) {
 		url, err := in.Clerk.EnterpriseConnections.StartTest(ctx, in.ID)
@@ -75,7 +76,7 @@ func newTestRun(r *clerk.TestRun) testRun {
 	return run
 }
 
-var testRunFilters = tf.Filters{
+var testRunFilters = attr.Filters{
 	"statuses": {Description: "Tests with one of these statuses: `pending`, `success` or `failed`.", Values: true, Checks: []validator.String{stringvalidator.OneOf("pending", "success", "failed")}},
 }
 
@@ -85,27 +86,27 @@ var testRuns = tf.ListOf[testRun, clerk.TestRun]{
 		"What was exchanged with the identity provider, tokens among it, is not read.",
 	ItemsDescription: "The tests.",
 	CountDescription: "How many tests `enterprise_connection_test_runs` has.",
-	Arguments: tf.With(testRunFilters.Attributes(), map[string]schema.Attribute{
-		connectionArgument: schema.StringAttribute{Required: true, MarkdownDescription: "Id of the enterprise connection, `ec_…`.", Validators: []validator.String{tf.PathSegment()}},
-		"limit":            tf.LimitArgument("tests"),
+	Arguments: attr.With(testRunFilters.Attributes(), map[string]schema.Attribute{
+		connectionArgument: schema.StringAttribute{Required: true, MarkdownDescription: "Id of the enterprise connection, `ec_…`.", Validators: []validator.String{attr.PathSegment()}},
+		"limit":            attr.Limit("tests"),
 	}),
 	Item: map[string]schema.Attribute{
-		"id":              tf.Shown("Id of the test."),
-		"status":          tf.Shown("`pending`, `success` or `failed`."),
-		"connection_type": tf.Shown("`saml` or `oauth`."),
+		"id":              attr.Shown("Id of the test."),
+		"status":          attr.Shown("`pending`, `success` or `failed`."),
+		"connection_type": attr.Shown("`saml` or `oauth`."),
 		"parsed_user_info": schema.SingleNestedAttribute{
 			Computed: true, MarkdownDescription: "What the identity provider said of who signed in; null if nobody did.",
 			Attributes: map[string]schema.Attribute{
-				"user_id": tf.Shown("Id of the user at the identity provider."), "email_address": tf.Shown("Email address."), "first_name": tf.Shown("First name."), "last_name": tf.Shown("Last name."),
+				"user_id": attr.Shown("Id of the user at the identity provider."), "email_address": attr.Shown("Email address."), "first_name": attr.Shown("First name."), "last_name": attr.Shown("Last name."),
 			},
 		},
 		"logs": schema.ListNestedAttribute{
 			Computed: true, MarkdownDescription: "What happened in the test, line by line.",
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"level": tf.Shown("How important the line is, such as `error`."), "code": tf.Shown("Clerk's code of what happened; empty if there is none."), "message": tf.Shown("What happened."),
+				"level": attr.Shown("How important the line is, such as `error`."), "code": attr.Shown("Clerk's code of what happened; empty if there is none."), "message": attr.Shown("What happened."),
 			}},
 		},
-		"created_at": tf.Shown("When the test began, RFC 3339."),
+		"created_at": attr.Shown("When the test began, RFC 3339."),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.TestRun, error] {
 		return tf.Limited(c.EnterpriseConnections.TestRuns(ctx, q.String(connectionArgument), q.Strings("statuses")), q)

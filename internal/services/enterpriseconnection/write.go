@@ -10,13 +10,14 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // create makes a connection with one request. What Clerk takes only afterwards is another one; if that fails, the connection is deleted again.
 func create(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.EnterpriseConnection, error) {
 	config, plan, state := in.Config, in.Plan, in.State
 	p := clerk.CreateEnterpriseConnectionParams{
-		Name: plan.Name.ValueString(), Provider: plan.IdentityProvider.ValueString(), Domains: tf.Strings(plan.Domains), OrganizationID: tf.SendIfSet(plan.OrganizationID),
+		Name: plan.Name.ValueString(), Provider: plan.IdentityProvider.ValueString(), Domains: attr.Strings(plan.Domains), OrganizationID: tf.SendIfSet(plan.OrganizationID),
 		Active:                          tf.ChangedFlag(config.Active, plan.Active, state.Active),
 		AllowOrganizationAccountLinking: tf.ChangedFlag(config.AllowOrganizationAccountLinking, plan.AllowOrganizationAccountLinking, state.AllowOrganizationAccountLinking),
 		CustomAttributes:                changedAttributes(in), SAML: changedSAML(in), OIDC: changedOIDC(in),

@@ -17,6 +17,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // Area is Clerk's area of one kind of address: T, which C makes.
@@ -113,7 +114,7 @@ func (d *Description[M, R, T, C]) Kind() *tf.Kind[M, Address] {
 			ImportID: func(m M, holder string) string { return modelOf(m).ImportID(holder, value(m)) },
 			Model: func(prior M, a *Address) (m M) {
 				is, its := d.Model(&m)
-				*is, *its = NewModel(a), tf.PreferPrior(value(prior), types.StringValue(a.Value), tf.SameAddress)
+				*is, *its = NewModel(a), tf.PreferPrior(value(prior), types.StringValue(a.Value), attr.SameAddress)
 				if d.Fill != nil {
 					d.Fill(&m, a)
 				}
@@ -194,7 +195,7 @@ func (d *Description[M, R, T, C]) DataSource() datasource.DataSource {
 				return config, err
 			}
 			is, its := d.Record(&r)
-			*is, *its = newRecord(a), tf.PreferPrior(*value, types.StringValue(a.Value), tf.SameAddress)
+			*is, *its = newRecord(a), tf.PreferPrior(*value, types.StringValue(a.Value), attr.SameAddress)
 			if d.FillRecord != nil {
 				d.FillRecord(&r, a)
 			}

@@ -14,6 +14,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // Find returns the address with the id, or else with the value, as its user
@@ -57,7 +58,7 @@ func (k Kind) byValue(ctx context.Context, c *clerk.Client, value string) (*Addr
 	var found []Address
 	for _, user := range users {
 		for _, has := range k.of(&user) {
-			if tf.SameAddress(has.Value, value) {
+			if attr.SameAddress(has.Value, value) {
 				found = append(found, has)
 			}
 		}
@@ -102,7 +103,7 @@ func (k Kind) imported(ctx context.Context, c *clerk.Client, parts []string) (*A
 			break
 		}
 		all := k.of(user)
-		at := slices.IndexFunc(all, func(a Address) bool { return tf.SameAddress(a.Value, own) })
+		at := slices.IndexFunc(all, func(a Address) bool { return attr.SameAddress(a.Value, own) })
 		if at < 0 {
 			err = fmt.Errorf("the user %s has no %s %q", user.ID, k.Noun, own)
 			break

@@ -15,6 +15,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // Address is an email address or a phone number, with what its user tells of it.
@@ -44,7 +45,7 @@ type Wording struct {
 	Attribute       string // "email_address", here and at Clerk
 	Example         string // a value, for messages: "ada@example.com"
 	Form, Same      string // sentences: what the value is, and which spellings mean the same
-	Check           tf.Check
+	Check           attr.Check
 }
 
 // resourceDescription is that of the resource.

@@ -9,6 +9,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // LastOne is for the description of the resources of both kinds.
@@ -56,7 +57,7 @@ func (k Kind) obtain(ctx context.Context, c *clerk.Client, plan Model, value str
 		a.UserID, a.Primary = user, plan.Primary.ValueBool()
 		return &a, nil
 	}
-	last, kept := c.Undeleted.Take(user, func(a clerk.UndeletedObject) bool { return tf.SameAddress(a.Value, value) })
+	last, kept := c.Undeleted.Take(user, func(a clerk.UndeletedObject) bool { return attr.SameAddress(a.Value, value) })
 	if kept {
 		if params == (clerk.UpdateIdentifierParams{}) {
 			return as(Address{ID: last.ID})

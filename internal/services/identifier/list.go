@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // QuerySchema is the schema of a query of either kind.
@@ -20,7 +21,7 @@ func (k Kind) QuerySchema() *schema.Schema {
 			"user_id": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Id of the user, `user_…`. Without it, those of all users are listed.",
-				Validators:          []validator.String{tf.PathSegment()},
+				Validators:          []validator.String{attr.PathSegment()},
 			},
 		},
 	}

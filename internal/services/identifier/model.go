@@ -17,6 +17,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // Model are the attributes that the resources of both kinds have.
@@ -68,7 +69,7 @@ func (k Kind) Attributes() map[string]schema.Attribute {
 		"user_id": schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: fmt.Sprintf("Id of the user, `user_…`. Clerk cannot give a user's %s to another, so a change deletes it and creates a new one.", k.Noun),
-			Validators:          []validator.String{tf.PathSegment()},
+			Validators:          []validator.String{attr.PathSegment()},
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		},
 		k.Attribute: schema.StringAttribute{
@@ -76,7 +77,7 @@ func (k Kind) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: fmt.Sprintf("%s Clerk cannot change it, so a change deletes it and creates a new one; `create_before_destroy` turns that around, for %s that the user must not be without. %s",
 				k.Form, k.ShortOne, k.Same),
 			Validators:    []validator.String{k.Check},
-			PlanModifiers: []planmodifier.String{tf.KeepEqual(tf.SameAddress), stringplanmodifier.RequiresReplace()},
+			PlanModifiers: []planmodifier.String{attr.KeepEqual(attr.SameAddress), stringplanmodifier.RequiresReplace()},
 		},
 		"verified": schema.BoolAttribute{
 			Optional: true, Computed: true,

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // Record are the attributes that the data sources of both kinds have.
@@ -41,7 +42,7 @@ func (k Kind) recordAttributes() map[string]schema.Attribute {
 			Optional: true, Computed: true,
 			MarkdownDescription: fmt.Sprintf("Id of the %s, `idn_…`. Exactly one of `id` and `%s` is given.", k.Noun, k.Attribute),
 			Validators: []validator.String{
-				stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot(k.Attribute)), tf.PathSegment(),
+				stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot(k.Attribute)), attr.PathSegment(),
 			},
 		},
 		k.Attribute: schema.StringAttribute{
@@ -49,12 +50,12 @@ func (k Kind) recordAttributes() map[string]schema.Attribute {
 			MarkdownDescription: fmt.Sprintf("The %s itself; case and surrounding space do not matter.", k.Noun),
 			Validators:          []validator.String{k.Check},
 		},
-		"user_id":               tf.Shown("Id of the user, `user_…`."),
-		"verified":              tf.ShownFlag("Whether it is verified."),
-		"verification_strategy": tf.Shown("How it was verified, such as `admin` or `email_code`; empty if it is not."),
+		"user_id":               attr.Shown("Id of the user, `user_…`."),
+		"verified":              attr.ShownFlag("Whether it is verified."),
+		"verification_strategy": attr.Shown("How it was verified, such as `admin` or `email_code`; empty if it is not."),
 		"primary":               schema.BoolAttribute{Computed: true, MarkdownDescription: fmt.Sprintf("Whether it is the primary %s of the user.", k.Noun)},
-		"reserved":              tf.ShownFlag("Whether it is reserved: not verified, but good for signing in, and held by no other user."),
-		"created_at":            tf.Shown("When it was created, RFC 3339."),
-		"updated_at":            tf.Shown("When it was last changed, RFC 3339."),
+		"reserved":              attr.ShownFlag("Whether it is reserved: not verified, but good for signing in, and held by no other user."),
+		"created_at":            attr.Shown("When it was created, RFC 3339."),
+		"updated_at":            attr.Shown("When it was last changed, RFC 3339."),
 	}
 }

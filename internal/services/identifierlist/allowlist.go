@@ -4,9 +4,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -18,7 +15,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewAllowlistResource is the resource clerk_allowlist_identifier.
@@ -50,12 +49,12 @@ var allowlist = &description[allowed, allowedRecord]{
 	of:    func(c *clerk.Client) *clerk.IdentifierList { return c.Allowlist },
 	model: func(m *allowed) *model { return &m.model },
 	attributes: map[string]schema.Attribute{
-		"notify": tf.SwitchArgument("Whether Clerk sends an invitation to the email address or the phone number. Defaults to `false`. It counts when the entry is created only; a change of it does nothing. " +
+		"notify": attr.Switch("Whether Clerk sends an invitation to the email address or the phone number. Defaults to `false`. It counts when the entry is created only; a change of it does nothing. " +
 			"It is never sent twice: if the answer to the request is lost, the provider looks for the entry."),
 		"invitation_id": schema.StringAttribute{
 			Computed:            true,
 			MarkdownDescription: "Id of the invitation that `notify` has sent, `inv_…`; null without one. The invitation itself is not managed here: it stays when the entry is destroyed.",
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), tf.NullAtCreation(path.Root("notify"))},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), attr.NullAtCreation(path.Root("notify"))},
 		},
 	},
 	fill: func(m *allowed, l *clerk.ListedIdentifier) { m.InvitationID = invitation(l) },
@@ -70,7 +69,7 @@ var allowlist = &description[allowed, allowedRecord]{
 	// Clerk's documents disagree about what happens without it.
 	notify:     func(config allowed) rest.Optional[bool] { return rest.Value(config.Notify.ValueBool()) },
 	record:     func(r *allowedRecord) *record { return &r.record },
-	shown:      map[string]datasourceschema.Attribute{"invitation_id": tf.Shown("Id of the invitation that was sent with it, `inv_…`; null without one.")},
+	shown:      map[string]datasourceschema.Attribute{"invitation_id": attr.Shown("Id of the invitation that was sent with it, `inv_…`; null without one.")},
 	fillRecord: func(r *allowedRecord, l *clerk.ListedIdentifier) { r.InvitationID = invitation(l) },
 }
 

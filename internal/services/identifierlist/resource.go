@@ -10,9 +10,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -22,7 +19,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // description is what tells the two lists apart, read from top to bottom. M is the model
@@ -72,7 +71,7 @@ func (d *description[M, R]) kind() *tf.Kind[M, clerk.ListedIdentifier] {
 		Object: tf.Object[M, *clerk.ListedIdentifier]{
 			Noun: noun, Type: d.list + "_identifier",
 			Model: func(prior M, l *clerk.ListedIdentifier) (m M) {
-				*d.model(&m) = model{ID: types.StringValue(l.ID), Identifier: tf.PreferPrior(modelOf(prior).Identifier, types.StringValue(l.Identifier), tf.SameAddress)}
+				*d.model(&m) = model{ID: types.StringValue(l.ID), Identifier: tf.PreferPrior(modelOf(prior).Identifier, types.StringValue(l.Identifier), attr.SameAddress)}
 				if d.fill != nil {
 					d.fill(&m, l)
 				}
@@ -82,14 +81,14 @@ func (d *description[M, R]) kind() *tf.Kind[M, clerk.ListedIdentifier] {
 			Label: func(m M) types.String { return modelOf(m).Identifier },
 		},
 		IDPrefix: d.prefix,
-		Schema: schema.Schema{MarkdownDescription: d.about, Attributes: tf.With(map[string]schema.Attribute{
+		Schema: schema.Schema{MarkdownDescription: d.about, Attributes: attr.With(map[string]schema.Attribute{
 			"identifier": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: d.forms + ". Upper and lower case and surrounding space do not matter. Clerk cannot change an entry, so a change deletes it and creates a new one.",
 				Validators:          []validator.String{identifier},
-				PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameAddress), stringplanmodifier.RequiresReplace()},
+				PlanModifiers:       []planmodifier.String{attr.KeepEqual(attr.SameAddress), stringplanmodifier.RequiresReplace()},
 			},
-			"id": tf.ID(noun, d.prefix),
+			"id": attr.ID(noun, d.prefix),
 		}, d.attributes)},
 		Validate: d.validate,
 		Earlier:  d.earlier,
@@ -128,12 +127,12 @@ func (d *description[M, R]) dataSource() datasource.DataSource {
 		Description:      "The whole " + d.list + " of the instance, whether it is in force or not.",
 		ItemsDescription: "The entries, the newest first.",
 		CountDescription: "How many there are.",
-		Item: tf.With(map[string]datasourceschema.Attribute{
-			"id":              tf.Shown(fmt.Sprintf("Id of the entry, `%s…`.", d.prefix)),
-			"identifier":      tf.Shown(d.forms + ", in lower case."),
-			"identifier_type": tf.Shown("`email_address`, also of a domain, `phone_number` or `web3_wallet`."),
-			"created_at":      tf.Shown("When it was created, RFC 3339."),
-			"updated_at":      tf.Shown("When it was last changed, RFC 3339."),
+		Item: attr.With(map[string]datasourceschema.Attribute{
+			"id":              attr.Shown(fmt.Sprintf("Id of the entry, `%s…`.", d.prefix)),
+			"identifier":      attr.Shown(d.forms + ", in lower case."),
+			"identifier_type": attr.Shown("`email_address`, also of a domain, `phone_number` or `web3_wallet`."),
+			"created_at":      attr.Shown("When it was created, RFC 3339."),
+			"updated_at":      attr.Shown("When it was last changed, RFC 3339."),
 		}, d.shown),
 		All: func(ctx context.Context, c *clerk.Client, _ tf.Query) iter.Seq2[clerk.ListedIdentifier, error] {
 			return d.of(c).List(ctx)
@@ -159,7 +158,7 @@ var (
 
 // identifier demands one word, which is a phone number in E.164 form if it begins as one.
 // What else it may be is left to Clerk.
-var identifier = tf.NewCheck("an identifier", func(s string) string {
+var identifier = attr.NewCheck("an identifier", func(s string) string {
 	s = strings.TrimSpace(s)
 	if s == "" || len(strings.Fields(s)) > 1 || strings.HasPrefix(s, "+") && !e164.MatchString(s) {
 		return fmt.Sprintf("%q is none of: an email address, *@example.com for a domain, a phone number in E.164 form such as +15555550100, or the address of a web3 wallet.", s)

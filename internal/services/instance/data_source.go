@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type record struct {
@@ -26,8 +27,8 @@ var instance = tf.DataSource[record]{
 	Schema: schema.Schema{
 		MarkdownDescription: "The instance that the provider's secret key belongs to. Clerk does not tell its other settings.",
 		Attributes: map[string]schema.Attribute{
-			"id":          tf.Shown("Id of the instance, `ins_…`: what the provider's `allowed_instance_ids` takes."),
-			"environment": tf.Shown("`development` or `production`: what the provider's `environment` takes."),
+			"id":          attr.Shown("Id of the instance, `ins_…`: what the provider's `allowed_instance_ids` takes."),
+			"environment": attr.Shown("`development` or `production`: what the provider's `environment` takes."),
 			"allowed_origins": schema.SetAttribute{
 				Computed: true, ElementType: types.StringType,
 				MarkdownDescription: "Origins that may use the instance beside its domains, such as those of browser extensions and of native apps. Clerk may show a change some seconds late.",

@@ -16,6 +16,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/settings"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_instance_communication.
@@ -40,10 +41,10 @@ var group = &settings.Group[model, clerk.InstanceCommunication]{
 	Type: "instance_communication", Noun: "communication settings",
 	Description: "To which countries Clerk sends no text messages.",
 	Attributes: map[string]schema.Attribute{
-		"blocked_country_codes": tf.SetArgument("The countries to which Clerk sends no text messages, all of them: what is not listed is unblocked. Codes of ISO 3166-1 in capitals, such as `DE`, at most 250. "+
+		"blocked_country_codes": attr.Set("The countries to which Clerk sends no text messages, all of them: what is not listed is unblocked. Codes of ISO 3166-1 in capitals, such as `DE`, at most 250. "+
 			"Clerk drops codes that it does not know without a word; the apply is then an error that names them.",
 			setvalidator.SizeAtMost(maxBlocked),
-			setvalidator.ValueStringsAre(tf.NewCheck("the code of a country", func(s string) string {
+			setvalidator.ValueStringsAre(attr.NewCheck("the code of a country", func(s string) string {
 				if !countryCode.MatchString(s) {
 					return fmt.Sprintf("%q is not the code of a country in ISO 3166-1: two capital letters, such as DE.", s)
 				}

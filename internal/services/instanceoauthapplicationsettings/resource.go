@@ -15,6 +15,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/settings"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_instance_oauth_application_settings.
@@ -40,14 +41,14 @@ var group = &settings.Group[model, clerk.OAuthApplicationSettings]{
 	Type: "instance_oauth_application_settings", Noun: "OAuth application settings",
 	Description: "What holds for all OAuth applications of the instance, for which Clerk is the identity provider.",
 	Attributes: map[string]schema.Attribute{
-		"dynamic_oauth_client_registration": tf.FlagArgument("Whether clients may register themselves (RFC 7591)."),
-		"default_scopes":                    tf.SetArgument("The scopes of a client that asks for none. `[]` brings Clerk's own back."),
-		"oauth_jwt_access_tokens":           tf.FlagArgument("Whether access tokens are JWTs; otherwise they are opaque."),
-		"client_id_metadata_documents_advertised": tf.FlagArgument(
+		"dynamic_oauth_client_registration": attr.Flag("Whether clients may register themselves (RFC 7591)."),
+		"default_scopes":                    attr.Set("The scopes of a client that asks for none. `[]` brings Clerk's own back."),
+		"oauth_jwt_access_tokens":           attr.Flag("Whether access tokens are JWTs; otherwise they are opaque."),
+		"client_id_metadata_documents_advertised": attr.Flag(
 			"Whether the metadata of the authorization server says that it takes Client ID Metadata Documents."),
-		"client_id_metadata_documents_only_allow_pre_registered_clients": tf.FlagArgument(
+		"client_id_metadata_documents_only_allow_pre_registered_clients": attr.Flag(
 			"Whether clients that are new and unknown are refused. Those that were connected or registered before are still admitted; one that is deleted is unknown again."),
-		"client_id_metadata_documents_block_implicitly_allowed_clients": tf.FlagArgument(
+		"client_id_metadata_documents_block_implicitly_allowed_clients": attr.Flag(
 			"Whether clients are refused from now on that were let in without having been allowed by anybody. Those that were allowed are still accepted, and access tokens that were issued stay valid."),
 	},
 	ID: func(m *model) *types.String { return &m.ID },

@@ -26,6 +26,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/settings"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_instance_organization_settings.
@@ -59,15 +60,15 @@ var group = &settings.Group[model, clerk.OrganizationSettings]{
 	Type: "instance_organization_settings", Noun: "organization settings",
 	Description: "What holds for all organizations of the instance. Roles are named by their keys. Where organizations are off, Clerk knows no roles: a change that turns them on and names roles takes a second request.",
 	Attributes: map[string]schema.Attribute{
-		"enabled":                 tf.FlagArgument("Whether the instance has organizations."),
-		"max_allowed_memberships": tf.NumberArgument("How many members an organization may have that is created without a limit of its own; 0 is no limit.", int64validator.AtLeast(0)),
-		"admin_delete_enabled":    tf.FlagArgument("Whether an administrator may delete an organization, unless the organization says otherwise."),
-		"domains_enabled":         tf.FlagArgument("Whether organizations have domains, whose users can join them."),
-		"slug_disabled":           tf.FlagArgument("Whether organizations have no slugs."),
-		"domains_enrollment_modes": tf.SetArgument("The modes in which the domains of organizations may take users in: `automatic_invitation`, `automatic_suggestion`. Manual invitation is always possible, and is not listed.",
+		"enabled":                 attr.Flag("Whether the instance has organizations."),
+		"max_allowed_memberships": attr.Number("How many members an organization may have that is created without a limit of its own; 0 is no limit.", int64validator.AtLeast(0)),
+		"admin_delete_enabled":    attr.Flag("Whether an administrator may delete an organization, unless the organization says otherwise."),
+		"domains_enabled":         attr.Flag("Whether organizations have domains, whose users can join them."),
+		"slug_disabled":           attr.Flag("Whether organizations have no slugs."),
+		"domains_enrollment_modes": attr.Set("The modes in which the domains of organizations may take users in: `automatic_invitation`, `automatic_suggestion`. Manual invitation is always possible, and is not listed.",
 			setvalidator.ValueStringsAre(stringvalidator.OneOf("automatic_invitation", "automatic_suggestion"))),
-		"creator_role":          tf.TextArgument("Key of the role that somebody who creates an organization gets, such as `org:admin`."+ofRoleSet, tf.RoleKey()),
-		"domains_default_role":  tf.TextArgument("Key of the role that those get who join by the domain of an organization, such as `org:member`."+ofRoleSet, tf.RoleKey()),
+		"creator_role":          attr.Text("Key of the role that somebody who creates an organization gets, such as `org:admin`."+ofRoleSet, attr.RoleKey()),
+		"domains_default_role":  attr.Text("Key of the role that those get who join by the domain of an organization, such as `org:member`."+ofRoleSet, attr.RoleKey()),
 		"max_allowed_roles":     computedNumber("How many roles of its own the instance may have."),
 		"max_role_sets_allowed": computedNumber("How many role sets the instance may have."),
 		"max_allowed_domains":   computedNumber("How many domains an organization may have."),

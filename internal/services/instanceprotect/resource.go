@@ -15,6 +15,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/settings"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_instance_protect.
@@ -37,8 +38,8 @@ var group = &settings.Group[model, clerk.InstanceProtect]{
 	Type: "instance_protect", Noun: "Protect settings",
 	Description: "The settings of Clerk Protect, which keeps bots and abuse away from signing up and signing in.",
 	Attributes: map[string]schema.Attribute{
-		"rules_enabled":   tf.FlagArgument("Whether the rules of Protect are applied."),
-		"specter_enabled": tf.FlagArgument("Whether Specter, Clerk's detection of automated clients, is on."),
+		"rules_enabled":   attr.Flag("Whether the rules of Protect are applied."),
+		"specter_enabled": attr.Flag("Whether Specter, Clerk's detection of automated clients, is on."),
 		"checks_bypassed": schema.BoolAttribute{
 			Computed: true, MarkdownDescription: "Whether the instance has opted out of the checks that Protect asks for before it is turned on. Only Clerk's dashboard changes it.",
 			PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},

@@ -13,6 +13,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/settings"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_instance_restrictions.
@@ -37,11 +38,11 @@ var group = &settings.Group[model, clerk.InstanceRestrictions]{
 	Type: "instance_restrictions", Noun: "restriction settings",
 	Description: "Who may sign up to the instance, and who may sign in. The lists themselves are `clerk_allowlist_identifier` and `clerk_blocklist_identifier`." + settings.ReadByPatch,
 	Attributes: map[string]schema.Attribute{
-		"allowlist": tf.FlagArgument("Whether only those may sign up who are on the allowlist. While it is on and the list is empty, nobody can."),
-		"blocklist": tf.FlagArgument("Whether those who are on the blocklist are kept out."),
-		"allowlist_blocklist_disabled_on_sign_in": tf.FlagArgument("Whether the two lists count when somebody signs up only, and not when somebody signs in who has signed up before."),
-		"block_email_subaddresses":                tf.FlagArgument("Whether email addresses with a subaddress, as in `ada+news@example.com`, are refused."),
-		"block_disposable_email_domains":          tf.FlagArgument("Whether email addresses of providers of disposable ones are refused."),
+		"allowlist": attr.Flag("Whether only those may sign up who are on the allowlist. While it is on and the list is empty, nobody can."),
+		"blocklist": attr.Flag("Whether those who are on the blocklist are kept out."),
+		"allowlist_blocklist_disabled_on_sign_in": attr.Flag("Whether the two lists count when somebody signs up only, and not when somebody signs in who has signed up before."),
+		"block_email_subaddresses":                attr.Flag("Whether email addresses with a subaddress, as in `ada+news@example.com`, are refused."),
+		"block_disposable_email_domains":          attr.Flag("Whether email addresses of providers of disposable ones are refused."),
 	},
 	ID: func(m *model) *types.String { return &m.ID },
 	Model: func(_ model, r *clerk.InstanceRestrictions) model {

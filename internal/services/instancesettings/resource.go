@@ -10,9 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -21,8 +18,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/settings"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_instance_settings.
@@ -88,19 +87,19 @@ func get(ctx context.Context, c *clerk.Client) (*has, error) {
 const untold = " Clerk never returns it: it is sent when it enters the configuration or changes there, and a change made elsewhere does not show in a plan."
 
 var returnedArguments = map[string]schema.Attribute{
-	"allowed_origins": tf.SetArgument("Origins that may use the instance beside its domains, such as those of browser extensions (`chrome-extension://…`) and of native apps, all of them: what is not listed is taken off. "+
+	"allowed_origins": attr.Set("Origins that may use the instance beside its domains, such as those of browser extensions (`chrome-extension://…`) and of native apps, all of them: what is not listed is taken off. "+
 		"Clerk ignores an empty set, so there has to be one at least. It may show a change some seconds late.",
 		setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)), notEmpty{}),
-	"restricted_to_allowlist": tf.FlagArgument("Whether only those may sign up who are on the allowlist. " +
+	"restricted_to_allowlist": attr.Flag("Whether only those may sign up who are on the allowlist. " +
 		"As far as is known, this is the switch that `clerk_instance_restrictions` has as `allowlist`: mention it in one of the two."),
-	"from_email_address": tf.TextArgument("The part before the `@` of the address that Clerk's mail to users comes from: `hello` for `hello@example.com`. Letters and digits only.",
-		tf.NewCheck("the part of an address before the @", func(s string) string {
+	"from_email_address": attr.Text("The part before the `@` of the address that Clerk's mail to users comes from: `hello` for `hello@example.com`. Letters and digits only.",
+		attr.NewCheck("the part of an address before the @", func(s string) string {
 			if !letters.MatchString(s) {
 				return fmt.Sprintf("%q has other characters than letters and digits. Write the part before the @ alone, such as hello.", s)
 			}
 			return ""
 		})),
-	"progressive_sign_up": tf.FlagArgument("Whether the progressive sign-up algorithm is used. Clerk calls it deprecated."),
+	"progressive_sign_up": attr.Flag("Whether the progressive sign-up algorithm is used. Clerk calls it deprecated."),
 }
 
 var letters = regexp.MustCompile(`^[A-Za-z0-9]*$`)
@@ -109,12 +108,12 @@ var group = &settings.Group[model, has]{
 	Type: "instance_settings", Noun: "instance settings",
 	Description: "Settings of the instance that belong to no other resource. Clerk has them in two places, and returns some of them only: each argument that it never returns says so. " +
 		"Those that it does return are `allowed_origins`, `from_email_address`, `progressive_sign_up` and `restricted_to_allowlist`." + settings.ReadByPatch,
-	Attributes: tf.With(returnedArguments, map[string]schema.Attribute{
+	Attributes: attr.With(returnedArguments, map[string]schema.Attribute{
 		"test_mode": schema.BoolAttribute{Optional: true, MarkdownDescription: "Whether test mode is on, in which email addresses and phone numbers for tests take a fixed code. A development instance begins with it." + untold},
 		"hibp":      schema.BoolAttribute{Optional: true, MarkdownDescription: "Whether new passwords are looked up among those that were found in breaches, by the service Have I Been Pwned." + untold},
 		"support_email": schema.StringAttribute{
 			Optional: true, MarkdownDescription: "Email address for support that Clerk shows to users. `\"\"` clears it." + untold,
-			Validators: []validator.String{tf.OrEmpty(tf.EmailAddress())},
+			Validators: []validator.String{attr.OrEmpty(attr.EmailAddress())},
 		},
 		"clerk_js_version":          schema.StringAttribute{Optional: true, MarkdownDescription: "Version of Clerk's JavaScript that the instance's hosted pages load. `\"\"` is Clerk's choice." + untold},
 		"development_origin":        schema.StringAttribute{Optional: true, MarkdownDescription: "Origin of the application in development, such as `http://localhost:3000`." + untold},
@@ -166,7 +165,7 @@ func write(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*has, erro
 			return nil, err
 		}
 		if !main.AllowedOrigins.IsZero() {
-			instance.AllowedOrigins = tf.Strings(plan.AllowedOrigins)
+			instance.AllowedOrigins = attr.Strings(plan.AllowedOrigins)
 		}
 	}
 	beta := clerk.UpdateBetaSettingsParams{
@@ -187,7 +186,7 @@ var returned = tf.DataSource[shown]{
 	Type: "instance_settings",
 	Schema: datasourceschema.Schema{
 		MarkdownDescription: "Settings of the instance, as far as Clerk returns them." + settings.ReadByPatch,
-		Attributes:          tf.AllShown(tf.With(returnedArguments, map[string]schema.Attribute{"id": tf.ID("instance", "ins_")})),
+		Attributes:          attr.AllShown(attr.With(returnedArguments, map[string]schema.Attribute{"id": attr.ID("instance", "ins_")})),
 	},
 	Doing: func(shown) string { return "read the instance settings" },
 	Read: func(ctx context.Context, c *clerk.Client, config shown) (shown, error) {

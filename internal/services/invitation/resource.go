@@ -8,12 +8,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/list"
-
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -21,8 +17,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/invite"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_invitation.
@@ -65,8 +63,8 @@ var kind = tf.Kind[model, clerk.Invitation]{
 			invite.Conduct + "\n\n" +
 			"Destroying it revokes it if it is pending, and otherwise leaves it as it is: who has accepted it stays a user, and who is not invited any more can still sign up where the instance lets everybody. " +
 			"Clerk allows 100 invitations an hour.",
-		Attributes: tf.With(invite.Attributes("invitation", prefix, metadata), map[string]schema.Attribute{
-			"ignore_existing": tf.SwitchArgument("Whether Clerk sends it also if another invitation of the address is pending, or a user has the address. Defaults to `false`." + invite.Once),
+		Attributes: attr.With(invite.Attributes("invitation", prefix, metadata), map[string]schema.Attribute{
+			"ignore_existing": attr.Switch("Whether Clerk sends it also if another invitation of the address is pending, or a user has the address. Defaults to `false`." + invite.Once),
 			"template_slug": schema.StringAttribute{
 				Optional: true, WriteOnly: true,
 				MarkdownDescription: "Which of the instance's templates the message is made of: `invitation` or `waitlist_invitation`. Defaults to `invitation`." + invite.Once + " Clerk never returns it.",
@@ -132,10 +130,10 @@ func blame(err error) error {
 	return err
 }
 
-var filters = tf.Filters{
-	"query":    tf.FilterByText("Part of an email address, or the id of an invitation."),
+var filters = attr.Filters{
+	"query":    attr.FilterByText("Part of an email address, or the id of an invitation."),
 	"status":   invite.StatusFilter(),
-	"order_by": tf.OrderBy("Order of the invitations: `created_at`, `email_address` or `expires_at`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "email_address", "expires_at"),
+	"order_by": attr.OrderBy("Order of the invitations: `created_at`, `email_address` or `expires_at`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "email_address", "expires_at"),
 }
 
 func filter(q tf.Query) clerk.InvitationFilter {
@@ -151,7 +149,7 @@ var all = tf.ListOf[record, clerk.Invitation]{
 		"Those to organizations are not: `clerk_organization_invitations` has them.",
 	ItemsDescription: "The invitations.",
 	CountDescription: "How many invitations `invitations` has.",
-	Arguments:        tf.With(filters.Attributes(), map[string]datasourceschema.Attribute{"limit": tf.LimitArgument("invitations")}),
+	Arguments:        attr.With(filters.Attributes(), map[string]datasourceschema.Attribute{"limit": attr.Limit("invitations")}),
 	Item:             invite.RecordAttributes(prefix, metadata),
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.Invitation, error] {
 		return tf.Limited(c.Invitations.List(ctx, filter(q)), q)

@@ -11,9 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -21,7 +18,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // Statuses of an invitation that the code asks for.
@@ -72,7 +71,7 @@ type Invitation struct {
 func NewModel(prior Model, i Invitation) Model {
 	metadata := tf.ReadMetadata(tf.Metadata{PublicMetadata: prior.PublicMetadata}, prior.Imported(), i.PublicMetadata, nil)
 	m := Model{
-		EmailAddress:   tf.PreferPrior(prior.EmailAddress, types.StringValue(i.EmailAddress), tf.SameAddress),
+		EmailAddress:   tf.PreferPrior(prior.EmailAddress, types.StringValue(i.EmailAddress), attr.SameAddress),
 		PublicMetadata: metadata.PublicMetadata,
 		ID:             types.StringValue(i.ID),
 		Status:         types.StringValue(i.Status),
@@ -104,22 +103,22 @@ func Attributes(noun, prefix, publicMetadata string) map[string]schema.Attribute
 		"email_address": schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: "The address that is invited. Upper and lower case do not matter." + Resent,
-			Validators:          []validator.String{tf.EmailAddress()},
-			PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameAddress), stringplanmodifier.RequiresReplace()},
+			Validators:          []validator.String{attr.EmailAddress()},
+			PlanModifiers:       []planmodifier.String{attr.KeepEqual(attr.SameAddress), stringplanmodifier.RequiresReplace()},
 		},
 		"public_metadata": Metadata(publicMetadata, false),
-		"notify":          tf.SwitchArgument("Whether Clerk sends a message to the address. Defaults to `true`; with `false`, somebody has to hand on the link." + Once),
+		"notify":          attr.Switch("Whether Clerk sends a message to the address. Defaults to `true`; with `false`, somebody has to hand on the link." + Once),
 		"redirect_url": schema.StringAttribute{
 			Optional: true, WriteOnly: true,
 			MarkdownDescription: "URL of a page of the application's own where people accept the invitation. Defaults to Clerk's page." + Once + " Clerk never returns it.",
-			Validators:          []validator.String{tf.URL()},
+			Validators:          []validator.String{attr.URL()},
 		},
 		"expires_in_days": schema.Int64Attribute{
 			Optional: true, WriteOnly: true,
 			MarkdownDescription: "Days until the invitation expires, 1 to 365. Defaults to 30." + Once + " `expires_at` says what came of it.",
 			Validators:          []validator.Int64{int64validator.Between(1, 365)},
 		},
-		"id":         tf.ID(noun, prefix),
+		"id":         attr.ID(noun, prefix),
 		"status":     computed("`pending`, `accepted` or `expired`. A change of it is no drift, and plans nothing."),
 		"expires_at": computed("When the invitation expires, RFC 3339; null if never."),
 	}
@@ -136,12 +135,12 @@ func computed(description string) schema.StringAttribute {
 // Metadata is a metadata field of what an invitation leads to. Omitted, it is left as it
 // is; what is not there, and is then mentioned as empty, is no change.
 func Metadata(description string, sensitive bool) schema.StringAttribute {
-	a := tf.MetadataArgument(description)
+	a := attr.MetadataField(description)
 	a.Sensitive = sensitive
 	a.MarkdownDescription = description + ". A JSON object of at most 8 KB, best written with `jsonencode`; it is compared by value." + Resent
 	a.PlanModifiers = append(a.PlanModifiers, stringplanmodifier.RequiresReplaceIf(
 		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-			empty := req.StateValue.IsNull() && tf.SameJSON(req.PlanValue.ValueString(), "{}")
+			empty := req.StateValue.IsNull() && attr.SameJSON(req.PlanValue.ValueString(), "{}")
 			resp.RequiresReplace = !req.ConfigValue.IsNull() && !empty
 		}, "A change sends another invitation.", "A change sends another invitation."))
 	return a
@@ -170,13 +169,13 @@ func IsPending(m Model, to, block string) string {
 var isStatus = []validator.String{stringvalidator.OneOf(Pending, "accepted", revoked, "expired")}
 
 // StatusFilter chooses invitations by their status.
-func StatusFilter() tf.Filter {
-	return tf.Filter{Description: "Only invitations of this status: `pending`, `accepted`, `revoked` or `expired`.", Checks: isStatus}
+func StatusFilter() attr.Filter {
+	return attr.Filter{Description: "Only invitations of this status: `pending`, `accepted`, `revoked` or `expired`.", Checks: isStatus}
 }
 
 // StatusesFilter chooses invitations by several statuses. The description says what is chosen without it.
-func StatusesFilter(without string) tf.Filter {
-	return tf.Filter{Description: "Only invitations of one of these statuses: `pending`, `accepted`, `revoked`, `expired`. " + without, Checks: isStatus, Values: true}
+func StatusesFilter(without string) attr.Filter {
+	return attr.Filter{Description: "Only invitations of one of these statuses: `pending`, `accepted`, `revoked`, `expired`. " + without, Checks: isStatus, Values: true}
 }
 
 // Record is what the records of both data sources have.
@@ -201,12 +200,12 @@ func NewRecord(i Invitation, created, updated int64) Record {
 // RecordAttributes are those of Record.
 func RecordAttributes(prefix, publicMetadata string) map[string]datasourceschema.Attribute {
 	return map[string]datasourceschema.Attribute{
-		"email_address":   tf.Shown("The address that was invited."),
-		"public_metadata": tf.Shown(publicMetadata + ", a JSON object; read it with `jsondecode`."),
-		"id":              tf.Shown(fmt.Sprintf("Id of the invitation, `%s…`.", prefix)),
-		"status":          tf.Shown("`pending`, `accepted`, `revoked` or `expired`."),
-		"expires_at":      tf.Shown("When the invitation expires, RFC 3339; null if never."),
-		"created_at":      tf.Shown("When the invitation was sent, RFC 3339."),
-		"updated_at":      tf.Shown("When the invitation was last changed, RFC 3339."),
+		"email_address":   attr.Shown("The address that was invited."),
+		"public_metadata": attr.Shown(publicMetadata + ", a JSON object; read it with `jsondecode`."),
+		"id":              attr.Shown(fmt.Sprintf("Id of the invitation, `%s…`.", prefix)),
+		"status":          attr.Shown("`pending`, `accepted`, `revoked` or `expired`."),
+		"expires_at":      attr.Shown("When the invitation expires, RFC 3339; null if never."),
+		"created_at":      attr.Shown("When the invitation was sent, RFC 3339."),
+		"updated_at":      attr.Shown("When the invitation was last changed, RFC 3339."),
 	}
 }

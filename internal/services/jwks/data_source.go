@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type model struct {
@@ -37,10 +38,10 @@ var keys = tf.DataSource[model]{
 				Computed:            true,
 				MarkdownDescription: "The keys, in Clerk's order.",
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id":             tf.Shown("Id of the key, which a token has as `kid` in its header."),
-					"algorithm":      tf.Shown("Algorithm of the signatures, such as `RS256`."),
-					"type":           tf.Shown("Type of the key: `RSA`, `EC`, `OKP` (Ed25519) or `oct` (symmetric)."),
-					"public_key_pem": tf.Shown("The public key in PEM form (PKIX, `BEGIN PUBLIC KEY`), of an RSA, EC (P-256, P-384, P-521) or Ed25519 key; null for any other."),
+					"id":             attr.Shown("Id of the key, which a token has as `kid` in its header."),
+					"algorithm":      attr.Shown("Algorithm of the signatures, such as `RS256`."),
+					"type":           attr.Shown("Type of the key: `RSA`, `EC`, `OKP` (Ed25519) or `oct` (symmetric)."),
+					"public_key_pem": attr.Shown("The public key in PEM form (PKIX, `BEGIN PUBLIC KEY`), of an RSA, EC (P-256, P-384, P-521) or Ed25519 key; null for any other."),
 				}},
 			},
 		},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // record is a template as the data sources show it.
@@ -44,15 +45,15 @@ func newRecord(t *clerk.JWTTemplate) record {
 
 func attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":                 tf.Shown("Id of the template, `jtmp_…`."),
-		"name":               tf.Shown("Name of the template."),
-		"claims":             tf.Shown("Claims of the tokens, a JSON object; read it with `jsondecode`."),
-		"lifetime":           tf.ShownNumber("Seconds for which a token is valid."),
-		"allowed_clock_skew": tf.ShownNumber("Seconds by which clocks may differ."),
-		"custom_signing_key": tf.ShownFlag("Whether the tokens are signed with a key other than the instance's."),
-		"signing_algorithm":  tf.Shown("Algorithm of the signature."),
-		"created_at":         tf.Shown("When the template was created, RFC 3339."),
-		"updated_at":         tf.Shown("When the template was last changed, RFC 3339."),
+		"id":                 attr.Shown("Id of the template, `jtmp_…`."),
+		"name":               attr.Shown("Name of the template."),
+		"claims":             attr.Shown("Claims of the tokens, a JSON object; read it with `jsondecode`."),
+		"lifetime":           attr.ShownNumber("Seconds for which a token is valid."),
+		"allowed_clock_skew": attr.ShownNumber("Seconds by which clocks may differ."),
+		"custom_signing_key": attr.ShownFlag("Whether the tokens are signed with a key other than the instance's."),
+		"signing_algorithm":  attr.Shown("Algorithm of the signature."),
+		"created_at":         attr.Shown("When the template was created, RFC 3339."),
+		"updated_at":         attr.Shown("When the template was last changed, RFC 3339."),
 	}
 }
 
@@ -66,7 +67,7 @@ var one = tf.DataSource[record]{
 	Type: "jwt_template",
 	Schema: schema.Schema{
 		MarkdownDescription: "A JWT template, by its id or its name. One that does not exist is an error.",
-		Attributes: tf.With(attributes(), map[string]schema.Attribute{
+		Attributes: attr.With(attributes(), map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Id of the template, `jtmp_…`. Exactly one of `id` and `name` is given.",

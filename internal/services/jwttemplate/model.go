@@ -9,6 +9,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type model struct {
@@ -36,7 +37,7 @@ func newModel(prior model, t *clerk.JWTTemplate) model {
 	return model{
 		ID:                  types.StringValue(t.ID),
 		Name:                types.StringValue(t.Name),
-		Claims:              tf.PreferPrior(prior.Claims, tf.JSON(t.Claims), tf.SameJSON),
+		Claims:              tf.PreferPrior(prior.Claims, tf.JSON(t.Claims), attr.SameJSON),
 		Lifetime:            types.Int64Value(t.Lifetime),
 		AllowedClockSkew:    types.Int64Value(t.AllowedClockSkew),
 		CustomSigningKey:    types.BoolValue(t.CustomSigningKey),

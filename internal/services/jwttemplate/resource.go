@@ -21,6 +21,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_jwt_template.
@@ -39,15 +40,15 @@ var kind = tf.Kind[model, clerk.JWTTemplate]{
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the template, unique in the instance. Applications ask for tokens by this name.",
-				Validators:          []validator.String{tf.PathSegment()},
+				Validators:          []validator.String{attr.PathSegment()},
 			},
 			"claims": schema.StringAttribute{
 				Required: true,
 				MarkdownDescription: "Claims of the tokens, a JSON object; best written with `jsonencode`. Values may hold Clerk's shortcodes, such as `{{user.primary_email_address}}`. " +
 					"It is compared by value: the order of keys and the spelling of numbers do not matter. " +
 					"Clerk sets `azp`, `exp`, `iat`, `iss`, `jti`, `nbf`, `sub`, `sid`, `v`, `pla` and `fea` itself, so they are refused.",
-				Validators:    []validator.String{tf.JSONObject(0, "Write it with jsonencode, as in jsonencode({ aud = \"reports\" }).")},
-				PlanModifiers: []planmodifier.String{tf.KeepEqual(tf.SameJSON)},
+				Validators:    []validator.String{attr.JSONObject(0, "Write it with jsonencode, as in jsonencode({ aud = \"reports\" }).")},
+				PlanModifiers: []planmodifier.String{attr.KeepEqual(attr.SameJSON)},
 			},
 			"lifetime": schema.Int64Attribute{
 				Optional: true, Computed: true,
@@ -70,7 +71,7 @@ var kind = tf.Kind[model, clerk.JWTTemplate]{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Algorithm of the key of your own, such as `HS256` or `RS256`. Without such a key it is `RS256`.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-				PlanModifiers:       []planmodifier.String{tf.KeepUnless(path.Root("custom_signing_key"))},
+				PlanModifiers:       []planmodifier.String{attr.KeepUnless(path.Root("custom_signing_key"))},
 			},
 			"signing_key_wo": schema.StringAttribute{
 				Optional: true, Sensitive: true, WriteOnly: true,

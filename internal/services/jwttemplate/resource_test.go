@@ -16,7 +16,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 const address = "clerk_jwt_template.this"
@@ -71,7 +71,7 @@ func TestAccManagesAJWTTemplate(t *testing.T) {
 	}
 	holds := func(name, claims string, lifetime int64) resource.TestCheckFunc {
 		return func(*terraform.State) error {
-			if got := i.Templates()[name]; got.Lifetime != lifetime || !tf.SameJSON(string(got.Claims), claims) {
+			if got := i.Templates()[name]; got.Lifetime != lifetime || !attr.SameJSON(string(got.Claims), claims) {
 				t.Errorf("Clerk holds %+v", got)
 			}
 			return nil

@@ -16,6 +16,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewEphemeralResource is the ephemeral resource clerk_m2m_token.
@@ -38,7 +39,7 @@ type model struct {
 const jwt = "jwt"
 
 // key demands what can be the secret key of a machine: nothing of it is repeated in a message.
-var key = tf.NewCheck("the secret key of a machine", func(s string) string {
+var key = attr.NewCheck("the secret key of a machine", func(s string) string {
 	switch {
 	case strings.HasPrefix(s, "sk_"):
 		return "This is the secret key of an instance. A machine has one of its own: the ephemeral resource clerk_machine_secret_key reads it."
@@ -53,7 +54,7 @@ var token = tf.Ephemeral[model]{
 	Schema: schema.Schema{
 		MarkdownDescription: "A token with which a machine proves to others who it is: to those that a `clerk_machine_scope` gives it access to. It is asked for with the machine's own secret key. " +
 			"An opaque token is revoked when Terraform is done with it; one that is a JWT cannot be revoked.\n\n" +
-			tf.OpensAnew + " The token of a plan is not that of the apply.\n\n" + tf.LeftOpen,
+			attr.OpensAnew + " The token of a plan is not that of the apply.\n\n" + attr.LeftOpen,
 		Attributes: map[string]schema.Attribute{
 			"machine_secret_key": schema.StringAttribute{
 				Required: true, Sensitive: true,
@@ -72,7 +73,7 @@ var token = tf.Ephemeral[model]{
 			},
 			"claims": schema.StringAttribute{
 				Optional: true, MarkdownDescription: "What else the token says, a JSON object; write it with `jsonencode`.",
-				Validators: []validator.String{tf.JSONObject(0, "Write it with jsonencode.")},
+				Validators: []validator.String{attr.JSONObject(0, "Write it with jsonencode.")},
 			},
 			"revoke_on_close": schema.BoolAttribute{
 				Optional: true,

@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewRotateSecretKeyAction is the action clerk_machine_rotate_secret_key.
@@ -26,7 +27,7 @@ var rotate = tf.Action{
 		MarkdownDescription: "Gives a machine another secret key. The ephemeral resource `clerk_machine_secret_key` reads it; the action itself shows and stores nothing of it. " +
 			"Each run rotates the key once more. Where it is not known whether Clerk has rotated it, because the answer was lost, the action fails, and does not do it again by itself.",
 		Attributes: map[string]schema.Attribute{
-			"machine_id": tf.TargetArgument(noun, prefix),
+			"machine_id": attr.Target(noun, prefix),
 			"previous_token_ttl": schema.Int64Attribute{
 				Required: true,
 				MarkdownDescription: "For how many seconds the previous key is still valid, from 0 to 28800, which is eight hours. " +

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewDataSource is the data source clerk_machine.
@@ -35,19 +36,19 @@ func newRecord(m *clerk.Machine) record {
 }
 
 var recordAttributes = map[string]schema.Attribute{
-	"id":                 tf.Shown("Id of the machine, `mch_…`."),
-	"name":               tf.Shown("Name of the machine."),
-	"default_token_ttl":  tf.ShownNumber("How long its tokens are valid unless they are asked for with another lifetime, in seconds."),
-	"scoped_machine_ids": tf.ShownSet(types.StringType, "Ids of the machines that it has access to."),
-	"created_at":         tf.Shown("When it was created, RFC 3339."),
-	"updated_at":         tf.Shown("When it was last changed, RFC 3339."),
+	"id":                 attr.Shown("Id of the machine, `mch_…`."),
+	"name":               attr.Shown("Name of the machine."),
+	"default_token_ttl":  attr.ShownNumber("How long its tokens are valid unless they are asked for with another lifetime, in seconds."),
+	"scoped_machine_ids": attr.ShownSet(types.StringType, "Ids of the machines that it has access to."),
+	"created_at":         attr.Shown("When it was created, RFC 3339."),
+	"updated_at":         attr.Shown("When it was last changed, RFC 3339."),
 }
 
 var one = tf.DataSource[record]{
 	Type: "machine",
 	Schema: schema.Schema{
 		MarkdownDescription: "A machine, by its id or its name. One that does not exist is an error, and so are several of the name.",
-		Attributes:          tf.With(recordAttributes, byName.Attributes()),
+		Attributes:          attr.With(recordAttributes, byName.Attributes()),
 	},
 	Doing: func(record) string { return "read the machine" },
 	Read: func(ctx context.Context, c *clerk.Client, config record) (record, error) {
@@ -74,7 +75,7 @@ var all = tf.ListOf[record, clerk.Machine]{
 	Description:      "Machines of the instance, all of them or those that match. Their secret keys are not among what is read.",
 	ItemsDescription: "The machines.",
 	CountDescription: "How many machines `machines` has.",
-	Arguments:        tf.With(filters.Attributes(), map[string]schema.Attribute{"limit": tf.LimitArgument("machines")}),
+	Arguments:        attr.With(filters.Attributes(), map[string]schema.Attribute{"limit": attr.Limit("machines")}),
 	Item:             recordAttributes,
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.Machine, error] {
 		return tf.Limited(search(ctx, c, q), q)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewSecretKeyEphemeralResource is the ephemeral resource clerk_machine_secret_key.
@@ -26,9 +27,9 @@ var secretKey = tf.Ephemeral[secretKeyModel]{
 	Type: "machine_secret_key",
 	Schema: schema.Schema{
 		MarkdownDescription: "The secret key of a machine, with which it asks for tokens: to hand it to the machine by a write-only argument of another provider, say. " +
-			"The action `clerk_machine_rotate_secret_key` replaces it.\n\n" + tf.OpensAnew,
+			"The action `clerk_machine_rotate_secret_key` replaces it.\n\n" + attr.OpensAnew,
 		Attributes: map[string]schema.Attribute{
-			"machine_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the machine, `mch_…`.", Validators: []validator.String{tf.PathSegment()}},
+			"machine_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the machine, `mch_…`.", Validators: []validator.String{attr.PathSegment()}},
 			"secret_key": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The secret key. Of one that was rotated, it is the new one."},
 		},
 	},

@@ -18,6 +18,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_machine.
@@ -67,9 +68,9 @@ var kind = tf.Kind[model, clerk.Machine]{
 				MarkdownDescription: "Name of the machine, up to 255 characters.",
 				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, longestName)},
 			},
-			"default_token_ttl": tf.NumberArgument("How long the machine's tokens are valid unless they are asked for with another lifetime, in seconds, from 1 to 315360000. Clerk's default is 3600, an hour.",
+			"default_token_ttl": attr.Number("How long the machine's tokens are valid unless they are asked for with another lifetime, in seconds, from 1 to 315360000. Clerk's default is 3600, an hour.",
 				int64validator.Between(1, longestTTL)),
-			"id": tf.ID(noun, prefix),
+			"id": attr.ID(noun, prefix),
 		},
 	},
 	Create: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.Machine, error) {
@@ -115,7 +116,7 @@ func search(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.Ma
 }
 
 // filters are the filters of Clerk's list, and its order.
-var filters = tf.Filters{
-	"query":    tf.FilterByText("The id of a machine, or part of a name, in any case."),
-	"order_by": tf.OrderBy("Order of the machines: `created_at` or `name`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "name"),
+var filters = attr.Filters{
+	"query":    attr.FilterByText("The id of a machine, or part of a name, in any case."),
+	"order_by": attr.OrderBy("Order of the machines: `created_at` or `name`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "name"),
 }

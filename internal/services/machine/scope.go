@@ -19,6 +19,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewScopeResource is the resource clerk_machine_scope.
@@ -91,7 +92,7 @@ func scoped(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: description + " A change deletes the scope and creates another one.",
-		Validators:          []validator.String{tf.PathSegment()},
+		Validators:          []validator.String{attr.PathSegment()},
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // app is what the application stores in each metadata field of an owner.
@@ -137,7 +137,7 @@ func (a owner) expect(public, private, unsafe string) {
 		"public_metadata": {string(has.Public), public}, "private_metadata": {string(has.Private), private}, "unsafe_metadata": {string(has.Unsafe), unsafe},
 	}
 	for _, name := range a.arguments {
-		if field := all[name]; !tf.SameJSON(field.got, field.want) {
+		if field := all[name]; !attr.SameJSON(field.got, field.want) {
 			a.t.Errorf("the %s is %s, expected %s", name, field.got, field.want)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/services/metadata"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type object = map[string]any
@@ -66,7 +66,7 @@ func TestOwnsKeysAtAnyDepthAndNoOthers(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			got := text(t, metadata.Project(metadata.Parse(c.owned), metadata.Parse(c.actual)))
-			if !tf.SameJSON(got, c.want) {
+			if !attr.SameJSON(got, c.want) {
 				t.Errorf("of %s, %s owns %s, expected %s", c.actual, c.owned, got, c.want)
 			}
 		})
@@ -90,7 +90,7 @@ func TestSendsWhatIsWantedAndNullForWhatIsNoLonger(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			got := text(t, metadata.Patch(metadata.Parse(c.want), metadata.Parse(c.have)))
-			if !tf.SameJSON(got, c.patch) {
+			if !attr.SameJSON(got, c.patch) {
 				t.Errorf("from %s to %s the patch is %s, expected %s", c.have, c.want, got, c.patch)
 			}
 		})

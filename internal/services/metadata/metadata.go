@@ -20,6 +20,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // Description is what tells the metadata of users from that of organizations: M is the
@@ -137,7 +138,7 @@ func (d *Description[M, T]) attributes() map[string]schema.Attribute {
 	all := map[string]schema.Attribute{d.idAttribute(): schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: fmt.Sprintf("Id of the %s, `%s…`. Another %[1]s is another resource: the keys are removed from the one and merged into the other.", d.Noun, d.IDPrefix),
-		Validators:          append([]validator.String{tf.PathSegment()}, d.Checks...),
+		Validators:          append([]validator.String{attr.PathSegment()}, d.Checks...),
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}}
 	var others []path.Expression
@@ -146,7 +147,7 @@ func (d *Description[M, T]) attributes() map[string]schema.Attribute {
 	}
 	for i, f := range d.fields() {
 		checks := []validator.String{
-			tf.JSONObject(tf.MaxMetadata, "Write it with jsonencode, as in jsonencode({ plan = \"pro\" }), or leave it out to own no key."), tf.NoNullMembers(),
+			attr.JSONObject(attr.MaxMetadata, "Write it with jsonencode, as in jsonencode({ plan = \"pro\" }), or leave it out to own no key."), attr.NoNullMembers(),
 		}
 		if i == 0 { // once is enough
 			checks = append([]validator.String{stringvalidator.AtLeastOneOf(others...)}, checks...)
@@ -155,7 +156,7 @@ func (d *Description[M, T]) attributes() map[string]schema.Attribute {
 			Optional: true, Sensitive: f.name == "private_metadata",
 			MarkdownDescription: d.fieldDescription(f.name),
 			Validators:          checks,
-			PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameJSON)},
+			PlanModifiers:       []planmodifier.String{attr.KeepEqual(attr.SameJSON)},
 		}
 	}
 	return all

@@ -7,6 +7,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // field is one of the fields of metadata: in a model, and in what is sent and answered.
@@ -52,7 +53,7 @@ func owned(prior types.String, raw json.RawMessage) types.String {
 	if prior.IsNull() || prior.IsUnknown() {
 		return types.StringNull()
 	}
-	return tf.PreferPrior(prior, encode(project(parse(prior.ValueString()), parse(string(raw)))), tf.SameJSON)
+	return tf.PreferPrior(prior, encode(project(parse(prior.ValueString()), parse(string(raw)))), attr.SameJSON)
 }
 
 // everything leaves out a field that is empty: a configuration that does not

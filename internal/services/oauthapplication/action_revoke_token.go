@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewRevokeTokenAction is the action clerk_oauth_application_revoke_token.
@@ -25,7 +26,7 @@ var revokeToken = tf.Action{
 			"The token is a secret. It is write-only, so that an `action_trigger` can give it an ephemeral value, which no plan stores. " +
 			"With `-invoke`, Terraform (1.16) leaves ephemeral values out: give it a sensitive variable there, and note that a plan which is saved to a file contains it.",
 		Attributes: map[string]schema.Attribute{
-			"oauth_application_id": tf.TargetArgument(noun, prefix),
+			"oauth_application_id": attr.Target(noun, prefix),
 			"token": schema.StringAttribute{
 				Required: true, WriteOnly: true,
 				MarkdownDescription: "The access token or the refresh token. Best given by an ephemeral or a sensitive variable.",
@@ -55,7 +56,7 @@ var revokeToken = tf.Action{
 const partsOfJWT = 3
 
 // opaque demands a token that can be revoked. It repeats nothing of it.
-var opaque = tf.NewCheck("an opaque token", func(s string) string {
+var opaque = attr.NewCheck("an opaque token", func(s string) string {
 	switch {
 	case s == "" || strings.TrimSpace(s) != s:
 		return "The token is empty, or has space around it."

@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewDataSource is the data source clerk_oauth_application.
@@ -33,31 +34,31 @@ func newRecord(a *clerk.OAuthApplication) record {
 }
 
 var recordAttributes = map[string]schema.Attribute{
-	"id":                      tf.Shown("Id of the OAuth application, `oa_…`."),
-	"name":                    tf.Shown("Name of the application."),
-	"client_id":               tf.Shown("Id of the application as an OAuth client."),
-	"redirect_uris":           tf.ShownSet(types.StringType, "Where Clerk may send people back to."),
-	"scopes":                  tf.ShownSet(types.StringType, "What the application may ask for."),
-	"consent_screen_enabled":  tf.ShownFlag("Whether people are asked for their consent."),
-	"pkce_required":           tf.ShownFlag("Whether the client has to use PKCE (Proof Key for Code Exchange)."),
-	"public":                  tf.ShownFlag("Whether the client is public, and has no secret."),
-	"image_url":               tf.Shown("URL of the application's logo; empty if it has none."),
-	"client_uri":              tf.Shown("URL of the application's home page; empty if none is known."),
-	"dynamically_registered":  tf.ShownFlag("Whether the client has registered itself."),
-	"authorize_url":           tf.Shown("URL of the authorization endpoint, where people sign in and give their consent."),
-	"token_fetch_url":         tf.Shown("URL of the token endpoint."),
-	"user_info_url":           tf.Shown("URL of the endpoint that tells about the user of an access token."),
-	"discovery_url":           tf.Shown("URL of the document that tells clients of these endpoints."),
-	"token_introspection_url": tf.Shown("URL of the endpoint that tells about a token."),
-	"created_at":              tf.Shown("When it was created, RFC 3339."),
-	"updated_at":              tf.Shown("When it was last changed, RFC 3339."),
+	"id":                      attr.Shown("Id of the OAuth application, `oa_…`."),
+	"name":                    attr.Shown("Name of the application."),
+	"client_id":               attr.Shown("Id of the application as an OAuth client."),
+	"redirect_uris":           attr.ShownSet(types.StringType, "Where Clerk may send people back to."),
+	"scopes":                  attr.ShownSet(types.StringType, "What the application may ask for."),
+	"consent_screen_enabled":  attr.ShownFlag("Whether people are asked for their consent."),
+	"pkce_required":           attr.ShownFlag("Whether the client has to use PKCE (Proof Key for Code Exchange)."),
+	"public":                  attr.ShownFlag("Whether the client is public, and has no secret."),
+	"image_url":               attr.Shown("URL of the application's logo; empty if it has none."),
+	"client_uri":              attr.Shown("URL of the application's home page; empty if none is known."),
+	"dynamically_registered":  attr.ShownFlag("Whether the client has registered itself."),
+	"authorize_url":           attr.Shown("URL of the authorization endpoint, where people sign in and give their consent."),
+	"token_fetch_url":         attr.Shown("URL of the token endpoint."),
+	"user_info_url":           attr.Shown("URL of the endpoint that tells about the user of an access token."),
+	"discovery_url":           attr.Shown("URL of the document that tells clients of these endpoints."),
+	"token_introspection_url": attr.Shown("URL of the endpoint that tells about a token."),
+	"created_at":              attr.Shown("When it was created, RFC 3339."),
+	"updated_at":              attr.Shown("When it was last changed, RFC 3339."),
 }
 
 var one = tf.DataSource[record]{
 	Type: "oauth_application",
 	Schema: schema.Schema{
 		MarkdownDescription: "An OAuth application, by its id, its name or its `client_id`. One that does not exist is an error, and so are several of the name. Clerk does not show its secret.",
-		Attributes: tf.With(tf.With(recordAttributes, byName.Attributes()), map[string]schema.Attribute{
+		Attributes: attr.With(attr.With(recordAttributes, byName.Attributes()), map[string]schema.Attribute{
 			"client_id": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Id of the application as an OAuth client.",
@@ -98,7 +99,7 @@ var all = tf.ListOf[record, clerk.OAuthApplication]{
 	Description:      "OAuth applications of the instance, all of them or those that match. Those that have registered themselves are among them. Clerk does not show their secrets.",
 	ItemsDescription: "The OAuth applications.",
 	CountDescription: "How many OAuth applications `oauth_applications` has.",
-	Arguments:        tf.With(filters.Attributes(), map[string]schema.Attribute{"limit": tf.LimitArgument("OAuth applications")}),
+	Arguments:        attr.With(filters.Attributes(), map[string]schema.Attribute{"limit": attr.Limit("OAuth applications")}),
 	Item:             recordAttributes,
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OAuthApplication, error] {
 		return tf.Limited(search(ctx, c, q), q)

@@ -11,6 +11,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type model struct {
@@ -86,7 +87,7 @@ var object = tf.Object[model, *clerk.OAuthApplication]{
 	Model:     newModel,
 	ID:        func(m model) types.String { return m.ID },
 	Label:     func(m model) types.String { return m.Name },
-	Sources:   tf.With(secret.Sources(), map[string][]string{"logo": {"client_image_url"}, "logo_sha256": {"client_image_url"}, "image_url": {"client_image_url"}}),
+	Sources:   attr.With(secret.Sources(), map[string][]string{"logo": {"client_image_url"}, "logo_sha256": {"client_image_url"}, "image_url": {"client_image_url"}}),
 	Arguments: map[string]string{"file": "logo"},
 }
 
@@ -117,7 +118,7 @@ func updateParams(in tf.Input[model]) clerk.UpdateOAuthApplicationParams {
 // changedScopes are the scopes as Clerk takes them: a text with spaces between them.
 func changedScopes(in tf.Input[model]) (field rest.Optional[string]) {
 	if tf.Changed(in.Config.Scopes, in.Plan.Scopes, in.State.Scopes) {
-		return rest.Value(strings.Join(tf.Strings(in.Plan.Scopes), " "))
+		return rest.Value(strings.Join(attr.Strings(in.Plan.Scopes), " "))
 	}
 	return field
 }
@@ -127,14 +128,14 @@ const longestScopes = 1024
 
 // validate checks how long the scopes are together.
 func validate(config model, diags *diag.Diagnostics) {
-	if all := strings.Join(tf.Strings(config.Scopes), " "); len([]rune(all)) > longestScopes {
+	if all := strings.Join(attr.Strings(config.Scopes), " "); len([]rune(all)) > longestScopes {
 		diags.AddAttributeError(path.Root("scopes"), "Too many scopes",
 			fmt.Sprintf("Together, with a space between each two, the scopes have %d characters, and Clerk takes at most %d. Take some of them out.", len([]rune(all)), longestScopes))
 	}
 }
 
 // oneScope refuses what would be two scopes, or none, in Clerk's text.
-var oneScope = tf.NewCheck("a scope", func(s string) string {
+var oneScope = attr.NewCheck("a scope", func(s string) string {
 	if s == "" || len(strings.Fields(s)) != 1 || strings.TrimSpace(s) != s {
 		return fmt.Sprintf("%q is not one scope, such as profile: a scope is not empty and has no space in it. Write each as an element of its own, as in [\"profile\", \"email\"].", s)
 	}

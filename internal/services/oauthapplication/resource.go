@@ -22,6 +22,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/picture"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_oauth_application.
@@ -46,18 +47,18 @@ var kind = tf.Kind[model, clerk.OAuthApplication]{
 			"Several OAuth applications may have one name. If the answer to a creation is lost, the application is found again where no other has its name; otherwise the error says so, and nothing is created twice. " +
 			"One that is found again gets another secret if that is to be kept.\n\n" +
 			"Destroying an OAuth application ends the access of its client. It is not reversible: another one has another `client_id`.",
-		Attributes: tf.With(tf.With(logo.Attributes(), secret.Attributes()), map[string]schema.Attribute{
+		Attributes: attr.With(attr.With(logo.Attributes(), secret.Attributes()), map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the application, up to 256 characters. Its consent screen shows it.",
 				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, longestName)},
 			},
 			"redirect_uris": redirectURIs(),
-			"scopes": tf.SetArgument("What the application may ask for, such as `profile`, `email`, `public_metadata` and `private_metadata`, up to 1024 characters together. Their order means nothing. Clerk's default is `profile` and `email`.",
-				tf.NoNulls(), setvalidator.ValueStringsAre(oneScope)),
-			"consent_screen_enabled":  tf.FlagArgument("Whether people are asked for their consent. Clerk's default is `true`. It cannot be turned off for an application that has registered itself."),
-			"pkce_required":           tf.FlagArgument("Whether the client has to use PKCE (Proof Key for Code Exchange). Clerk's default is `false`."),
-			"public":                  tf.FlagArgument("Whether the client is public, as an application in a browser or on a phone is, which cannot keep a secret: it has none, and uses PKCE. Clerk's default is `false`."),
+			"scopes": attr.Set("What the application may ask for, such as `profile`, `email`, `public_metadata` and `private_metadata`, up to 1024 characters together. Their order means nothing. Clerk's default is `profile` and `email`.",
+				attr.NoNulls(), setvalidator.ValueStringsAre(oneScope)),
+			"consent_screen_enabled":  attr.Flag("Whether people are asked for their consent. Clerk's default is `true`. It cannot be turned off for an application that has registered itself."),
+			"pkce_required":           attr.Flag("Whether the client has to use PKCE (Proof Key for Code Exchange). Clerk's default is `false`."),
+			"public":                  attr.Flag("Whether the client is public, as an application in a browser or on a phone is, which cannot keep a secret: it has none, and uses PKCE. Clerk's default is `false`."),
 			"image_url":               computed("URL of the application's logo; empty if it has none."),
 			"client_id":               computed("Id of the application as an OAuth client."),
 			"authorize_url":           computed("URL of the authorization endpoint, where people sign in and give their consent."),
@@ -69,7 +70,7 @@ var kind = tf.Kind[model, clerk.OAuthApplication]{
 				Computed: true, MarkdownDescription: "Whether the client has registered itself.",
 				PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			},
-			"id": tf.ID(noun, prefix),
+			"id": attr.ID(noun, prefix),
 		}),
 	},
 	Validate: validate,
@@ -117,9 +118,9 @@ var kind = tf.Kind[model, clerk.OAuthApplication]{
 }
 
 func redirectURIs() schema.SetAttribute {
-	a := tf.SetArgument("Where Clerk may send people back to: whole URLs, with any scheme, such as `https://docs.example.com/callback` or `my-app://callback`. Their order means nothing. `[]` clears them.",
-		tf.NoNulls(), setvalidator.ValueStringsAre(tf.URL()))
-	a.PlanModifiers = append(a.PlanModifiers, tf.NullAtCreation())
+	a := attr.Set("Where Clerk may send people back to: whole URLs, with any scheme, such as `https://docs.example.com/callback` or `my-app://callback`. Their order means nothing. `[]` clears them.",
+		attr.NoNulls(), setvalidator.ValueStringsAre(attr.URL()))
+	a.PlanModifiers = append(a.PlanModifiers, attr.NullAtCreation())
 	return a
 }
 
@@ -151,7 +152,7 @@ func search(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OA
 }
 
 // filters are the filters of Clerk's list, and its order.
-var filters = tf.Filters{
-	"name_query": tf.FilterByText("Part of a name, in any case, or a whole `client_id`."),
-	"order_by":   tf.OrderBy("Order of the OAuth applications: `created_at` or `name`, with `-` before it for descending. Without it, they come in Clerk's order.", "created_at", "name"),
+var filters = attr.Filters{
+	"name_query": attr.FilterByText("Part of a name, in any case, or a whole `client_id`."),
+	"order_by":   attr.OrderBy("Order of the OAuth applications: `created_at` or `name`, with `-` before it for descending. Without it, they come in Clerk's order.", "created_at", "name"),
 }

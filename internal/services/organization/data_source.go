@@ -16,6 +16,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewDataSource is the data source clerk_organization.
@@ -70,28 +71,28 @@ func newRecord(o *clerk.Organization) record {
 
 func recordAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":                        tf.Shown("Id of the organization, `org_…`."),
-		"name":                      tf.Shown("Name of the organization."),
-		"slug":                      tf.Shown("Name of the organization in URLs; empty if there is none."),
-		"image_url":                 tf.Shown("URL of the organization's logo, or of a picture that Clerk made."),
-		"has_image":                 tf.ShownFlag("Whether the organization has a logo of its own."),
-		"max_allowed_memberships":   tf.ShownNumber("The maximum number of members; 0 is no limit."),
-		"admin_delete_enabled":      tf.ShownFlag("Whether members with the permission for it may delete the organization."),
-		"role_set":                  tf.Shown("Key of the role set whose roles the members can have; empty if there is none."),
-		"created_by":                tf.Shown("Id of the user who created the organization, `user_…`; empty if nobody is known to have."),
-		"public_metadata":           tf.Shown("Metadata that the backend writes and the browsers of members can read, a JSON object; read it with `jsondecode`."),
-		"members_count":             tf.ShownNumber("How many members there are. Null unless `include_members_count` asks for it."),
-		"pending_invitations_count": tf.ShownNumber("How many invitations are pending. Null unless `include_members_count` asks for it."),
-		"missing_member_with_elevated_permissions": tf.ShownFlag("Whether no member has the permissions to manage the organization. " +
+		"id":                        attr.Shown("Id of the organization, `org_…`."),
+		"name":                      attr.Shown("Name of the organization."),
+		"slug":                      attr.Shown("Name of the organization in URLs; empty if there is none."),
+		"image_url":                 attr.Shown("URL of the organization's logo, or of a picture that Clerk made."),
+		"has_image":                 attr.ShownFlag("Whether the organization has a logo of its own."),
+		"max_allowed_memberships":   attr.ShownNumber("The maximum number of members; 0 is no limit."),
+		"admin_delete_enabled":      attr.ShownFlag("Whether members with the permission for it may delete the organization."),
+		"role_set":                  attr.Shown("Key of the role set whose roles the members can have; empty if there is none."),
+		"created_by":                attr.Shown("Id of the user who created the organization, `user_…`; empty if nobody is known to have."),
+		"public_metadata":           attr.Shown("Metadata that the backend writes and the browsers of members can read, a JSON object; read it with `jsondecode`."),
+		"members_count":             attr.ShownNumber("How many members there are. Null unless `include_members_count` asks for it."),
+		"pending_invitations_count": attr.ShownNumber("How many invitations are pending. Null unless `include_members_count` asks for it."),
+		"missing_member_with_elevated_permissions": attr.ShownFlag("Whether no member has the permissions to manage the organization. " +
 			"Null unless `include_missing_member_with_elevated_permissions` asks for it."),
-		"last_active_at": tf.Shown("When the organization was last active, RFC 3339; null if never."),
-		"created_at":     tf.Shown("When the organization was created, RFC 3339."),
-		"updated_at":     tf.Shown("When the organization was last changed, RFC 3339."),
+		"last_active_at": attr.Shown("When the organization was last active, RFC 3339; null if never."),
+		"created_at":     attr.Shown("When the organization was created, RFC 3339."),
+		"updated_at":     attr.Shown("When the organization was last changed, RFC 3339."),
 	}
 }
 
 // extras are the arguments that ask for what Clerk does not answer by itself.
-var extras = tf.Filters{
+var extras = attr.Filters{
 	"include_members_count":                            {Description: "Whether to read `members_count` and `pending_invitations_count`. Off by default.", Flag: true},
 	"include_missing_member_with_elevated_permissions": {Description: "Whether to read `missing_member_with_elevated_permissions`. Off by default.", Flag: true},
 }
@@ -108,7 +109,7 @@ var one = tf.DataSource[dataSourceModel]{
 	Type: "organization",
 	Schema: schema.Schema{
 		MarkdownDescription: "An organization, by its id or its slug. One that does not exist is an error.",
-		Attributes: tf.With(tf.With(recordAttributes(), extras.Attributes()), map[string]schema.Attribute{
+		Attributes: attr.With(attr.With(recordAttributes(), extras.Attributes()), map[string]schema.Attribute{
 			"id": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Id of the organization, `org_…`. Exactly one of `id` and `slug` is given.",
@@ -119,8 +120,8 @@ var one = tf.DataSource[dataSourceModel]{
 				MarkdownDescription: "Name of the organization in URLs; empty if there is none.",
 				Validators:          []validator.String{slugCheck("Clerk shows it in its dashboard, and the data source clerk_organizations gives all that there are.")},
 			},
-			"include_private_metadata": tf.IncludePrivateMetadata(),
-			"private_metadata":         tf.ShownPrivateMetadata(),
+			"include_private_metadata": attr.IncludePrivateMetadata(),
+			"private_metadata":         attr.ShownPrivateMetadata(),
 		}),
 	},
 	Doing: func(dataSourceModel) string { return "read the organization" },
@@ -141,7 +142,7 @@ var one = tf.DataSource[dataSourceModel]{
 }
 
 // idCheck refuses a slug in the place of an id: Clerk would take either.
-var idCheck = tf.NewCheck("the id of an organization", func(s string) string {
+var idCheck = attr.NewCheck("the id of an organization", func(s string) string {
 	if s == "" || slugForm.MatchString(s) {
 		return fmt.Sprintf("%q is not the id of an organization, org_…. If it is a slug, give it as slug.", s)
 	}
@@ -165,11 +166,11 @@ func find(ctx context.Context, c *clerk.Client, config dataSourceModel) (*clerk.
 }
 
 // filters are the filters of Clerk's list, and its order.
-var filters = tf.Filters{
-	"query":            tf.FilterByText("The id of an organization, or part of a name or a slug, in any case."),
-	"user_ids":         tf.FilterByValues("Organizations that have one of these users as a member, up to 100. A `-` before an id excludes, a `+` includes."),
-	"organization_ids": tf.FilterByValues("Organizations with one of these ids, up to 100. A `-` before an id excludes, a `+` includes."),
-	"order_by": tf.OrderBy("Order of the organizations: `created_at`, `name` or `members_count`, with `-` before it for descending. Defaults to `-created_at`.",
+var filters = attr.Filters{
+	"query":            attr.FilterByText("The id of an organization, or part of a name or a slug, in any case."),
+	"user_ids":         attr.FilterByValues("Organizations that have one of these users as a member, up to 100. A `-` before an id excludes, a `+` includes."),
+	"organization_ids": attr.FilterByValues("Organizations with one of these ids, up to 100. A `-` before an id excludes, a `+` includes."),
+	"order_by": attr.OrderBy("Order of the organizations: `created_at`, `name` or `members_count`, with `-` before it for descending. Defaults to `-created_at`.",
 		"created_at", "name", "members_count"),
 }
 
@@ -185,7 +186,7 @@ var all = tf.ListOf[record, clerk.Organization]{
 	Description:      "Organizations of the instance, all of them or those that every given filter matches.",
 	ItemsDescription: "The organizations.",
 	CountDescription: "How many organizations `organizations` has.",
-	Arguments:        tf.With(tf.With(filters.Attributes(), extras.Attributes()), map[string]schema.Attribute{"limit": tf.LimitArgument("organizations")}),
+	Arguments:        attr.With(attr.With(filters.Attributes(), extras.Attributes()), map[string]schema.Attribute{"limit": attr.Limit("organizations")}),
 	Item:             recordAttributes(),
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.Organization, error] {
 		return tf.Limited(c.Organizations.List(ctx, filter(q)), q)

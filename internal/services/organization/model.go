@@ -13,6 +13,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/picture"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type model struct {
@@ -61,7 +62,7 @@ func newModel(prior model, o *clerk.Organization) model {
 		AdminDeleteEnabled:    types.BoolValue(o.AdminDeleteEnabled),
 		RoleSet:               tf.String(o.RoleSetKey),
 		CreatedBy:             creator(o),
-		CreatedAt:             tf.PreferPrior(prior.CreatedAt, tf.Time(o.CreatedAt), tf.SameInstant),
+		CreatedAt:             tf.PreferPrior(prior.CreatedAt, tf.Time(o.CreatedAt), attr.SameInstant),
 	}
 	logo.Read(prior, &m, o)
 	if !imported {
@@ -142,7 +143,7 @@ var (
 	slugForm  = regexp.MustCompile(`^[a-z0-9-]+$`)
 )
 
-var nameCheck = tf.NewCheck("the name of an organization", func(s string) string {
+var nameCheck = attr.NewCheck("the name of an organization", func(s string) string {
 	switch n := utf8.RuneCountInString(s); {
 	case n == 0:
 		return "A name cannot be empty."
@@ -155,8 +156,8 @@ var nameCheck = tf.NewCheck("the name of an organization", func(s string) string
 })
 
 // slugCheck demands the slug of an organization; the advice is a sentence.
-func slugCheck(advice string) tf.Check {
-	return tf.NewCheck("the slug of an organization", func(s string) string {
+func slugCheck(advice string) attr.Check {
+	return attr.NewCheck("the slug of an organization", func(s string) string {
 		if !slugForm.MatchString(s) {
 			return fmt.Sprintf("%q is not the slug of an organization: lowercase letters, digits and dashes, as in acme-2. %s", s, advice)
 		}

@@ -9,9 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -20,8 +17,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/picture"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_organization.
@@ -39,21 +38,21 @@ var kind = tf.Kind[model, clerk.Organization]{
 			"An empty value is a mention: `public_metadata = jsonencode({})` clears the metadata.\n\n" +
 			"Destroying an organization deletes its memberships, invitations and domains, too. It is not reversible.\n\n" +
 			"Arguments that end in `_wo` are write-only: they are sent to Clerk and stored in no plan or state. They need Terraform 1.11 or later, or OpenTofu 1.12 or later.",
-		Attributes: tf.With(tf.With(tf.MetadataAttributes("organization", "the browsers of its members"), logo.Attributes()), map[string]schema.Attribute{
+		Attributes: attr.With(attr.With(attr.Metadata("organization", "the browsers of its members"), logo.Attributes()), map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the organization, of at most 256 characters, without URLs or HTML.",
 				Validators:          []validator.String{nameCheck},
 			},
-			"slug": tf.TextArgument("Name of the organization in URLs, unique in the instance: lowercase letters, digits and dashes. Omitted at creation, Clerk makes one. "+
+			"slug": attr.Text("Name of the organization in URLs, unique in the instance: lowercase letters, digits and dashes. Omitted at creation, Clerk makes one. "+
 				"It cannot be removed, only changed. An instance that has slugs turned off takes none.", slugCheck("Leave the argument out for the slug that there is, or that Clerk makes.")),
-			"max_allowed_memberships": tf.NumberArgument("The maximum number of members; 0 is no limit. Defaults to the instance's setting.", int64validator.AtLeast(0)),
-			"admin_delete_enabled":    tf.FlagArgument("Whether members with the permission for it may delete the organization. Defaults to the instance's setting."),
-			"role_set":                tf.TextArgument("Key of the role set whose roles the members can have, such as `role_set:partners`. Defaults to the instance's initial role set.", tf.RoleSetKey()),
-			"created_at": tf.InstantArgument("When the organization was created, RFC 3339, such as `2026-01-31T09:30:00Z`; for organizations that come from another system. " +
+			"max_allowed_memberships": attr.Number("The maximum number of members; 0 is no limit. Defaults to the instance's setting.", int64validator.AtLeast(0)),
+			"admin_delete_enabled":    attr.Flag("Whether members with the permission for it may delete the organization. Defaults to the instance's setting."),
+			"role_set":                attr.Text("Key of the role set whose roles the members can have, such as `role_set:partners`. Defaults to the instance's initial role set.", attr.RoleSetKey()),
+			"created_at": attr.Time("When the organization was created, RFC 3339, such as `2026-01-31T09:30:00Z`; for organizations that come from another system. " +
 				"Defaults to the time of creation, and cannot be cleared."),
 			"created_by": createdBy(),
-			"id":         tf.ID("organization", "org_"),
+			"id":         attr.ID("organization", "org_"),
 		}),
 	},
 
@@ -80,7 +79,7 @@ var kind = tf.Kind[model, clerk.Organization]{
 	QuerySchema: &listschema.Schema{
 		MarkdownDescription: "Organizations of the instance, all of them or those that every given filter matches.\n\n" +
 			"Generated configuration has what a person would have written: secrets, `created_at`, `created_by` and what Clerk does by itself are left out, and stay as they are.",
-		Attributes: tf.With(filters.ListAttributes(), map[string]listschema.Attribute{"include_private_metadata": tf.ListPrivateMetadata("organizations")}),
+		Attributes: attr.With(filters.ListAttributes(), map[string]listschema.Attribute{"include_private_metadata": attr.ListPrivateMetadata("organizations")}),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.Organization, error] {
 		return tf.WhereEnabled(c.Organizations.List(ctx, filter(q)))
@@ -95,8 +94,8 @@ var kind = tf.Kind[model, clerk.Organization]{
 // createdBy is the argument created_by. Who created the organization may be deleted later,
 // and is then left alone.
 func createdBy() schema.StringAttribute {
-	a := tf.UntoldArgument(tf.TextArgument("Id of the user who creates the organization, `user_…`: the first member, with the role of creators. It counts at creation only; another user is another organization, "+
-		"so a change deletes the organization and creates a new one. The membership is the organization's: it needs no `clerk_organization_membership`, and one would have to be imported.", tf.PathSegment(), tf.UserID()))
+	a := attr.Untold(attr.Text("Id of the user who creates the organization, `user_…`: the first member, with the role of creators. It counts at creation only; another user is another organization, "+
+		"so a change deletes the organization and creates a new one. The membership is the organization's: it needs no `clerk_organization_membership`, and one would have to be imported.", attr.PathSegment(), attr.UserID()))
 	a.PlanModifiers = append(a.PlanModifiers, stringplanmodifier.RequiresReplaceIfConfigured())
 	return a
 }

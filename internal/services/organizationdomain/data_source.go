@@ -13,22 +13,23 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewListDataSource is the data source clerk_organization_domains.
 func NewListDataSource() datasource.DataSource { return all.DataSource() }
 
 // filters are those of Clerk's lists.
-var filters = tf.Filters{
-	"organization_id": {Description: "Id of the organization, `org_…`. Without it, the domains of all organizations are listed.", Checks: []validator.String{tf.PathSegment(), tf.OrganizationID()}},
+var filters = attr.Filters{
+	"organization_id": {Description: "Id of the organization, `org_…`. Without it, the domains of all organizations are listed.", Checks: []validator.String{attr.PathSegment(), attr.OrganizationID()}},
 	"verified":        {Description: "Only domains that are verified, or only those that are not.", Flag: true},
 	"enrollment_modes": {
 		Description: "Only domains with one of these modes: `manual_invitation`, `automatic_invitation`, `automatic_suggestion` or `enterprise_sso`. A `-` before a mode excludes it.",
 		Values:      true, Checks: []validator.String{stringvalidator.OneOf(append(excluded(modes), modes...)...)},
 	},
-	"domains":  {Description: "Only domains with one of these names, such as `example.com`, in lower case, up to 100.", Values: true, Checks: []validator.String{tf.DomainName()}},
-	"query":    tf.FilterByText("Part of a name, in any case, or the id of an organization."),
-	"order_by": tf.OrderBy("Order of the domains: `created_at` or `name`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "name"),
+	"domains":  {Description: "Only domains with one of these names, such as `example.com`, in lower case, up to 100.", Values: true, Checks: []validator.String{attr.DomainName()}},
+	"query":    attr.FilterByText("Part of a name, in any case, or the id of an organization."),
+	"order_by": attr.OrderBy("Order of the domains: `created_at` or `name`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "name"),
 }
 
 func excluded(modes []string) (all []string) {
@@ -62,21 +63,21 @@ var all = tf.ListOf[record, clerk.OrganizationDomain]{
 	Description:      "Domains of one organization, or of all organizations of the instance, all of them or those that every given filter matches.",
 	ItemsDescription: "The domains.",
 	CountDescription: "How many domains `organization_domains` has.",
-	Arguments:        tf.With(filters.Attributes(), map[string]schema.Attribute{"limit": tf.LimitArgument("domains")}),
+	Arguments:        attr.With(filters.Attributes(), map[string]schema.Attribute{"limit": attr.Limit("domains")}),
 	Item: map[string]schema.Attribute{
-		"organization_id":                 tf.Shown("Id of the organization, `org_…`."),
-		"name":                            tf.Shown("The domain, such as `example.com`."),
-		"enrollment_mode":                 tf.Shown("What happens to people with an email address of the domain: `manual_invitation`, `automatic_invitation`, `automatic_suggestion` or `enterprise_sso`."),
-		"verified":                        tf.ShownFlag("Whether the organization is known to have to do with the domain."),
-		"verification_strategy":           tf.Shown("How that was verified, such as `affiliation_email_code`; empty if it was not."),
-		"affiliation_email_address":       tf.Shown("The email address of the domain that it was verified by; empty if there is none."),
-		"ownership_verified":              tf.ShownFlag("Whether the organization is known to own the domain."),
-		"ownership_verification_strategy": tf.Shown("How that was verified, such as `manual_override`; empty if it was not."),
-		"total_pending_invitations":       tf.ShownNumber("How many people are invited because of the domain, and have not answered."),
-		"total_pending_suggestions":       tf.ShownNumber("To how many people the organization is suggested because of the domain, who have not answered."),
-		"id":                              tf.Shown("Id of the domain, `orgdmn_…`."),
-		"created_at":                      tf.Shown("When the domain was created, RFC 3339."),
-		"updated_at":                      tf.Shown("When the domain was last changed, RFC 3339."),
+		"organization_id":                 attr.Shown("Id of the organization, `org_…`."),
+		"name":                            attr.Shown("The domain, such as `example.com`."),
+		"enrollment_mode":                 attr.Shown("What happens to people with an email address of the domain: `manual_invitation`, `automatic_invitation`, `automatic_suggestion` or `enterprise_sso`."),
+		"verified":                        attr.ShownFlag("Whether the organization is known to have to do with the domain."),
+		"verification_strategy":           attr.Shown("How that was verified, such as `affiliation_email_code`; empty if it was not."),
+		"affiliation_email_address":       attr.Shown("The email address of the domain that it was verified by; empty if there is none."),
+		"ownership_verified":              attr.ShownFlag("Whether the organization is known to own the domain."),
+		"ownership_verification_strategy": attr.Shown("How that was verified, such as `manual_override`; empty if it was not."),
+		"total_pending_invitations":       attr.ShownNumber("How many people are invited because of the domain, and have not answered."),
+		"total_pending_suggestions":       attr.ShownNumber("To how many people the organization is suggested because of the domain, who have not answered."),
+		"id":                              attr.Shown("Id of the domain, `orgdmn_…`."),
+		"created_at":                      attr.Shown("When the domain was created, RFC 3339."),
+		"updated_at":                      attr.Shown("When the domain was last changed, RFC 3339."),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationDomain, error] {
 		return tf.Limited(domains(ctx, c, q), q)

@@ -9,9 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -22,7 +19,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_organization_domain.
@@ -93,24 +92,24 @@ var kind = tf.Kind[model, clerk.OrganizationDomain]{
 			"organization_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Id of the organization, `org_…`. A change deletes the domain and creates a new one.",
-				Validators:          []validator.String{tf.PathSegment(), tf.OrganizationID()},
+				Validators:          []validator.String{attr.PathSegment(), attr.OrganizationID()},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"name": schema.StringAttribute{
 				Required: true,
 				MarkdownDescription: "The domain, such as `example.com`, in lower case. Only one organization of an instance can have a verified domain of a name. " +
 					"Clerk cannot change the name, so a change deletes the domain and creates a new one.",
-				Validators:    []validator.String{tf.DomainName()},
+				Validators:    []validator.String{attr.DomainName()},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
-			"enrollment_mode": tf.TextArgument("What happens to people with an email address of the domain: `manual_invitation` is nothing, somebody has to invite them; "+
+			"enrollment_mode": attr.Text("What happens to people with an email address of the domain: `manual_invitation` is nothing, somebody has to invite them; "+
 				"`automatic_invitation` invites them when they sign up; `automatic_suggestion` suggests the organization to them, which they can ask to join; "+
 				"`enterprise_sso` lets them in by an enterprise connection. A new domain has `"+manual+"` if this is omitted. "+
 				"The automatic modes have to be on: `domains_enrollment_modes` of `clerk_instance_organization_settings`, or in Clerk's dashboard, beside Verified domains.", stringvalidator.OneOf(modes...)),
-			"verified": tf.FlagArgument("Whether the organization is known to have to do with the domain, so that `enrollment_mode` counts. A new domain is verified unless this is `false`."),
-			"ownership_verified": tf.FlagArgument("Whether the organization is known to own the domain, which an enterprise connection needs that people set up themselves. " +
+			"verified": attr.Flag("Whether the organization is known to have to do with the domain, so that `enrollment_mode` counts. A new domain is verified unless this is `false`."),
+			"ownership_verified": attr.Flag("Whether the organization is known to own the domain, which an enterprise connection needs that people set up themselves. " +
 				"`true` verifies it without a DNS record, which cannot be taken back: `false` is refused once it is verified."),
-			"id": tf.ID(within.Noun, within.Prefix),
+			"id": attr.ID(within.Noun, within.Prefix),
 		},
 	},
 	Create: create,

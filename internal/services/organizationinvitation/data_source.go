@@ -16,6 +16,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/invite"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewListDataSource is the data source clerk_organization_invitations.
@@ -23,23 +24,23 @@ func NewListDataSource() datasource.DataSource { return all.DataSource() }
 
 // filters are those of Clerk's lists: an organization's and the instance's have one each of
 // their own.
-var filters = tf.Filters{
-	"organization_id": {Description: "Id of the organization, `org_…`. Without it, the invitations to all organizations are listed.", Checks: []validator.String{tf.PathSegment(), tf.OrganizationID()}},
+var filters = attr.Filters{
+	"organization_id": {Description: "Id of the organization, `org_…`. Without it, the invitations to all organizations are listed.", Checks: []validator.String{attr.PathSegment(), attr.OrganizationID()}},
 	"email_address": {
 		Description: "Only invitations of this address. Needs `organization_id`; without it, `query` does as much.",
-		Checks:      []validator.String{tf.EmailAddress()}, With: "organization_id",
+		Checks:      []validator.String{attr.EmailAddress()}, With: "organization_id",
 	},
 	"query": {
 		Description: "Part of an email address, or the id of an invitation. Not beside `organization_id`.",
 		Checks:      []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.ConflictsWith(path.MatchRoot("organization_id"))},
 	},
 	"statuses": invite.StatusesFilter("Without it, a data source shows all, and `terraform query` those that are pending."),
-	"order_by": tf.OrderBy("Order of the invitations: `created_at` or `email_address`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "email_address"),
+	"order_by": attr.OrderBy("Order of the invitations: `created_at` or `email_address`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "email_address"),
 }
 
 func filter(q tf.Query) clerk.OrganizationInvitationFilter {
 	return clerk.OrganizationInvitationFilter{
-		OrganizationID: q.String("organization_id"), EmailAddress: tf.FoldAddress(q.String("email_address")), Query: q.String("query"),
+		OrganizationID: q.String("organization_id"), EmailAddress: attr.FoldAddress(q.String("email_address")), Query: q.String("query"),
 		Statuses: q.Strings("statuses"), OrderBy: q.String("order_by"),
 	}
 }
@@ -62,11 +63,11 @@ var all = tf.ListOf[record, clerk.OrganizationInvitation]{
 		"Those that Clerk makes because of a domain are not among them.",
 	ItemsDescription: "The invitations.",
 	CountDescription: "How many invitations `organization_invitations` has.",
-	Arguments:        tf.With(filters.Attributes(), map[string]schema.Attribute{"limit": tf.LimitArgument("invitations")}),
-	Item: tf.With(invite.RecordAttributes(within.Prefix, "Metadata that the membership will have and that the browsers of members can read"), map[string]schema.Attribute{
-		"organization_id": tf.Shown("Id of the organization, `org_…`."),
-		"role":            tf.Shown("Key of the role that the invited person will have, such as `org:member`."),
-		"inviter_user_id": tf.Shown("Id of the user in whose name it was sent, `user_…`; empty if there is none."),
+	Arguments:        attr.With(filters.Attributes(), map[string]schema.Attribute{"limit": attr.Limit("invitations")}),
+	Item: attr.With(invite.RecordAttributes(within.Prefix, "Metadata that the membership will have and that the browsers of members can read"), map[string]schema.Attribute{
+		"organization_id": attr.Shown("Id of the organization, `org_…`."),
+		"role":            attr.Shown("Key of the role that the invited person will have, such as `org:member`."),
+		"inviter_user_id": attr.Shown("Id of the user in whose name it was sent, `user_…`; empty if there is none."),
 	}),
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationInvitation, error] {
 		return tf.Limited(invitations(ctx, c, filter(q)), q)

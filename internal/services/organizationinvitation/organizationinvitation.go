@@ -19,6 +19,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/invite"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_organization_invitation.
@@ -53,7 +54,7 @@ func answered(i *clerk.OrganizationInvitation) invite.Invitation {
 var within = tf.Within{
 	Noun: "organization invitation", Prefix: "orginv_", Key: "email_address", Example: "ada@example.com",
 	Find: func(ctx context.Context, c *clerk.Client, organizationID, address string) (string, error) {
-		filter := clerk.OrganizationInvitationFilter{OrganizationID: organizationID, EmailAddress: tf.FoldAddress(address), Statuses: []string{invite.Pending}}
+		filter := clerk.OrganizationInvitationFilter{OrganizationID: organizationID, EmailAddress: attr.FoldAddress(address), Statuses: []string{invite.Pending}}
 		for i, err := range c.OrganizationInvitations.List(ctx, filter) {
 			return i.ID, err
 		}
@@ -83,11 +84,11 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 			invite.Conduct + "\n\n" +
 			"Destroying it revokes it if it is pending, and otherwise leaves it as it is: who has accepted it stays a member. " +
 			"Clerk allows 250 invitations to organizations an hour.",
-		Attributes: tf.With(invite.Attributes(within.Noun, within.Prefix, "Metadata that the membership will have, and that the browsers of members can read"), map[string]schema.Attribute{
+		Attributes: attr.With(invite.Attributes(within.Noun, within.Prefix, "Metadata that the membership will have, and that the browsers of members can read"), map[string]schema.Attribute{
 			"organization_id": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Id of the organization, `org_…`." + invite.Resent,
-				Validators:          []validator.String{tf.PathSegment(), tf.OrganizationID()},
+				Validators:          []validator.String{attr.PathSegment(), attr.OrganizationID()},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"role": schema.StringAttribute{
@@ -95,14 +96,14 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 				MarkdownDescription: "Key of the role that the invited person will have, such as `org:member`. It has to be in the role set of the organization. " +
 					"While the invitation is pending, a change revokes it and sends another one, also where the role itself gets another key in the configuration: the plan cannot tell the two apart. " +
 					"Once it was accepted or has expired, a change does nothing.",
-				Validators:    []validator.String{tf.RoleKey()},
+				Validators:    []validator.String{attr.RoleKey()},
 				PlanModifiers: []planmodifier.String{keepOnceOver{}, stringplanmodifier.RequiresReplace()},
 			},
 			"private_metadata": invite.Metadata("Metadata that the membership will have, and that only the backend sees. It is stored in the state and in plans, marked sensitive, if the configuration mentions it or the invitation was imported", true),
 			"inviter_user_id": schema.StringAttribute{
 				Optional: true, WriteOnly: true,
 				MarkdownDescription: "Id of the user in whose name Clerk sends it, `user_…`: a member who may invite others." + invite.Once,
-				Validators:          []validator.String{tf.PathSegment(), tf.UserID()},
+				Validators:          []validator.String{attr.PathSegment(), attr.UserID()},
 			},
 		}),
 	},
@@ -116,7 +117,7 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 	},
 	QuerySchema: &listschema.Schema{
 		MarkdownDescription: "The pending invitations to one organization, or to all organizations of the instance, or those that every given filter matches.",
-		Attributes:          tf.With(filters.ListAttributes(), map[string]listschema.Attribute{"include_private_metadata": tf.ListPrivateMetadata("invitations")}),
+		Attributes:          attr.With(filters.ListAttributes(), map[string]listschema.Attribute{"include_private_metadata": attr.ListPrivateMetadata("invitations")}),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationInvitation, error] {
 		f := filter(q)

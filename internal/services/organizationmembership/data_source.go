@@ -13,45 +13,46 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // filters choose among the members of one organization. The list of all memberships of the
 // instance has an order, and no filters.
-var filters = func() tf.Filters {
-	all := tf.Filters{
-		"roles":               {Description: "Members with one of these roles, by key, up to 100.", Values: true, Checks: []validator.String{tf.RoleKey()}},
-		"user_ids":            tf.FilterByValues("Members with one of these ids, up to 100. A `-` before a value excludes, a `+` includes."),
-		"email_addresses":     tf.FilterByValues("Members with one of these email addresses, up to 100."),
-		"phone_numbers":       tf.FilterByValues("Members with one of these phone numbers, up to 100."),
-		"usernames":           tf.FilterByValues("Members with one of these usernames, up to 100."),
-		"web3_wallets":        tf.FilterByValues("Members with one of these wallets, up to 100."),
-		"query":               tf.FilterByText("Part of an email address, phone number, username, wallet, id, first or last name."),
-		"email_address_query": tf.FilterByText("Part of an email address, in any case."),
-		"phone_number_query":  tf.FilterByText("Part of a phone number."),
-		"username_query":      tf.FilterByText("Part of a username, in any case."),
-		"name_query":          tf.FilterByText("Part of a name, in any case."),
+var filters = func() attr.Filters {
+	all := attr.Filters{
+		"roles":               {Description: "Members with one of these roles, by key, up to 100.", Values: true, Checks: []validator.String{attr.RoleKey()}},
+		"user_ids":            attr.FilterByValues("Members with one of these ids, up to 100. A `-` before a value excludes, a `+` includes."),
+		"email_addresses":     attr.FilterByValues("Members with one of these email addresses, up to 100."),
+		"phone_numbers":       attr.FilterByValues("Members with one of these phone numbers, up to 100."),
+		"usernames":           attr.FilterByValues("Members with one of these usernames, up to 100."),
+		"web3_wallets":        attr.FilterByValues("Members with one of these wallets, up to 100."),
+		"query":               attr.FilterByText("Part of an email address, phone number, username, wallet, id, first or last name."),
+		"email_address_query": attr.FilterByText("Part of an email address, in any case."),
+		"phone_number_query":  attr.FilterByText("Part of a phone number."),
+		"username_query":      attr.FilterByText("Part of a username, in any case."),
+		"name_query":          attr.FilterByText("Part of a name, in any case."),
 	}
 	for _, when := range []string{"before", "after"} {
-		instant := []validator.String{tf.Instant()}
-		all["created_at_"+when] = tf.Filter{Description: "Members who signed up " + when + " this time, RFC 3339.", Checks: instant}
-		all["last_active_at_"+when] = tf.Filter{Description: "Members whose last activity was " + when + " this time, RFC 3339.", Checks: instant}
+		instant := []validator.String{attr.Instant()}
+		all["created_at_"+when] = attr.Filter{Description: "Members who signed up " + when + " this time, RFC 3339.", Checks: instant}
+		all["last_active_at_"+when] = attr.Filter{Description: "Members whose last activity was " + when + " this time, RFC 3339.", Checks: instant}
 	}
 	for name, filter := range all {
 		filter.Description += " It needs `organization_id`."
 		filter.With = "organization_id"
 		all[name] = filter
 	}
-	all["organization_id"] = tf.Filter{
+	all["organization_id"] = attr.Filter{
 		Description: "Id of the organization, `org_…`. Without it, the memberships of all organizations are listed.",
-		Checks:      []validator.String{tf.PathSegment(), tf.OrganizationID()},
+		Checks:      []validator.String{attr.PathSegment(), attr.OrganizationID()},
 	}
-	all["order_by"] = tf.OrderBy("Order of the memberships: `created_at`, or what their users have as `email_address`, `phone_number`, `username`, `first_name` or `last_name`, with `-` before it for descending. Defaults to `-created_at`.",
+	all["order_by"] = attr.OrderBy("Order of the memberships: `created_at`, or what their users have as `email_address`, `phone_number`, `username`, `first_name` or `last_name`, with `-` before it for descending. Defaults to `-created_at`.",
 		"created_at", "email_address", "phone_number", "username", "first_name", "last_name")
 	return all
 }()
 
 // listFilters are those of the list resource. The others are about users, and choose those that a query or an export lists.
-var listFilters = tf.Filters{"organization_id": filters["organization_id"], "roles": filters["roles"]}
+var listFilters = attr.Filters{"organization_id": filters["organization_id"], "roles": filters["roles"]}
 
 // members are the memberships that a query chooses.
 func members(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationMembership, error] {
@@ -114,33 +115,33 @@ var all = tf.ListOf[record, clerk.OrganizationMembership]{
 	Description:      "Memberships of one organization, all of them or those that every given filter matches; or all memberships of the instance.",
 	ItemsDescription: "The memberships.",
 	CountDescription: "How many memberships `organization_memberships` has.",
-	Arguments:        tf.With(filters.Attributes(), map[string]schema.Attribute{"limit": tf.LimitArgument("memberships")}),
+	Arguments:        attr.With(filters.Attributes(), map[string]schema.Attribute{"limit": attr.Limit("memberships")}),
 	Item: map[string]schema.Attribute{
-		"id":              tf.Shown("Id of the membership, `orgmem_…`."),
-		"role":            tf.Shown("Key of the user's role, such as `org:admin`."),
-		"permissions":     tf.ShownSet(types.StringType, "Keys of the permissions that the role gives, such as `org:sys_memberships:read`."),
-		"public_metadata": tf.Shown("Metadata of the membership that the browser can read, a JSON object; read it with `jsondecode`."),
+		"id":              attr.Shown("Id of the membership, `orgmem_…`."),
+		"role":            attr.Shown("Key of the user's role, such as `org:admin`."),
+		"permissions":     attr.ShownSet(types.StringType, "Keys of the permissions that the role gives, such as `org:sys_memberships:read`."),
+		"public_metadata": attr.Shown("Metadata of the membership that the browser can read, a JSON object; read it with `jsondecode`."),
 		"organization": schema.SingleNestedAttribute{
 			Computed: true, MarkdownDescription: "The organization.",
 			Attributes: map[string]schema.Attribute{
-				"id":   tf.Shown("Id of the organization, `org_…`."),
-				"name": tf.Shown("Name of the organization."),
-				"slug": tf.Shown("Slug of the organization; empty if the instance has none."),
+				"id":   attr.Shown("Id of the organization, `org_…`."),
+				"name": attr.Shown("Name of the organization."),
+				"slug": attr.Shown("Slug of the organization; empty if the instance has none."),
 			},
 		},
 		"user": schema.SingleNestedAttribute{
 			Computed: true, MarkdownDescription: "The user.",
 			Attributes: map[string]schema.Attribute{
-				"id":         tf.Shown("Id of the user, `user_…`."),
-				"identifier": tf.Shown("What the user signs in with: an email address, a phone number or a username."),
-				"username":   tf.Shown("Username; empty if there is none."),
-				"first_name": tf.Shown("First name; empty if there is none."),
-				"last_name":  tf.Shown("Last name; empty if there is none."),
-				"banned":     tf.ShownFlag("Whether the user is banned."),
+				"id":         attr.Shown("Id of the user, `user_…`."),
+				"identifier": attr.Shown("What the user signs in with: an email address, a phone number or a username."),
+				"username":   attr.Shown("Username; empty if there is none."),
+				"first_name": attr.Shown("First name; empty if there is none."),
+				"last_name":  attr.Shown("Last name; empty if there is none."),
+				"banned":     attr.ShownFlag("Whether the user is banned."),
 			},
 		},
-		"created_at": tf.Shown("When the user became a member, RFC 3339."),
-		"updated_at": tf.Shown("When the membership was last changed, RFC 3339."),
+		"created_at": attr.Shown("When the user became a member, RFC 3339."),
+		"updated_at": attr.Shown("When the membership was last changed, RFC 3339."),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationMembership, error] {
 		return tf.Limited(members(ctx, c, q), q)

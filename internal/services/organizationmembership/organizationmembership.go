@@ -20,6 +20,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_organization_membership.
@@ -62,15 +63,15 @@ var kind = tf.Kind[model, clerk.OrganizationMembership]{
 			"Memberships that no resource mentions are left alone, such as those that come of an invitation. " +
 			"The user whom `created_by` of a `clerk_organization` names becomes a member by that: import that membership to manage it, or leave `created_by` out.\n\n" +
 			lastOne,
-		Attributes: tf.With(metadataAttributes(), map[string]schema.Attribute{
-			"organization_id": named("Id of the organization, `org_…`; its slug will not do.", tf.OrganizationID()),
-			"user_id":         named("Id of the user, `user_…`.", tf.UserID()),
+		Attributes: attr.With(metadataAttributes(), map[string]schema.Attribute{
+			"organization_id": named("Id of the organization, `org_…`; its slug will not do.", attr.OrganizationID()),
+			"user_id":         named("Id of the user, `user_…`.", attr.UserID()),
 			"role": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Key of the role that the user has in the organization, such as `org:admin` or `org:member`. It has to be in the organization's role set.",
-				Validators:          []validator.String{tf.RoleKey()},
+				Validators:          []validator.String{attr.RoleKey()},
 			},
-			"id": tf.ID("membership", "orgmem_"),
+			"id": attr.ID("membership", "orgmem_"),
 		}),
 	},
 	IdentitySchema: map[string]identityschema.Attribute{
@@ -97,7 +98,7 @@ var kind = tf.Kind[model, clerk.OrganizationMembership]{
 	},
 	QuerySchema: &listschema.Schema{
 		MarkdownDescription: "Memberships of one organization, all of them or those with one of some roles, or all of the instance.",
-		Attributes:          tf.With(listFilters.ListAttributes(), map[string]listschema.Attribute{"include_private_metadata": tf.ListPrivateMetadata("memberships")}),
+		Attributes:          attr.With(listFilters.ListAttributes(), map[string]listschema.Attribute{"include_private_metadata": attr.ListPrivateMetadata("memberships")}),
 	},
 	Name: label,
 	Listed: func(m model, q tf.Query) model {
@@ -115,17 +116,17 @@ func named(description string, checks ...validator.String) schema.StringAttribut
 	return schema.StringAttribute{
 		Required:            true,
 		MarkdownDescription: description + " A change deletes the membership and creates another one.",
-		Validators:          append([]validator.String{tf.PathSegment()}, checks...),
+		Validators:          append([]validator.String{attr.PathSegment()}, checks...),
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}
 }
 
 // metadataAttributes are those of metadata that Clerk merges: it cannot store null.
 func metadataAttributes() map[string]schema.Attribute {
-	all := tf.MetadataAttributes("membership", "the browsers of the organization's members")
+	all := attr.Metadata("membership", "the browsers of the organization's members")
 	for name, attribute := range all {
 		if text, ok := attribute.(schema.StringAttribute); ok {
-			text.Validators = append(text.Validators, tf.NoNullMembers())
+			text.Validators = append(text.Validators, attr.NoNullMembers())
 			all[name] = text
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/metadata"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_organization_metadata.
@@ -24,7 +25,7 @@ type model struct {
 
 var kind = (&metadata.Description[model, clerk.Organization]{
 	Noun: "organization", One: "an organization that", Browser: "its members' browsers", IDPrefix: "org_",
-	Checks: []validator.String{tf.OrganizationID()},
+	Checks: []validator.String{attr.OrganizationID()},
 	Fields: func(m *model) metadata.Fields {
 		return metadata.Fields{ID: &m.OrganizationID, Public: &m.PublicMetadata, Private: &m.PrivateMetadata}
 	},

@@ -20,6 +20,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_organization_permission.
@@ -68,20 +69,20 @@ var kind = tf.Kind[model, clerk.OrganizationPermission]{
 				Required: true,
 				MarkdownDescription: "Key of the permission, unique in the instance: `org:<feature>:<action>`, in lowercase letters, digits and underscores, such as `org:reports:read`. " +
 					"`org:sys_` is Clerk's. Roles keep a permission whose key changes.",
-				Validators: []validator.String{tf.PermissionKey(), notSystem{}},
+				Validators: []validator.String{attr.PermissionKey(), notSystem{}},
 			},
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the permission in Clerk's dashboard.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
-			"description": tf.UntoldArgument(tf.TextArgument("What the permission allows. `\"\"` clears it.")),
+			"description": attr.Untold(attr.Text("What the permission allows. `\"\"` clears it.")),
 			"type": schema.StringAttribute{
 				Computed:            true,
 				MarkdownDescription: "`system` for a permission of Clerk's own; something else, such as `user`, for others.",
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
-			"id": tf.ID("permission", "perm_"),
+			"id": attr.ID("permission", "perm_"),
 		},
 	},
 	Create: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OrganizationPermission, error) {
@@ -103,7 +104,7 @@ var kind = tf.Kind[model, clerk.OrganizationPermission]{
 		},
 		ID: func(p *clerk.OrganizationPermission) string { return p.ID },
 	},
-	QuerySchema: tf.SearchSchema("The permissions of the instance, but for the system permissions: all of them, or those that match."),
+	QuerySchema: attr.SearchSchema("The permissions of the instance, but for the system permissions: all of them, or those that match."),
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationPermission, error] {
 		return func(yield func(clerk.OrganizationPermission, error) bool) {
 			for p, err := range tf.WhereEnabled(search(ctx, c, q)) {
@@ -160,15 +161,15 @@ var all = tf.ListOf[record, clerk.OrganizationPermission]{
 	Description:      "Permissions that roles of organizations can have, the system permissions among them: all of them, or those that match.",
 	ItemsDescription: "The permissions.",
 	CountDescription: "How many there are.",
-	Arguments:        tf.SearchArguments(),
+	Arguments:        attr.Search(),
 	Item: map[string]datasourceschema.Attribute{
-		"id":          tf.Shown("Id of the permission, `perm_…`."),
-		"key":         tf.Shown("Key of the permission, `org:<feature>:<action>`."),
-		"name":        tf.Shown("Name of the permission."),
-		"description": tf.Shown("What the permission allows; empty if nobody has said."),
-		"type":        tf.Shown("`system` for a permission of Clerk's own; something else, such as `user`, for others."),
-		"created_at":  tf.Shown("When it was created, RFC 3339."),
-		"updated_at":  tf.Shown("When it was last changed, RFC 3339."),
+		"id":          attr.Shown("Id of the permission, `perm_…`."),
+		"key":         attr.Shown("Key of the permission, `org:<feature>:<action>`."),
+		"name":        attr.Shown("Name of the permission."),
+		"description": attr.Shown("What the permission allows; empty if nobody has said."),
+		"type":        attr.Shown("`system` for a permission of Clerk's own; something else, such as `user`, for others."),
+		"created_at":  attr.Shown("When it was created, RFC 3339."),
+		"updated_at":  attr.Shown("When it was last changed, RFC 3339."),
 	},
 	All: search,
 	Record: func(p *clerk.OrganizationPermission) record {

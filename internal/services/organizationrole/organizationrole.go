@@ -7,9 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -20,7 +17,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_organization_role.
@@ -83,24 +82,24 @@ var kind = tf.Kind[model, clerk.OrganizationRole]{
 				MarkdownDescription: "Key of the role, unique in the instance: `org:` and lowercase letters, digits and underscores, such as `org:editor`. " +
 					"Members, invitations and role sets keep a role whose key changes. " +
 					"A pending `clerk_organization_invitation` whose `role` changes with the key is sent again all the same.",
-				Validators: []validator.String{tf.RoleKey()},
+				Validators: []validator.String{attr.RoleKey()},
 			},
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the role, as members read it.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
-			"description": tf.UntoldArgument(tf.TextArgument("What the role is for. `\"\"` clears it.")),
+			"description": attr.Untold(attr.Text("What the role is for. `\"\"` clears it.")),
 			"permissions": schema.SetAttribute{
 				Optional: true, Computed: true, ElementType: types.StringType,
 				MarkdownDescription: "Keys of the permissions that the role has, such as `org:reports:read` and `org:sys_memberships:read`. Once mentioned they are all of them: a permission that is given elsewhere is taken away. " +
 					"`[]` takes all away; omitted, they stay as they are. " +
 					"The role of organization creators needs `org:sys_memberships:read`, `org:sys_memberships:manage` and `org:sys_profile:delete`.",
-				Validators:    []validator.Set{tf.PermissionKey(), tf.NoNulls()},
-				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
+				Validators:    []validator.Set{attr.PermissionKey(), attr.NoNulls()},
+				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown(), attr.NullAtCreation()},
 			},
-			"include_in_initial_role_set": tf.SwitchArgument("Whether the role goes into the initial role set, that of new organizations. It counts at creation only; which roles the set has afterwards is the set's."),
-			"id":                          tf.ID("role", "role_"),
+			"include_in_initial_role_set": attr.Switch("Whether the role goes into the initial role set, that of new organizations. It counts at creation only; which roles the set has afterwards is the set's."),
+			"id":                          attr.ID("role", "role_"),
 		},
 	},
 	Create: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.OrganizationRole, error) {
@@ -134,7 +133,7 @@ var kind = tf.Kind[model, clerk.OrganizationRole]{
 		},
 		ID: func(r *clerk.OrganizationRole) string { return r.ID },
 	},
-	QuerySchema: tf.SearchSchema("The roles of the instance: all of them, or those that match."),
+	QuerySchema: attr.SearchSchema("The roles of the instance: all of them, or those that match."),
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationRole, error] {
 		return tf.WhereEnabled(search(ctx, c, q))
 	},
@@ -164,7 +163,7 @@ func params(ctx context.Context, c *clerk.Client, in tf.Input[model]) (clerk.Org
 	if !none && !tf.Changed(in.Config.Permissions, in.Plan.Permissions, in.State.Permissions) {
 		return p, nil
 	}
-	ids, err := c.OrganizationPermissions.IDs(ctx, tf.Strings(in.Plan.Permissions))
+	ids, err := c.OrganizationPermissions.IDs(ctx, attr.Strings(in.Plan.Permissions))
 	p.Permissions = rest.Value(ids)
 	return p, tf.AtKeys("permissions", "clerk_organization_permission", err)
 }
@@ -185,16 +184,16 @@ var all = tf.ListOf[record, clerk.OrganizationRole]{
 	Description:      "Roles that members of organizations can have: all of them, or those that match.",
 	ItemsDescription: "The roles.",
 	CountDescription: "How many there are.",
-	Arguments:        tf.SearchArguments(),
+	Arguments:        attr.Search(),
 	Item: map[string]datasourceschema.Attribute{
-		"id":                  tf.Shown("Id of the role, `role_…`."),
-		"key":                 tf.Shown("Key of the role, such as `org:admin`."),
-		"name":                tf.Shown("Name of the role."),
-		"description":         tf.Shown("What the role is for; empty if nobody has said."),
-		"permissions":         tf.ShownSet(types.StringType, "Keys of its permissions."),
-		"is_creator_eligible": tf.ShownFlag("Whether it has the permissions that the role of organization creators needs."),
-		"created_at":          tf.Shown("When it was created, RFC 3339."),
-		"updated_at":          tf.Shown("When it was last changed, RFC 3339."),
+		"id":                  attr.Shown("Id of the role, `role_…`."),
+		"key":                 attr.Shown("Key of the role, such as `org:admin`."),
+		"name":                attr.Shown("Name of the role."),
+		"description":         attr.Shown("What the role is for; empty if nobody has said."),
+		"permissions":         attr.ShownSet(types.StringType, "Keys of its permissions."),
+		"is_creator_eligible": attr.ShownFlag("Whether it has the permissions that the role of organization creators needs."),
+		"created_at":          attr.Shown("When it was created, RFC 3339."),
+		"updated_at":          attr.Shown("When it was last changed, RFC 3339."),
 	},
 	All: search,
 	Record: func(r *clerk.OrganizationRole) record {

@@ -19,6 +19,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/identifier"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_phone_number.
@@ -49,7 +50,7 @@ var description = identifier.Description[model, record, clerk.PhoneNumber, clerk
 	Wording: identifier.Wording{
 		Noun: "phone number", One: "A phone number", Short: "number", ShortOne: "a number", Attribute: "phone_number",
 		Example: "+15555550100", Form: "The phone number in E.164 form, such as `+15555550100`.", Same: "Surrounding space does not matter.",
-		Check: tf.PhoneNumber(),
+		Check: attr.PhoneNumber(),
 	},
 	Area: func(c *clerk.Client) identifier.Area[clerk.PhoneNumber, clerk.CreatePhoneNumberParams] {
 		return c.PhoneNumbers
@@ -91,8 +92,8 @@ var description = identifier.Description[model, record, clerk.PhoneNumber, clerk
 
 	Record: func(r *record) (*identifier.Record, *types.String) { return &r.Record, &r.PhoneNumber },
 	RecordAttributes: map[string]recordschema.Attribute{
-		"reserved_for_second_factor": tf.ShownFlag("Whether it is kept for the second factor of signing in."),
-		"default_second_factor":      tf.ShownFlag("Whether it is the user's default second factor."),
+		"reserved_for_second_factor": attr.ShownFlag("Whether it is kept for the second factor of signing in."),
+		"default_second_factor":      attr.ShownFlag("Whether it is the user's default second factor."),
 	},
 	FillRecord: func(r *record, a *identifier.Address) {
 		r.ReservedForSecondFactor, r.DefaultSecondFactor = types.BoolValue(a.SecondFactor), types.BoolValue(a.DefaultSecondFactor)

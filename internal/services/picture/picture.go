@@ -16,6 +16,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // Description is the picture of one kind of object, with M as its model and T as the
@@ -67,7 +68,7 @@ func (d *Description[M, T]) Attributes() map[string]schema.Attribute {
 		d.hash(): schema.StringAttribute{
 			Computed:            true,
 			MarkdownDescription: fmt.Sprintf("SHA-256 of the %s that was uploaded; empty if the %s has none, and null if it was not uploaded from here.", d.Noun, d.Owner),
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), tf.NullAtCreation()},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), attr.NullAtCreation()},
 		},
 		"image_url": schema.StringAttribute{
 			Computed:            true,

@@ -18,6 +18,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_redirect_url.
@@ -52,10 +53,10 @@ var kind = tf.Kind[model, clerk.RedirectURL]{
 				Required: true,
 				MarkdownDescription: "The URL, whole: `https://…`, or with a scheme of the application's, such as `my-app://callback`. " +
 					"Clerk cannot change it, so a change deletes it and creates a new one.",
-				Validators:    []validator.String{tf.URL()},
+				Validators:    []validator.String{attr.URL()},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
-			"id": tf.ID("redirect URL", "ru_"),
+			"id": attr.ID("redirect URL", "ru_"),
 		},
 	},
 	Create: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.RedirectURL, error) {
@@ -91,10 +92,10 @@ var all = tf.ListOf[record, clerk.RedirectURL]{
 	ItemsDescription: "The redirect URLs, in Clerk's order.",
 	CountDescription: "How many there are.",
 	Item: map[string]datasourceschema.Attribute{
-		"id":         tf.Shown("Id of the redirect URL, `ru_…`."),
-		"url":        tf.Shown("The URL."),
-		"created_at": tf.Shown("When it was created, RFC 3339."),
-		"updated_at": tf.Shown("When it was last changed, RFC 3339."),
+		"id":         attr.Shown("Id of the redirect URL, `ru_…`."),
+		"url":        attr.Shown("The URL."),
+		"created_at": attr.Shown("When it was created, RFC 3339."),
+		"updated_at": attr.Shown("When it was last changed, RFC 3339."),
 	},
 	All: kind.All,
 	Record: func(u *clerk.RedirectURL) record {

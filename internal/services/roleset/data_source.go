@@ -7,6 +7,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewListDataSource is the data source clerk_role_sets.
@@ -31,22 +32,22 @@ var all = tf.ListOf[record, clerk.RoleSet]{
 	Description:      "Role sets of the instance: all of them, or those that match.",
 	ItemsDescription: "The role sets.",
 	CountDescription: "How many there are.",
-	Arguments:        tf.SearchArguments(),
+	Arguments:        attr.Search(),
 	Item: map[string]schema.Attribute{
-		"id":           tf.Shown("Id of the role set, `rset_…`."),
-		"key":          tf.Shown("Key of the role set, such as `role_set:default`."),
-		"name":         tf.Shown("Name of the role set."),
-		"description":  tf.Shown("What the role set is for; empty if nobody has said."),
-		"type":         tf.Shown("`initial` for the role set that new organizations get, and `custom` for others."),
-		"roles":        tf.ShownSet(types.StringType, "Keys of the roles in the set."),
-		"default_role": tf.Shown("Key of the role that new members get unless they are given another one; null if there is none."),
-		"creator_role": tf.Shown("Key of the role that the creator of an organization gets; null if there is none."),
+		"id":           attr.Shown("Id of the role set, `rset_…`."),
+		"key":          attr.Shown("Key of the role set, such as `role_set:default`."),
+		"name":         attr.Shown("Name of the role set."),
+		"description":  attr.Shown("What the role set is for; empty if nobody has said."),
+		"type":         attr.Shown("`initial` for the role set that new organizations get, and `custom` for others."),
+		"roles":        attr.ShownSet(types.StringType, "Keys of the roles in the set."),
+		"default_role": attr.Shown("Key of the role that new members get unless they are given another one; null if there is none."),
+		"creator_role": attr.Shown("Key of the role that the creator of an organization gets; null if there is none."),
 		"members_count": schema.MapAttribute{
 			Computed: true, ElementType: types.Int64Type,
 			MarkdownDescription: "How many members have each of the roles in organizations that use the role set, by the key of the role; null where Clerk does not say.",
 		},
-		"created_at": tf.Shown("When it was created, RFC 3339."),
-		"updated_at": tf.Shown("When it was last changed, RFC 3339."),
+		"created_at": attr.Shown("When it was created, RFC 3339."),
+		"updated_at": attr.Shown("When it was last changed, RFC 3339."),
 	},
 	All: search,
 	Record: func(s *clerk.RoleSet) record {

@@ -22,6 +22,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_role_set.
@@ -91,45 +92,45 @@ var kind = tf.Kind[model, clerk.RoleSet]{
 				Required: true,
 				MarkdownDescription: "Key of the role set, unique in the instance: `role_set:` and lowercase letters, digits and underscores, such as `role_set:partners`. " +
 					"Organizations keep a role set whose key changes. Clerk would make a key of the name if it got none; here it is required, so that the role set can be found by it.",
-				Validators: []validator.String{tf.RoleSetKey()},
+				Validators: []validator.String{attr.RoleSetKey()},
 			},
 			"name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the role set.",
 				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
-			"description": tf.UntoldArgument(tf.TextArgument("What the role set is for. `\"\"` clears it.")),
+			"description": attr.Untold(attr.Text("What the role set is for. `\"\"` clears it.")),
 			"roles": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
 				MarkdownDescription: "Keys of the roles in the set, 1 to 10, such as `org:admin`. They are all of them: a role that was added elsewhere leaves the set again, and `include_in_initial_role_set` of a `clerk_organization_role` adds one elsewhere, too. " +
 					"New roles are added before old ones leave, so with 10 roles of which some are exchanged, one that leaves is replaced first by a role that stays.",
-				Validators: []validator.Set{tf.RoleKey(), tf.NoNulls(), setvalidator.SizeBetween(1, clerk.MaxRolesInSet)},
+				Validators: []validator.Set{attr.RoleKey(), attr.NoNulls(), setvalidator.SizeBetween(1, clerk.MaxRolesInSet)},
 			},
 			"default_role": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Key of the role that new members get unless they are given another one. It is one of `roles`.",
-				Validators:          []validator.String{tf.RoleKey()},
+				Validators:          []validator.String{attr.RoleKey()},
 			},
 			"creator_role": schema.StringAttribute{
 				Required: true,
 				MarkdownDescription: "Key of the role that the creator of an organization gets. It is one of `roles`, and has the permissions `org:sys_memberships:read`, `org:sys_memberships:manage` and `org:sys_profile:delete`. " +
 					"It may be the same as `default_role`.",
-				Validators: []validator.String{tf.RoleKey()},
+				Validators: []validator.String{attr.RoleKey()},
 			},
 			"reassign": schema.MapAttribute{
 				Optional: true, ElementType: types.StringType,
 				MarkdownDescription: "Which role takes the place of one that leaves, by their keys: `{ \"org:editor\" = \"org:author\" }` gives `org:author` to those who had `org:editor`. Without an entry it is the `default_role`. " +
 					"When the role set is destroyed, it counts for roles that the replacement does not have; where that does not have the other role either, it is the replacement's default role. " +
 					"Clerk knows nothing of it: a change of it alone changes nothing there, and a destroy takes it from the state.",
-				Validators: []validator.Map{tf.NoNulls(), mapvalidator.KeysAre(tf.RoleKey()), mapvalidator.ValueStringsAre(tf.RoleKey())},
+				Validators: []validator.Map{attr.NoNulls(), mapvalidator.KeysAre(attr.RoleKey()), mapvalidator.ValueStringsAre(attr.RoleKey())},
 			},
 			"replacement": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "Key of the role set that organizations get when this one is destroyed; by default the initial one. Members keep a role that the replacement has, too. " +
 					"Clerk knows nothing of it: a change of it alone changes nothing there, and a destroy takes it from the state, so apply a change of it before the destroy.",
-				Validators: []validator.String{tf.RoleSetKey()},
+				Validators: []validator.String{attr.RoleSetKey()},
 			},
-			"id": tf.ID("role set", "rset_"),
+			"id": attr.ID("role set", "rset_"),
 			"type": schema.StringAttribute{
 				Computed:            true,
 				MarkdownDescription: "`initial` for the role set that new organizations get, and `custom` for others.",
@@ -140,7 +141,7 @@ var kind = tf.Kind[model, clerk.RoleSet]{
 	Create: func(ctx context.Context, c *clerk.Client, in tf.Input[model]) (*clerk.RoleSet, error) {
 		s, err := c.RoleSets.Create(ctx, clerk.CreateRoleSetParams{
 			Key: in.Plan.Key.ValueString(), Name: in.Plan.Name.ValueString(), Description: tf.SendIfSet(in.Plan.Description),
-			Roles: tf.Strings(in.Plan.Roles), DefaultRoleKey: in.Plan.DefaultRole.ValueString(), CreatorRoleKey: in.Plan.CreatorRole.ValueString(),
+			Roles: attr.Strings(in.Plan.Roles), DefaultRoleKey: in.Plan.DefaultRole.ValueString(), CreatorRoleKey: in.Plan.CreatorRole.ValueString(),
 		})
 		return s, blame(err)
 	},
@@ -164,7 +165,7 @@ var kind = tf.Kind[model, clerk.RoleSet]{
 		},
 		ID: func(s *clerk.RoleSet) string { return s.ID },
 	},
-	QuerySchema: tf.SearchSchema("The role sets of the instance: all of them, or those that match."),
+	QuerySchema: attr.SearchSchema("The role sets of the instance: all of them, or those that match."),
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.RoleSet, error] {
 		return tf.WhereEnabled(search(ctx, c, q))
 	},
@@ -180,7 +181,7 @@ func search(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.Ro
 
 // validate checks what the arguments say together.
 func validate(config model, diags *diag.Diagnostics) {
-	roles := tf.Strings(config.Roles)
+	roles := attr.Strings(config.Roles)
 	for attribute, role := range map[string]types.String{"default_role": config.DefaultRole, "creator_role": config.CreatorRole} {
 		if allKnown(config.Roles) && !role.IsNull() && !role.IsUnknown() && !slices.Contains(roles, role.ValueString()) {
 			diags.AddAttributeError(path.Root(attribute), "Not one of the roles",
@@ -201,5 +202,5 @@ func validate(config model, diags *diag.Diagnostics) {
 
 // allKnown reports whether a set and all of its elements are known.
 func allKnown(set types.Set) bool {
-	return !set.IsUnknown() && len(tf.Strings(set)) == len(set.Elements())
+	return !set.IsUnknown() && len(attr.Strings(set)) == len(set.Elements())
 }

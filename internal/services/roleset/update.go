@@ -13,6 +13,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // plan refuses a role that is to take the place of one which leaves, and is not in the set.
@@ -44,7 +45,7 @@ func newChange(in tf.Input[model]) *change {
 	tf.AsPlanned(untold(&in.Plan), untold(&in.State))
 	config, plan, state := in.Config, in.Plan, in.State
 	c := &change{
-		want: tf.Strings(plan.Roles), defaultRole: plan.DefaultRole.ValueString(), creatorRole: plan.CreatorRole.ValueString(),
+		want: attr.Strings(plan.Roles), defaultRole: plan.DefaultRole.ValueString(), creatorRole: plan.CreatorRole.ValueString(),
 		to: func(from string) string { return reassigned(plan.Reassign, from, plan.DefaultRole.ValueString()) },
 		fields: clerk.UpdateRoleSetParams{
 			Key:            tf.ChangedText(config.Key, plan.Key, state.Key),
@@ -55,7 +56,7 @@ func newChange(in tf.Input[model]) *change {
 		},
 	}
 	c.patched = c.fields == clerk.UpdateRoleSetParams{}
-	c.leaving = without(tf.Strings(state.Roles), c.want)
+	c.leaving = without(attr.Strings(state.Roles), c.want)
 	return c
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewRevokeAction is the action clerk_session_revoke.
@@ -19,7 +20,7 @@ var revoke = tf.Action{
 	Schema: schema.Schema{
 		MarkdownDescription: "Revokes a session: whoever uses it is signed out. A session token that was minted before stays valid until it expires, after a minute by default. " +
 			"It can be repeated: a session that has ended already is left as it is. One that does not exist is an error, even if Clerk has cleaned it up, since its id may as well be mistyped.",
-		Attributes: map[string]schema.Attribute{"session_id": tf.TargetArgument("session", "sess_")},
+		Attributes: map[string]schema.Attribute{"session_id": attr.Target("session", "sess_")},
 	},
 	Act: func(ctx context.Context, in tf.Invocation) (done string, err error) {
 		session, err := in.Clerk.Sessions.Get(ctx, in.ID)

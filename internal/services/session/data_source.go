@@ -13,6 +13,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // record is a session as the data sources show it.
@@ -55,17 +56,17 @@ const cleanedUp = "Clerk cleans up old sessions that are not active any more"
 
 func attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":                          tf.Shown("Id of the session, `sess_…`."),
-		"user_id":                     tf.Shown("Id of the user, `user_…`."),
-		"client_id":                   tf.Shown("Id of the client that the session belongs to, `client_…`: a browser, or an app on a device."),
-		"status":                      tf.Shown("`active`, `pending` (the user still has something to do), `expired`, `abandoned`, `ended`, `removed`, `replaced` or `revoked`."),
-		"actor":                       tf.Shown("Who impersonates the user, a JSON object; read it with `jsondecode`. Null if nobody does."),
-		"last_active_organization_id": tf.Shown("Id of the organization that was last active in the session, `org_…`; empty if there is none."),
-		"last_active_at":              tf.Shown("When the session was last active, RFC 3339."),
-		"expire_at":                   tf.Shown("When the session expires, RFC 3339."),
-		"abandon_at":                  tf.Shown("When the session counts as abandoned unless it is used before, RFC 3339."),
-		"created_at":                  tf.Shown("When the session began, RFC 3339."),
-		"updated_at":                  tf.Shown("When the session last changed, RFC 3339."),
+		"id":                          attr.Shown("Id of the session, `sess_…`."),
+		"user_id":                     attr.Shown("Id of the user, `user_…`."),
+		"client_id":                   attr.Shown("Id of the client that the session belongs to, `client_…`: a browser, or an app on a device."),
+		"status":                      attr.Shown("`active`, `pending` (the user still has something to do), `expired`, `abandoned`, `ended`, `removed`, `replaced` or `revoked`."),
+		"actor":                       attr.Shown("Who impersonates the user, a JSON object; read it with `jsondecode`. Null if nobody does."),
+		"last_active_organization_id": attr.Shown("Id of the organization that was last active in the session, `org_…`; empty if there is none."),
+		"last_active_at":              attr.Shown("When the session was last active, RFC 3339."),
+		"expire_at":                   attr.Shown("When the session expires, RFC 3339."),
+		"abandon_at":                  attr.Shown("When the session counts as abandoned unless it is used before, RFC 3339."),
+		"created_at":                  attr.Shown("When the session began, RFC 3339."),
+		"updated_at":                  attr.Shown("When the session last changed, RFC 3339."),
 	}
 }
 
@@ -76,7 +77,7 @@ var one = tf.DataSource[record]{
 	Type: "session",
 	Schema: schema.Schema{
 		MarkdownDescription: "A session, by its id. One that does not exist is an error. " + cleanedUp + ", so a session that is read here may be an error later; `clerk_sessions` just leaves it out.",
-		Attributes: tf.With(attributes(), map[string]schema.Attribute{
+		Attributes: attr.With(attributes(), map[string]schema.Attribute{
 			"id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the session, `sess_…`.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 		}),
 	},

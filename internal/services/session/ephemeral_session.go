@@ -14,6 +14,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type sessionModel struct {
@@ -35,7 +36,7 @@ var session = tf.Ephemeral[sessionModel]{
 	Type: "session",
 	Schema: schema.Schema{
 		MarkdownDescription: "A new session of a user, as if the user had signed in. It is revoked when Terraform is done with it.\n\n" +
-			tf.OpensAnew + " The session of a plan is not that of the apply.\n\n" +
+			attr.OpensAnew + " The session of a plan is not that of the apply.\n\n" +
 			"Clerk creates sessions on development instances only: with the secret key of a production instance, `sk_live_…`, it is an error, and nothing is sent.\n\n" +
 			"Terraform closes nothing after a run that fails. The session is then left until it expires, seven days after it began by Clerk's default; the instance's settings can shorten that.",
 		Attributes: map[string]schema.Attribute{

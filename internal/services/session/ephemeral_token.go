@@ -15,6 +15,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type tokenModel struct {
@@ -33,7 +34,7 @@ var token = tf.Ephemeral[tokenModel]{
 	Type: "session_token",
 	Schema: schema.Schema{
 		MarkdownDescription: "A token of a session: the session token that an application's frontend sends, or one made from a JWT template.\n\n" +
-			tf.OpensAnew + "\n\nA token cannot be revoked. It is valid until it expires, even if its session is revoked before, so keep its lifetime short.",
+			attr.OpensAnew + "\n\nA token cannot be revoked. It is valid until it expires, even if its session is revoked before, so keep its lifetime short.",
 		Attributes: map[string]schema.Attribute{
 			"session_id": schema.StringAttribute{
 				Required:            true,
@@ -43,7 +44,7 @@ var token = tf.Ephemeral[tokenModel]{
 			"template": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "Name of the JWT template that the token is made from. Omitted, it is a session token.",
-				Validators:          []validator.String{tf.PathSegment()},
+				Validators:          []validator.String{attr.PathSegment()},
 			},
 			"expires_in_seconds": schema.Int64Attribute{
 				Optional:            true,

@@ -15,7 +15,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // adasToken is a token of Ada's session, with these lines beside its session.
@@ -111,7 +111,7 @@ func TestMintsATokenFromATemplateWithItsShortcodesDefaultsAndTypes(t *testing.T)
 			"all": `{"plan":"pro","seats":3}`, "odd": `"{{organization.id}}"`,
 			"nested": `{"list":[1,2.5,true,null,"Ada",[]],"none":{}}`,
 		} {
-			if got, err := json.Marshal(k.claims[name]); err != nil || !tf.SameJSON(string(got), want) {
+			if got, err := json.Marshal(k.claims[name]); err != nil || !attr.SameJSON(string(got), want) {
 				t.Errorf("the claim %s is %s, expected %s", name, got, want)
 			}
 		}
@@ -128,7 +128,7 @@ func TestAccGivesTheClaimsAsAnObject(t *testing.T) {
     none    = ephemeral.clerk_session_token.ada.claims.none == null
     absent  = try(ephemeral.clerk_session_token.ada.claims.org_id, "nothing")
   }`, func(data map[string]any) {
-		if got, err := json.Marshal(data); err != nil || !tf.SameJSON(string(got), `{"subject":true,"seats":4,"none":true,"absent":"nothing"}`) {
+		if got, err := json.Marshal(data); err != nil || !attr.SameJSON(string(got), `{"subject":true,"seats":4,"none":true,"absent":"nothing"}`) {
 			t.Errorf("the expressions gave %s", got)
 		}
 	}))

@@ -13,7 +13,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // engines is an organization of which Ada is a member, with a role and permissions of the
@@ -89,7 +89,7 @@ func (k token) tells(t *testing.T, org string, want map[string]string) {
 	for name, is := range want {
 		claim, has := k.claims[name]
 		got, err := json.Marshal(claim)
-		if is = strings.ReplaceAll(is, "ORG", org); err != nil || has != (is != "") || has && !tf.SameJSON(string(got), is) {
+		if is = strings.ReplaceAll(is, "ORG", org); err != nil || has != (is != "") || has && !attr.SameJSON(string(got), is) {
 			t.Errorf("the claim %s is %s, expected %s", name, got, is)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // token is what clerk_session_token gave.
@@ -42,7 +43,7 @@ func newToken(t *testing.T, data map[string]any) token {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !tf.SameJSON(string(given), string(payload)) {
+	if !attr.SameJSON(string(given), string(payload)) {
 		t.Errorf("claims is %s, and the token says %s", given, payload)
 	}
 	if err := json.Unmarshal(payload, &out.claims); err != nil {

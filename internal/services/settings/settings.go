@@ -11,13 +11,9 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
-
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -25,7 +21,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // Group is a group of settings: M is its Terraform model, and T is what Clerk answers.
@@ -95,7 +93,7 @@ func (g *Group[M, T]) Kind() *tf.Kind[M, settings[T]] {
 		IDPrefix: "ins_",
 		Schema: schema.Schema{
 			MarkdownDescription: g.Description + "\n\n" + notice,
-			Attributes:          tf.With(g.Attributes, map[string]schema.Attribute{"id": tf.ID("instance", "ins_")}),
+			Attributes:          attr.With(g.Attributes, map[string]schema.Attribute{"id": attr.ID("instance", "ins_")}),
 		},
 		Import: g.bring,
 		Create: g.write,
@@ -171,7 +169,7 @@ func (g *Group[M, T]) NewDataSource() datasource.DataSource {
 		Type: g.Type,
 		Schema: datasourceschema.Schema{
 			MarkdownDescription: g.Description,
-			Attributes:          tf.AllShown(kind.Schema.Attributes),
+			Attributes:          attr.AllShown(kind.Schema.Attributes),
 		},
 		Doing: func(M) string { return "read the " + g.Noun },
 		Read: func(ctx context.Context, c *clerk.Client, config M) (M, error) {

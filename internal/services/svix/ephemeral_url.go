@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewURLEphemeralResource is the ephemeral resource clerk_svix_url.
@@ -24,7 +25,7 @@ var dashboard = tf.Ephemeral[model]{
 	Type: "svix_url",
 	Schema: schema.Schema{
 		MarkdownDescription: "A URL of Svix's dashboard, where the webhooks of the instance are set up. It signs in whoever opens it, so treat it as a password.\n\n" +
-			tf.OpensAnew + "\n\nA URL cannot be revoked. The instance needs an app at Svix: a `clerk_svix_app`, or one that was made in Clerk's dashboard.",
+			attr.OpensAnew + "\n\nA URL cannot be revoked. The instance needs an app at Svix: a `clerk_svix_app`, or one that was made in Clerk's dashboard.",
 		Attributes: map[string]schema.Attribute{
 			"url": schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The URL, `https://…`."},
 		},

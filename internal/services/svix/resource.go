@@ -6,16 +6,15 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewAppResource is the resource clerk_svix_app.
@@ -44,7 +43,7 @@ var kind = tf.Kind[appModel, app]{
 			"**Destroying the app deletes its endpoints**, and the instance sends no webhooks any more.\n\n" +
 			"Clerk has no request that reads the app. A plan asks for a URL of the dashboard, which is refused where there is none, and throws the URL away.\n\n" +
 			"Have one resource of this type for an instance. The second one is refused when it is created.",
-		Attributes: map[string]schema.Attribute{"id": tf.ID("instance", "ins_")},
+		Attributes: map[string]schema.Attribute{"id": attr.ID("instance", "ins_")},
 	},
 	Create: func(ctx context.Context, c *clerk.Client, _ tf.Input[appModel]) (*app, error) {
 		own, err := c.Instance.Own(ctx)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type model struct {
@@ -25,7 +26,7 @@ var token = tf.Ephemeral[model]{
 	Type: "testing_token",
 	Schema: schema.Schema{
 		MarkdownDescription: "A testing token, with which an end-to-end test passes the bot detection of Clerk's Frontend API: the test sends it as the query parameter `__clerk_testing_token`.\n\n" +
-			tf.OpensAnew + "\n\nA token cannot be revoked. It is valid until it expires.",
+			attr.OpensAnew + "\n\nA token cannot be revoked. It is valid until it expires.",
 		Attributes: map[string]schema.Attribute{
 			"token":      schema.StringAttribute{Computed: true, Sensitive: true, MarkdownDescription: "The token."},
 			"expires_at": schema.StringAttribute{Computed: true, MarkdownDescription: "When the token expires, RFC 3339."},

@@ -16,6 +16,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // Description is a kind of token, with M as its model. What is not said to be optional is
@@ -60,8 +61,8 @@ func (d *Description[M]) EphemeralResource() ephemeral.EphemeralResource {
 		Doing: "create " + d.One + " for user", About: "user_id",
 		Schema: schema.Schema{
 			MarkdownDescription: d.Text + " It is revoked when Terraform is done with it, unless it was used before.\n\n" +
-				tf.OpensAnew + " The token of a plan is not that of the apply.\n\n" + tf.LeftOpen,
-			Attributes: tf.With(attributes(), d.Attributes),
+				attr.OpensAnew + " The token of a plan is not that of the apply.\n\n" + attr.LeftOpen,
+			Attributes: attr.With(attributes(), d.Attributes),
 		},
 		Validate: d.Validate,
 		Open: func(ctx context.Context, c *clerk.Client, m M) (M, string, error) {

@@ -17,7 +17,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 func planned(action plancheck.ResourceActionType, changes ...string) resource.ConfigPlanChecks {
@@ -35,9 +35,9 @@ func isFull(t *testing.T, i *acctest.Instance) {
 	if !slices.Equal(emails(u), []string{"ada@example.com", "countess@example.com"}) || u.PrimaryEmailAddress() != "ada@example.com" ||
 		u.PrimaryPhoneNumber() != "+15555550100" || text(u.Username) != "lovelace" || text(u.ExternalID) != "42" ||
 		text(u.FirstName) != "Ada" || text(u.LastName) != "Lovelace" || text(u.Locale) != "en-GB" ||
-		!tf.SameJSON(string(u.PublicMetadata), `{"plan":"pro","seats":3}`) ||
-		!tf.SameJSON(string(u.PrivateMetadata), `{"crm":"a-17"}`) ||
-		!tf.SameJSON(string(u.UnsafeMetadata), `{"theme":"dark"}`) ||
+		!attr.SameJSON(string(u.PublicMetadata), `{"plan":"pro","seats":3}`) ||
+		!attr.SameJSON(string(u.PrivateMetadata), `{"crm":"a-17"}`) ||
+		!attr.SameJSON(string(u.UnsafeMetadata), `{"theme":"dark"}`) ||
 		u.PrimaryWeb3Wallet() != "0x00000000000000000000000000000000000000a1" || len(u.Web3Wallets) != 2 ||
 		!u.HasImage || u.DeleteSelfEnabled || u.CreateOrganizationEnabled || u.CreateOrganizationsLimit == nil || *u.CreateOrganizationsLimit != 5 ||
 		!u.BypassClientTrust || u.LegalAcceptedAt == nil || *u.LegalAcceptedAt != time.Date(2026, 1, 31, 9, 29, 0, 0, time.UTC).UnixMilli() ||

@@ -10,6 +10,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // userAction is an action on one user. The actions differ in what they do, and
@@ -33,7 +34,7 @@ type target struct {
 }
 
 func (a userAction) action() action.Action {
-	arguments := map[string]schema.Attribute{"user_id": tf.TargetArgument("user", "user_")}
+	arguments := map[string]schema.Attribute{"user_id": attr.Target("user", "user_")}
 	if a.option != "" {
 		arguments[a.option] = schema.BoolAttribute{Optional: true, MarkdownDescription: a.optionText}
 	}

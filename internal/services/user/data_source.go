@@ -13,6 +13,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type dataSourceModel struct {
@@ -62,12 +63,12 @@ func dataSourceAttributes() map[string]schema.Attribute {
 		MarkdownDescription: "Id of the user, `user_…`. Exactly one of `id`, `email_address`, `phone_number`, `username` and `external_id` is given.",
 		Validators:          []validator.String{stringvalidator.ExactlyOneOf(expressions...), notEmpty},
 	}
-	a["email_address"] = schema.StringAttribute{Optional: true, MarkdownDescription: "One of the user's email addresses.", Validators: []validator.String{tf.EmailAddress()}}
-	a["phone_number"] = schema.StringAttribute{Optional: true, MarkdownDescription: "One of the user's phone numbers, in E.164 form.", Validators: []validator.String{tf.PhoneNumber()}}
+	a["email_address"] = schema.StringAttribute{Optional: true, MarkdownDescription: "One of the user's email addresses.", Validators: []validator.String{attr.EmailAddress()}}
+	a["phone_number"] = schema.StringAttribute{Optional: true, MarkdownDescription: "One of the user's phone numbers, in E.164 form.", Validators: []validator.String{attr.PhoneNumber()}}
 	a["username"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Username; empty if there is none.", Validators: []validator.String{notEmpty}}
 	a["external_id"] = schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Id of the user in a system of your own; empty if there is none.", Validators: []validator.String{notEmpty}}
-	a["include_private_metadata"] = tf.IncludePrivateMetadata()
-	a["private_metadata"] = tf.ShownPrivateMetadata()
+	a["include_private_metadata"] = attr.IncludePrivateMetadata()
+	a["private_metadata"] = attr.ShownPrivateMetadata()
 	return a
 }
 

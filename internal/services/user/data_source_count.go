@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type countModel struct {
@@ -23,8 +24,8 @@ var count = tf.DataSource[countModel]{
 	Type: "user_count",
 	Schema: schema.Schema{
 		MarkdownDescription: "How many users the instance has, all of them or those that every given filter matches. It takes one request, and the filters of `clerk_users`.",
-		Attributes: tf.With(filters.Attributes(), map[string]schema.Attribute{
-			"total_count": tf.ShownNumber("How many users there are."),
+		Attributes: attr.With(filters.Attributes(), map[string]schema.Attribute{
+			"total_count": attr.ShownNumber("How many users there are."),
 		}),
 	},
 	Doing:  func(countModel) string { return "count the users" },

@@ -12,6 +12,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type invitation struct {
@@ -44,15 +45,15 @@ var invitations = tf.ListOf[invitation, clerk.OrganizationInvitation]{
 		},
 	},
 	Item: map[string]schema.Attribute{
-		"id":              tf.Shown("Id of the invitation, `orginv_…`."),
-		"email_address":   tf.Shown("The address that was invited."),
-		"role":            tf.Shown("Key of the role that the user would have, such as `org:member`."),
-		"status":          tf.Shown("`pending`, `accepted`, `revoked` or `expired`."),
-		"public_metadata": tf.Shown("Metadata that the membership would have and the browser can read, a JSON object; read it with `jsondecode`."),
+		"id":              attr.Shown("Id of the invitation, `orginv_…`."),
+		"email_address":   attr.Shown("The address that was invited."),
+		"role":            attr.Shown("Key of the role that the user would have, such as `org:member`."),
+		"status":          attr.Shown("`pending`, `accepted`, `revoked` or `expired`."),
+		"public_metadata": attr.Shown("Metadata that the membership would have and the browser can read, a JSON object; read it with `jsondecode`."),
 		"organization":    organizationAttribute(),
-		"expires_at":      tf.Shown("When the invitation expires, RFC 3339; null if never."),
-		"created_at":      tf.Shown("When the invitation was made, RFC 3339."),
-		"updated_at":      tf.Shown("When the invitation was last changed, RFC 3339."),
+		"expires_at":      attr.Shown("When the invitation expires, RFC 3339; null if never."),
+		"created_at":      attr.Shown("When the invitation was made, RFC 3339."),
+		"updated_at":      attr.Shown("When the invitation was last changed, RFC 3339."),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationInvitation, error] {
 		return tf.OfExisting("user_id", c.Users.OrganizationInvitations(ctx, q.String("user_id"), q.String("status")))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type listModel struct {
@@ -34,15 +35,15 @@ func (d *listDataSource) Metadata(_ context.Context, req datasource.MetadataRequ
 
 func (d *listDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	a := orderedFilters.Attributes()
-	a["include_private_metadata"] = tf.IncludePrivateMetadata()
-	a["private_metadata"] = tf.ShownPrivateMetadataByID()
-	a["limit"] = tf.LimitArgument("users")
+	a["include_private_metadata"] = attr.IncludePrivateMetadata()
+	a["private_metadata"] = attr.ShownPrivateMetadataByID()
+	a["limit"] = attr.Limit("users")
 	a["users"] = schema.ListNestedAttribute{
 		Computed:            true,
 		MarkdownDescription: "The users.",
 		NestedObject:        schema.NestedAttributeObject{Attributes: recordAttributes()},
 	}
-	a["total_count"] = tf.ShownNumber("How many users `users` has.")
+	a["total_count"] = attr.ShownNumber("How many users `users` has.")
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Users of the instance, all of them or those that every given filter matches.",
 		Attributes:          a,

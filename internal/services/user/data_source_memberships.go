@@ -13,6 +13,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type membership struct {
@@ -38,13 +39,13 @@ var memberships = tf.ListOf[membership, clerk.OrganizationMembership]{
 		"user_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the user, `user_…`.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 	},
 	Item: map[string]schema.Attribute{
-		"id":              tf.Shown("Id of the membership, `orgmem_…`."),
-		"role":            tf.Shown("Key of the user's role, such as `org:admin`."),
+		"id":              attr.Shown("Id of the membership, `orgmem_…`."),
+		"role":            attr.Shown("Key of the user's role, such as `org:admin`."),
 		"permissions":     schema.SetAttribute{Computed: true, ElementType: types.StringType, MarkdownDescription: "Keys of the permissions that the role gives, such as `org:sys_memberships:read`."},
-		"public_metadata": tf.Shown("Metadata of the membership that the browser can read, a JSON object; read it with `jsondecode`."),
+		"public_metadata": attr.Shown("Metadata of the membership that the browser can read, a JSON object; read it with `jsondecode`."),
 		"organization":    organizationAttribute(),
-		"created_at":      tf.Shown("When the user became a member, RFC 3339."),
-		"updated_at":      tf.Shown("When the membership was last changed, RFC 3339."),
+		"created_at":      attr.Shown("When the user became a member, RFC 3339."),
+		"updated_at":      attr.Shown("When the membership was last changed, RFC 3339."),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.OrganizationMembership, error] {
 		return tf.OfExisting("user_id", c.Users.OrganizationMemberships(ctx, q.String("user_id")))

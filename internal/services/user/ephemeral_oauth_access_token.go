@@ -13,6 +13,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type oauthAccessTokenModel struct {
@@ -58,13 +59,13 @@ var oauthAccessToken = tf.Ephemeral[oauthAccessTokenModel]{
 	Type: "oauth_access_token",
 	Schema: schema.Schema{
 		MarkdownDescription: "The tokens with which a user, who signed in through an OAuth provider, lets your application act at that provider. " +
-			"Clerk renews one that has expired, where the provider allows it.\n\n" + tf.OpensAnew,
+			"Clerk renews one that has expired, where the provider allows it.\n\n" + attr.OpensAnew,
 		Attributes: map[string]schema.Attribute{
 			"user_id": schema.StringAttribute{Required: true, MarkdownDescription: "Id of the user, `user_…`.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)}},
 			"provider_name": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "Name of the provider, with `oauth_` before it or without: `google` or `oauth_google`.",
-				Validators:          []validator.String{tf.PathSegment()},
+				Validators:          []validator.String{attr.PathSegment()},
 			},
 			"tokens": schema.ListNestedAttribute{
 				Computed:            true,

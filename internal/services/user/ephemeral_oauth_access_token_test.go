@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 func oauthTokens(provider string) string {
@@ -69,7 +69,7 @@ func TestReadsOAuthAccessTokensWithTheProvidersNameInEitherForm(t *testing.T) {
    "scopes":[],"expires_at":"2026-01-01T00:00:00.123Z","label":"","public_metadata":"{}"},
   {"provider_user_id":"g-3","token":"ya29.third","token_secret":"","id_token":"",
    "scopes":[],"expires_at":null,"label":"","public_metadata":"{}"}]`
-		if !tf.SameJSON(string(got), want) {
+		if !attr.SameJSON(string(got), want) {
 			t.Errorf("with %s the tokens are %s, expected %s", name, got, want)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // wrongIsNoError is a sentence of both verifications' descriptions.
@@ -31,7 +32,7 @@ func NewPasswordVerification() ephemeral.EphemeralResource {
 var passwordVerification = tf.Ephemeral[passwordVerificationModel]{
 	Type: "password_verification",
 	Schema: schema.Schema{
-		MarkdownDescription: "Whether a password is a user's. " + wrongIsNoError + " A user who has no password is an error.\n\n" + tf.OpensAnew,
+		MarkdownDescription: "Whether a password is a user's. " + wrongIsNoError + " A user who has no password is an error.\n\n" + attr.OpensAnew,
 		Attributes: map[string]schema.Attribute{
 			"user_id": verifiedUser(),
 			"password": schema.StringAttribute{
@@ -63,7 +64,7 @@ var totpVerification = tf.Ephemeral[totpVerificationModel]{
 	Type: "totp_verification",
 	Schema: schema.Schema{
 		MarkdownDescription: "Whether a code is what a user's authenticator app shows. " + wrongIsNoError + " A user without an authenticator app is an error.\n\n" +
-			tf.OpensAnew + " A code is good for half a minute, so one that was right in the plan may be wrong in a later apply.\n\n" +
+			attr.OpensAnew + " A code is good for half a minute, so one that was right in the plan may be wrong in a later apply.\n\n" +
 			"Backup codes are refused before anything is sent, because opening would use them up. " +
 			"They are told apart by their form: give no user a backup code of six digits.",
 		Attributes: map[string]schema.Attribute{
@@ -71,7 +72,7 @@ var totpVerification = tf.Ephemeral[totpVerificationModel]{
 			"code": schema.StringAttribute{
 				Required: true, Sensitive: true,
 				MarkdownDescription: "The six digits to verify; best from an `ephemeral` variable.",
-				Validators:          []validator.String{tf.TOTPCode()},
+				Validators:          []validator.String{attr.TOTPCode()},
 			},
 			"verified": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the user's authenticator app shows this code."},
 		},

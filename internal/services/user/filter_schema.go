@@ -3,20 +3,20 @@ package user
 import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
-var filters = func() tf.Filters {
-	values, part := tf.FilterByValues, tf.FilterByText
-	instant := func(description string) tf.Filter {
-		return tf.Filter{Description: description + ", RFC 3339.", Checks: []validator.String{tf.Instant()}}
+var filters = func() attr.Filters {
+	values, part := attr.FilterByValues, attr.FilterByText
+	instant := func(description string) attr.Filter {
+		return attr.Filter{Description: description + ", RFC 3339.", Checks: []validator.String{attr.Instant()}}
 	}
 	sign := " A `-` before a value excludes, a `+` includes."
 	provider := part("OAuth provider, such as `oauth_google`: together with `provider_user_ids`, the users who have these accounts there.")
 	provider.With = "provider_user_ids"
 	providerUserIDs := values("Ids of accounts at the provider, up to 100.")
 	providerUserIDs.With = "provider_name"
-	return tf.Filters{
+	return attr.Filters{
 		"email_addresses":        values("Users with one of these email addresses, up to 100."),
 		"phone_numbers":          values("Users with one of these phone numbers, up to 100."),
 		"usernames":              values("Users with one of these usernames, up to 100."),
@@ -42,8 +42,8 @@ var filters = func() tf.Filters {
 }()
 
 // orderedFilters are the filters of lists, which have an order.
-var orderedFilters tf.Filters = tf.With(filters, tf.Filters{
-	"order_by": tf.OrderBy("Order of the users: `created_at`, `updated_at`, `email_address`, `web3wallet`, `first_name`, `last_name`, `phone_number`, `username`, `last_active_at` or `last_sign_in_at`, "+
+var orderedFilters attr.Filters = attr.With(filters, attr.Filters{
+	"order_by": attr.OrderBy("Order of the users: `created_at`, `updated_at`, `email_address`, `web3wallet`, `first_name`, `last_name`, `phone_number`, `username`, `last_active_at` or `last_sign_in_at`, "+
 		"with `-` before it for descending. Defaults to `-created_at`. Only the orders by `created_at` miss nobody while users come and go.",
 		"created_at", "updated_at", "email_address", "web3wallet", "first_name", "last_name", "phone_number", "username", "last_active_at", "last_sign_in_at"),
 })

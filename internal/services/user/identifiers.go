@@ -11,6 +11,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // identifiers are a user's email addresses, phone numbers or wallets: what an
@@ -32,15 +33,15 @@ type identifiers struct {
 // primaryFirst lists the addresses of a set for a create, where the first becomes
 // the primary one. The rest is in an order that does not change from run to run.
 func primaryFirst(set types.Set, primary types.String) []string {
-	all := tf.Strings(set)
+	all := attr.Strings(set)
 	for i := range all {
 		all[i] = strings.TrimSpace(all[i])
 	}
 	slices.SortStableFunc(all, func(a, b string) int {
 		switch first := primary.ValueString(); {
-		case tf.SameAddress(a, first):
+		case attr.SameAddress(a, first):
 			return -1
-		case tf.SameAddress(b, first):
+		case attr.SameAddress(b, first):
 			return 1
 		}
 		return 0
@@ -59,8 +60,8 @@ func (i *identifiers) add(ctx context.Context, added func(sent, stored string)) 
 	if !tf.Changed(i.config, i.plan, i.state) {
 		return nil
 	}
-	for _, address := range tf.Strings(i.plan) {
-		if _, ok := i.has[tf.FoldAddress(address)]; ok {
+	for _, address := range attr.Strings(i.plan) {
+		if _, ok := i.has[attr.FoldAddress(address)]; ok {
 			continue
 		}
 		id, stored, err := i.create(ctx, strings.TrimSpace(address))
@@ -68,7 +69,7 @@ func (i *identifiers) add(ctx context.Context, added func(sent, stored string)) 
 			return tf.At(i.set, err)
 		}
 		added(address, stored)
-		i.has[tf.FoldAddress(address)] = id
+		i.has[attr.FoldAddress(address)] = id
 		i.added = append(i.added, address)
 	}
 	return nil
@@ -80,16 +81,16 @@ func (i *identifiers) add(ctx context.Context, added func(sent, stored string)) 
 func (i *identifiers) choose(current string) (id rest.Optional[string], err error) {
 	want := i.planPrimary.ValueString()
 	if !tf.Changed(i.configPrimary, i.planPrimary, i.statePrimary) {
-		left := tf.Strings(i.plan)
-		if len(left) != 1 || !slices.ContainsFunc(i.leaving(), func(a string) bool { return tf.SameAddress(a, current) }) {
+		left := attr.Strings(i.plan)
+		if len(left) != 1 || !slices.ContainsFunc(i.leaving(), func(a string) bool { return attr.SameAddress(a, current) }) {
 			return id, nil
 		}
 		want = left[0]
 	}
-	if tf.SameAddress(want, current) {
+	if attr.SameAddress(want, current) {
 		return id, nil
 	}
-	chosen, ok := i.has[tf.FoldAddress(want)]
+	chosen, ok := i.has[attr.FoldAddress(want)]
 	if !ok {
 		return id, tf.At(i.primary, tf.Hint(fmt.Sprintf("Add it to %s, which creates it, or choose one that the user has. If it was removed since the plan, plan again.", i.set),
 			fmt.Errorf("the user has no address or number %q", want)))
@@ -102,21 +103,21 @@ func (i *identifiers) leaving() []string {
 	if !tf.Changed(i.config, i.plan, i.state) {
 		return nil
 	}
-	stay := tf.Strings(i.plan)
-	return slices.DeleteFunc(tf.Strings(i.state), func(a string) bool {
+	stay := attr.Strings(i.plan)
+	return slices.DeleteFunc(attr.Strings(i.state), func(a string) bool {
 		return has(stay, a)
 	})
 }
 
 // has reports whether an address is one of several.
 func has(all []string, address string) bool {
-	return slices.ContainsFunc(all, func(a string) bool { return tf.SameAddress(a, address) })
+	return slices.ContainsFunc(all, func(a string) bool { return attr.SameAddress(a, address) })
 }
 
 // drop deletes the addresses that leave the set.
 func (i *identifiers) drop(ctx context.Context) error {
 	for _, address := range i.leaving() {
-		id, ok := i.has[tf.FoldAddress(address)]
+		id, ok := i.has[attr.FoldAddress(address)]
 		if !ok {
 			continue
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 var (
@@ -34,8 +35,8 @@ func (r *userResource) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Users of the instance, all of them or those that every given filter matches.\n\n" +
 			"Generated configuration has what a person would have written: secrets, `locked`, `created_at` and what Clerk does by itself are left out, and stay as they are. " +
-			"Terraform writes null for arguments that Clerk does not return, such as those that end in `_wo`; these lines may go.\n\n" + tf.QueryNeeds,
-		Attributes: tf.With(orderedFilters.ListAttributes(), map[string]schema.Attribute{"include_private_metadata": tf.ListPrivateMetadata("users")}),
+			"Terraform writes null for arguments that Clerk does not return, such as those that end in `_wo`; these lines may go.\n\n" + attr.QueryNeeds,
+		Attributes: attr.With(orderedFilters.ListAttributes(), map[string]schema.Attribute{"include_private_metadata": attr.ListPrivateMetadata("users")}),
 	}
 }
 

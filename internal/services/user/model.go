@@ -9,6 +9,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/picture"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type model struct {
@@ -90,7 +91,7 @@ var object = tf.Object[model, *clerk.User]{
 // label is how a person would name the user.
 func label(m model) types.String {
 	first := func(set types.Set) string {
-		return append(tf.Strings(set), "")[0]
+		return append(attr.Strings(set), "")[0]
 	}
 	name := strings.TrimSpace(m.FirstName.ValueString() + " " + m.LastName.ValueString())
 	return types.StringValue(cmp.Or(m.PrimaryEmailAddress.ValueString(), first(m.EmailAddresses), m.Username.ValueString(), m.ExternalID.ValueString(),
@@ -106,25 +107,25 @@ func newModel(prior model, u *clerk.User) model {
 		Metadata:                  tf.ReadMetadata(prior.Metadata, imported, u.PublicMetadata, u.PrivateMetadata),
 		ID:                        types.StringValue(u.ID),
 		EmailAddresses:            tf.StillPresent(prior.EmailAddresses, emailAddresses(u)),
-		PrimaryEmailAddress:       tf.PreferPrior(prior.PrimaryEmailAddress, types.StringValue(u.PrimaryEmailAddress()), tf.SameAddress),
+		PrimaryEmailAddress:       tf.PreferPrior(prior.PrimaryEmailAddress, types.StringValue(u.PrimaryEmailAddress()), attr.SameAddress),
 		PhoneNumbers:              tf.StillPresent(prior.PhoneNumbers, phoneNumbers(u)),
-		PrimaryPhoneNumber:        tf.PreferPrior(prior.PrimaryPhoneNumber, types.StringValue(u.PrimaryPhoneNumber()), tf.SameAddress),
+		PrimaryPhoneNumber:        tf.PreferPrior(prior.PrimaryPhoneNumber, types.StringValue(u.PrimaryPhoneNumber()), attr.SameAddress),
 		Web3Wallets:               tf.StillPresent(prior.Web3Wallets, web3Wallets(u)),
-		PrimaryWeb3Wallet:         tf.PreferPrior(prior.PrimaryWeb3Wallet, types.StringValue(u.PrimaryWeb3Wallet()), tf.SameAddress),
+		PrimaryWeb3Wallet:         tf.PreferPrior(prior.PrimaryWeb3Wallet, types.StringValue(u.PrimaryWeb3Wallet()), attr.SameAddress),
 		Username:                  tf.PreferPrior(prior.Username, tf.String(u.Username), strings.EqualFold),
 		ExternalID:                tf.String(u.ExternalID),
 		FirstName:                 tf.String(u.FirstName),
 		LastName:                  tf.String(u.LastName),
 		Locale:                    tf.String(u.Locale),
-		UnsafeMetadata:            tf.PreferPrior(prior.UnsafeMetadata, tf.JSON(u.UnsafeMetadata), tf.SameJSON),
+		UnsafeMetadata:            tf.PreferPrior(prior.UnsafeMetadata, tf.JSON(u.UnsafeMetadata), attr.SameJSON),
 		Banned:                    types.BoolValue(u.Banned),
 		Locked:                    types.BoolValue(u.Locked),
 		DeleteSelfEnabled:         types.BoolValue(u.DeleteSelfEnabled),
 		CreateOrganizationEnabled: types.BoolValue(u.CreateOrganizationEnabled),
 		CreateOrganizationsLimit:  types.Int64PointerValue(u.CreateOrganizationsLimit),
 		BypassClientTrust:         types.BoolValue(u.BypassClientTrust),
-		LegalAcceptedAt:           tf.PreferPrior(prior.LegalAcceptedAt, tf.OptionalTime(u.LegalAcceptedAt), tf.SameInstant),
-		CreatedAt:                 tf.PreferPrior(prior.CreatedAt, tf.Time(u.CreatedAt), tf.SameInstant),
+		LegalAcceptedAt:           tf.PreferPrior(prior.LegalAcceptedAt, tf.OptionalTime(u.LegalAcceptedAt), attr.SameInstant),
+		CreatedAt:                 tf.PreferPrior(prior.CreatedAt, tf.Time(u.CreatedAt), attr.SameInstant),
 		PasswordWOVersion:         prior.PasswordWOVersion,
 		PasswordDigestWOVersion:   prior.PasswordDigestWOVersion,
 		TOTPSecretWOVersion:       prior.TOTPSecretWOVersion,

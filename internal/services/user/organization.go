@@ -7,6 +7,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // organization is the organization of a membership or an invitation.
@@ -25,9 +26,9 @@ func organizationAttribute() schema.SingleNestedAttribute {
 		Computed:            true,
 		MarkdownDescription: "The organization.",
 		Attributes: map[string]schema.Attribute{
-			"id":   tf.Shown("Id of the organization, `org_…`."),
-			"name": tf.Shown("Name of the organization."),
-			"slug": tf.Shown("Slug of the organization; empty if the instance has none."),
+			"id":   attr.Shown("Id of the organization, `org_…`."),
+			"name": attr.Shown("Name of the organization."),
+			"slug": attr.Shown("Slug of the organization; empty if the instance has none."),
 		},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // createParams is the one request that creates the user. What is empty or false
@@ -83,7 +84,7 @@ func secrets(in tf.Input[model], p *clerk.Account) {
 		p.TOTPSecret = tf.SendIfSet(config.TOTPSecretWO)
 	}
 	if tf.Changed(config.BackupCodesWOVersion, plan.BackupCodesWOVersion, state.BackupCodesWOVersion) {
-		p.BackupCodes = tf.ListStrings(config.BackupCodesWO)
+		p.BackupCodes = attr.ListStrings(config.BackupCodesWO)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 type userResource struct{ client *clerk.Client }
@@ -39,7 +40,7 @@ func (r *userResource) UpgradeState(context.Context) map[int64]resource.StateUpg
 }
 
 func (r *userResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = tf.IDIdentity("Id of the user, user_….")
+	resp.IdentitySchema = attr.IDIdentity("Id of the user, user_….")
 }
 
 func (r *userResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {

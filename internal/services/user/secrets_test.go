@@ -12,7 +12,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 const (
@@ -174,7 +174,7 @@ func TestKeepsWriteOnlyPrivateMetadataOutOfTheState(t *testing.T) {
 	}
 	holds := func(want string) func(acctest.States) {
 		return func(acctest.States) {
-			if got := i.User("ada@example.com").PrivateMetadata; !tf.SameJSON(string(got), want) {
+			if got := i.User("ada@example.com").PrivateMetadata; !attr.SameJSON(string(got), want) {
 				t.Errorf("Clerk holds the private metadata %s", got)
 			}
 		}
@@ -210,7 +210,7 @@ func TestForgetsPrivateMetadataThatBecomesWriteOnly(t *testing.T) {
 		acctest.Step{Outside: bans(false), Config: withSecrets(secret), Fails: []string{"banned"}, Check: forgotten},
 		acctest.Step{Outside: bans(true), Config: withSecrets(stored)},
 		acctest.Step{Config: withSecrets(secret), Check: both(forgotten, func(acctest.States) {
-			if got := i.User("ada@example.com").PrivateMetadata; !tf.SameJSON(string(got), `{"crm":"secret-value"}`) {
+			if got := i.User("ada@example.com").PrivateMetadata; !attr.SameJSON(string(got), `{"crm":"secret-value"}`) {
 				t.Errorf("Clerk holds the private metadata %s", got)
 			}
 		})},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // spelledKey is where the private state of a user has which addresses, numbers and
@@ -41,13 +42,13 @@ func (s spelled) save(ctx context.Context, private tf.PrivateState) diag.Diagnos
 
 // compare notes how Clerk stored what was sent, if it is otherwise.
 func (s spelled) compare(diags *diag.Diagnostics, set, sent, stored string) {
-	if tf.SameAddress(sent, stored) {
+	if attr.SameAddress(sent, stored) {
 		return
 	}
 	if s[set] == nil {
 		s[set] = map[string]string{}
 	}
-	s[set][tf.FoldAddress(stored)] = sent
+	s[set][attr.FoldAddress(stored)] = sent
 	tf.WarnOfSpelling(diags, set, sent, stored)
 }
 
@@ -57,10 +58,10 @@ func (s spelled) compareAll(diags *diag.Diagnostics, p clerk.CreateUserParams, u
 	for set, has := range addresses(u) {
 		sent := map[string][]string{"email_addresses": p.EmailAddresses, "phone_numbers": p.PhoneNumbers, "web3_wallets": p.Web3Wallets}[set]
 		lacks := slices.DeleteFunc(slices.Clone(sent), func(a string) bool {
-			return slices.ContainsFunc(has, func(b *string) bool { return tf.SameAddress(a, *b) })
+			return slices.ContainsFunc(has, func(b *string) bool { return attr.SameAddress(a, *b) })
 		})
 		others := slices.DeleteFunc(has, func(a *string) bool {
-			return slices.ContainsFunc(sent, func(b string) bool { return tf.SameAddress(*a, b) })
+			return slices.ContainsFunc(sent, func(b string) bool { return attr.SameAddress(*a, b) })
 		})
 		if len(lacks) != len(others) {
 			continue
@@ -93,7 +94,7 @@ func (s spelled) asSent(u *clerk.User) *clerk.User {
 	out.EmailAddresses, out.PhoneNumbers, out.Web3Wallets = slices.Clone(u.EmailAddresses), slices.Clone(u.PhoneNumbers), slices.Clone(u.Web3Wallets)
 	for set, has := range addresses(&out) {
 		for _, a := range has {
-			if sent, ok := s[set][tf.FoldAddress(*a)]; ok {
+			if sent, ok := s[set][attr.FoldAddress(*a)]; ok {
 				*a = sent
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/services/identifier"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // update changes a user in the order add, make primary, remove: an address can
@@ -38,7 +39,7 @@ func newUserUpdate(client *clerk.Client, in tf.Input[model], known spelled, diag
 	u.profile, u.profiled = profileParams(in)
 	u.identifiers = allIdentifiers(client, in)
 	for _, i := range u.identifiers {
-		wanted, leaving := tf.Strings(i.plan), i.leaving()
+		wanted, leaving := attr.Strings(i.plan), i.leaving()
 		known.forget(i.set, func(sent, stored string) bool { return has(leaving, sent) && has(wanted, stored) })
 	}
 	return u
@@ -54,8 +55,8 @@ func (u *userUpdate) repairState(ctx context.Context, state *tfsdk.State) (diags
 	}
 	for _, i := range u.identifiers {
 		if set := i.of(&m); len(i.added) > 0 {
-			kept := slices.DeleteFunc(tf.Strings(*set), func(a string) bool {
-				return slices.ContainsFunc(i.added, func(b string) bool { return tf.SameAddress(a, b) })
+			kept := slices.DeleteFunc(attr.Strings(*set), func(a string) bool {
+				return slices.ContainsFunc(i.added, func(b string) bool { return attr.SameAddress(a, b) })
 			})
 			*set = tf.StringSet(append(kept, i.added...))
 		}
@@ -112,8 +113,8 @@ func (u *userUpdate) addIdentifiers(ctx context.Context) error {
 		if !chosen.IsZero() {
 			*i.primaryID(&u.profile), u.profiled = chosen, true
 		}
-		for _, address := range tf.Strings(i.plan) {
-			u.client.Undeleted.Take(u.id, func(a clerk.UndeletedObject) bool { return a.ID == i.has[tf.FoldAddress(address)] })
+		for _, address := range attr.Strings(i.plan) {
+			u.client.Undeleted.Take(u.id, func(a clerk.UndeletedObject) bool { return a.ID == i.has[attr.FoldAddress(address)] })
 		}
 		u.stale = true
 	}
@@ -208,7 +209,7 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model]) []*identifiers {
 		list: func(u *clerk.User) (map[string]string, string) {
 			has := map[string]string{}
 			for _, e := range u.EmailAddresses {
-				has[tf.FoldAddress(e.EmailAddress)] = e.ID
+				has[attr.FoldAddress(e.EmailAddress)] = e.ID
 			}
 			return has, u.PrimaryEmailAddress()
 		},
@@ -229,7 +230,7 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model]) []*identifiers {
 		list: func(u *clerk.User) (map[string]string, string) {
 			has := map[string]string{}
 			for _, p := range u.PhoneNumbers {
-				has[tf.FoldAddress(p.PhoneNumber)] = p.ID
+				has[attr.FoldAddress(p.PhoneNumber)] = p.ID
 			}
 			return has, u.PrimaryPhoneNumber()
 		},
@@ -250,7 +251,7 @@ func allIdentifiers(client *clerk.Client, in tf.Input[model]) []*identifiers {
 		list: func(u *clerk.User) (map[string]string, string) {
 			has := map[string]string{}
 			for _, w := range u.Web3Wallets {
-				has[tf.FoldAddress(w.Web3Wallet)] = w.ID
+				has[attr.FoldAddress(w.Web3Wallet)] = w.ID
 			}
 			return has, u.PrimaryWeb3Wallet()
 		},

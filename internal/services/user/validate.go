@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // ValidateConfig checks that the primary address and number are chosen where
@@ -52,7 +53,7 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 }
 
 func validatePrimary(diags *diag.Diagnostics, setName string, set types.Set, primaryName string, primary types.String) {
-	all := tf.Strings(set)
+	all := attr.Strings(set)
 	if set.IsNull() || set.IsUnknown() || len(all) < len(set.Elements()) || primary.IsUnknown() {
 		return
 	}
@@ -61,7 +62,7 @@ func validatePrimary(diags *diag.Diagnostics, setName string, set types.Set, pri
 		diags.AddAttributeError(path.Root(primaryName), "No primary one is chosen",
 			fmt.Sprintf("%s has %d elements, so %s has to say which of them is the primary one.", setName, len(all), primaryName))
 	case !primary.IsNull() && (primary.ValueString() != "" || len(all) > 0) &&
-		!slices.ContainsFunc(all, func(a string) bool { return tf.SameAddress(a, primary.ValueString()) }):
+		!slices.ContainsFunc(all, func(a string) bool { return attr.SameAddress(a, primary.ValueString()) }):
 		diags.AddAttributeError(path.Root(primaryName), "The primary one is not in the set",
 			fmt.Sprintf("%s is %q, which %s does not contain. Add it there, or choose one of those.", primaryName, primary.ValueString(), setName))
 	}

@@ -8,18 +8,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // planWallets keeps the state's wallets where the configuration lists one that the
 // user does not have: Clerk adds wallets only when it creates a user. Their owner may
 // have disconnected one, which no plan can undo and which must not fail all others.
 func planWallets(ctx context.Context, plan, state model, resp *resource.ModifyPlanResponse) {
-	kept := tf.Strings(state.Web3Wallets)
+	kept := attr.Strings(state.Web3Wallets)
 	has := func(wallet string) bool {
-		return slices.ContainsFunc(kept, func(w string) bool { return tf.SameAddress(w, wallet) })
+		return slices.ContainsFunc(kept, func(w string) bool { return attr.SameAddress(w, wallet) })
 	}
-	missing := slices.DeleteFunc(tf.Strings(plan.Web3Wallets), has)
+	missing := slices.DeleteFunc(attr.Strings(plan.Web3Wallets), has)
 	if len(missing) == 0 {
 		return
 	}

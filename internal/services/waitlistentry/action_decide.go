@@ -11,6 +11,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 const ignoreExisting = "ignore_existing"
@@ -37,7 +38,7 @@ func deciding(verb string, act func(context.Context, tf.Invocation, *clerk.Waitl
 		Type: "waitlist_entry_" + verb, Target: "waitlist_entry_id", Doing: verb + " the waitlist entry %s",
 		Schema: schema.Schema{
 			MarkdownDescription: description,
-			Attributes:          tf.With(arguments, map[string]schema.Attribute{"waitlist_entry_id": tf.TargetArgument("waitlist entry", prefix)}),
+			Attributes:          attr.With(arguments, map[string]schema.Attribute{"waitlist_entry_id": attr.Target("waitlist entry", prefix)}),
 		},
 		Act: func(ctx context.Context, in tf.Invocation) (done string, err error) {
 			e, err := in.Clerk.WaitlistEntries.Get(ctx, in.ID)

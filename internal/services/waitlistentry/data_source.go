@@ -10,6 +10,7 @@ import (
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewListDataSource is the data source clerk_waitlist_entries.
@@ -30,15 +31,15 @@ var all = tf.ListOf[record, clerk.WaitlistEntry]{
 	Description:      "The waitlist of the instance, or those of its entries that every given filter matches.",
 	ItemsDescription: "The entries.",
 	CountDescription: "How many entries `waitlist_entries` has.",
-	Arguments:        tf.With(filters.Attributes(), map[string]datasourceschema.Attribute{"limit": tf.LimitArgument("entries")}),
+	Arguments:        attr.With(filters.Attributes(), map[string]datasourceschema.Attribute{"limit": attr.Limit("entries")}),
 	Item: map[string]datasourceschema.Attribute{
-		"id":            tf.Shown("Id of the entry, `waitlist_…`."),
-		"email_address": tf.Shown("The address that waits."),
-		"status":        tf.Shown(statuses),
-		"locked":        tf.ShownFlag("Whether Clerk is deciding on the entry together with others, so that nothing else can be done with it."),
-		"invitation_id": tf.Shown("Id of the invitation that it led to, `inv_…`; null without one. `clerk_invitations` has the invitation."),
-		"created_at":    tf.Shown("When the address was put on the waitlist, RFC 3339."),
-		"updated_at":    tf.Shown("When the entry was last changed, RFC 3339."),
+		"id":            attr.Shown("Id of the entry, `waitlist_…`."),
+		"email_address": attr.Shown("The address that waits."),
+		"status":        attr.Shown(statuses),
+		"locked":        attr.ShownFlag("Whether Clerk is deciding on the entry together with others, so that nothing else can be done with it."),
+		"invitation_id": attr.Shown("Id of the invitation that it led to, `inv_…`; null without one. `clerk_invitations` has the invitation."),
+		"created_at":    attr.Shown("When the address was put on the waitlist, RFC 3339."),
+		"updated_at":    attr.Shown("When the entry was last changed, RFC 3339."),
 	},
 	All: func(ctx context.Context, c *clerk.Client, q tf.Query) iter.Seq2[clerk.WaitlistEntry, error] {
 		return tf.Limited(c.WaitlistEntries.List(ctx, filter(q)), q)

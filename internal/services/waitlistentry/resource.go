@@ -11,9 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
-
-	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
-
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -23,7 +20,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/tf"
+	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
 // NewResource is the resource clerk_waitlist_entry.
@@ -54,7 +53,7 @@ var kind = tf.Kind[model, clerk.WaitlistEntry]{
 		Model: func(prior model, e *clerk.WaitlistEntry) model {
 			return model{
 				ID:           types.StringValue(e.ID),
-				EmailAddress: tf.PreferPrior(prior.EmailAddress, types.StringValue(e.EmailAddress), tf.SameAddress),
+				EmailAddress: tf.PreferPrior(prior.EmailAddress, types.StringValue(e.EmailAddress), attr.SameAddress),
 				Status:       types.StringValue(e.Status),
 			}
 		},
@@ -73,11 +72,11 @@ var kind = tf.Kind[model, clerk.WaitlistEntry]{
 			"email_address": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "The address that waits. Upper and lower case do not matter. Clerk cannot change it, so a change deletes the entry and creates another one.",
-				Validators:          []validator.String{tf.EmailAddress()},
-				PlanModifiers:       []planmodifier.String{tf.KeepEqual(tf.SameAddress), stringplanmodifier.RequiresReplace()},
+				Validators:          []validator.String{attr.EmailAddress()},
+				PlanModifiers:       []planmodifier.String{attr.KeepEqual(attr.SameAddress), stringplanmodifier.RequiresReplace()},
 			},
-			"notify": tf.SwitchArgument("Whether Clerk sends a confirmation to the address. Defaults to `true`. It counts when the entry is created only; a change of it does nothing."),
-			"id":     tf.ID(noun, prefix),
+			"notify": attr.Switch("Whether Clerk sends a confirmation to the address. Defaults to `true`. It counts when the entry is created only; a change of it does nothing."),
+			"id":     attr.ID(noun, prefix),
 			"status": schema.StringAttribute{
 				Computed: true, MarkdownDescription: statuses + " A change of it is no drift, and plans nothing.",
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
@@ -126,13 +125,13 @@ var kind = tf.Kind[model, clerk.WaitlistEntry]{
 
 const statuses = "`pending`, `invited`, `rejected`, or `completed` once an invited person has signed up."
 
-var filters = tf.Filters{
-	"query": tf.FilterByText("Part of an email address, or the id of an entry."),
-	"status": tf.Filter{
+var filters = attr.Filters{
+	"query": attr.FilterByText("Part of an email address, or the id of an entry."),
+	"status": attr.Filter{
 		Description: "Only entries of this status: `pending`, `invited`, `rejected` or `completed`.",
 		Checks:      []validator.String{stringvalidator.OneOf(pending, clerk.WaitlistInvited, clerk.WaitlistRejected, clerk.WaitlistCompleted)},
 	},
-	"order_by": tf.OrderBy("Order of the entries: `created_at`, `email_address` or `invited_at`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "email_address", "invited_at"),
+	"order_by": attr.OrderBy("Order of the entries: `created_at`, `email_address` or `invited_at`, with `-` before it for descending. Defaults to `-created_at`.", "created_at", "email_address", "invited_at"),
 }
 
 func filter(q tf.Query) clerk.WaitlistFilter {

@@ -1,4 +1,4 @@
-package tf
+package attr
 
 import (
 	"context"
@@ -6,7 +6,7 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -27,7 +27,7 @@ func (distinct) ValidateList(_ context.Context, req validator.ListRequest, resp 
 	first := map[string]int{}
 	for i, element := range req.ConfigValue.Elements() {
 		s, ok := element.(types.String)
-		if !ok || !known(s) {
+		if !ok || !Known(s) {
 			continue
 		}
 		if at, twice := first[s.ValueString()]; twice {
@@ -68,8 +68,8 @@ func (NullFree) ValidateMap(_ context.Context, req validator.MapRequest, resp *v
 	refuseNulls(&resp.Diagnostics, req.Path, slices.Collect(maps.Values(req.ConfigValue.Elements())))
 }
 
-func refuseNulls(diags *diag.Diagnostics, at path.Path, elements []attr.Value) {
-	if slices.ContainsFunc(elements, attr.Value.IsNull) {
+func refuseNulls(diags *diag.Diagnostics, at path.Path, elements []fwattr.Value) {
+	if slices.ContainsFunc(elements, fwattr.Value.IsNull) {
 		diags.AddAttributeError(at, "An element is null",
 			"Null says nothing here. Give the element a value, or leave it out: compact([...]) keeps the elements that are neither null nor empty.")
 	}

@@ -1,4 +1,4 @@
-package tf
+package attr
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -17,8 +17,8 @@ import (
 // The arguments that Clerk, its users or an application may set as well: one that is
 // omitted is left as it is in Clerk.
 
-// TextArgument is an argument that is a text.
-func TextArgument(description string, checks ...validator.String) schema.StringAttribute {
+// Text is an argument that is a text.
+func Text(description string, checks ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: description,
@@ -27,8 +27,8 @@ func TextArgument(description string, checks ...validator.String) schema.StringA
 	}
 }
 
-// FlagArgument is an argument that is true or false.
-func FlagArgument(description string) schema.BoolAttribute {
+// Flag is an argument that is true or false.
+func Flag(description string) schema.BoolAttribute {
 	return schema.BoolAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: description,
@@ -36,8 +36,8 @@ func FlagArgument(description string) schema.BoolAttribute {
 	}
 }
 
-// NumberArgument is an argument that is an integer.
-func NumberArgument(description string, checks ...validator.Int64) schema.Int64Attribute {
+// Number is an argument that is an integer.
+func Number(description string, checks ...validator.Int64) schema.Int64Attribute {
 	return schema.Int64Attribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: description,
@@ -46,8 +46,8 @@ func NumberArgument(description string, checks ...validator.Int64) schema.Int64A
 	}
 }
 
-// SetArgument is an argument that is a set of texts.
-func SetArgument(description string, checks ...validator.Set) schema.SetAttribute {
+// Set is an argument that is a set of texts.
+func Set(description string, checks ...validator.Set) schema.SetAttribute {
 	return schema.SetAttribute{
 		Optional: true, Computed: true, ElementType: types.StringType,
 		MarkdownDescription: description,
@@ -56,21 +56,21 @@ func SetArgument(description string, checks ...validator.Set) schema.SetAttribut
 	}
 }
 
-// InstantArgument is an argument that is a time in RFC 3339.
-func InstantArgument(description string) schema.StringAttribute {
-	a := TextArgument(description+" Compared at the millisecond, in any time zone.", Instant())
+// Time is an argument that is a time in RFC 3339.
+func Time(description string) schema.StringAttribute {
+	a := Text(description+" Compared at the millisecond, in any time zone.", Instant())
 	a.PlanModifiers = append([]planmodifier.String{KeepEqual(SameInstant)}, a.PlanModifiers...)
 	return a
 }
 
-// UntoldArgument is a text argument that Clerk leaves empty unless it is told.
-func UntoldArgument(a schema.StringAttribute) schema.StringAttribute {
+// Untold is a text argument that Clerk leaves empty unless it is told.
+func Untold(a schema.StringAttribute) schema.StringAttribute {
 	a.PlanModifiers = append(a.PlanModifiers, NullAtCreation())
 	return a
 }
 
-// SecretArgument is a write-only argument, which goes with its version: VersionArgument.
-func SecretArgument(description, version string, checks ...validator.String) schema.StringAttribute {
+// Secret is a write-only argument, which goes with its version: Version.
+func Secret(description, version string, checks ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Sensitive: true, WriteOnly: true,
 		MarkdownDescription: description + ".",
@@ -78,8 +78,8 @@ func SecretArgument(description, version string, checks ...validator.String) sch
 	}
 }
 
-// VersionArgument is the version of a write-only argument.
-func VersionArgument(of string) schema.Int64Attribute {
+// Version is the version of a write-only argument.
+func Version(of string) schema.Int64Attribute {
 	return schema.Int64Attribute{
 		Optional:            true,
 		MarkdownDescription: "Any number; a change of it sends `" + of + "` again.",
@@ -87,7 +87,7 @@ func VersionArgument(of string) schema.Int64Attribute {
 	}
 }
 
-// SwitchArgument is a write-only flag.
-func SwitchArgument(description string) schema.BoolAttribute {
+// Switch is a write-only flag.
+func Switch(description string) schema.BoolAttribute {
 	return schema.BoolAttribute{Optional: true, WriteOnly: true, MarkdownDescription: description + " Clerk never returns it."}
 }

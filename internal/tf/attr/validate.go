@@ -1,8 +1,10 @@
-package tf
+package attr
 
 import (
+	"bytes"
 	"context"
 	"encoding/base32"
+	"encoding/json"
 	"fmt"
 	"net/mail"
 	"net/url"
@@ -35,7 +37,7 @@ func (c Check) MarkdownDescription(ctx context.Context) string { return c.Descri
 
 // ValidateString implements validator.String.
 func (c Check) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if !known(req.ConfigValue) {
+	if !Known(req.ConfigValue) {
 		return
 	}
 	if problem := c.problem(req.ConfigValue.ValueString()); problem != "" {
@@ -82,8 +84,9 @@ func JSONObject(size int, advice string) Check {
 		if _, ok := v.(map[string]any); !ok {
 			return "The value is JSON, but not an object. " + advice
 		}
-		if n := len(JSON([]byte(s)).ValueString()); size > 0 && n > size {
-			return fmt.Sprintf("The object takes %d bytes, and Clerk stores at most %d. Keep larger data in a database of your own.", n, size)
+		var compact bytes.Buffer
+		if err := json.Compact(&compact, []byte(s)); err == nil && size > 0 && compact.Len() > size {
+			return fmt.Sprintf("The object takes %d bytes, and Clerk stores at most %d. Keep larger data in a database of your own.", compact.Len(), size)
 		}
 		return ""
 	}}

@@ -1,11 +1,20 @@
-package tf
+// Package attr holds what schemas are made of: the shapes of the attributes that many
+// types have, the validators and plan modifiers of arguments, and the sentences that
+// several descriptions share. It knows Terraform's values and what may stand in them,
+// and neither the client nor what an object's state is read from: that is package tf,
+// which stands on this one.
+//
+// The framework has a package attr as well. It is imported as fwattr everywhere, so
+// that attr means this one.
+package attr
 
 import (
 	"fmt"
 	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	fwattr "github.com/hashicorp/terraform-plugin-framework/attr"
 	dataschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -45,7 +54,7 @@ func ShownFlag(description string) dataschema.BoolAttribute {
 }
 
 // ShownSet is a set of texts, or of other values, in a record of a data source.
-func ShownSet(element attr.Type, description string) dataschema.SetAttribute {
+func ShownSet(element fwattr.Type, description string) dataschema.SetAttribute {
 	return dataschema.SetAttribute{Computed: true, ElementType: element, MarkdownDescription: description}
 }
 
@@ -68,4 +77,11 @@ func AllShown(attributes map[string]schema.Attribute) map[string]dataschema.Attr
 		}
 	}
 	return all
+}
+
+// IDIdentity is the identity of an object that its id alone identifies.
+func IDIdentity(description string) identityschema.Schema {
+	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"id": identityschema.StringAttribute{RequiredForImport: true, Description: description},
+	}}
 }
