@@ -2,11 +2,14 @@ package tf
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
@@ -68,4 +71,33 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(b)]
+}
+
+// Key is a unique attribute that an object can be found by, beside its id.
+type Key[T any] struct {
+	Attribute, Example string // such as "name" and "api"
+	// Find finds the object, or says that there is none.
+	Find func(ctx context.Context, c *clerk.Client, value string) (*T, error)
+	// ID is the object's.
+	ID func(*T) string
+	// Get reads an object by its id, where no document says what the ids begin with: what looks like an id, and nothing has as its key, is
+	// tried as one. Optional.
+	Get func(ctx context.Context, c *clerk.Client, id string) (*T, error)
+}
+
+// likeAnID matches an id, whatever it begins with.
+var likeAnID = regexp.MustCompile(`^[a-z_]+_[0-9A-Za-z]{27}$`)
+
+// find finds an object by its key or, if that may be an id after all, by that.
+func (k *Key[T]) find(ctx context.Context, c *clerk.Client, value string) (*T, error) {
+	if strings.TrimSpace(value) == "" { // of a search for nothing, Clerk shows all objects
+		return nil, fmt.Errorf("no %s is given", k.Attribute)
+	}
+	object, err := k.Find(ctx, c, value)
+	if err != nil && k.Get != nil && likeAnID.MatchString(value) {
+		if byID, failed := k.Get(ctx, c, value); failed == nil {
+			return byID, nil
+		}
+	}
+	return object, err
 }
