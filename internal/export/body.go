@@ -85,7 +85,7 @@ func (w *writer) expression(o *object, argument string, v tftypes.Value) string 
 	if o.everywhere && argument == rule.key && rule.varies != "" {
 		return "var." + rule.varies
 	}
-	if slices.Contains(rule.json, argument) {
+	if slices.Contains(rule.json, argument) || strings.HasSuffix(argument, "_metadata") {
 		return jsonencode(text(v))
 	}
 	return expression(v, argument, func(path string, v tftypes.Value) (string, bool) {
@@ -94,7 +94,7 @@ func (w *writer) expression(o *object, argument string, v tftypes.Value) string 
 				return reference, true
 			}
 		}
-		if reference, ok := w.reference(rule.refers[path], "id", v); ok {
+		if reference, ok := w.reference(cmp.Or(rule.refers[path], calledAfter(path, w.chosen)), "id", v); ok {
 			return reference, true
 		}
 		return w.reference(rule.keyed[path], "key", v)

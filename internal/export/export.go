@@ -221,7 +221,7 @@ func (s *source) choose(wanted []string, filters []Filter) ([]string, error) {
 		}
 		return nil, usage("None of the types that are exported by default has these filters. %s", strings.Join(all, " "))
 	}
-	return referredFirst(out), nil
+	return s.referredFirst(out), nil
 }
 
 // isPart reports whether objects of a type are part of those of another type.
@@ -236,7 +236,7 @@ func isPart(typ string) bool {
 
 // referredFirst puts each type behind those that its objects refer to, and otherwise
 // keeps the order.
-func referredFirst(types []string) []string {
+func (s *source) referredFirst(types []string) []string {
 	var out, entered []string
 	var enter func(typ string)
 	enter = func(typ string) {
@@ -254,6 +254,11 @@ func referredFirst(types []string) []string {
 		for _, arguments := range []map[string]string{rules[typ].refers, rules[typ].keyed} {
 			for _, to := range slices.Sorted(maps.Values(arguments)) {
 				enter(to)
+			}
+		}
+		for _, a := range s.schemas.ResourceSchemas[typ].Block.Attributes { // sorted by name
+			if a.Required || a.Optional {
+				enter(calledAfter(a.Name, types))
 			}
 		}
 		for _, to := range slices.Sorted(maps.Keys(rules[typ].notes)) {

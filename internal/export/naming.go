@@ -86,7 +86,11 @@ func (o *object) name() string {
 		return rules[o.typ].varies // as each instance has it under another name
 	}
 	var texts []string
-	for _, group := range rules[o.typ].names {
+	groups := rules[o.typ].names
+	if groups == nil {
+		groups = ordinaryNames
+	}
+	for _, group := range groups {
 		var words []string
 		for _, argument := range group {
 			word := o.text(argument)

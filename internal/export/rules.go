@@ -2,24 +2,26 @@ package export
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// rule is what the schemas do not say of a type. A type without one is exported
-// all the same: named as its list resource displays it, its JSON as plain text.
+// rule is what the schemas do not say of a type. Most types need none: they are
+// named by ordinaryNames or as their list resource displays them, metadata is JSON, and what
+// is called after another type, such as user_id and from_machine_id, refers to its objects.
 type rule struct {
 	// names are the arguments that a resource is named after: the first group of
-	// which anything is left.
+	// which anything is left. Optional: see ordinaryNames.
 	names [][]string
-	// json are the arguments that are JSON objects, compared by value.
+	// json are the arguments that are JSON objects, beside those that are called metadata.
 	json []string
 	// instead are the arguments that are left out when another type is exported,
 	// too, which then manages what they say. That type is exported only by its name.
 	instead map[string][]string
-	// refers are the arguments that hold the id of an object of another type, and keyed
-	// those that hold the key of one, or of several. One within another is
-	// "argument.inner".
+	// refers are the arguments that hold the id of an object of another type and are not
+	// called after it, and keyed those that hold the key of one, or of several. One within
+	// another is "argument.inner".
 	refers, keyed map[string]string
 	// listedBy are the arguments that hold the id of an object of one of some types, and
 	// without which Clerk lists no objects of this one: since each list is a request, it is
@@ -83,24 +85,36 @@ const (
 	blocklist            = "clerk_blocklist_identifier"
 )
 
+// ordinaryNames are the arguments that resources are named after, unless a rule says otherwise.
+var ordinaryNames = [][]string{{"name"}, {"email_address"}, {"phone_number"}, {"identifier"}, {"url"}}
+
+// calledAfter is the type, one of these, that an argument with the id of an object is called
+// after: clerk_machine of from_machine_id; "" if there is none.
+func calledAfter(argument string, types []string) string {
+	noun, isID := strings.CutSuffix(argument[strings.LastIndex(argument, ".")+1:], "_id")
+	for isID {
+		if slices.Contains(types, "clerk_"+noun) {
+			return "clerk_" + noun
+		}
+		_, noun, isID = strings.Cut(noun, "_")
+	}
+	return ""
+}
+
 var rules = map[string]rule{
 	"clerk_user": {
 		names: [][]string{
 			{"first_name", "last_name"}, {"username"}, {"primary_email_address"}, {"email_addresses"},
 			{"primary_phone_number"}, {"phone_numbers"}, {"external_id"}, {"primary_web3_wallet"}, {"web3_wallets"},
 		},
-		json: []string{"public_metadata", "unsafe_metadata"},
 		instead: map[string][]string{
 			"clerk_email_address": {"email_addresses", "primary_email_address"},
 			"clerk_phone_number":  {"phone_numbers", "primary_phone_number"},
 		},
 		unreturned: []string{"profile_image"},
 	},
-	"clerk_email_address": {names: [][]string{{"email_address"}}, refers: map[string]string{"user_id": "clerk_user"}},
-	"clerk_phone_number":  {names: [][]string{{"phone_number"}}, refers: map[string]string{"user_id": "clerk_user"}},
-	"clerk_redirect_url":  {names: [][]string{{"url"}}},
 	"clerk_domain": {
-		names: [][]string{{"name"}}, key: "name", varies: "primary_domain",
+		key: "name", varies: "primary_domain",
 		everywhere: func(state map[string]tftypes.Value) bool {
 			return state["is_satellite"].Equal(tftypes.NewValue(tftypes.Bool, false))
 		},
@@ -122,59 +136,46 @@ var rules = map[string]rule{
 		},
 	},
 
-	allowlist:              {names: [][]string{{"identifier"}}},
-	blocklist:              {names: [][]string{{"identifier"}}},
-	"clerk_invitation":     {names: [][]string{{"email_address"}}, json: []string{"public_metadata"}, mails: true},
-	"clerk_waitlist_entry": {names: [][]string{{"email_address"}}, mails: true},
+	"clerk_invitation":     {mails: true},
+	"clerk_waitlist_entry": {mails: true},
 	"clerk_api_key": {
-		names: [][]string{{"name"}}, json: []string{"claims"},
+		json:     []string{"claims"},
 		listedBy: map[string][]string{"subject": {"clerk_user", "clerk_organization", "clerk_machine"}}, refers: map[string]string{"created_by": "clerk_user"},
 		unreturned: []string{"seconds_until_expiration"},
 	},
 	"clerk_enterprise_connection": {
-		names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"},
 		withheld: []withheld{
 			{"oidc.client_secret_wo and oidc.client_secret_wo_version", has("oidc", "client_id")},
 			{"saml.idp_certificate and saml.idp_metadata", func(o *object) bool { return has("saml", "")(o) && !has("saml", "idp_metadata_url")(o) }},
 		},
 		unreturned: []string{"saml.attribute_mapping"},
 	},
-	"clerk_directory": {
-		names:  [][]string{{"name"}},
-		refers: map[string]string{"enterprise_connection_id": "clerk_enterprise_connection"}, keyed: map[string]string{"group_role_mappings.role": "clerk_organization_role"},
-	},
-	"clerk_oauth_application": {names: [][]string{{"name"}}, unreturned: []string{"logo"}},
-	"clerk_machine":           {names: [][]string{{"name"}}},
-	"clerk_machine_scope":     {refers: map[string]string{"from_machine_id": "clerk_machine", "to_machine_id": "clerk_machine"}},
+	"clerk_directory":         {keyed: map[string]string{"group_role_mappings.role": "clerk_organization_role"}},
+	"clerk_oauth_application": {unreturned: []string{"logo"}},
 	// It is named as its list resource displays it: "ada@example.com in Acme".
-	"clerk_organization_membership": {
-		json:   []string{"public_metadata"},
-		refers: map[string]string{"organization_id": "clerk_organization", "user_id": "clerk_user"},
-		keyed:  map[string]string{"role": "clerk_organization_role"},
-	},
+	"clerk_organization_membership": {keyed: map[string]string{"role": "clerk_organization_role"}},
 	"clerk_jwt_template": {
-		names: [][]string{{"name"}}, json: []string{"claims"},
+		json:     []string{"claims"},
 		withheld: []withheld{{"signing_key_wo and signing_key_wo_version", has("custom_signing_key", "")}},
 	},
-	"clerk_organization_permission": {names: [][]string{{"name"}}, after: organizationSettings},
+	"clerk_organization_permission": {after: organizationSettings},
 	"clerk_organization_role": {
-		names: [][]string{{"name"}}, keyed: map[string]string{"permissions": "clerk_organization_permission"}, after: organizationSettings,
+		keyed: map[string]string{"permissions": "clerk_organization_permission"}, after: organizationSettings,
 		everywhere: is("key", "org:admin", "org:member"), key: "key",
 	},
 	"clerk_organization": {
-		names: [][]string{{"slug"}, {"name"}}, json: []string{"public_metadata"}, keyed: map[string]string{"role_set": "clerk_role_set"}, after: organizationSettings, refusedBy: organizationSettings, refused: slugsOff,
+		names: [][]string{{"slug"}, {"name"}}, keyed: map[string]string{"role_set": "clerk_role_set"}, after: organizationSettings, refusedBy: organizationSettings, refused: slugsOff,
 		unreturned: []string{"logo"},
 	},
 	"clerk_role_set": {
-		names: [][]string{{"name"}}, after: organizationSettings, everywhere: is("type", "initial"), key: "key",
+		after: organizationSettings, everywhere: is("type", "initial"), key: "key",
 		keyed: map[string]string{"roles": "clerk_organization_role", "default_role": "clerk_organization_role", "creator_role": "clerk_organization_role"},
 	},
 	"clerk_organization_domain": {
-		names: [][]string{{"name"}}, refers: map[string]string{"organization_id": "clerk_organization"}, refusedBy: organizationSettings, refused: modeOff,
+		refusedBy: organizationSettings, refused: modeOff,
 		notes: map[string]func(*object) []string{"clerk_enterprise_connection": activeDomains}, behind: sharingItsName,
 	},
 	"clerk_organization_invitation": {
-		names: [][]string{{"email_address"}}, json: []string{"public_metadata"},
-		refers: map[string]string{"organization_id": "clerk_organization"}, keyed: map[string]string{"role": "clerk_organization_role"}, mails: true,
+		keyed: map[string]string{"role": "clerk_organization_role"}, mails: true,
 	},
 }
