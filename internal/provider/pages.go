@@ -32,6 +32,14 @@ func Pages(ctx context.Context) map[string]string {
 	return pages
 }
 
+// SectionNames are the names of the sections of Clerk, in the order of the register.
+func SectionNames() (all []string) {
+	for _, s := range sections {
+		all = append(all, s.name)
+	}
+	return all
+}
+
 // names are the names of types of one kind. Each kind has a request and a response of
 // its own for them, and name finds the name in the response.
 func names[T interface {
