@@ -42,6 +42,8 @@ type area struct {
 	remove string
 	// limited are the writes that count against a limit that each object has for itself.
 	limited []string
+	// keyed are the writes that name a role or a role set by its key.
+	keyed map[string]keyed
 	// bare stand in for the writes that look something up before they are sent, where a test has nothing that could be found.
 	bare map[string]call
 	// again are reads other than get, and writes that change nothing that Clerk shows, by their operations. They are repeated.
@@ -120,7 +122,7 @@ func (a area) deletes() call {
 			return write
 		}
 	}
-	return nil
+	panic("no write deletes an object of " + a.name + ", nor is one named by remove")
 }
 
 // operation is a call of an area.

@@ -78,5 +78,5 @@ func (a area) updates() string {
 			return operation
 		}
 	}
-	return ""
+	panic("no write updates an object of " + a.name)
 }

@@ -44,6 +44,16 @@ var _ = tested(area{
 		},
 	},
 	limited: []string{"PATCH /organizations/{organization_id}/memberships/{user_id}", "PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"},
+	keyed: map[string]keyed{
+		"a new member's role": {operation: "POST /organizations/{organization_id}/memberships", write: func(ctx context.Context, c *clerk.Client, organization, user string) error {
+			_, err := c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{OrganizationID: organization, UserID: user, Role: "org:editor"})
+			return err
+		}},
+		"a member's role": {operation: "PATCH /organizations/{organization_id}/memberships/{user_id}", update: true, write: func(ctx context.Context, c *clerk.Client, organization, user string) error {
+			_, err := c.OrganizationMemberships.UpdateRole(ctx, organization+"/"+user, "org:editor")
+			return err
+		}},
+	},
 	recovered: map[string]recovered{"an organization membership": {create: func(ctx context.Context, c *clerk.Client, of ids, _ string) (string, error) {
 		return idOf(c.OrganizationMemberships.Create(ctx, aMembership(of("organizations"), of("users"))))
 	}}},

@@ -31,6 +31,14 @@ var _ = tested(area{
 		return c.OrganizationInvitations.Get(ctx, organization, own)
 	},
 	sentOnce: true,
+	keyed: map[string]keyed{
+		"an invited person's role": {operation: invite, write: func(ctx context.Context, c *clerk.Client, organization, _ string) error {
+			p := invitationOf(organization, "grace@example.com")
+			p.Role = "org:editor"
+			_, err := c.OrganizationInvitations.Create(ctx, p)
+			return err
+		}},
+	},
 	uniques: map[string]unique{"invited address": {has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
 		organization, err := anAcme(ctx, c)
 		if err != nil {

@@ -43,6 +43,16 @@ var _ = tested(area{
 	},
 	after:   map[string]string{"DELETE /organizations/{organization_id}/logo": "PUT /organizations/{organization_id}/logo"},
 	limited: []string{"PATCH /organizations/{organization_id}", "PUT /organizations/{organization_id}/metadata", "PATCH /organizations/{organization_id}/metadata"},
+	keyed: map[string]keyed{
+		"a new organization's role set": {operation: "POST /organizations", write: func(ctx context.Context, c *clerk.Client, _, _ string) error {
+			_, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Globex", RoleSetKey: rest.Value("role_set:partners")})
+			return err
+		}},
+		"an organization's role set": {operation: "PATCH /organizations/{organization_id}", update: true, write: func(ctx context.Context, c *clerk.Client, organization, _ string) error {
+			_, err := c.Organizations.Update(ctx, organization, clerk.UpdateOrganizationParams{RoleSetKey: rest.Value("role_set:partners")})
+			return err
+		}},
+	},
 	recovered: map[string]recovered{"an organization with a slug": {read: true, held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
 		return idsIn(c.Organizations.List(ctx, clerk.OrganizationFilter{OrganizationIDs: []string{"-" + organizationOf(owner)}}))
 	}}},
