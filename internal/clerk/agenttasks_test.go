@@ -1,6 +1,7 @@
 package clerk_test
 
 import (
+	"context"
 	"net/http"
 	"testing"
 
@@ -8,27 +9,24 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
-// agentTask is one on behalf of a user.
-func (l *local) agentTask(userID string) *clerk.AgentTask {
-	l.t.Helper()
-	task, err := l.client().AgentTasks.Create(l.t.Context(), clerk.CreateAgentTaskParams{
-		OnBehalfOf: clerk.OnBehalfOf{UserID: rest.Value(userID)}, AgentName: "tests", TaskDescription: "Look at the dashboard", RedirectURL: "https://example.com/dashboard",
-	})
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return task
-}
-
-// link is a link token of the admin portal.
-func (l *local) link() *clerk.AdminPortalLinkToken {
-	l.t.Helper()
-	token, err := l.client().AdminPortalLinkTokens.Create(l.t.Context(), clerk.CreateAdminPortalLinkTokenParams{Scopes: rest.Value([]string{"admin_portal:read"}), SecondsUntilExpiration: rest.Value(int64(60))})
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return token
-}
+var _ = tested(area{
+	name: "agents_tasks", operation: "POST /agents/tasks", unlisted: true,
+	create: func(ctx context.Context, c *clerk.Client, of ids, _ string) (string, error) {
+		task, err := c.AgentTasks.Create(ctx, clerk.CreateAgentTaskParams{
+			OnBehalfOf: clerk.OnBehalfOf{UserID: rest.Value(of("users"))}, AgentName: "tests", TaskDescription: "Look at the dashboard", RedirectURL: "https://example.com/dashboard",
+		})
+		if err != nil {
+			return "", err
+		}
+		return task.AgentTaskID, nil
+	},
+	writes: map[string]call{
+		"POST /agents/tasks/{agent_task_id}/revoke": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.AgentTasks.Revoke(ctx, at.id)
+		},
+	},
+	keyless: true,
+})
 
 // What was used or revoked before has nothing left to revoke, and anything else that Clerk refuses is an error.
 func TestWhatIsOverHasNothingToRevoke(t *testing.T) {

@@ -13,6 +13,30 @@ import (
 
 const createAPIKey = "POST /api_keys"
 
+var _ = tested(area{
+	name: "api_keys", unlisted: true,
+	create: func(ctx context.Context, c *clerk.Client, of ids, name string) (string, error) {
+		return idOf(c.APIKeys.Create(ctx, clerk.CreateAPIKeyParams{Subject: of("users"), Name: name}))
+	},
+	writes: map[string]call{
+		"PATCH /api_keys/{apiKeyID}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.APIKeys.Update(ctx, at.id, clerk.UpdateAPIKeyParams{Description: rest.Value("d"), Scopes: rest.Value([]string{"a"}), Claims: []byte(`{"a":1}`)})
+		},
+		"DELETE /api_keys/{apiKeyID}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.APIKeys.Delete(ctx, at.id)
+		},
+		"POST /api_keys/{apiKeyID}/revoke": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.APIKeys.Revoke(ctx, at.id)
+		},
+	},
+	again: map[string]call{
+		"GET /api_keys/{apiKeyID}/secret": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.APIKeys.Secret(ctx, at.id)
+		},
+	},
+	sentOnce: true,
+})
+
 func anAPIKey(subject string) clerk.CreateAPIKeyParams {
 	return clerk.CreateAPIKeyParams{
 		Subject: subject, Name: "reports", Description: rest.Value("of the night"), Claims: []byte(`{"b":1.0,"a":[1,2]}`), Scopes: rest.Value([]string{"b", "a"}),
@@ -23,11 +47,7 @@ func anAPIKey(subject string) clerk.CreateAPIKeyParams {
 // keysOf are the ids of the API keys of a subject.
 func (l *local) keysOf(subject string) []string {
 	l.t.Helper()
-	all, err := rest.Collect(l.client().APIKeys.List(l.t.Context(), clerk.APIKeyFilter{Subject: subject, IncludeInvalid: true}))
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return idsOf(all, func(k clerk.APIKey) string { return k.ID })
+	return mustList(l, l.client().APIKeys.List(l.t.Context(), clerk.APIKeyFilter{Subject: subject, IncludeInvalid: true}))
 }
 
 // An API key has no unique key, as a machine has none.
@@ -39,11 +59,7 @@ func TestAnAPIKeyIsMadeOnceAndFoundAgain(t *testing.T) {
 		prepare:   func(l *local) string { owner = l.owner(); return owner },
 		has:       func(l *local) []string { return l.keysOf(owner) },
 		create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
-			got, err := c.APIKeys.Create(ctx, anAPIKey(owner))
-			if err != nil {
-				return "", err
-			}
-			return got.ID, nil
+			return idOf(c.APIKeys.Create(ctx, anAPIKey(owner)))
 		},
 		remove: func(ctx context.Context, c *clerk.Client, id string) error { return c.APIKeys.Delete(ctx, id) },
 	}.check(t)
@@ -149,21 +165,6 @@ func TestWhatAListOfAPIKeysDoesNotShowIsReadByItself(t *testing.T) {
 		}
 		tens(l, ids, func(ctx context.Context, id string) error { _, err := c.APIKeys.Get(ctx, id, ada); return err })
 	}, lagging(time.Hour))
-}
-
-// token is one of a machine.
-func (l *local) token(machine string) *clerk.M2MToken {
-	l.t.Helper()
-	c := l.client()
-	key, err := c.Machines.SecretKey(l.t.Context(), machine)
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	token, err := c.M2MTokens.Create(l.t.Context(), key.Secret, clerk.CreateM2MTokenParams{})
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return token
 }
 
 // A machine's token is asked for with the machine's key, and nothing else is.

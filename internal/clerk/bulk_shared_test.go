@@ -52,7 +52,7 @@ func TestABatchThatClerkRefusesFallsBackToSingleReads(t *testing.T) {
 		if r.URL.Path == "/v1/users" {
 			return reply(422, `{"errors":[{"code":"form_param_value_invalid","message":"no"}]}`)
 		}
-		return reply(200, anyAnswer(r.URL.Path))
+		return reply(200, anyAnswer(r.URL.EscapedPath()))
 	}, bulkReads)
 	for _, err := range many(t.Context(), c, 10) {
 		if err != nil {
@@ -78,7 +78,7 @@ func TestAnErrorWhilePagingEndsPagingForGood(t *testing.T) {
 			}
 			return reply(200, "["+strings.Join(users, ",")+"]")
 		}
-		return reply(200, anyAnswer(r.URL.Path))
+		return reply(200, anyAnswer(r.URL.EscapedPath()))
 	}, bulkReads)
 	for range 9 {
 		for _, err := range many(t.Context(), c, 10) {
@@ -104,7 +104,7 @@ func TestTemplatesWhoseListFailsAreReadOneByOne(t *testing.T) {
 		if r.URL.Path == "/v1/jwt_templates" {
 			return reply(403, `{"errors":[{"code":"x","message":"no"}]}`)
 		}
-		return reply(200, anyAnswer(r.URL.Path))
+		return reply(200, anyAnswer(r.URL.EscapedPath()))
 	}, bulkReads)
 	var callers sync.WaitGroup
 	for i := range 150 {

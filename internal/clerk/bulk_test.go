@@ -235,7 +235,7 @@ func TestReadsOfTheirOwn(t *testing.T) {
 			l := newRecord()
 			c := fake(t, func(r *http.Request) (*http.Response, error) {
 				l.add(r)
-				return reply(200, anyAnswer(r.URL.Path))
+				return reply(200, anyAnswer(r.URL.EscapedPath()))
 			}, append([]option{bulkReads}, test.options...)...)
 			var callers sync.WaitGroup
 			for _, id := range test.ids {

@@ -11,12 +11,31 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
-// undated are the creates of objects that do not say when they were made.
-var undated = map[string]func(context.Context, *clerk.Client) error{
-	"create a domain": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Domains.Create(ctx, clerk.CreateDomainParams{Name: "satellite.example.com", IsSatellite: true, ProxyURL: rest.Value("https://proxy.example.com")})
-		return err
+var _ = tested(area{
+	name: "domains", unlisted: true,
+	create: func(ctx context.Context, c *clerk.Client, _ ids, name string) (string, error) {
+		return idOf(c.Domains.Create(ctx, clerk.CreateDomainParams{Name: name + ".satellite.example.com", IsSatellite: true}))
 	},
+	list: func(ctx context.Context, c *clerk.Client) ([]string, error) { return idsIn(c.Domains.List(ctx)) },
+	writes: map[string]call{
+		"PATCH /domains/{domain_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.Domains.Update(ctx, at.id, clerk.UpdateDomainParams{Name: rest.Value("b.example.com")})
+		},
+		"DELETE /domains/{domain_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.Domains.Delete(ctx, at.id)
+		},
+	},
+	again: map[string]call{
+		"POST /proxy_checks": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.Domains.CheckProxy(ctx, at.id, "")
+		},
+	},
+	elsewhere: []string{"POST /domains"},
+})
+
+func createSatellite(ctx context.Context, c *clerk.Client) error {
+	_, err := c.Domains.Create(ctx, clerk.CreateDomainParams{Name: "satellite.example.com", IsSatellite: true, ProxyURL: rest.Value("https://proxy.example.com")})
+	return err
 }
 
 // What exists is looked for before the create, so that what appears after a lost attempt is the attempt's.
@@ -26,7 +45,7 @@ func TestADomainWhoseCreateIsLostIsTakenUnlessItWasThereBefore(t *testing.T) {
 		inMadeUpTime(t, func(t *testing.T, l *local) {
 			c := l.client()
 			l.lose("POST /domains", kind, 1)
-			if err := undated["create a domain"](t.Context(), c); err != nil {
+			if err := createSatellite(t.Context(), c); err != nil {
 				t.Errorf("%s: %v", kind, err)
 			}
 			first, err := c.Domains.Find(t.Context(), "satellite.example.com")
@@ -34,13 +53,13 @@ func TestADomainWhoseCreateIsLostIsTakenUnlessItWasThereBefore(t *testing.T) {
 				t.Fatal(err)
 			}
 			l.lose("POST /domains", kind, 1)
-			err = undated["create a domain"](t.Context(), c)
+			err = createSatellite(t.Context(), c)
 			if conflict, ok := rest.AsConflict(err); !ok || conflict.ID != first.ID || !strings.Contains(err.Error(), "it was there before") {
 				t.Errorf("%s: %v", kind, err)
 			}
 			l.lose("GET /domains", "502", 20) // what exists cannot be looked for
 			l.lose("POST /domains", kind, 1)
-			if err := undated["create a domain"](t.Context(), l.client()); err == nil {
+			if err := createSatellite(t.Context(), l.client()); err == nil {
 				t.Errorf("%s: taken though nobody knows whether it was there before", kind)
 			}
 		})

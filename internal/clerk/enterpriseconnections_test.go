@@ -18,14 +18,33 @@ const (
 	createDirectory  = "POST /directories"
 )
 
-func (l *local) connection(name string) string {
-	l.t.Helper()
-	e, err := l.client().EnterpriseConnections.Create(l.t.Context(), clerk.CreateEnterpriseConnectionParams{Name: name, Provider: "saml_okta", Domains: []string{name + ".example.com"}})
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return e.ID
-}
+var _ = tested(area{
+	name: "enterprise_connections",
+	create: func(ctx context.Context, c *clerk.Client, _ ids, name string) (string, error) {
+		return idOf(c.EnterpriseConnections.Create(ctx, clerk.CreateEnterpriseConnectionParams{
+			Name: name, Provider: "saml_okta", Domains: []string{name + ".sso.example.com"},
+		}))
+	},
+	get: func(ctx context.Context, c *clerk.Client, id string) (any, error) {
+		return c.EnterpriseConnections.Get(ctx, id)
+	},
+	writes: map[string]call{
+		"PATCH /enterprise_connections/{enterprise_connection_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.EnterpriseConnections.Update(ctx, at.id, clerk.UpdateEnterpriseConnectionParams{Name: rest.Value("b"), SAML: &clerk.SAMLParams{ForceAuthn: rest.Value(true)}})
+		},
+		"DELETE /enterprise_connections/{enterprise_connection_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.EnterpriseConnections.Delete(ctx, at.id)
+		},
+	},
+	once: map[string]call{
+		"POST /enterprise_connections/{enterprise_connection_id}/test_runs": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.EnterpriseConnections.StartTest(ctx, at.id)
+		},
+	},
+	sentOnce: true,
+})
+
+func (l *local) connection(name string) string { return l.objects(name).id("enterprise_connections") }
 
 func (l *local) directory(connection, name string) string {
 	l.t.Helper()
@@ -38,11 +57,7 @@ func (l *local) directory(connection, name string) string {
 
 func (l *local) connections() []string {
 	l.t.Helper()
-	all, err := rest.Collect(l.client().EnterpriseConnections.List(l.t.Context(), clerk.EnterpriseConnectionFilter{}))
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return idsOf(all, func(e clerk.EnterpriseConnection) string { return e.ID })
+	return mustList(l, l.client().EnterpriseConnections.List(l.t.Context(), clerk.EnterpriseConnectionFilter{}))
 }
 
 // acme is a connection with all that a create takes.
@@ -63,11 +78,7 @@ func TestAnEnterpriseConnectionIsMadeOnceAndFoundAgain(t *testing.T) {
 	sentOnce{
 		operation: createConnection, has: (*local).connections,
 		create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-			got, err := c.EnterpriseConnections.Create(ctx, acme())
-			if err != nil {
-				return "", err
-			}
-			return got.ID, nil
+			return idOf(c.EnterpriseConnections.Create(ctx, acme()))
 		},
 		remove: func(ctx context.Context, c *clerk.Client, id string) error {
 			return c.EnterpriseConnections.Delete(ctx, id)
@@ -131,19 +142,9 @@ func TestADirectoryIsMadeOnceAndFoundAgain(t *testing.T) {
 	sentOnce{
 		operation: createDirectory,
 		prepare:   func(l *local) string { return l.connection("acme") },
-		has: func(l *local) []string {
-			all, err := rest.Collect(l.client().Directories.List(l.t.Context()))
-			if err != nil {
-				l.t.Fatal(err)
-			}
-			return idsOf(all, func(d clerk.Directory) string { return d.ID })
-		},
+		has:       func(l *local) []string { return mustList(l, l.client().Directories.List(l.t.Context())) },
 		create: func(ctx context.Context, c *clerk.Client, connection string) (string, error) {
-			got, err := c.Directories.Create(ctx, clerk.CreateDirectoryParams{EnterpriseConnectionID: connection, Provider: "okta"})
-			if err != nil {
-				return "", err
-			}
-			return got.ID, nil
+			return idOf(c.Directories.Create(ctx, clerk.CreateDirectoryParams{EnterpriseConnectionID: connection, Provider: "okta"}))
 		},
 		remove: func(ctx context.Context, c *clerk.Client, id string) error { return c.Directories.Delete(ctx, id) },
 	}.check(t)

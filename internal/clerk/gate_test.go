@@ -172,7 +172,7 @@ func limitedUsers(t *testing.T, seen *record, waits map[string]time.Duration) *c
 		if r.Method != http.MethodGet && wait > 0 {
 			return reply(http.StatusTooManyRequests, limited, "Retry-After", strconv.Itoa(int(wait.Seconds()+0.999)))
 		}
-		return reply(http.StatusOK, anyAnswer(r.URL.Path))
+		return reply(http.StatusOK, anyAnswer(r.URL.EscapedPath()))
 	})
 }
 

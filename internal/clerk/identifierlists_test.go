@@ -14,6 +14,41 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
+var (
+	_ = tested(allowlist())
+	_ = tested(blocklist())
+)
+
+func allowlist() area {
+	a := identifierArea("allowlist_identifiers", "an allowed identifier")
+	a.once = map[string]call{"POST /allowlist_identifiers": func(ctx context.Context, c *clerk.Client, _ target) (any, error) {
+		return c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: rest.Value(true)})
+	}}
+	a.pages = map[string]paged{"allowed identifiers": {paginated: true}}
+	return a
+}
+
+func blocklist() area {
+	a := identifierArea("blocklist_identifiers", "a blocked identifier")
+	a.uniques = map[string]unique{"blocked identifier": {}}
+	return a
+}
+
+func identifierArea(name, what string) area {
+	list := identifierLists[name].of
+	return area{
+		name: name, unlisted: true,
+		create: func(ctx context.Context, c *clerk.Client, _ ids, name string) (string, error) {
+			return idOf(list(c).Create(ctx, clerk.CreateListedIdentifierParams{Identifier: " Ada-" + name + "@example.com"}))
+		},
+		list: func(ctx context.Context, c *clerk.Client) ([]string, error) { return idsIn(list(c).List(ctx)) },
+		writes: map[string]call{"DELETE /" + name + "/{identifier_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, list(c).Delete(ctx, at.id)
+		}},
+		recovered: map[string]recovered{what: {}},
+	}
+}
+
 // identifierLists are both lists, by their areas.
 var identifierLists = map[string]struct {
 	of      func(*clerk.Client) *clerk.IdentifierList

@@ -14,6 +14,24 @@ import (
 
 const inviteUser = "POST /invitations"
 
+var _ = tested(area{
+	name: "invitations", unlisted: true, remove: "POST /invitations/{invitation_id}/revoke",
+	create: func(ctx context.Context, c *clerk.Client, _ ids, name string) (string, error) {
+		return idOf(c.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: name + "@example.com"}))
+	},
+	list: func(ctx context.Context, c *clerk.Client) ([]string, error) {
+		return idsIn(c.Invitations.List(ctx, clerk.InvitationFilter{OrderBy: "+expires_at"}))
+	},
+	writes: map[string]call{
+		"POST /invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.Invitations.Revoke(ctx, at.id)
+		},
+	},
+	sentOnce: true,
+	uniques:  map[string]unique{"address that is invited to sign up": {}},
+	pages:    map[string]paged{"invitations": {paginated: true}},
+})
+
 func anInvitation(address string) clerk.CreateInvitationParams {
 	return clerk.CreateInvitationParams{
 		EmailAddress: address, PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), RedirectURL: rest.Value("https://example.com"),
@@ -24,11 +42,7 @@ func anInvitation(address string) clerk.CreateInvitationParams {
 // invitees are the ids of all invitations to sign up that there are.
 func (l *local) invitees() []string {
 	l.t.Helper()
-	all, err := rest.Collect(l.client().Invitations.List(l.t.Context(), clerk.InvitationFilter{}))
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return idsOf(all, func(i clerk.Invitation) string { return i.ID })
+	return mustList(l, l.client().Invitations.List(l.t.Context(), clerk.InvitationFilter{}))
 }
 
 // An invitation to sign up is sent once, whatever becomes of the answer. What was made is taken for the answer, also where lists lag.
@@ -40,11 +54,7 @@ func TestAnInvitationToSignUpIsSentOnceAndFoundAgain(t *testing.T) {
 			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
 				p := anInvitation(" Grace@example.com")
 				p.IgnoreExisting = rest.Value(ignore)
-				got, err := c.Invitations.Create(ctx, p)
-				if err != nil {
-					return "", err
-				}
-				return got.ID, nil
+				return idOf(c.Invitations.Create(ctx, p))
 			},
 		}
 		if ignore { // somebody else has invited the same address before

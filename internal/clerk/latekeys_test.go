@@ -3,6 +3,7 @@ package clerk_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"testing"
 	"time"
@@ -13,36 +14,19 @@ import (
 
 // keyed is a write that names a role or a role set by its key.
 type keyed struct {
-	field string
 	// write names org:editor or role_set:partners, of an organization and a user, who is a member where the write is an update.
 	write     func(ctx context.Context, c *clerk.Client, organization, user string) error
 	update    bool
 	operation string
 }
 
-var keyedWrites = map[string]keyed{
-	"a new organization's role set": {field: "role_set_key", operation: "POST /organizations", write: func(ctx context.Context, c *clerk.Client, _, _ string) error {
-		_, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Globex", RoleSetKey: rest.Value("role_set:partners")})
-		return err
-	}},
-	"an organization's role set": {field: "role_set_key", operation: "PATCH /organizations/{organization_id}", update: true, write: func(ctx context.Context, c *clerk.Client, organization, _ string) error {
-		_, err := c.Organizations.Update(ctx, organization, clerk.UpdateOrganizationParams{RoleSetKey: rest.Value("role_set:partners")})
-		return err
-	}},
-	"a new member's role": {field: "role", operation: "POST /organizations/{organization_id}/memberships", write: func(ctx context.Context, c *clerk.Client, organization, user string) error {
-		_, err := c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{OrganizationID: organization, UserID: user, Role: "org:editor"})
-		return err
-	}},
-	"a member's role": {field: "role", operation: "PATCH /organizations/{organization_id}/memberships/{user_id}", update: true, write: func(ctx context.Context, c *clerk.Client, organization, user string) error {
-		_, err := c.OrganizationMemberships.UpdateRole(ctx, organization+"/"+user, "org:editor")
-		return err
-	}},
-	"an invited person's role": {field: "role", operation: invite, write: func(ctx context.Context, c *clerk.Client, organization, _ string) error {
-		p := invitationOf(organization, "grace@example.com")
-		p.Role = "org:editor"
-		_, err := c.OrganizationInvitations.Create(ctx, p)
-		return err
-	}},
+// keyedWrites are those of all areas.
+func keyedWrites() map[string]keyed {
+	out := map[string]keyed{}
+	for _, a := range areas {
+		maps.Copy(out, a.keyed)
+	}
+	return out
 }
 
 // late makes, while the write waits, what it names: a role set, and a role that is in the initial role set at once or is added to it
@@ -76,7 +60,7 @@ func (l *local) late(c *clerk.Client, included bool) (done chan struct{}) {
 
 func TestARoleAndARoleSetThatTheRunMakesAreWaitedFor(t *testing.T) {
 	t.Parallel()
-	for what, n := range keyedWrites {
+	for what, n := range keyedWrites() {
 		for _, outside := range []string{"404", "422"} {
 			for _, included := range []bool{true, false} {
 				inMadeUpTime(t, func(t *testing.T, l *local) {
@@ -99,7 +83,7 @@ func TestARoleAndARoleSetThatTheRunMakesAreWaitedFor(t *testing.T) {
 // What nobody makes costs two seconds, once, and the error says which keys there are beside what Clerk answered.
 func TestARoleAndARoleSetThatDoNotExistCostTwoSecondsOnce(t *testing.T) {
 	t.Parallel()
-	for what, n := range keyedWrites {
+	for what, n := range keyedWrites() {
 		inMadeUpTime(t, func(t *testing.T, l *local) {
 			user, organization := l.owner(), l.ask("POST /organizations", `{"name":"Acme"}`)
 			if n.update {
@@ -129,7 +113,7 @@ func TestAWriteThatNamesAKeyFailsAtOnceForAnyOtherReason(t *testing.T) {
 		<-l.late(l.client(), true)
 		organization := l.ask("POST /organizations", `{"name":"Acme"}`)
 		for what, ids := range map[string][2]string{"no user": {organization, "user_0"}, "no organization": {"org_0", l.owner()}} {
-			if err := keyedWrites["a new member's role"].write(t.Context(), c, ids[0], ids[1]); !rest.IsNotFound(err) {
+			if err := keyedWrites()["a new member's role"].write(t.Context(), c, ids[0], ids[1]); !rest.IsNotFound(err) {
 				t.Errorf("%s: %v", what, err)
 			}
 		}

@@ -116,100 +116,42 @@ func TestCreatingIsBoundedByTheLimitAlone(t *testing.T) {
 	}
 }
 
-// limitedEach are the kinds of objects of which each has a limit of its own: how the nth is
-// made, and the ways to change it, which count against one limit.
-var limitedEach = map[string]struct {
-	create  func(ctx context.Context, c *clerk.Client, n int) (string, error)
-	changes []func(ctx context.Context, c *clerk.Client, id string) error
-}{
-	"user": {
-		func(ctx context.Context, c *clerk.Client, n int) (string, error) {
-			return idOf(c.Users.Create(ctx, named(n)))
-		},
-		[]func(context.Context, *clerk.Client, string) error{update},
-	},
-	"organization": {
-		func(ctx context.Context, c *clerk.Client, n int) (string, error) {
-			o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value(fmt.Sprint("acme-", n))})
-			if err != nil {
-				return "", err
-			}
-			return o.ID, nil
-		},
-		[]func(context.Context, *clerk.Client, string) error{
-			func(ctx context.Context, c *clerk.Client, id string) error {
-				_, err := c.Organizations.Update(ctx, id, clerk.UpdateOrganizationParams{Name: rest.Value("Globex")})
-				return err
-			},
-			func(ctx context.Context, c *clerk.Client, id string) error {
-				_, err := c.Organizations.ReplaceMetadata(ctx, id, clerk.Metadata{Public: []byte(`{}`)})
-				return err
-			},
-			func(ctx context.Context, c *clerk.Client, id string) error {
-				_, err := c.Organizations.MergeMetadata(ctx, id, clerk.Metadata{Private: []byte(`{}`)})
-				return err
-			},
-		},
-	},
-	"membership": {
-		func(ctx context.Context, c *clerk.Client, n int) (string, error) {
-			o, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value(fmt.Sprint("acme-", n))})
-			if err != nil {
-				return "", err
-			}
-			user, err := idOf(c.Users.Create(ctx, named(n)))
-			if err != nil {
-				return "", err
-			}
-			_, err = c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{OrganizationID: o.ID, UserID: user, Role: "org:member"})
-			return o.ID + "/" + user, err
-		},
-		[]func(context.Context, *clerk.Client, string) error{
-			func(ctx context.Context, c *clerk.Client, id string) error {
-				_, err := c.OrganizationMemberships.UpdateRole(ctx, id, "org:admin")
-				return err
-			},
-			func(ctx context.Context, c *clerk.Client, id string) error {
-				_, err := c.OrganizationMemberships.MergeMetadata(ctx, id, clerk.Metadata{Public: []byte(`{"a":1}`)})
-				return err
-			},
-		},
-	},
-}
-
 func TestUpdatesOfOneObjectRespectItsLimitAndHoldUpNobody(t *testing.T) {
 	t.Parallel()
-	for noun, of := range limitedEach {
+	for _, a := range areas {
+		if len(a.limited) == 0 {
+			continue
+		}
 		for _, limiter := range []string{"fixed", "sliding", "bucket"} {
-			t.Run(noun+" with a "+limiter+" limiter", func(t *testing.T) {
+			t.Run(a.name+" with a "+limiter+" limiter", func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) {
 					sim, client := limitedClerk(t, clerksim.Options{
 						RateLimit: "production", Limiter: limiter, Latency: 20 * time.Millisecond,
 					})
-					ids := make([]string, 21)
-					for n := range ids {
-						var err error
-						if ids[n], err = of.create(t.Context(), client, n); err != nil {
-							t.Fatal(err)
-						}
+					made := make([]target, 21)
+					for n := range made {
+						made[n] = newObjects(t, client, fmt.Sprint("acme-", n)).target(a)
 					}
-					change := func(n int, id string) error { return of.changes[n%len(of.changes)](t.Context(), client, id) }
+					change := func(n int, at target) error {
+						_, err := a.writes[a.limited[n%len(a.limited)]](t.Context(), client, at)
+						return err
+					}
 					var all sync.WaitGroup
 					all.Go(func() {
 						// 30 updates under 10 in 10 s take two waits.
 						began := time.Now()
-						work(t, 30, 30, func(n int) error { return change(n, ids[0]) })
+						work(t, 30, 30, func(n int) error { return change(n, made[0]) })
 						if took := time.Since(began); took < 19*time.Second || took > 22*time.Second {
-							t.Errorf("30 updates of one %s took %s", noun, took)
+							t.Errorf("30 updates of one of %s took %s", a.name, took)
 						}
 					})
 					synctest.Wait()
 					work(t, 10, 200, func(n int) error {
 						began := time.Now()
-						err := change(n, ids[1+n%20])
+						err := change(n, made[1+n%20])
 						if took := time.Since(began); took > 500*time.Millisecond {
-							t.Errorf("an update of another %s took %s", noun, took)
+							t.Errorf("an update of another of %s took %s", a.name, took)
 						}
 						return err
 					})

@@ -64,78 +64,44 @@ func (s *shelf) ask(name string) []string {
 	return out
 }
 
-func ids[T any](t *testing.T, items []T, err error, id func(T) string) []string {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := []string{}
-	for _, x := range items {
-		out = append(out, id(x))
+// paged is a list, and the shape of its answer: an object, unless it is an array, which has to be asked for, if it is paginated. cursor
+// says that a page begins after the last object of the page before, and not at an offset.
+type paged struct {
+	array, cursor, paginated bool
+	// list is the area's, unless another one is said.
+	list func(ctx context.Context, c *clerk.Client) ([]string, error)
+}
+
+// lists are all the lists.
+func lists() map[string]paged {
+	out := map[string]paged{}
+	for _, a := range areas {
+		for name, p := range a.pages {
+			if p.list == nil {
+				p.list = a.list
+			}
+			out[name] = p
+		}
 	}
 	return out
 }
 
-// lists are all the lists, with the shape of their answer.
-var lists = map[string]struct {
-	object, cursor, paginated bool
-	read                      func(context.Context, *testing.T, *clerk.Client) []string
-}{
-	"users": {false, true, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := rest.Collect(c.Users.List(ctx, clerk.UserFilter{}))
-		return ids(t, all, err, func(u clerk.User) string { return u.ID })
-	}},
-	"users by age": {false, true, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := rest.Collect(c.Users.List(ctx, clerk.UserFilter{OrderBy: "+created_at"}))
-		return ids(t, all, err, func(u clerk.User) string { return u.ID })
-	}},
-	"users by name": {false, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := rest.Collect(c.Users.List(ctx, clerk.UserFilter{OrderBy: "-first_name"}))
-		return ids(t, all, err, func(u clerk.User) string { return u.ID })
-	}},
-	"JWT templates": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := rest.Collect(c.JWTTemplates.List(ctx))
-		return ids(t, all, err, func(j clerk.JWTTemplate) string { return j.ID })
-	}},
-	"allowed identifiers": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := rest.Collect(c.Allowlist.List(ctx))
-		return ids(t, all, err, func(l clerk.ListedIdentifier) string { return l.ID })
-	}},
-	"invitations": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := rest.Collect(c.Invitations.List(ctx, clerk.InvitationFilter{OrderBy: "+expires_at"}))
-		return ids(t, all, err, func(i clerk.Invitation) string { return i.ID })
-	}},
-	"entries of the waitlist": {true, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := rest.Collect(c.WaitlistEntries.List(ctx, clerk.WaitlistFilter{OrderBy: "+invited_at"}))
-		return ids(t, all, err, func(e clerk.WaitlistEntry) string { return e.ID })
-	}},
-	"sessions": {true, false, true, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := rest.Collect(c.Sessions.List(ctx, clerk.SessionFilter{UserID: "user_1"}))
-		return ids(t, all, err, func(s clerk.Session) string { return s.ID })
-	}},
-	"organizations": {true, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := rest.Collect(c.Organizations.List(ctx, clerk.OrganizationFilter{}))
-		return ids(t, all, err, func(o clerk.Organization) string { return o.ID })
-	}},
-	"invitations of a user": {true, false, false, func(ctx context.Context, t *testing.T, c *clerk.Client) []string {
-		all, err := rest.Collect(c.Users.OrganizationInvitations(ctx, "user_1", "pending"))
-		return ids(t, all, err, func(o clerk.OrganizationInvitation) string { return o.ID })
-	}},
-}
-
 func TestAListIsReadToItsEndFiveHundredAPage(t *testing.T) {
 	t.Parallel()
-	for name, list := range lists {
+	for name, list := range lists() {
 		for _, n := range []int{0, 1, 11, 499, 500, 501, 1000, 1234} {
 			t.Run(fmt.Sprintf("%d %s", n, name), func(t *testing.T) {
 				t.Parallel()
-				s := &shelf{n: n, object: list.object}
-				got := list.read(t.Context(), t, fake(t, s.roundTrip))
+				s := &shelf{n: n, object: !list.array}
+				got, err := list.list(t.Context(), fake(t, s.roundTrip))
+				if err != nil {
+					t.Fatal(err)
+				}
 				if len(got) != n || n > 0 && got[n-1] != fmt.Sprintf("id_%d", n-1) {
 					t.Errorf("got %d objects", len(got))
 				}
 				pages := max(1, (n+499)/500)
-				if !list.object {
+				if list.array {
 					pages = n/500 + 1 // an array's end shows by a page that is not full
 				}
 				if len(s.queries) != pages {
@@ -169,8 +135,8 @@ func TestAPageThatTheServerCutIsNotTheEnd(t *testing.T) {
 		r.URL.RawQuery = q.Encode()
 		return s.roundTrip(r)
 	})
-	if got := lists["organizations"].read(t.Context(), t, client); len(got) != 250 {
-		t.Errorf("got %d of 250", len(got))
+	if got, err := lists()["organizations"].list(t.Context(), client); err != nil || len(got) != 250 {
+		t.Errorf("got %d of 250 (%v)", len(got), err)
 	}
 }
 
@@ -184,8 +150,8 @@ func TestAnObjectWithoutATotalIsReadToItsEnd(t *testing.T) {
 		}
 		return reply(http.StatusOK, page)
 	})
-	if got := lists["organizations"].read(t.Context(), t, client); len(got) != 1000 {
-		t.Errorf("got %d of 1000", len(got))
+	if got, err := lists()["organizations"].list(t.Context(), client); err != nil || len(got) != 1000 {
+		t.Errorf("got %d of 1000 (%v)", len(got), err)
 	}
 }
 
@@ -277,7 +243,7 @@ func TestAnOrganizationIsReadWithWhatItIsAskedFor(t *testing.T) {
 	inMadeUpTime(t, func(t *testing.T, l *local) {
 		c, th := l.client(), l.begin()
 		for _, want := range []clerk.OrganizationExtras{{}, {MembersCount: true}, {MissingMember: true}, {MembersCount: true, MissingMember: true}} {
-			got, err := c.Organizations.GetWith(t.Context(), th.organization, want)
+			got, err := c.Organizations.GetWith(t.Context(), th.id("organizations"), want)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -18,23 +18,39 @@ import (
 
 const createMachine = "POST /machines"
 
-func (l *local) machine(name string) string {
-	l.t.Helper()
-	m, err := l.client().Machines.Create(l.t.Context(), clerk.CreateMachineParams{Name: name})
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return m.ID
-}
+var _ = tested(area{
+	name: "machines",
+	create: func(ctx context.Context, c *clerk.Client, _ ids, name string) (string, error) {
+		return idOf(c.Machines.Create(ctx, clerk.CreateMachineParams{Name: name}))
+	},
+	get: func(ctx context.Context, c *clerk.Client, id string) (any, error) { return c.Machines.Get(ctx, id) },
+	writes: map[string]call{
+		"PATCH /machines/{machine_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.Machines.Update(ctx, at.id, clerk.UpdateMachineParams{Name: rest.Value("c"), DefaultTokenTTL: rest.Value(int64(60))})
+		},
+		"DELETE /machines/{machine_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.Machines.Delete(ctx, at.id)
+		},
+	},
+	again: map[string]call{
+		"GET /machines/{machine_id}/secret_key": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.Machines.SecretKey(ctx, at.id)
+		},
+	},
+	once: map[string]call{
+		"POST /machines/{machine_id}/secret_key/rotate": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.Machines.RotateSecretKey(ctx, at.id, 60)
+		},
+	},
+	sentOnce: true,
+})
+
+func (l *local) machine(name string) string { return l.objects(name).id("machines") }
 
 // machines are the ids of all that there are.
 func (l *local) machines() []string {
 	l.t.Helper()
-	all, err := rest.Collect(l.client().Machines.List(l.t.Context(), clerk.Search{}))
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return idsOf(all, func(m clerk.Machine) string { return m.ID })
+	return mustList(l, l.client().Machines.List(l.t.Context(), clerk.Search{}))
 }
 
 // A machine has no unique key. So its create is sent once, whatever becomes of the answer, and what was made is taken for the answer
@@ -44,11 +60,7 @@ func TestAMachineIsMadeOnceAndFoundAgain(t *testing.T) {
 	sentOnce{
 		operation: createMachine, has: (*local).machines,
 		create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-			got, err := c.Machines.Create(ctx, clerk.CreateMachineParams{Name: "Reports", DefaultTokenTTL: rest.Value(int64(60))})
-			if err != nil {
-				return "", err
-			}
-			return got.ID, nil
+			return idOf(c.Machines.Create(ctx, clerk.CreateMachineParams{Name: "Reports", DefaultTokenTTL: rest.Value(int64(60))}))
 		},
 		remove: func(ctx context.Context, c *clerk.Client, id string) error { return c.Machines.Delete(ctx, id) },
 	}.check(t)

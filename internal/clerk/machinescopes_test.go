@@ -15,6 +15,22 @@ import (
 
 const createScope = "POST /machines/{machine_id}/scopes"
 
+var _ = tested(area{
+	name: "machine_scopes", operation: createScope, partOf: "machines",
+	create: func(ctx context.Context, c *clerk.Client, of ids, name string) (string, error) {
+		to, err := idOf(c.Machines.Create(ctx, clerk.CreateMachineParams{Name: name + "-to"}))
+		if err != nil {
+			return "", err
+		}
+		return idOf(c.MachineScopes.Create(ctx, scope(of("machines"), to)))
+	},
+	writes: map[string]call{
+		"DELETE /machines/{machine_id}/scopes/{other_machine_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.MachineScopes.Delete(ctx, at.id)
+		},
+	},
+})
+
 func scope(from, to string) clerk.CreateMachineScopeParams {
 	return clerk.CreateMachineScopeParams{From: from, To: to}
 }
@@ -22,11 +38,7 @@ func scope(from, to string) clerk.CreateMachineScopeParams {
 // scopes are the ids of all that there are.
 func (l *local) scopes() []string {
 	l.t.Helper()
-	all, err := rest.Collect(l.client().MachineScopes.List(l.t.Context(), clerk.Search{}))
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return idsOf(all, func(s clerk.MachineScope) string { return s.ID() })
+	return mustList(l, l.client().MachineScopes.List(l.t.Context(), clerk.Search{}))
 }
 
 // What two machines have of each other, nothing had before one of them was made: so what a lost create of this client made is known.

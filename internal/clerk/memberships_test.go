@@ -19,6 +19,68 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
 
+var _ = tested(area{
+	name: "organization_memberships", operation: "POST /organizations/{organization_id}/memberships",
+	create: func(ctx context.Context, c *clerk.Client, of ids, _ string) (string, error) {
+		organization, user := of("organizations"), of("users")
+		_, err := c.OrganizationMemberships.Create(ctx, aMembership(organization, user))
+		return organization + "/" + user, err
+	},
+	get: func(ctx context.Context, c *clerk.Client, id string) (any, error) {
+		return c.OrganizationMemberships.Get(ctx, id)
+	},
+	list: func(ctx context.Context, c *clerk.Client) ([]string, error) {
+		return idsIn(c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{}))
+	},
+	writes: map[string]call{
+		"PATCH /organizations/{organization_id}/memberships/{user_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.OrganizationMemberships.UpdateRole(ctx, at.id, "org:admin")
+		},
+		"PATCH /organizations/{organization_id}/memberships/{user_id}/metadata": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.OrganizationMemberships.MergeMetadata(ctx, at.id, clerk.Metadata{Public: []byte(`{"plan":{"seats":null,"name":"free"}}`)})
+		},
+		"DELETE /organizations/{organization_id}/memberships/{user_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.OrganizationMemberships.Delete(ctx, at.id)
+		},
+	},
+	limited: []string{"PATCH /organizations/{organization_id}/memberships/{user_id}", "PATCH /organizations/{organization_id}/memberships/{user_id}/metadata"},
+	keyed: map[string]keyed{
+		"a new member's role": {operation: "POST /organizations/{organization_id}/memberships", write: func(ctx context.Context, c *clerk.Client, organization, user string) error {
+			_, err := c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{OrganizationID: organization, UserID: user, Role: "org:editor"})
+			return err
+		}},
+		"a member's role": {operation: "PATCH /organizations/{organization_id}/memberships/{user_id}", update: true, write: func(ctx context.Context, c *clerk.Client, organization, user string) error {
+			_, err := c.OrganizationMemberships.UpdateRole(ctx, organization+"/"+user, "org:editor")
+			return err
+		}},
+	},
+	recovered: map[string]recovered{"an organization membership": {create: func(ctx context.Context, c *clerk.Client, of ids, _ string) (string, error) {
+		return idOf(c.OrganizationMemberships.Create(ctx, aMembership(of("organizations"), of("users"))))
+	}}},
+	uniques: map[string]unique{"membership": {has: func(ctx context.Context, c *clerk.Client, name string) (string, error) {
+		users, err := rest.Collect(c.Users.List(ctx, clerk.UserFilter{Usernames: []string{name}}))
+		if err == nil && len(users) == 0 {
+			var made *clerk.User
+			if made, err = c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value(name)}}); err == nil {
+				users = append(users, *made)
+			}
+		}
+		organization, missing := anAcme(ctx, c)
+		if err = errors.Join(err, missing); err != nil {
+			return "", err
+		}
+		_, err = c.OrganizationMemberships.Create(ctx, aMembership(organization, users[0].ID))
+		return organization + "/" + users[0].ID, err
+	}}},
+})
+
+func aMembership(organization, user string) clerk.CreateMembershipParams {
+	return clerk.CreateMembershipParams{
+		OrganizationID: organization, UserID: user, Role: "org:member",
+		PublicMetadata: []byte(`{"b":1.0,"a":[1,2],"plan":{"seats":3}}`), PrivateMetadata: []byte(`{"crm":"a-17"}`),
+	}
+}
+
 // memberships makes so many members in each of so many organizations, in a local Clerk
 // without a network, and returns their ids by organization.
 func memberships(t *testing.T, sim *clerksim.Server, organizations, members int) [][]string {

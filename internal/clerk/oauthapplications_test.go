@@ -18,23 +18,44 @@ const (
 	revokeOAuthToken       = "POST /oauth_applications/{oauth_application_id}/revoke_token"
 )
 
-func (l *local) oauthApplication(name string) string {
-	l.t.Helper()
-	a, err := l.client().OAuthApplications.Create(l.t.Context(), clerk.CreateOAuthApplicationParams{Name: name})
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return a.ID
-}
+var _ = tested(area{
+	name: "oauth_applications",
+	create: func(ctx context.Context, c *clerk.Client, _ ids, name string) (string, error) {
+		return idOf(c.OAuthApplications.Create(ctx, clerk.CreateOAuthApplicationParams{Name: name}))
+	},
+	get: func(ctx context.Context, c *clerk.Client, id string) (any, error) {
+		return c.OAuthApplications.Get(ctx, id)
+	},
+	writes: map[string]call{
+		"PATCH /oauth_applications/{oauth_application_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.OAuthApplications.Update(ctx, at.id, clerk.UpdateOAuthApplicationParams{Scopes: rest.Value("email"), RedirectURIs: rest.Value([]string{"my-app://a"})})
+		},
+		"PUT /oauth_applications/{oauth_application_id}/logo": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.OAuthApplications.SetLogo(ctx, at.id, "a.png", pixel)
+		},
+		"DELETE /oauth_applications/{oauth_application_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.OAuthApplications.Delete(ctx, at.id)
+		},
+	},
+	again: map[string]call{
+		revokeOAuthToken: func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.OAuthApplications.RevokeToken(ctx, at.id, "oat_1")
+		},
+	},
+	once: map[string]call{
+		rotateClientSecret: func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.OAuthApplications.RotateSecret(ctx, at.id)
+		},
+	},
+	sentOnce: true,
+})
+
+func (l *local) oauthApplication(name string) string { return l.objects(name).id("oauth_applications") }
 
 // oauthApplications are the ids of all that there are, the newest first.
 func (l *local) oauthApplications() []string {
 	l.t.Helper()
-	all, err := rest.Collect(l.client().OAuthApplications.List(l.t.Context(), clerk.OAuthApplicationFilter{OrderBy: "-created_at"}))
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return idsOf(all, func(a clerk.OAuthApplication) string { return a.ID })
+	return mustList(l, l.client().OAuthApplications.List(l.t.Context(), clerk.OAuthApplicationFilter{OrderBy: "-created_at"}))
 }
 
 // docs is an application with something in each field. Clerk may have the elements in another order.
@@ -50,11 +71,7 @@ func TestAnOAuthApplicationIsMadeOnceAndFoundAgain(t *testing.T) {
 	sentOnce{
 		operation: createOAuthApplication, has: (*local).oauthApplications,
 		create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-			got, err := c.OAuthApplications.Create(ctx, docs)
-			if err != nil {
-				return "", err
-			}
-			return got.ID, nil
+			return idOf(c.OAuthApplications.Create(ctx, docs))
 		},
 		remove: func(ctx context.Context, c *clerk.Client, id string) error {
 			return c.OAuthApplications.Delete(ctx, id)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +15,50 @@ import (
 )
 
 const invite = "POST /organizations/{organization_id}/invitations"
+
+var _ = tested(area{
+	name: "organization_invitations", nameFollows: true, operation: invite, remove: "POST /organizations/{organization_id}/invitations/{invitation_id}/revoke",
+	create: func(ctx context.Context, c *clerk.Client, of ids, name string) (string, error) {
+		return idOf(c.OrganizationInvitations.Create(ctx, invitationOf(of("organizations"), name+"@example.com")))
+	},
+	writes: map[string]call{
+		"POST /organizations/{organization_id}/invitations/{invitation_id}/revoke": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.OrganizationInvitations.Revoke(ctx, at.parent(), at.own())
+		},
+	},
+	get: func(ctx context.Context, c *clerk.Client, id string) (any, error) {
+		organization, own, _ := strings.Cut(id, "/")
+		return c.OrganizationInvitations.Get(ctx, organization, own)
+	},
+	sentOnce: true,
+	keyed: map[string]keyed{
+		"an invited person's role": {operation: invite, write: func(ctx context.Context, c *clerk.Client, organization, _ string) error {
+			p := invitationOf(organization, "grace@example.com")
+			p.Role = "org:editor"
+			_, err := c.OrganizationInvitations.Create(ctx, p)
+			return err
+		}},
+	},
+	uniques: map[string]unique{"invited address": {has: func(ctx context.Context, c *clerk.Client, value string) (string, error) {
+		organization, err := anAcme(ctx, c)
+		if err != nil {
+			return "", err
+		}
+		return idOf(c.OrganizationInvitations.Create(ctx, invitationOf(organization, value+"@example.com")))
+	}}},
+	pages: map[string]paged{"invitations of a user": {list: func(ctx context.Context, c *clerk.Client) ([]string, error) {
+		return idsIn(c.Users.OrganizationInvitations(ctx, "user_1", "pending"))
+	}}},
+})
+
+// anAcme is the organization of this slug, which is made if it is not there.
+func anAcme(ctx context.Context, c *clerk.Client) (string, error) {
+	o, err := c.Organizations.Find(ctx, "acme")
+	if errors.Is(err, clerk.ErrNoOrganization) {
+		o, err = c.Organizations.Create(ctx, clerk.CreateOrganizationParams{Name: "Acme", Slug: rest.Value("acme")})
+	}
+	return idOf(o, err)
+}
 
 func (l *local) acme() string {
 	l.t.Helper()
@@ -34,11 +79,7 @@ func invitationOf(organization, address string) clerk.CreateOrganizationInvitati
 // invited are the ids of all invitations that there are.
 func (l *local) invited() []string {
 	l.t.Helper()
-	all, err := rest.Collect(l.client().OrganizationInvitations.List(l.t.Context(), clerk.OrganizationInvitationFilter{}))
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return idsOf(all, func(i clerk.OrganizationInvitation) string { return i.ID })
+	return mustList(l, l.client().OrganizationInvitations.List(l.t.Context(), clerk.OrganizationInvitationFilter{}))
 }
 
 // An invitation is sent once, whatever becomes of the answer. What was made is taken for the answer, also where lists lag.
@@ -47,11 +88,7 @@ func TestAnInvitationIsSentOnceAndFoundAgain(t *testing.T) {
 	sentOnce{
 		operation: invite, prepare: (*local).acme, has: (*local).invited,
 		create: func(ctx context.Context, c *clerk.Client, organization string) (string, error) {
-			got, err := c.OrganizationInvitations.Create(ctx, invitationOf(organization, " Grace@example.com"))
-			if err != nil {
-				return "", err
-			}
-			return got.ID, nil
+			return idOf(c.OrganizationInvitations.Create(ctx, invitationOf(organization, " Grace@example.com")))
 		},
 	}.check(t)
 }
@@ -86,7 +123,7 @@ func TestAnInvitationOfSomebodyElseIsNotTaken(t *testing.T) {
 			if got, err := l.client().OrganizationInvitations.Create(t.Context(), invitationOf(organization, "grace@example.com")); !isLost(err) {
 				t.Errorf("%s: took %+v: %v", what, got, err)
 			}
-			if has := l.invited(); len(has) != 1 || has[0] != other.ID {
+			if has := l.invited(); len(has) != 1 || has[0] != other.OrganizationID+"/"+other.ID {
 				t.Errorf("%s: Clerk has %v", what, has)
 			}
 		})

@@ -17,6 +17,35 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
+var _ = tested(area{
+	name: "organization_roles",
+	create: func(ctx context.Context, c *clerk.Client, _ ids, name string) (string, error) {
+		return idOf(c.OrganizationRoles.Create(ctx, aRole("org:"+name)))
+	},
+	get: func(ctx context.Context, c *clerk.Client, id string) (any, error) {
+		return c.OrganizationRoles.Get(ctx, id)
+	},
+	list: func(ctx context.Context, c *clerk.Client) ([]string, error) {
+		return idsIn(c.OrganizationRoles.Search(ctx, clerk.Search{Query: "org:made"}))
+	},
+	writes: map[string]call{
+		"PATCH /organization_roles/{organization_role_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.OrganizationRoles.Update(ctx, at.id, clerk.OrganizationRoleParams{Key: rest.Value("org:b"), Permissions: rest.Value([]string{at.of("organization_permissions")})})
+		},
+		"DELETE /organization_roles/{organization_role_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.OrganizationRoles.Delete(ctx, at.id)
+		},
+	},
+	recovered: map[string]recovered{"an organization role": {create: func(ctx context.Context, c *clerk.Client, _ ids, name string) (string, error) {
+		p := aRole("org:" + name)
+		p.IncludeInInitialRoleSet = rest.Value(true)
+		return idOf(c.OrganizationRoles.Create(ctx, p))
+	}}},
+	uniques: map[string]unique{"role's key": {takes: func(ctx context.Context, c *clerk.Client, id, value string) (any, error) {
+		return c.OrganizationRoles.Update(ctx, id, clerk.OrganizationRoleParams{Key: rest.Value("org:" + value)})
+	}}},
+})
+
 func aRole(key string) clerk.OrganizationRoleParams {
 	return clerk.OrganizationRoleParams{Key: rest.Value(key), Name: rest.Value(key)}
 }

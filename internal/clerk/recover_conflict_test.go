@@ -82,7 +82,7 @@ func TestAUserOfSomebodyElseIsNotTaken(t *testing.T) {
 			if strings.Count(err.Error(), "differs") != 1 || strings.Contains(err.Error(), secret) {
 				t.Errorf("%s: %v", field, err)
 			}
-			l.holds(madeUser(ours), "", other.ID)
+			l.holds(makes()["a user with everything"], "", other.ID)
 		})
 	}
 }

@@ -69,11 +69,7 @@ func TestAnAddressOfAnotherOperationIsNotTaken(t *testing.T) {
 		return func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
 			p := clerk.CreateEmailAddressParams{UserID: owner, EmailAddress: "work@example.com", Verified: rest.Value(true), Primary: rest.Value(true)}
 			change(&p)
-			made, err := c.EmailAddresses.Create(ctx, p)
-			if err != nil {
-				return "", err
-			}
-			return made.ID, nil
+			return idOf(c.EmailAddresses.Create(ctx, p))
 		}
 	}
 	phone := func(change func(*clerk.CreatePhoneNumberParams)) func(context.Context, *clerk.Client, string) (string, error) {
@@ -82,11 +78,7 @@ func TestAnAddressOfAnotherOperationIsNotTaken(t *testing.T) {
 				UserID: owner, PhoneNumber: "+15555550100", Verified: rest.Value(true), Primary: rest.Value(true), ReservedForSecondFactor: rest.Value(true),
 			}
 			change(&p)
-			made, err := c.PhoneNumbers.Create(ctx, p)
-			if err != nil {
-				return "", err
-			}
-			return made.ID, nil
+			return idOf(c.PhoneNumbers.Create(ctx, p))
 		}
 	}
 	const emails, phones = "POST /email_addresses", "POST /phone_numbers"
@@ -210,18 +202,10 @@ func TestAnUpdateToATakenValueIsRefusedAfterALostAnswer(t *testing.T) {
 		return err
 	}
 	user := func(ctx context.Context, c *clerk.Client) (string, error) {
-		u, err := c.Users.Create(ctx, clerk.CreateUserParams{})
-		if err != nil {
-			return "", err
-		}
-		return u.ID, nil
+		return idOf(c.Users.Create(ctx, clerk.CreateUserParams{}))
 	}
 	template := func(ctx context.Context, c *clerk.Client) (string, error) {
-		made, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Name: "mine", Claims: []byte(`{}`)})
-		if err != nil {
-			return "", err
-		}
-		return made.ID, nil
+		return idOf(c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Name: "mine", Claims: []byte(`{}`)}))
 	}
 	for what, test := range map[string]struct {
 		operation string
@@ -266,40 +250,23 @@ func TestAnUpdateToATakenValueIsRefusedAfterALostAnswer(t *testing.T) {
 // What cannot be found again is sent once, and Clerk holds at most one of it.
 func TestWhatHasNoKeyIsMadeAtMostOnce(t *testing.T) {
 	t.Parallel()
-	for operation, create := range map[string]func(context.Context, *clerk.Client, string) error{
-		"POST /users": func(ctx context.Context, c *clerk.Client, _ string) error {
-			_, err := c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{FirstName: rest.Value("Ada")}})
-			return err
+	creates := map[string]func(context.Context, *clerk.Client, string) (string, error){
+		"POST /users": func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
+			return idOf(c.Users.Create(ctx, clerk.CreateUserParams{Account: clerk.Account{FirstName: rest.Value("Ada")}}))
 		},
-		"POST /sessions": func(ctx context.Context, c *clerk.Client, owner string) error {
-			_, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{UserID: owner})
-			return err
-		},
-		"POST /sign_in_tokens": func(ctx context.Context, c *clerk.Client, owner string) error {
-			_, err := c.SignInTokens.Create(ctx, clerk.CreateSignInTokenParams{UserID: owner})
-			return err
-		},
-		"POST /agents/tasks": func(ctx context.Context, c *clerk.Client, owner string) error {
-			_, err := c.AgentTasks.Create(ctx, clerk.CreateAgentTaskParams{
-				OnBehalfOf: clerk.OnBehalfOf{UserID: rest.Value(owner)}, AgentName: "tests", TaskDescription: "d", RedirectURL: "https://example.com",
-			})
-			return err
-		},
-		"POST /admin_portal_link_tokens": func(ctx context.Context, c *clerk.Client, _ string) error {
-			_, err := c.AdminPortalLinkTokens.Create(ctx, clerk.CreateAdminPortalLinkTokenParams{})
-			return err
-		},
-		"POST /actor_tokens": func(ctx context.Context, c *clerk.Client, owner string) error {
-			_, err := c.ActorTokens.Create(ctx, clerk.CreateActorTokenParams{UserID: owner, Actor: []byte(`{"sub":"support"}`)})
-			return err
-		},
-	} {
+	}
+	for _, a := range areas {
+		if a.keyless {
+			creates[a.operation] = ownedBy(a.create)
+		}
+	}
+	for operation, create := range creates {
 		for _, kind := range []string{"reset", "502", "lost", "lost_502"} {
 			inMadeUpTime(t, func(t *testing.T, l *local) {
 				owner := l.owner()
 				before := l.Stats().ByOperation[operation]
 				l.lose(operation, kind, 1)
-				err := create(t.Context(), l.client(), owner)
+				_, err := create(t.Context(), l.client(), owner)
 				mentions(t, err, operation, "may have been carried out")
 				if n := l.Stats().ByOperation[operation] - before; n != 1 || !isLost(err) {
 					t.Errorf("%s, %s: sent %d times: %v", operation, kind, n, err)

@@ -92,11 +92,11 @@ func (l *local) seed(body string) {
 	}
 }
 
-// made is a create that can be found again.
-type made struct {
-	operation string
-	create    func(ctx context.Context, c *clerk.Client, owner string) (id string, err error)
-	// held are the ids that Clerk has of what the create makes.
+// recovered is a create that is repeated when its answer is lost.
+type recovered struct {
+	// create is the area's, unless another one is said.
+	create maker
+	// held are the ids that Clerk has of what the create makes: those that the area lists, unless others are said.
 	held func(ctx context.Context, c *clerk.Client, owner string) ([]string, error)
 	// first says that it is looked for in its user before it is repeated, and early is
 	// the request that looks for it then.
@@ -106,38 +106,11 @@ type made struct {
 	read bool
 }
 
-func madeUser(p clerk.CreateUserParams) made {
-	return made{
-		operation: "POST /users",
-		create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-			u, err := c.Users.Create(ctx, p)
-			if err != nil {
-				return "", err
-			}
-			return u.ID, nil
-		},
-		held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
-			users, err := rest.Collect(c.Users.List(ctx, clerk.UserFilter{UserIDs: []string{"-" + owner}}))
-			return idsOf(users, func(u clerk.User) string { return u.ID }), err
-		},
-	}
-}
-
-func madeListed(operation string, list func(*clerk.Client) *clerk.IdentifierList) made {
-	return made{
-		operation: operation,
-		create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-			got, err := list(c).Create(ctx, clerk.CreateListedIdentifierParams{Identifier: " Ada@example.com"})
-			if err != nil {
-				return "", err
-			}
-			return got.ID, nil
-		},
-		held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-			all, err := rest.Collect(list(c).List(ctx))
-			return idsOf(all, func(l clerk.ListedIdentifier) string { return l.ID }), err
-		},
-	}
+// made is such a create, with its operation, for an owner.
+type made struct {
+	recovered
+	operation string
+	create    func(ctx context.Context, c *clerk.Client, owner string) (id string, err error)
 }
 
 func idsOf[T any](all []T, id func(T) string) []string {
@@ -148,211 +121,31 @@ func idsOf[T any](all []T, id func(T) string) []string {
 	return ids
 }
 
-// full is a user with every field.
-func full() clerk.CreateUserParams {
-	return clerk.CreateUserParams{
-		Account: clerk.Account{
-			ExternalID: rest.Value("+42"), FirstName: rest.Value("Ada"), LastName: rest.Null[string](), Locale: rest.Value("en-GB"),
-			Username: rest.Value("Countess"), Password: rest.Value("correct horse battery"), SkipPasswordChecks: rest.Value(true),
-			TOTPSecret: rest.Value("JBSWY3DPEHPK3PXP"), BackupCodes: []string{"backup-code-1"},
-			DeleteSelfEnabled: rest.Value(false), CreateOrganizationEnabled: rest.Value(false), CreateOrganizationsLimit: rest.Value(int64(2)),
-			LegalAcceptedAt: rest.Value("2026-01-01T00:00:00.25Z"), SkipLegalChecks: rest.Value(true), BypassClientTrust: rest.Value(true),
-			CreatedAt: rest.Value("2025-01-01T00:00:00Z"),
-		},
-		EmailAddresses: []string{"Ada@example.com", "byron@example.com"}, PhoneNumbers: []string{"+15555550100"},
-		Web3Wallets:    []string{"0x00000000000000000000000000000000000000A1"},
-		PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), PrivateMetadata: []byte(`{"crm":"a-17"}`), UnsafeMetadata: []byte(`{}`),
-		Banned: rest.Value(true), Locked: rest.Value(true), SkipPasswordRequirement: rest.Value(true),
-	}
-}
-
 // makes are the creates that are repeated when their answer is lost.
 func makes() map[string]made {
-	return map[string]made{
-		"a user with an email address":  madeUser(clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}}),
-		"a user with a reserved number": madeUser(clerk.CreateUserParams{PhoneNumbers: []string{"+15555550100"}, PhoneNumberStatuses: []string{"reserved"}}),
-		"a user with a wallet":          madeUser(clerk.CreateUserParams{Web3Wallets: []string{"0x00000000000000000000000000000000000000a1"}}),
-		"a user with a username":        madeUser(clerk.CreateUserParams{Account: clerk.Account{Username: rest.Value("Countess")}}),
-		"a user with an external id":    madeUser(clerk.CreateUserParams{Account: clerk.Account{ExternalID: rest.Value("-42")}}),
-		"a user with everything":        madeUser(full()),
-		"a JWT template": {
-			operation: "POST /jwt_templates",
-			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-				got, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{
-					Name: "hasura", Claims: []byte(`{"b":1.0,"a":"{{user.id}}"}`), Lifetime: rest.Value(int64(90)), AllowedClockSkew: rest.Value(int64(0)),
-					CustomSigningKey: rest.Value(true), SigningAlgorithm: rest.Value("HS256"), SigningKey: rest.Value(strings.Repeat("k", 64)),
-				})
-				if err != nil {
-					return "", err
-				}
-				return got.ID, nil
-			},
-			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := rest.Collect(c.JWTTemplates.List(ctx))
-				return idsOf(all, func(t clerk.JWTTemplate) string { return t.ID }), err
-			},
-		},
-		"a redirect URL": {
-			operation: "POST /redirect_urls", early: "GET /redirect_urls",
-			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-				got, err := c.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "my-app://callback"})
-				if err != nil {
-					return "", err
-				}
-				return got.ID, nil
-			},
-			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := rest.Collect(c.RedirectURLs.List(ctx))
-				return idsOf(all, func(r clerk.RedirectURL) string { return r.ID }), err
-			},
-		},
-		"an allowed identifier": madeListed("POST /allowlist_identifiers", func(c *clerk.Client) *clerk.IdentifierList { return c.Allowlist }),
-		"a blocked identifier":  madeListed("POST /blocklist_identifiers", func(c *clerk.Client) *clerk.IdentifierList { return c.Blocklist }),
-		"an entry of the waitlist": {
-			operation: "POST /waitlist_entries", read: true,
-			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-				got, err := c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: " Ada@example.com", Notify: rest.Value(false)})
-				if err != nil {
-					return "", err
-				}
-				return got.ID, nil
-			},
-			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := rest.Collect(c.WaitlistEntries.List(ctx, clerk.WaitlistFilter{}))
-				return idsOf(all, func(e clerk.WaitlistEntry) string { return e.ID }), err
-			},
-		},
-		"an organization with a slug": {
-			operation: "POST /organizations", read: true,
-			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-				got, err := c.Organizations.Create(ctx, clerk.CreateOrganizationParams{
-					Name: "Acme", Slug: rest.Value("acme"), MaxAllowedMemberships: rest.Value(int64(5)),
-					PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), PrivateMetadata: []byte(`{"crm":"a-17"}`),
-				})
-				if err != nil {
-					return "", err
-				}
-				return got.ID, nil
-			},
-			held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
-				all, err := rest.Collect(c.Organizations.List(ctx, clerk.OrganizationFilter{OrganizationIDs: []string{"-" + organizationOf(owner)}}))
-				return idsOf(all, func(o clerk.Organization) string { return o.ID }), err
-			},
-		},
-		"an organization domain": {
-			operation: "POST /organizations/{organization_id}/domains", early: "GET /organization_domains",
-			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
-				got, err := c.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{
-					OrganizationID: organizationOf(owner), Name: "example.com", EnrollmentMode: "automatic_suggestion", Verified: rest.Value(false),
-				})
-				if err != nil {
-					return "", err
-				}
-				return got.OrganizationID + "/" + got.ID, nil
-			},
-			held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
-				all, err := rest.Collect(c.OrganizationDomains.List(ctx, clerk.OrganizationDomainFilter{OrganizationID: organizationOf(owner)}))
-				return idsOf(all, func(d clerk.OrganizationDomain) string { return d.OrganizationID + "/" + d.ID }), err
-			},
-		},
-		"an organization membership": {
-			operation: "POST /organizations/{organization_id}/memberships",
-			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
-				got, err := c.OrganizationMemberships.Create(ctx, clerk.CreateMembershipParams{
-					OrganizationID: organizationOf(owner), UserID: owner, Role: "org:member",
-					PublicMetadata: []byte(`{"b":1.0,"a":[1,2]}`), PrivateMetadata: []byte(`{"crm":"a-17"}`),
-				})
-				if err != nil {
-					return "", err
-				}
-				return got.ID, nil
-			},
-			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := rest.Collect(c.OrganizationMemberships.List(ctx, clerk.MembershipFilter{}))
-				return idsOf(all, func(m clerk.OrganizationMembership) string { return m.ID }), err
-			},
-		},
-		"an organization permission": {
-			operation: "POST /organization_permissions",
-			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-				got, err := c.OrganizationPermissions.Create(ctx, clerk.OrganizationPermissionParams{Key: rest.Value("org:reports:read"), Name: rest.Value("Read")})
-				if err != nil {
-					return "", err
-				}
-				return got.ID, nil
-			},
-			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := rest.Collect(c.OrganizationPermissions.Search(ctx, clerk.Search{Query: "org:reports"}))
-				return idsOf(all, func(p clerk.OrganizationPermission) string { return p.ID }), err
-			},
-		},
-		"an organization role": {
-			operation: "POST /organization_roles",
-			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-				got, err := c.OrganizationRoles.Create(ctx, clerk.OrganizationRoleParams{
-					Key: rest.Value("org:editor"), Name: rest.Value("Editor"), IncludeInInitialRoleSet: rest.Value(true),
-				})
-				if err != nil {
-					return "", err
-				}
-				return got.ID, nil
-			},
-			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := rest.Collect(c.OrganizationRoles.Search(ctx, clerk.Search{Query: "org:editor"}))
-				return idsOf(all, func(r clerk.OrganizationRole) string { return r.ID }), err
-			},
-		},
-		"a role set": {
-			operation: "POST /role_sets", read: true,
-			create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-				p := aRoleSet("role_set:partners")
-				p.Description = rest.Value("For partners")
-				got, err := c.RoleSets.Create(ctx, p)
-				if err != nil {
-					return "", err
-				}
-				return got.ID, nil
-			},
-			held: func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) {
-				all, err := rest.Collect(c.RoleSets.Search(ctx, clerk.Search{Query: "role_set:partners"}))
-				return idsOf(all, func(s clerk.RoleSet) string { return s.ID }), err
-			},
-		},
-		"an email address": {
-			operation: "POST /email_addresses", first: true, early: "GET /users/{user_id}",
-			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
-				got, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: owner, EmailAddress: "Work@example.com", Verified: rest.Value(true), Primary: rest.Value(true)})
-				if err != nil {
-					return "", err
-				}
-				return got.ID, nil
-			},
-			held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
-				u, err := c.Users.Current(ctx, owner)
-				if err != nil {
-					return nil, err
-				}
-				others := slices.DeleteFunc(u.EmailAddresses, func(e clerk.EmailAddress) bool { return e.EmailAddress == "owner@example.com" })
-				return idsOf(others, func(e clerk.EmailAddress) string { return e.ID }), nil
-			},
-		},
-		"a phone number": {
-			operation: "POST /phone_numbers", first: true, early: "GET /users/{user_id}",
-			create: func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
-				got, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: owner, PhoneNumber: "+1 (555) 555-0100"})
-				if err != nil {
-					return "", err
-				}
-				return got.ID, nil
-			},
-			held: func(ctx context.Context, c *clerk.Client, owner string) ([]string, error) {
-				u, err := c.Users.Current(ctx, owner)
-				if err != nil {
-					return nil, err
-				}
-				return idsOf(u.PhoneNumbers, func(n clerk.PhoneNumber) string { return n.ID }), nil
-			},
-		},
+	out := map[string]made{}
+	for _, a := range areas {
+		for name, r := range a.recovered {
+			create, held := r.create, r.held
+			if create == nil {
+				create = a.create
+			}
+			if held == nil {
+				held = func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) { return a.list(ctx, c) }
+			}
+			out[name] = made{recovered{held: held, first: r.first, early: r.early, read: r.read}, a.operation, ownedBy(create)}
+		}
+	}
+	return out
+}
+
+// ownedBy is create for a user, and for the organization that owner has made with the user.
+func ownedBy(create maker) func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
+	return func(ctx context.Context, c *clerk.Client, owner string) (string, error) {
+		of := func(area string) string {
+			return map[string]string{"users": owner, "organizations": organizationOf(owner)}[area]
+		}
+		return create(ctx, c, of, "made")
 	}
 }
 
@@ -375,7 +168,10 @@ func (l *local) owner() string {
 var organizations sync.Map
 
 func organizationOf(owner string) string {
-	id, _ := organizations.Load(owner)
+	id, ok := organizations.Load(owner)
+	if !ok {
+		return "org_1"
+	}
 	return fmt.Sprint(id)
 }
 

@@ -1,12 +1,30 @@
 package clerk_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
+
+var _ = tested(area{
+	name: "redirect_urls",
+	create: func(ctx context.Context, c *clerk.Client, _ ids, name string) (string, error) {
+		return idOf(c.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "my-app://" + name}))
+	},
+	get:  func(ctx context.Context, c *clerk.Client, id string) (any, error) { return c.RedirectURLs.Get(ctx, id) },
+	list: func(ctx context.Context, c *clerk.Client) ([]string, error) { return idsIn(c.RedirectURLs.List(ctx)) },
+	writes: map[string]call{
+		"DELETE /redirect_urls/{id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.RedirectURLs.Delete(ctx, at.id)
+		},
+	},
+	recovered: map[string]recovered{"a redirect URL": {early: "GET /redirect_urls"}},
+	uniques:   map[string]unique{"redirect URL": {}},
+	pages:     map[string]paged{"redirect URLs": {paginated: true}},
+})
 
 func TestARedirectURLIsFoundByItsURL(t *testing.T) {
 	t.Parallel()

@@ -18,175 +18,49 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
-// once are the calls that may not be repeated when their answer is lost.
-var once = map[string]func(context.Context, *clerk.Client) error{
-	"create a user without a key": create,
-	"create a session": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Sessions.Create(ctx, clerk.CreateSessionParams{})
-		return err
-	},
-	"create a sign-in token": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.SignInTokens.Create(ctx, clerk.CreateSignInTokenParams{})
-		return err
-	},
-	"create an actor token": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.ActorTokens.Create(ctx, clerk.CreateActorTokenParams{Actor: []byte("{}")})
-		return err
-	},
-	"invite into an organization": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.OrganizationInvitations.Create(ctx, clerk.CreateOrganizationInvitationParams{OrganizationID: "org_1", EmailAddress: "ada@example.com"})
-		return err
-	},
-	"invite somebody to sign up": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Invitations.Create(ctx, clerk.CreateInvitationParams{EmailAddress: "ada@example.com"})
-		return err
-	},
-	"put an address on the waitlist, and confirm it": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: "ada@example.com"})
-		return err
-	},
-	"invite who waits": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.WaitlistEntries.Invite(ctx, "made_1", false)
-		return err
-	},
-	"allow an identifier, and invite it": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: rest.Value(true)})
-		return err
-	},
-	"create a machine": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Machines.Create(ctx, clerk.CreateMachineParams{Name: "reports"})
-		return err
-	},
-	"create an API key": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.APIKeys.Create(ctx, clerk.CreateAPIKeyParams{Subject: "user_1", Name: "reports"})
-		return err
-	},
-	"create a token of a machine": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.M2MTokens.Create(ctx, "mk_1", clerk.CreateM2MTokenParams{})
-		return err
-	},
-	"create a link token of the admin portal": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.AdminPortalLinkTokens.Create(ctx, clerk.CreateAdminPortalLinkTokenParams{})
-		return err
-	},
-	"create an agent task": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.AgentTasks.Create(ctx, clerk.CreateAgentTaskParams{AgentName: "tests"})
-		return err
-	},
-	"rotate a secret key": func(ctx context.Context, c *clerk.Client) error {
-		return c.Machines.RotateSecretKey(ctx, "mch_1", 60)
-	},
-	"create an enterprise connection": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.EnterpriseConnections.Create(ctx, clerk.CreateEnterpriseConnectionParams{Name: "acme", Provider: "saml_okta", Domains: []string{"acme.example.com"}})
-		return err
-	},
-	"test an enterprise connection": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.EnterpriseConnections.StartTest(ctx, "ec_1")
-		return err
-	},
-	"create a directory": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Directories.Create(ctx, clerk.CreateDirectoryParams{EnterpriseConnectionID: "ec_1", Provider: "okta"})
-		return err
-	},
-	"rotate an API key": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Directories.RotateAPIKey(ctx, "made_1")
-		return err
-	},
-	"create an OAuth application": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.OAuthApplications.Create(ctx, clerk.CreateOAuthApplicationParams{Name: "docs"})
-		return err
-	},
-	"rotate a client secret": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.OAuthApplications.RotateSecret(ctx, "made_1")
-		return err
-	},
-	"verify a password": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Users.VerifyPassword(ctx, "user_1", "correct horse battery")
-		return err
-	},
-	"verify a code that may be a backup code": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Users.VerifyTOTP(ctx, "user_1", "123456")
-		return err
-	},
+type sending = func(context.Context, *clerk.Client) error
+
+// sendings are calls of all areas, of what need not exist.
+func sendings(choose ...func(area) map[string]call) map[string]sending {
+	out := map[string]sending{}
+	for name, o := range calls(choose...) {
+		out[name] = func(ctx context.Context, c *clerk.Client) error {
+			_, err := o.call(ctx, c, about(name, "made_1"))
+			return err
+		}
+	}
+	return out
 }
 
-// findable are the creates whose object can be found again when their answer is
-// lost.
-var findable = map[string]func(context.Context, *clerk.Client) error{
-	"create a user with a key": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Users.Create(ctx, clerk.CreateUserParams{EmailAddresses: []string{"ada@example.com"}})
+// once are the calls that may not be repeated when their answer is lost.
+func once() map[string]sending {
+	out := sendings(onceOf)
+	out["create a user without a key"] = create
+	return out
+}
+
+// findable are the creates whose object can be found again when their answer is lost.
+func findable() map[string]sending {
+	out := map[string]sending{"give a machine access": func(ctx context.Context, c *clerk.Client) error {
+		_, err := c.MachineScopes.Create(ctx, scope("mch_1", "mch_2"))
 		return err
-	},
-	"create an email address": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.EmailAddresses.Create(ctx, clerk.CreateEmailAddressParams{UserID: "user_1", EmailAddress: "ada@example.com"})
-		return err
-	},
-	"allow an identifier": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Allowlist.Create(ctx, clerk.CreateListedIdentifierParams{Identifier: "ada@example.com", Notify: rest.Value(false)})
-		return err
-	},
-	"create a phone number": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.PhoneNumbers.Create(ctx, clerk.CreatePhoneNumberParams{UserID: "user_1", PhoneNumber: "+15555550100"})
-		return err
-	},
-	"create a JWT template": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.JWTTemplates.Create(ctx, clerk.JWTTemplateParams{Name: "hasura", Claims: []byte("{}")})
-		return err
-	},
-	"give a machine access": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.MachineScopes.Create(ctx, clerk.CreateMachineScopeParams{From: "mch_1", To: "mch_2"})
-		return err
-	},
-	"create a redirect URL": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.RedirectURLs.Create(ctx, clerk.CreateRedirectURLParams{URL: "my-app://callback"})
-		return err
-	},
+	}}
+	for name, object := range makes() {
+		out[name] = func(ctx context.Context, c *clerk.Client) error {
+			_, err := object.create(ctx, c, "user_1")
+			return err
+		}
+	}
+	return out
 }
 
 // again are reads, and writes that are the same when done twice.
-var again = map[string]func(context.Context, *clerk.Client) error{
-	"get":    get,
-	"update": func(ctx context.Context, c *clerk.Client) error { return update(ctx, c, "user_1") },
-	"delete": func(ctx context.Context, c *clerk.Client) error { return c.Users.Delete(ctx, "user_1") },
-	"list": func(ctx context.Context, c *clerk.Client) error {
-		_, err := rest.Collect(c.Sessions.List(ctx, clerk.SessionFilter{}))
-		return err
-	},
-	"replace": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Users.ReplaceMetadata(ctx, "user_1", clerk.Metadata{})
-		return err
-	},
-	"lock": func(ctx context.Context, c *clerk.Client) error { _, err := c.Users.Lock(ctx, "user_1"); return err },
-	"testing token": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.TestingTokens.Create(ctx)
-		return err
-	},
-	"check a proxy": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Domains.CheckProxy(ctx, "dmn_1", "")
-		return err
-	},
-	"revoke a token of an OAuth application": func(ctx context.Context, c *clerk.Client) error {
-		return c.OAuthApplications.RevokeToken(ctx, "oa_1", "oat_1")
-	},
-	"URL of Svix's dashboard": func(ctx context.Context, c *clerk.Client) error { _, err := c.SvixApp.URL(ctx); return err },
-	"revoke a sign-in token":  func(ctx context.Context, c *clerk.Client) error { return c.SignInTokens.Revoke(ctx, "sit_1") },
-	"revoke an actor token":   func(ctx context.Context, c *clerk.Client) error { return c.ActorTokens.Revoke(ctx, "act_1") },
-	"revoke an agent task":    func(ctx context.Context, c *clerk.Client) error { return c.AgentTasks.Revoke(ctx, "agttsk_1") },
-	"revoke a link token of the admin portal": func(ctx context.Context, c *clerk.Client) error {
-		return c.AdminPortalLinkTokens.Revoke(ctx, "aplt_1")
-	},
-	"token": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Sessions.Token(ctx, "sess_1", "", 0)
-		return err
-	},
-	"token from a template": func(ctx context.Context, c *clerk.Client) error {
-		_, err := c.Sessions.Token(ctx, "sess_1", "hasura_1", 0)
-		return err
-	},
+func again() map[string]sending {
+	return sendings(bareOf, againOf, getsOf)
 }
 
-func joined(all ...map[string]func(context.Context, *clerk.Client) error) map[string]func(context.Context, *clerk.Client) error {
-	out := map[string]func(context.Context, *clerk.Client) error{}
+func joined(all ...map[string]sending) map[string]sending {
+	out := map[string]sending{}
 	for _, one := range all {
 		maps.Copy(out, one)
 	}
@@ -221,7 +95,7 @@ func (brokenOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
 	t.Parallel()
 	for loss, lose := range losses() {
-		for name, call := range again {
+		for name, call := range again() {
 			synctest.Test(t, func(t *testing.T) {
 				seen := newRecord()
 				client := fake(t, func(r *http.Request) (*http.Response, error) {
@@ -229,7 +103,7 @@ func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
 					if len(seen.all()) < 3 {
 						return lose(r)
 					}
-					return reply(http.StatusOK, anyAnswer(r.URL.Path))
+					return reply(http.StatusOK, anyAnswer(r.URL.EscapedPath()))
 				})
 				if err := call(t.Context(), client); err != nil {
 					t.Errorf("%s after %s: %v", name, loss, err)
@@ -246,7 +120,7 @@ func TestReadsAndIdempotentWritesAreRepeated(t *testing.T) {
 // madeAnswer answers a create, whatever it makes.
 func madeAnswer() (*http.Response, error) {
 	now := time.Now()
-	return reply(http.StatusOK, fmt.Sprintf(`{"id":"made_1","created_at":%d,"secret":"mk_1","client_secret":"s","api_key":"k","url":"u","token":"mt_1","agent_task_id":"agttsk_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
+	return reply(http.StatusOK, fmt.Sprintf(`{"id":"made_1","created_at":%d,"organization_id":"org_1","secret":"mk_1","client_secret":"s","api_key":"k","url":"u","token":"mt_1","agent_task_id":"agttsk_1","from_machine_id":"mch_1","to_machine_id":"mch_2"}`, now.UnixMilli()), "Date", now.UTC().Format(http.TimeFormat))
 }
 
 func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {
@@ -255,7 +129,7 @@ func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {
 	// It has made something, and does not say what.
 	all["nonsense"] = func(*http.Request) (*http.Response, error) { return reply(http.StatusOK, gateway) }
 	for loss, lose := range all {
-		for name, call := range findable {
+		for name, call := range findable() {
 			synctest.Test(t, func(t *testing.T) {
 				var bodies []string
 				client := fake(t, func(r *http.Request) (*http.Response, error) {
@@ -279,7 +153,7 @@ func TestACreateThatCanBeFoundAgainIsRepeated(t *testing.T) {
 func TestACreateThatCannotBeFoundAgainIsSentOnceAndSaysSo(t *testing.T) {
 	t.Parallel()
 	for loss, lose := range losses() {
-		for name, call := range once {
+		for name, call := range once() {
 			synctest.Test(t, func(t *testing.T) {
 				seen := newRecord()
 				client := fake(t, func(r *http.Request) (*http.Response, error) {
@@ -306,7 +180,7 @@ func TestACreateThatDidNotHappenIsRepeated(t *testing.T) {
 		},
 		"a rate limit": func(*http.Request) (*http.Response, error) { return reply(http.StatusTooManyRequests, limited) },
 	} {
-		for operation, call := range joined(once, findable) {
+		for operation, call := range joined(once(), findable()) {
 			synctest.Test(t, func(t *testing.T) {
 				seen := newRecord()
 				client := fake(t, func(r *http.Request) (*http.Response, error) {

@@ -1,6 +1,7 @@
 package clerk_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -14,6 +15,37 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
 )
+
+var _ = tested(area{
+	name: "role_sets", remove: "POST /role_sets/{role_set_key_or_id}/replace",
+	create: func(ctx context.Context, c *clerk.Client, _ ids, name string) (string, error) {
+		p := aRoleSet("role_set:" + name)
+		p.Description = rest.Value("For partners")
+		return idOf(c.RoleSets.Create(ctx, p))
+	},
+	get: func(ctx context.Context, c *clerk.Client, id string) (any, error) { return c.RoleSets.Get(ctx, id) },
+	list: func(ctx context.Context, c *clerk.Client) ([]string, error) {
+		return idsIn(c.RoleSets.Search(ctx, clerk.Search{Query: "role_set:made"}))
+	},
+	writes: map[string]call{
+		"PATCH /role_sets/{role_set_key_or_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.RoleSets.Update(ctx, at.id, clerk.UpdateRoleSetParams{Key: rest.Value("role_set:b"), DefaultRoleKey: rest.Value("org:admin")})
+		},
+		"POST /role_sets/{role_set_key_or_id}/roles": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.RoleSets.AddRoles(ctx, at.id, []string{"org:acme"})
+		},
+		"POST /role_sets/{role_set_key_or_id}/roles/replace": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.RoleSets.ReplaceRole(ctx, at.id, "org:member", "org:admin")
+		},
+		"POST /role_sets/{role_set_key_or_id}/replace": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.RoleSets.Delete(ctx, at.id, "role_set:"+at.name, clerk.ReplaceRoleSetParams{DestRoleSetKey: "role_set:default"})
+		},
+	},
+	recovered: map[string]recovered{"a role set": {read: true}},
+	uniques: map[string]unique{"role set's key": {takes: func(ctx context.Context, c *clerk.Client, id, value string) (any, error) {
+		return c.RoleSets.Update(ctx, id, clerk.UpdateRoleSetParams{Key: rest.Value("role_set:" + value)})
+	}}},
+})
 
 // aRoleSet is a role set of the roles that every instance has.
 func aRoleSet(key string) clerk.CreateRoleSetParams {

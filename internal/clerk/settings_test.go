@@ -13,6 +13,33 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
 
+var _ = tested(area{
+	name: "instance", unlisted: true,
+	writes: map[string]call{
+		"PATCH /instance": func(ctx context.Context, c *clerk.Client, _ target) (any, error) {
+			return nil, c.Instance.Update(ctx, clerk.UpdateInstanceParams{AllowedOrigins: rest.Value([]string{"https://app.example.com"})})
+		},
+		"PATCH /instance/restrictions": func(ctx context.Context, c *clerk.Client, _ target) (any, error) {
+			return c.Restrictions.Update(ctx, clerk.UpdateInstanceRestrictionsParams{Allowlist: rest.Value(true)})
+		},
+		"PATCH /beta_features/instance_settings": func(ctx context.Context, c *clerk.Client, _ target) (any, error) {
+			return c.BetaSettings.Update(ctx, clerk.UpdateBetaSettingsParams{ProgressiveSignUp: rest.Value(true)})
+		},
+		"PATCH /instance/organization_settings": func(ctx context.Context, c *clerk.Client, _ target) (any, error) {
+			return c.OrganizationSettings.Update(ctx, clerk.UpdateOrganizationSettingsParams{CreatorRole: rest.Value("org:admin"), MaxAllowedMemberships: rest.Value(int64(7))})
+		},
+		"PATCH /instance/protect": func(ctx context.Context, c *clerk.Client, _ target) (any, error) {
+			return c.Protect.Update(ctx, clerk.UpdateInstanceProtectParams{RulesEnabled: rest.Value(true)})
+		},
+		"PATCH /instance/communication": func(ctx context.Context, c *clerk.Client, _ target) (any, error) {
+			return c.Communication.Update(ctx, clerk.UpdateInstanceCommunicationParams{BlockedCountryCodes: rest.Value([]string{"DE"})})
+		},
+		"PATCH /instance/oauth_application_settings": func(ctx context.Context, c *clerk.Client, _ target) (any, error) {
+			return c.OAuthSettings.Update(ctx, clerk.UpdateOAuthApplicationSettingsParams{DefaultScopes: rest.Value([]string{"email"})})
+		},
+	},
+})
+
 // The two groups without a GET are read by a PATCH, which may not hold a field: it would
 // change what a plan only looks at.
 func TestSettingsWithoutAGetAreReadByAnEmptyPatch(t *testing.T) {

@@ -13,6 +13,19 @@ import (
 
 const createSvixApp = "POST /webhooks/svix"
 
+var _ = tested(area{
+	name: "webhooks_svix", operation: "POST /webhooks/svix", unlisted: true,
+	create: func(ctx context.Context, c *clerk.Client, _ ids, _ string) (string, error) {
+		return "", c.SvixApp.Create(ctx)
+	},
+	writes: map[string]call{
+		"DELETE /webhooks/svix": func(ctx context.Context, c *clerk.Client, _ target) (any, error) { return nil, c.SvixApp.Delete(ctx) },
+	},
+	again: map[string]call{
+		"POST /webhooks/svix_url": func(ctx context.Context, c *clerk.Client, _ target) (any, error) { return c.SvixApp.URL(ctx) },
+	},
+})
+
 // hasSvixApp fails the test unless the instance has an app, or none.
 func (l *local) hasSvixApp(what string, want bool) {
 	l.t.Helper()

@@ -19,6 +19,38 @@ const (
 	inviteWaiter = "POST /waitlist_entries/{waitlist_entry_id}/invite"
 )
 
+var _ = tested(area{
+	name: "waitlist_entries", unlisted: true,
+	create: func(ctx context.Context, c *clerk.Client, _ ids, name string) (string, error) {
+		return idOf(c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: name + "@waiting.example.com"}))
+	},
+	list: func(ctx context.Context, c *clerk.Client) ([]string, error) {
+		return idsIn(c.WaitlistEntries.List(ctx, clerk.WaitlistFilter{OrderBy: "+invited_at"}))
+	},
+	writes: map[string]call{
+		"DELETE /waitlist_entries/{waitlist_entry_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.WaitlistEntries.Delete(ctx, at.id)
+		},
+		"POST /waitlist_entries/{waitlist_entry_id}/reject": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return nil, c.WaitlistEntries.Reject(ctx, at.id)
+		},
+	},
+	once: map[string]call{
+		"POST /waitlist_entries/{waitlist_entry_id}/invite": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
+			return c.WaitlistEntries.Invite(ctx, at.id, false)
+		},
+	},
+	sentOnce: true, // it mails a confirmation, unless it is told not to
+	recovered: map[string]recovered{"an entry of the waitlist": {
+		read: true,
+		create: func(ctx context.Context, c *clerk.Client, _ ids, _ string) (string, error) {
+			return idOf(c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: " Ada@example.com", Notify: rest.Value(false)}))
+		},
+	}},
+	uniques: map[string]unique{"address on the waitlist": {}},
+	pages:   map[string]paged{"entries of the waitlist": {}},
+})
+
 // waiting puts an address on the waitlist.
 func (l *local) waiting(address string) *clerk.WaitlistEntry {
 	l.t.Helper()
@@ -32,11 +64,7 @@ func (l *local) waiting(address string) *clerk.WaitlistEntry {
 // waitlist is the ids of all entries.
 func (l *local) waitlist() []string {
 	l.t.Helper()
-	all, err := rest.Collect(l.client().WaitlistEntries.List(l.t.Context(), clerk.WaitlistFilter{}))
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return idsOf(all, func(e clerk.WaitlistEntry) string { return e.ID })
+	return mustList(l, l.client().WaitlistEntries.List(l.t.Context(), clerk.WaitlistFilter{}))
 }
 
 // Clerk answers with the entry that an address has already: that is somebody else's, unless this very operation made it.
@@ -107,11 +135,7 @@ func TestAnEntryOfTheWaitlistIsConfirmedOnceAndFoundAgain(t *testing.T) {
 	sentOnce{
 		operation: joinWaitlist, has: (*local).waitlist,
 		create: func(ctx context.Context, c *clerk.Client, _ string) (string, error) {
-			got, err := c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: " Grace@example.com"})
-			if err != nil {
-				return "", err
-			}
-			return got.ID, nil
+			return idOf(c.WaitlistEntries.Create(ctx, clerk.CreateWaitlistEntryParams{EmailAddress: " Grace@example.com"}))
 		},
 	}.check(t)
 }

@@ -36,6 +36,12 @@ func (o *operations) add(method, path string) {
 	}
 }
 
+// addOperation notes one of the document's.
+func (o *operations) addOperation(operation string) {
+	method, path, _ := strings.Cut(operation, " ")
+	o.add(method, path)
+}
+
 // client is one whose requests are noted, and refused.
 func (o *operations) client(t *testing.T) *clerk.Client {
 	t.Helper()
@@ -108,18 +114,19 @@ func sent(t *testing.T) map[string]bool {
 func TestEveryWriteHasItsCaseOfALostAnswer(t *testing.T) {
 	t.Parallel()
 	var shown operations
-	for operation := range writes {
-		method, path, _ := strings.Cut(operation, " ")
-		shown.add(method, path)
+	for operation := range calls(writesOf, onceOf) {
+		shown.addOperation(operation)
 	}
-	for _, object := range makes() {
-		method, path, _ := strings.Cut(object.operation, " ")
-		shown.add(method, path)
-	}
-	for _, table := range []map[string]func(context.Context, *clerk.Client) error{once, again, undated} {
-		for _, call := range table {
-			_ = call(t.Context(), shown.client(t))
+	for _, a := range areas {
+		if len(a.recovered) > 0 {
+			shown.addOperation(a.operation)
 		}
+		for _, operation := range a.elsewhere {
+			shown.addOperation(operation)
+		}
+	}
+	for _, call := range sendings(againOf) {
+		_ = call(t.Context(), shown.client(t))
 	}
 	all := sent(t)
 	if len(all) < 30 {
@@ -127,7 +134,7 @@ func TestEveryWriteHasItsCaseOfALostAnswer(t *testing.T) {
 	}
 	for operation := range all {
 		if !shown.seen[operation] {
-			t.Errorf("%s is in none of the tables: writes (recover_writes_test.go), if it may be repeated; makes (recover_helpers_test.go), if what it makes can be found; undated (domains_test.go), if that does not say when it was made; once (retry_test.go), if neither", operation)
+			t.Errorf("no area says what becomes of a lost answer of %s: see the fields of area, in areas_test.go", operation)
 		}
 	}
 }
