@@ -41,7 +41,7 @@ func (c *collection[T, C]) Create(ctx context.Context, p C) (*T, error) {
 // createAs is Create of an object that is told from others by another id than the one it is read by.
 func (c *collection[T, C]) createAs(ctx context.Context, p *C, id func(*T) string) (*T, error) {
 	creation := c.creation(p)
-	creation.ID = id
+	creation.ID, creation.AwaitLists = id, false
 	return creation.Create(ctx)
 }
 
@@ -60,7 +60,7 @@ func (c *collection[T, C]) creation(p *C) rest.Creation[T] {
 		path = []string{c.kind.parent, c.kind.parentOf(p), c.kind.segment}
 	}
 	out := rest.Creation[T]{
-		Transport: c.t, ID: c.id, Holder: c.holder(key), FindBeforeRetry: c.kind.findBeforeRetry, ListsOnly: c.kind.listsOnly, Once: c.kind.once != nil && c.kind.once(p),
+		Transport: c.t, ID: c.id, Holder: c.holder(key), FindBeforeRetry: c.kind.findBeforeRetry, ListsOnly: c.kind.listsOnly, AwaitLists: c.kind.listsOnly && !c.kind.undated, Once: c.kind.once != nil && c.kind.once(p),
 		AnswersExisting: c.kind.answersExisting,
 		Call:            rest.Call{Method: http.MethodPost, Path: path, Body: p, AnswersOther: c.kind.parentOf != nil},
 		Compare: func(object *T, d *rest.Differences) int64 {

@@ -45,7 +45,7 @@ func identifierArea(name, what string) area {
 		writes: map[string]call{"DELETE /" + name + "/{identifier_id}": func(ctx context.Context, c *clerk.Client, at target) (any, error) {
 			return nil, list(c).Delete(ctx, at.id)
 		}},
-		recovered: map[string]recovered{what: {}},
+		recovered: map[string]recovered{what: {awaits: true}},
 	}
 }
 

@@ -28,7 +28,7 @@ var _ = tested(area{
 		},
 	},
 	recovered: map[string]recovered{"an organization domain": {
-		early: "GET /organization_domains",
+		early: "GET /organization_domains", awaits: true,
 		create: func(ctx context.Context, c *clerk.Client, of ids, _ string) (string, error) {
 			return idOf(c.OrganizationDomains.Create(ctx, clerk.CreateOrganizationDomainParams{
 				OrganizationID: of("organizations"), Name: "example.com", EnrollmentMode: "automatic_suggestion", Verified: rest.Value(false),

@@ -104,11 +104,14 @@ type recovered struct {
 	early string
 	// read says that it is found by a read of its key, or in the answer to the repetition, neither of which lags as lists do.
 	read bool
+	// awaits says that only lists show it, so that it is not taken for the attempt's before lists forget what was deleted.
+	awaits bool
 }
 
 // made is such a create, with its operation, for an owner.
 type made struct {
 	recovered
+	area      area
 	operation string
 	create    func(ctx context.Context, c *clerk.Client, owner string) (id string, err error)
 }
@@ -133,7 +136,7 @@ func makes() map[string]made {
 			if held == nil {
 				held = func(ctx context.Context, c *clerk.Client, _ string) ([]string, error) { return a.list(ctx, c) }
 			}
-			out[name] = made{recovered{held: held, first: r.first, early: r.early, read: r.read}, a.operation, ownedBy(create)}
+			out[name] = made{recovered{held: held, first: r.first, early: r.early, read: r.read, awaits: r.awaits}, a, a.operation, ownedBy(create)}
 		}
 	}
 	return out

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
 const (
@@ -44,6 +42,9 @@ type Creation[T any] struct {
 	// ListsOnly says that find reads lists alone: an object that is not what the call creates may be one that was there before it, which
 	// the list still shows.
 	ListsOnly bool
+	// AwaitLists says that what find shows is adopted once no list can show it for something that was deleted before: with ListsOnly, an
+	// object that was deleted a moment ago may be just like the one that has taken its place.
+	AwaitLists bool
 	// Once says that the call mails somebody, and is never repeated: what a lost attempt made is looked for instead.
 	Once bool
 	// AnswersExisting says that Clerk answers with an object that is there already, in place of refusing the call.
@@ -63,13 +64,17 @@ func (c Creation[T]) Create(ctx context.Context) (*T, error) {
 	if err == nil || c.Find == nil || !errors.As(err, &lost) {
 		return object, err
 	}
-	for n, began := 1, time.Now(); ; n++ {
+	began := time.Now()
+	candidate := candidate{knownFrom: began.Add(MaxListLag)}
+	for n := 1; ; n++ {
 		look, cancel := context.WithTimeout(context.WithoutCancel(ctx), LastFindTimeout)
 		found, now, failed := c.Find(look, nil)
 		cancel()
 		if failed == nil && len(found) == 1 {
-			if why, _ := c.whyNotOurs(&found[0], now, lost); why == "" {
+			if why, _ := c.whyNotOurs(&found[0], now, lost, &candidate); why == "" && !c.lookAgain(ctx, &candidate) {
 				return c.logAdopted(ctx, &found[0]), nil
+			} else if why == "" {
+				continue
 			}
 		}
 		// What is repeated was looked for while it was refused.
@@ -140,7 +145,7 @@ func (c Creation[T]) createWithRetries(ctx context.Context) (*T, error) {
 			return nil, first.stoppedBy(err)
 		}
 		if len(found) == 1 {
-			if why, _ := c.whyNotOurs(&found[0], now, first); why == "" {
+			if why, _ := c.whyNotOurs(&found[0], now, first, new(candidate)); why == "" {
 				return c.logAdopted(ctx, &found[0]), nil
 			}
 		}
@@ -170,6 +175,7 @@ func (c Creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 		return first.withError(&Conflict{Err: refusal, Why: why, cause: cause})
 	}
 	began := time.Now()
+	candidate := candidate{knownFrom: began.Add(maxLag)}
 	var former *Conflict // an object that is known not to be the attempt's, and may be gone: lists may show it some time longer than what took its place
 	for n := 1; ; n++ {
 		left := maxLag - time.Since(began)
@@ -178,7 +184,10 @@ func (c Creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 			return nil, doubtful("what exists could not be looked up", err)
 		}
 		if len(found) == 1 {
-			why, known := c.whyNotOurs(&found[0], now, first)
+			why, known := c.whyNotOurs(&found[0], now, first, &candidate)
+			if why == "" && c.lookAgain(ctx, &candidate) {
+				continue
+			}
 			if why == "" {
 				return c.logAdopted(ctx, &found[0]), nil
 			}
@@ -211,47 +220,6 @@ func (c Creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 			return nil, doubtful("what exists could not be looked up", stop)
 		}
 	}
-}
-
-// whyNotOurs returns a clause that says why an object is not, or may not be, the one that the lost attempt created. known is false
-// if it may be. why is empty if the object is the attempt's; it is then recorded, so that it is adopted only once.
-func (c Creation[T]) whyNotOurs(object *T, now time.Time, first *Lost) (why string, known bool) {
-	var d Differences
-	createdAt := c.Compare(object, &d)
-	if len(d) > 0 {
-		return "is not what it made: " + strings.Join(d, ", "), true
-	}
-	return c.whyNotMadeBy(first, object, createdAt, now)
-}
-
-// whyNotMadeBy is whyNotOurs of an object that is what the call creates: its age decides.
-func (c Creation[T]) whyNotMadeBy(first *Lost, object *T, createdAt int64, now time.Time) (why string, known bool) {
-	elapsed, age := time.Since(first.sent), now.Sub(time.UnixMilli(createdAt))
-	switch {
-	case c.Before[c.ID(object)]:
-		return "is not what it made: it was there before", true
-	case createdAt == 0 && c.Before == nil:
-		return "is like what it made, but Clerk does not say when it was made", false
-	case createdAt == 0: // it was not there before
-	case now.IsZero():
-		return "is like what it made, but Clerk's answer has no Date to tell its age by", false
-	case age > elapsed+clockTolerance:
-		return fmt.Sprintf("is not what it made: it is older, by %s", (age - elapsed).Round(time.Second)), true
-	case age < -clockTolerance:
-		return fmt.Sprintf("is like what it made, but its age cannot be told: it was made %s after the Date of Clerk's answer", (-age).Round(time.Second)), false
-	}
-	if _, adopted := c.Transport.createdIDs.LoadOrStore(c.ID(object), true); adopted {
-		return "is not what it made: another operation of this run made it", true
-	}
-	return "", true
-}
-
-// logAdopted logs that an object is adopted, and returns it.
-func (c Creation[T]) logAdopted(ctx context.Context, object *T) *T {
-	tflog.SubsystemInfo(withLogger(ctx), subsystem, "took the object that a request whose answer was lost had made", map[string]any{
-		"method": c.Call.Method, "path": "/" + strings.Join(c.Call.Path, "/"), "id": c.ID(object),
-	})
-	return object
 }
 
 // happened reports whether the answer of the attempt was lost, which is not so of one that was answered.
