@@ -28,7 +28,7 @@ func (s *server) GetProviderSchema(ctx context.Context, req *tfprotov6.GetProvid
 // framework, which takes every argument, looks each up in the schema by its path, and
 // for thousands of objects that is most of the time.
 func (s *server) GenerateResourceConfig(ctx context.Context, req *tfprotov6.GenerateResourceConfigRequest) (*tfprotov6.GenerateResourceConfigResponse, error) {
-	t, ok := s.types()[req.TypeName]
+	t, ok := s.types(req.TypeName)
 	if !ok || req.State == nil {
 		return wrapped(ctx, s, req, s.frameworkServer.GenerateResourceConfig)
 	}

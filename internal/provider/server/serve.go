@@ -65,7 +65,7 @@ type frameworkServer interface {
 // stream are few, and work on after they have returned, so they are not wrapped.
 type server struct {
 	frameworkServer
-	types func() map[string]resourceType
+	types func(name string) (t resourceType, ok bool)
 	run   atomic.Pointer[run]
 }
 

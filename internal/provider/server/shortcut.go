@@ -20,13 +20,13 @@ import (
 // encodes what lists and long data sources show.
 type shortcuts struct {
 	frameworkServer
-	types  func() map[string]resourceType
+	types  func(name string) (t resourceType, ok bool)
 	client func() *clerk.Client // nil before the provider is configured
 }
 
 // UpgradeResourceState reads a state of the present version.
 func (s *shortcuts) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	t, ok := s.types()[req.TypeName]
+	t, ok := s.types(req.TypeName)
 	if ok && req.Version == t.schema.Version && req.RawState != nil && len(t.schema.Blocks) == 0 {
 		lenient := tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}}
 		if value, err := req.RawState.UnmarshalWithOpts(t.object, lenient); err == nil {
@@ -56,7 +56,7 @@ func (s *shortcuts) ReadResource(ctx context.Context, req *tfprotov6.ReadResourc
 }
 
 func (s *shortcuts) unchanged(ctx context.Context, client *clerk.Client, req *tfprotov6.ReadResourceRequest) bool {
-	t, ok := s.types()[req.TypeName]
+	t, ok := s.types(req.TypeName)
 	if !ok || req.CurrentState == nil || req.CurrentIdentity == nil || req.CurrentIdentity.IdentityData == nil {
 		return false
 	}
@@ -85,7 +85,7 @@ func (s *shortcuts) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanR
 }
 
 func (s *shortcuts) unplanned(req *tfprotov6.PlanResourceChangeRequest) bool {
-	t, ok := s.types()[req.TypeName]
+	t, ok := s.types(req.TypeName)
 	if !ok || req.PriorIdentity == nil || req.PriorIdentity.IdentityData == nil ||
 		req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil ||
 		len(req.PriorState.MsgPack) == 0 || !bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {

@@ -19,21 +19,31 @@ type resourceType struct {
 	arguments arguments
 }
 
-// resourceTypes are the resources of the provider, by type.
-func resourceTypes(p provider.Provider) func() map[string]resourceType {
-	return sync.OnceValue(func() map[string]resourceType {
+// resourceTypes returns the resources of the provider by type. What there is to know of one is
+// found out when it is first asked for, since most runs have few types.
+func resourceTypes(p provider.Provider) func(name string) (t resourceType, ok bool) {
+	types := sync.OnceValue(func() map[string]func() resourceType {
 		ctx := context.Background() //nolint:forbidigo // no call's: its outcome outlives any
 		var about provider.MetadataResponse
 		p.Metadata(ctx, provider.MetadataRequest{}, &about)
-		all := map[string]resourceType{}
+		all := map[string]func() resourceType{}
 		for _, create := range p.Resources(ctx) {
 			r := create()
 			var name resource.MetadataResponse
 			r.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: about.TypeName}, &name)
-			var is resource.SchemaResponse
-			r.Schema(ctx, resource.SchemaRequest{}, &is)
-			all[name.TypeName] = resourceType{create, is.Schema, is.Schema.Type().TerraformType(ctx), argumentsOf(is.Schema.Attributes)}
+			all[name.TypeName] = sync.OnceValue(func() resourceType {
+				var is resource.SchemaResponse
+				r.Schema(ctx, resource.SchemaRequest{}, &is)
+				return resourceType{create, is.Schema, is.Schema.Type().TerraformType(ctx), argumentsOf(is.Schema.Attributes)}
+			})
 		}
 		return all
 	})
+	return func(name string) (t resourceType, ok bool) {
+		of, ok := types()[name]
+		if !ok {
+			return t, false
+		}
+		return of(), true
+	}
 }
