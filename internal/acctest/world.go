@@ -1,9 +1,6 @@
 package acctest
 
 import (
-	"encoding/json"
-	"net/http"
-	"net/http/httptest"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -67,34 +64,7 @@ func (w *World) Must(err error) {
 
 // Everything is all that Clerk holds: for each kind its objects, as JSON, by id. Each group
 // of the instance's settings is a kind of one object, with the id of the instance.
-func (w *World) Everything() map[string]map[string]string {
-	w.TB.Helper()
-	recorder := httptest.NewRecorder()
-	w.Sim.ServeHTTP(recorder, httptest.NewRequestWithContext(w.TB.Context(), http.MethodGet, "/_sim/state", http.NoBody))
-	var all map[string]json.RawMessage
-	w.Must(json.Unmarshal(recorder.Body.Bytes(), &all))
-	out := map[string]map[string]string{}
-	for kind, raw := range all {
-		var objects []json.RawMessage
-		if kind == "instance" {
-			var groups map[string]json.RawMessage
-			w.Must(json.Unmarshal(raw, &groups))
-			for name, group := range groups {
-				out[name] = map[string]string{w.Sim.InstanceID(): string(group)}
-			}
-			continue
-		}
-		if json.Unmarshal(raw, &objects) != nil {
-			continue // the clock
-		}
-		out[kind] = map[string]string{}
-		for _, object := range objects {
-			var has struct {
-				ID string `json:"id"`
-			}
-			w.Must(json.Unmarshal(object, &has))
-			out[kind][has.ID] = string(object)
-		}
-	}
-	return out
-}
+func (w *World) Everything() map[string]map[string]string { return w.Sim.Objects() }
+
+// Held is what Clerk holds of a kind.
+func (w *World) Held(kind string) map[string]string { return w.Sim.Objects(kind)[kind] }

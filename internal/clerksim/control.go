@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 )
 
@@ -115,17 +116,60 @@ func (c *call) instanceState() map[string]any {
 func (s *Server) state() map[string]any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := &call{Server: s, now: s.clock.now(), r: &http.Request{URL: &url.URL{}}}
+	c := s.inspection()
 	out := map[string]any{
 		"instance": c.instanceState(),
 		"now":      c.now, "switches": s.allSwitches(), "oauth_access_tokens": len(s.oauthAccessTokens),
-		"users": each(s.users.ordered, func(u *user) userState {
-			return userState{c.showUser(u), u.password.hasher, u.compromised, len(u.backupCodes), s.managedByScim(u.ID)}
-		}),
+		"users": each(s.users.ordered, c.userState),
 	}
 	for _, k := range kinds() {
 		name, objects := k.state(c)
 		out[name] = objects
+	}
+	return out
+}
+
+// inspection is a call that shows objects as they are.
+func (s *Server) inspection() *call {
+	return &call{Server: s, now: s.clock.now(), r: &http.Request{URL: &url.URL{}}}
+}
+
+func (c *call) userState(u *user) userState {
+	return userState{c.showUser(u), u.password.hasher, u.compromised, len(u.backupCodes), c.managedByScim(u.ID)}
+}
+
+// Objects are the objects of GET /_sim/state by their kind, such as "users", and by their id, as
+// JSON: those of all kinds, unless some are named. Each group of the instance's settings is a kind
+// of one object, with the id of the instance.
+func (s *Server) Objects(named ...string) map[string]map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, out := s.inspection(), map[string]map[string]string{}
+	add := func(name string, objects func() map[string]any) {
+		if len(named) > 0 && !slices.Contains(named, name) {
+			return
+		}
+		out[name] = map[string]string{}
+		for id, object := range objects() {
+			text, err := json.Marshal(object)
+			if err != nil {
+				panic(err)
+			}
+			out[name][id] = string(text)
+		}
+	}
+	for name, group := range c.instanceState() {
+		add(name, func() map[string]any { return map[string]any{s.instanceID: group} })
+	}
+	add("users", func() map[string]any {
+		users := map[string]any{}
+		for _, u := range s.users.ordered {
+			users[u.ID] = c.userState(u)
+		}
+		return users
+	})
+	for _, k := range kinds() {
+		add(k.name(), func() map[string]any { return k.objects(c) })
 	}
 	return out
 }

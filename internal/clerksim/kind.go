@@ -25,6 +25,8 @@ type anyKind interface {
 	operations() []operation
 	addTable(to map[reflect.Type]any, lag time.Duration)
 	state(c *call) (name string, objects any)
+	name() string
+	objects(c *call) map[string]any // as state shows them, by id
 }
 
 // kind says what there is to know of the objects of one type, which embeds head.
@@ -89,6 +91,16 @@ func (k kind[T]) addTable(to map[reflect.Type]any, lag time.Duration) {
 
 func (k kind[T]) state(c *call) (string, any) {
 	return k.plural, each(stored[T](c).ordered, k.shower(c))
+}
+
+func (k kind[T]) name() string { return k.plural }
+
+func (k kind[T]) objects(c *call) map[string]any {
+	out, show := map[string]any{}, k.shower(c)
+	for _, t := range stored[T](c).ordered {
+		out[t.ident()] = show(t)
+	}
+	return out
 }
 
 func (k kind[T]) operations() []operation {

@@ -17,7 +17,7 @@ var apiKeySubject = &subject{
 	prepare: func(w *acctest.World, _ nth) map[string]cty.Value {
 		vars := map[string]cty.Value{}
 		for name, address := range map[string]string{"user": anchor, "other": "other@example.com"} {
-			for id, text := range w.Everything()["users"] {
+			for id, text := range w.Held("users") {
 				if strings.Contains(text, `"`+address+`"`) {
 					vars[name] = cty.StringVal(id)
 				}

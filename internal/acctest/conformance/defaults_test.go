@@ -64,7 +64,7 @@ func (s *subject) held(w *acctest.World, state cty.Value) map[string]cty.Value {
 	var o object
 	if s.object != nil {
 		o = s.object(w, state)
-	} else if text, ok := w.Everything()[s.kind()][attribute(state, "id")]; ok {
+	} else if text, ok := w.Held(s.kind())[attribute(state, "id")]; ok {
 		o = parsed(text)
 	}
 	if o == nil {
@@ -123,7 +123,7 @@ func (s *subject) ids(w *acctest.World, before map[string]map[string]string) []s
 		return s.exist(w)
 	}
 	var out []string
-	for id := range w.Everything()[s.kind()] {
+	for id := range w.Held(s.kind()) {
 		if _, was := before[s.kind()][id]; !was {
 			out = append(out, id)
 		}
@@ -188,7 +188,7 @@ func asks(operation, body string) outside {
 // patch changes fields of the object outside Terraform, "{id}" in them being its id, and
 // "{lower id}" the same in lowercase letters.
 func (s *subject) patch(w *acctest.World, state cty.Value, fields object) error {
-	if has, ok := w.Everything()[s.kind()][attribute(state, "id")]; ok {
+	if has, ok := w.Held(s.kind())[attribute(state, "id")]; ok {
 		for _, name := range s.patched {
 			if _, changes := fields[name]; !changes {
 				fields[name] = parsed(has)[name]

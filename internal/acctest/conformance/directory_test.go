@@ -115,7 +115,7 @@ var directorySubject = &subject{
 // directoryObject is a directory as Clerk holds it, with the mappings of its groups.
 func directoryObject(w *acctest.World, state cty.Value) object {
 	id := attribute(state, "id")
-	text, ok := w.Everything()["directories"][id]
+	text, ok := w.Held("directories")[id]
 	if !ok {
 		return nil
 	}

@@ -57,9 +57,6 @@ func TestPropertyFaultsLoseNothing(t *testing.T) {
 	}
 }
 
-// listsForget is when a list shows nothing more of what was deleted before.
-const listsForget = 5 * time.Second
-
 // ofOne matches the query of a list that shows what one user or one organization has.
 var ofOne = regexp.MustCompile(`\b(user|organization)_id=`)
 
@@ -189,11 +186,6 @@ func (f *faulty) catchUp() {
 func (m *member) choose() {
 	switch n := rapid.IntRange(0, 9).Draw(m.rt, "step"); {
 	case n < 4 || m.state == nil:
-		if m.state == nil && m.s.listsOnly {
-			// What was deleted a moment ago stands in lists that lag. Where nothing else
-			// tells, it may be taken for what a lost create has made.
-			<-time.After(listsForget)
-		}
 		values := m.n.uniqueKeys(m.s, m.findable(m.draw()))
 		if m.shares {
 			delete(values, m.s.unshared)

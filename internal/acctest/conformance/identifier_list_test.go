@@ -16,7 +16,6 @@ func listedSubject(list, drawn string, fixed map[string]string) *subject {
 	s := &subject{
 		name: "clerk_" + list + "_identifier", path: "/" + list + "_identifiers/{identifier_id}",
 		keys:      []string{"identifier"},
-		listsOnly: true,
 		unmanaged: `{"identifier":"bystander@example.com"}`,
 		minimal:   `identifier = "*@example.com"`,
 		full:      `identifier = "*@example.com"`,

@@ -50,7 +50,7 @@ func identifier(argumentName, collection, address, another, owners string, extra
 			return nil
 		},
 		exist: func(w *acctest.World) (ids []string) {
-			for _, user := range w.Everything()["users"] {
+			for _, user := range w.Held("users") {
 				for _, o := range parsed(user).objects(collection) {
 					for n := range nth(5) {
 						if its := o.text(argumentName); strings.EqualFold(its, n.uniqueKey(address)) || strings.EqualFold(its, n.uniqueKey(another)) {
@@ -160,7 +160,7 @@ func userObject(w *acctest.World, state cty.Value) object {
 	if state.Type().HasAttribute("user_id") {
 		name = "user_id"
 	}
-	if text, ok := w.Everything()["users"][attribute(state, name)]; ok {
+	if text, ok := w.Held("users")[attribute(state, name)]; ok {
 		return parsed(text)
 	}
 	return nil

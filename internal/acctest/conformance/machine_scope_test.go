@@ -32,7 +32,7 @@ var machineScopeSubject = &subject{
 	fixed: map[string]string{"id": "computed"},
 	id:    []string{"from_machine_id", "to_machine_id"},
 	key: func(w *acctest.World, state cty.Value) string {
-		name := func(id string) string { return parsed(w.Everything()["machines"][attribute(state, id)]).text("name") }
+		name := func(id string) string { return parsed(w.Held("machines")[attribute(state, id)]).text("name") }
 		return name("from_machine_id") + "/" + name("to_machine_id")
 	},
 	delete: func(w *acctest.World, id string) error {

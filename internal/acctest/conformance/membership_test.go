@@ -60,11 +60,11 @@ var membershipSubject = &subject{
 	},
 	id: []string{"organization_id", "user_id"},
 	key: func(w *acctest.World, state cty.Value) string {
-		m := parsed(w.Everything()["organization_memberships"][attribute(state, "id")])
+		m := parsed(w.Held("organization_memberships")[attribute(state, "id")])
 		return "slug:" + m.object("organization").text("slug") + "/" + m.object("public_user_data").text("identifier")
 	},
 	delete: func(w *acctest.World, id string) error {
-		m := parsed(w.Everything()["organization_memberships"][id])
+		m := parsed(w.Held("organization_memberships")[id])
 		path := strings.NewReplacer("{organization_id}", m.object("organization").text("id"), "{user_id}", m.object("public_user_data").text("user_id"))
 		return ask(w, "DELETE "+path.Replace(membership), "")
 	},

@@ -68,7 +68,7 @@ func metadataOf(noun string, fields []string, drawn []drawnBlock, prepare func(w
 		},
 		agrees: map[string]func(held, asked cty.Value) bool{}, unimported: map[string]string{},
 		object: func(w *acctest.World, state cty.Value) object {
-			text, ok := w.Everything()[noun+"s"][attribute(state, id)]
+			text, ok := w.Held(noun + "s")[attribute(state, id)]
 			if !ok {
 				return nil
 			}

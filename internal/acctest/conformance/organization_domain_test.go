@@ -12,7 +12,7 @@ import (
 
 var domainSubject = &subject{
 	name: "clerk_organization_domain", path: "/organizations/{organization_id}/domains/{domain_id}", plural: "organization_domains",
-	keys: []string{"name"}, listsOnly: true,
+	keys: []string{"name"},
 	minimal: `
 		organization_id = var.organization
 		name            = "example.com"`,

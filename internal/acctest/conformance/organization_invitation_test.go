@@ -98,7 +98,7 @@ func standingIDs(kind string) func(w *acctest.World) []string {
 // standingInvitations are those that nobody has revoked, by id: Clerk keeps the others, too.
 func standingInvitations(w *acctest.World, kind string) map[string]object {
 	out := map[string]object{}
-	for id, text := range w.Everything()[kind] {
+	for id, text := range w.Held(kind) {
 		if o := parsed(text); o.text("status") != "revoked" {
 			out[id] = o
 		}

@@ -132,7 +132,7 @@ func drawRoleSet(rt *rapid.T, _ map[string]cty.Value, _ cty.Value) map[string]ct
 // changeRoleSet draws a change outside Terraform that the roles of the set allow.
 func changeRoleSet(rt *rapid.T, w *acctest.World, state cty.Value) error {
 	id := attribute(state, "id")
-	text, exists := w.Everything()["role_sets"][id]
+	text, exists := w.Held("role_sets")[id]
 	if !exists {
 		return nil
 	}

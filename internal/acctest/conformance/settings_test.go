@@ -162,7 +162,7 @@ var organizationSettingsSubject = settingsOf("clerk_instance_organization_settin
 // roleSetting changes the role that the settings name, outside Terraform.
 func roleSetting(field, key string) outside {
 	return func(w *acctest.World, state cty.Value) error {
-		for id, text := range w.Everything()["organization_roles"] {
+		for id, text := range w.Held("organization_roles") {
 			if parsed(text).text("key") == key {
 				return asks("PATCH /instance/organization_settings", `{"`+field+`":"`+id+`"}`)(w, state)
 			}

@@ -93,8 +93,6 @@ type subject struct {
 	// person knows the object by, where that is none of the keys.
 	id  []string
 	key func(w *acctest.World, state cty.Value) string
-	// listsOnly says that Clerk has no request that reads one object by its id.
-	listsOnly bool
 	// shownBy is the kind of the objects whose list shows those of the type, if it is not their own.
 	shownBy string
 	// query has the arguments without which the object of a state is not listed.

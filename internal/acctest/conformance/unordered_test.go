@@ -132,12 +132,12 @@ func TestMovesMembersToARoleThatTakesTheirsPlaceInWhateverOrder(t *testing.T) {
 			b.Objects = append(b.Objects, acctest.Object{Type: "clerk_organization_role", After: role("org:author")})
 			order := rand.New(rand.NewPCG(uint64(n), 41)).Perm(len(b.Objects))
 			b.Must(b.Run(acctest.After, order...))
-			for _, text := range b.Everything()["organization_memberships"] {
+			for _, text := range b.Held("organization_memberships") {
 				if o := parsed(text); o.text("role") != "org:author" {
 					t.Errorf("in the order %v, a member is %s", order, text)
 				}
 			}
-			if got := len(b.Everything()["organization_roles"]); got != 3 {
+			if got := len(b.Held("organization_roles")); got != 3 {
 				t.Errorf("in the order %v, Clerk holds %d roles", order, got)
 			}
 		})
@@ -187,7 +187,7 @@ func TestDestroysMoreRolesThanTerraformTakesAtOnceBeforeTheirMembers(t *testing.
 			}
 			b.Must(b.Run(acctest.After, order...))
 			for kind, want := range map[string]int{"organization_roles": 2, "organization_memberships": 0} {
-				if got := len(b.Everything()[kind]); got != want {
+				if got := len(b.Held(kind)); got != want {
 					t.Errorf("with %d roles, Clerk holds %d %s", n, got, kind)
 				}
 			}

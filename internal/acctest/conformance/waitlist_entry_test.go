@@ -3,7 +3,6 @@ package conformance_test
 var waitlistSubject = &subject{
 	name: "clerk_waitlist_entry", path: "/waitlist_entries/{waitlist_entry_id}",
 	once:      "it mails somebody",
-	listsOnly: true,
 	keys:      []string{"email_address"},
 	unmanaged: `{"email_address":"bystander@example.com"}`,
 	minimal:   `email_address = "ada@example.com"`,

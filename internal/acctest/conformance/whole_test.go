@@ -230,7 +230,9 @@ func (w *wholeLife) settle() {
 	if lines, err := w.run.Plan(config); err != nil || len(lines) > 0 {
 		w.rt.Fatalf("the plan after that is %q (%v)", lines, err)
 	}
-	w.Must(w.run.Apply(config)) // which keeps what the plan has read
+	// What no configuration mentions is as a list shows it, which may lag behind what another resource has just written.
+	<-time.After(w.lag)
+	w.Must(w.run.Apply(config)) // which keeps what is read
 	if unknown := w.unknown(); len(unknown) > 0 {
 		w.rt.Fatalf("Clerk has %v, which the state does not know", unknown)
 	}

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -27,10 +28,15 @@ type TB interface {
 // Core stands in for Terraform's core. What a provider must never do fails the
 // test; what it may refuse is an error, of type Diagnostics.
 type Core struct {
-	tb         TB
-	serve      func() tfprotov6.ProviderServer
-	config     cty.Value
-	schemas    map[string]*Type
+	tb     TB
+	serve  func() tfprotov6.ProviderServer
+	config cty.Value
+	*schemas
+}
+
+// schemas are what a provider says that it has.
+type schemas struct {
+	types      map[string]*Type
 	configType cty.Type
 }
 
@@ -50,14 +56,31 @@ type Type struct {
 // own, as each of Terraform's has a process. The provider block is empty.
 func New(tb TB, serve func() tfprotov6.ProviderServer) *Core {
 	tb.Helper()
-	c := &Core{tb: tb, serve: serve, schemas: map[string]*Type{}}
-	server := serve()
-	schemas, err := server.GetProviderSchema(tb.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	c := &Core{tb: tb, serve: serve}
+	once.Lock()
+	defer once.Unlock()
+	if once.read == nil {
+		once.read = c.read(serve())
+	}
+	c.schemas = once.read
+	return c
+}
+
+// once has the schemas of the one provider that a process drives: a property makes
+// thousands of cores, and to read the schemas takes longer than most of what they do.
+var once struct {
+	sync.Mutex
+	read *schemas
+}
+
+func (c *Core) read(server tfprotov6.ProviderServer) *schemas {
+	c.tb.Helper()
+	all, err := server.GetProviderSchema(c.tb.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	c.must(err)
-	identities, err := server.GetResourceIdentitySchemas(tb.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	identities, err := server.GetResourceIdentitySchemas(c.tb.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	c.must(err)
-	c.configType = c.ctyType(schemas.Provider.ValueType())
-	for name, schema := range schemas.ResourceSchemas {
+	out := &schemas{types: map[string]*Type{}, configType: c.ctyType(all.Provider.ValueType())}
+	for name, schema := range all.ResourceSchemas {
 		t := &Type{Name: name, Attributes: map[string]*tfprotov6.SchemaAttribute{}, object: c.ctyType(schema.ValueType()), version: schema.Version, identity: cty.EmptyObject}
 		written := map[string]cty.Type{}
 		for _, a := range schema.Block.Attributes {
@@ -65,17 +88,20 @@ func New(tb TB, serve func() tfprotov6.ProviderServer) *Core {
 		}
 		t.written = cty.Object(written)
 		if len(schema.Block.BlockTypes) > 0 {
-			tb.Fatalf("%s has nested blocks, which the driver does not know", name)
+			c.tb.Fatalf("%s has nested blocks, which the driver does not know", name)
 		}
 		if identity, ok := identities.IdentitySchemas[name]; ok {
 			t.identity = c.ctyType(identity.ValueType())
 		}
-		c.schemas[name] = t
+		out.types[name] = t
 	}
-	for name, schema := range schemas.ListResourceSchemas {
-		c.Type(name).query = c.ctyType(schema.ValueType())
+	for name, schema := range all.ListResourceSchemas {
+		if out.types[name] == nil {
+			c.tb.Fatalf("the provider lists %s, and has no such resource", name)
+		}
+		out.types[name].query = c.ctyType(schema.ValueType())
 	}
-	return c
+	return out
 }
 
 // For is the core with the provider block's arguments. Those that are left out
@@ -89,7 +115,7 @@ func (c *Core) For(arguments map[string]cty.Value) *Core {
 // Type is the resource type of that name, which must exist.
 func (c *Core) Type(name string) *Type {
 	c.tb.Helper()
-	t, ok := c.schemas[name]
+	t, ok := c.types[name]
 	if !ok {
 		c.tb.Fatalf("the provider has no resource %s", name)
 	}
@@ -97,7 +123,7 @@ func (c *Core) Type(name string) *Type {
 }
 
 // Types are the resource types, by name.
-func (c *Core) Types() map[string]*Type { return c.schemas }
+func (c *Core) Types() map[string]*Type { return c.types }
 
 // IdentityType is the type of the identity.
 func (t *Type) IdentityType() cty.Type { return t.identity }

@@ -50,7 +50,7 @@ func withUsers(t *testing.T, n int) *clerksim.Server {
 // someone is the id of a user.
 func someone(t *testing.T, sim *clerksim.Server) string {
 	t.Helper()
-	for id := range acctest.NewWorld(t, sim).Everything()["users"] {
+	for id := range acctest.NewWorld(t, sim).Held("users") {
 		return id
 	}
 	t.Fatal("there are no users")

@@ -86,7 +86,7 @@ func TestStoppingEndsEveryWait(t *testing.T) {
 						t.Errorf("what was sent was not awaited: %v", err)
 					}
 				}
-				if held := len(world.Everything()["users"]); held != test.before {
+				if held := len(world.Held("users")); held != test.before {
 					t.Errorf("Clerk holds %d users, want %d", held, test.before)
 				}
 			})
