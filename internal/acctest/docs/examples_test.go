@@ -76,7 +76,7 @@ func newExample(t *testing.T, kind, path string) *example {
 		// It looks at what is there.
 		all := users
 		// inPlace looks at these.
-		for _, other := range []string{"clerk_directory", "clerk_machine", "clerk_oauth_application", "clerk_domain"} {
+		for _, other := range []string{"clerk_directory", "clerk_machine", "clerk_oauth_application", "clerk_domain", "clerk_svix_app"} {
 			all += acctest.ReadFile(t, resourceExample(other))
 		}
 		all += ownExample(t, filepath.Base(filepath.Dir(path)), all)
@@ -143,9 +143,6 @@ func inPlace(t *testing.T, sim *clerksim.Server, config string) string {
 		t.Fatal(err)
 	}
 	acctest.MakeParts(t, api, acme.ID, 1)
-	if err := api.SvixApp.Create(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	makeAccess(t, api, grace.ID)
 	grantToken(t, sim, grace.ID)
 	return madeUpID.ReplaceAllStringFunc(config, func(id string) string {
