@@ -82,7 +82,7 @@ func TestAnImportByANameThatSeveralHaveNamesThem(t *testing.T) {
 	}
 	i.ExpectNoImport(address, "docs", `2 OAuth applications have the name "docs"`, ids[1], ids[0])
 	i.ExpectNoImport(address, "Docs", "no OAuth application")
-	i.ExpectNoImport(address, "name:", "no OAuth application")
+	i.ExpectNoImport(address, "name:", "No name is given")
 }
 
 // No document says what the ids begin with.
