@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/acctest"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerksim"
@@ -87,10 +88,11 @@ resource "clerk_allowlist_identifier" "spelled" {
 // and destroyed, and nothing is left.
 func TestDestroysWholeConfigurationsWhateverIsAssumed(t *testing.T) {
 	t.Parallel()
-	destroys := func(t *testing.T, i *acctest.Instance, config string, between func()) {
+	destroys := func(t *testing.T, config string, between func(*clerksim.Server), options ...func(*clerksim.Options)) {
 		t.Helper()
+		i := acctest.InProcess(t, options...)
 		before := acctest.NewWorld(t, i.Sim).Everything()
-		i.Drive(acctest.Step{Config: config}, acctest.Step{Outside: between})
+		i.Drive(acctest.Step{Config: config}, acctest.Step{Outside: func() { between(i.Sim) }})
 		for kind, objects := range acctest.NewWorld(t, i.Sim).Everything() {
 			if kind == "invitations" { // Clerk keeps those that were revoked
 				maps.DeleteFunc(objects, func(_, text string) bool { return parsed(text).text("status") == "revoked" })
@@ -117,17 +119,20 @@ func TestDestroysWholeConfigurationsWhateverIsAssumed(t *testing.T) {
 			}
 			t.Run(a.Name+"="+value, func(t *testing.T) {
 				t.Parallel()
-				destroys(t, acctest.InProcess(t, func(o *clerksim.Options) { o.Assume = map[string]string{a.Name: value} }), config, nil)
+				synctest.Test(t, func(t *testing.T) {
+					destroys(t, config, func(*clerksim.Server) {}, func(o *clerksim.Options) { o.Assume = map[string]string{a.Name: value} })
+				})
 			})
 		}
 	}
 	t.Run("an email address is required", func(t *testing.T) {
 		t.Parallel()
-		i := acctest.InProcess(t)
-		destroys(t, i, whole, func() {
-			if err := i.Sim.Switch("email_required", true); err != nil {
-				t.Error(err)
-			}
+		synctest.Test(t, func(t *testing.T) {
+			destroys(t, whole, func(sim *clerksim.Server) {
+				if err := sim.Switch("email_required", true); err != nil {
+					t.Error(err)
+				}
+			})
 		})
 	})
 }
