@@ -2,7 +2,6 @@ package clerk_test
 
 import (
 	"context"
-	"errors"
 	"testing"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -25,28 +24,6 @@ var _ = tested(area{
 	uniques:   map[string]unique{"redirect URL": {}},
 	pages:     map[string]paged{"redirect URLs": {paginated: true}},
 })
-
-func TestARedirectURLIsFoundByItsURL(t *testing.T) {
-	t.Parallel()
-	inMadeUpTime(t, func(t *testing.T, l *local) {
-		c := l.fresh()
-		made, err := c.RedirectURLs.Create(t.Context(), clerk.CreateRedirectURLParams{URL: "my-app://callback"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if found, err := c.RedirectURLs.Find(t.Context(), "my-app://callback"); err != nil || found.ID != made.ID || found.CreatedAt == 0 {
-			t.Errorf("found %+v: %v", found, err)
-		}
-		if err := c.RedirectURLs.Delete(t.Context(), made.ID); err != nil {
-			t.Error(err)
-		}
-		_, err = c.RedirectURLs.Find(t.Context(), "my-app://callback")
-		mentions(t, err, `the instance has no redirect URL "my-app://callback"`)
-		if !errors.Is(err, clerk.ErrNoRedirectURL) {
-			t.Error(err)
-		}
-	})
-}
 
 // Whether Clerk refuses a URL twice is not documented: either way, a lost create makes one.
 func TestALostRedirectURLIsMadeOnceAlsoWhereTwoMayBeAlike(t *testing.T) {

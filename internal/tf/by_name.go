@@ -15,7 +15,7 @@ import (
 	"github.com/clerkform/terraform-provider-clerk/internal/tf/attr"
 )
 
-// ByName is how a data source finds one object, by its id or by a name that several may have.
+// ByName is how a data source finds one object, by its id or by its name, which several may have.
 type ByName[T any] struct {
 	Noun, Prefix string // such as "machine" and "mch_"
 	Type         string // of the resource, without the provider's name: "machine"

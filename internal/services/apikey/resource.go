@@ -157,10 +157,7 @@ func fixed(description string, required bool, checks ...validator.String) schema
 		a.PlanModifiers = append(a.PlanModifiers, stringplanmodifier.RequiresReplaceIfConfigured())
 		return a
 	}
-	return schema.StringAttribute{
-		Required: true, MarkdownDescription: description + " A change deletes the key and creates another one, with another secret.",
-		Validators: checks, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-	}
+	return attr.Immutable(description+" A change deletes the key and creates another one, with another secret.", checks...)
 }
 
 func claims() schema.StringAttribute {

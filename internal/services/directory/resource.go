@@ -49,10 +49,7 @@ var kind = tf.Kind[model, clerk.Directory]{
 			apiKey.Description() + "\n\n" +
 			"Deleting its enterprise connection may delete the directory, too. Destroying a directory ends the provisioning: users stay as they are.",
 		Attributes: attr.With(apiKey.Attributes(), map[string]schema.Attribute{
-			"enterprise_connection_id": schema.StringAttribute{
-				Required: true, MarkdownDescription: "Id of the enterprise connection, `ec_…`, that the directory belongs to. A change deletes the directory and creates another one.",
-				Validators: []validator.String{attr.PathSegment()}, PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
+			"enterprise_connection_id": attr.Immutable("Id of the enterprise connection, `ec_…`, that the directory belongs to. A change deletes the directory and creates another one.", attr.PathSegment()),
 			"identity_provider": schema.StringAttribute{
 				Required: true, MarkdownDescription: "The identity provider, in Clerk's words, such as `okta`. Clerk's documents do not list them.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},

@@ -58,13 +58,8 @@ var kind = tf.Kind[model, clerk.EnterpriseConnection]{
 			"name": schema.StringAttribute{
 				Required: true, MarkdownDescription: "Name of the connection, as people see it.", Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
 			},
-			"identity_provider": schema.StringAttribute{
-				Required: true,
-				MarkdownDescription: "Kind of the identity provider: `saml_custom`, `saml_okta`, `saml_google`, `saml_microsoft`, `oidc_custom`, `oidc_github_enterprise` or `oidc_gitlab`. " +
-					"A change deletes the connection and creates another one.",
-				Validators:    []validator.String{stringvalidator.OneOf(providers...)},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
+			"identity_provider": attr.Immutable("Kind of the identity provider: `saml_custom`, `saml_okta`, `saml_google`, `saml_microsoft`, `oidc_custom`, `oidc_github_enterprise` or `oidc_gitlab`. "+
+				"A change deletes the connection and creates another one.", stringvalidator.OneOf(providers...)),
 			"domains": schema.SetAttribute{
 				Required: true, ElementType: types.StringType,
 				MarkdownDescription: "Domains, in lower case, whose people sign in by the connection, such as `example.com`: all of them, at least one. Two connections cannot share a domain, as far as is known.",

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -66,19 +65,9 @@ func primaryFlag(in tf.Input[Model]) (field rest.Optional[bool]) {
 // Attributes are the attributes of Model, and the address itself.
 func (k Kind) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"user_id": schema.StringAttribute{
-			Required:            true,
-			MarkdownDescription: fmt.Sprintf("Id of the user, `user_…`. Clerk cannot give a user's %s to another, so a change deletes it and creates a new one.", k.Noun),
-			Validators:          []validator.String{attr.PathSegment()},
-			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-		},
-		k.Attribute: schema.StringAttribute{
-			Required: true,
-			MarkdownDescription: fmt.Sprintf("%s Clerk cannot change it, so a change deletes it and creates a new one; `create_before_destroy` turns that around, for %s that the user must not be without. %s",
-				k.Form, k.ShortOne, k.Same),
-			Validators:    []validator.String{k.Check},
-			PlanModifiers: []planmodifier.String{attr.KeepEqual(attr.SameAddress), stringplanmodifier.RequiresReplace()},
-		},
+		"user_id": attr.Immutable(fmt.Sprintf("Id of the user, `user_…`. Clerk cannot give a user's %s to another, so a change deletes it and creates a new one.", k.Noun), attr.PathSegment()),
+		k.Attribute: attr.ImmutableAddress(fmt.Sprintf("%s Clerk cannot change it, so a change deletes it and creates a new one; `create_before_destroy` turns that around, for %s that the user must not be without. %s",
+			k.Form, k.ShortOne, k.Same), k.Check),
 		"verified": schema.BoolAttribute{
 			Optional: true, Computed: true,
 			MarkdownDescription: fmt.Sprintf("Whether the %[1]s counts as verified. `true` verifies it without asking its owner. "+

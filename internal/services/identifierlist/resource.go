@@ -13,9 +13,6 @@ import (
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -82,13 +79,8 @@ func (d *description[M, R]) kind() *tf.Kind[M, clerk.ListedIdentifier] {
 		},
 		IDPrefix: d.prefix,
 		Schema: schema.Schema{MarkdownDescription: d.about, Attributes: attr.With(map[string]schema.Attribute{
-			"identifier": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: d.forms + ". Upper and lower case and surrounding space do not matter. Clerk cannot change an entry, so a change deletes it and creates a new one.",
-				Validators:          []validator.String{identifier},
-				PlanModifiers:       []planmodifier.String{attr.KeepEqual(attr.SameAddress), stringplanmodifier.RequiresReplace()},
-			},
-			"id": attr.ID(noun, d.prefix),
+			"identifier": attr.ImmutableAddress(d.forms+". Upper and lower case and surrounding space do not matter. Clerk cannot change an entry, so a change deletes it and creates a new one.", identifier),
+			"id":         attr.ID(noun, d.prefix),
 		}, d.attributes)},
 		Validate: d.validate,
 		Earlier:  d.earlier,

@@ -100,12 +100,7 @@ func (m Model) Days() (field rest.Optional[int64]) {
 // Attributes are those of Model. The public metadata is described by what it becomes.
 func Attributes(noun, prefix, publicMetadata string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"email_address": schema.StringAttribute{
-			Required:            true,
-			MarkdownDescription: "The address that is invited. Upper and lower case do not matter." + Resent,
-			Validators:          []validator.String{attr.EmailAddress()},
-			PlanModifiers:       []planmodifier.String{attr.KeepEqual(attr.SameAddress), stringplanmodifier.RequiresReplace()},
-		},
+		"email_address":   attr.ImmutableAddress("The address that is invited. Upper and lower case do not matter."+Resent, attr.EmailAddress()),
 		"public_metadata": Metadata(publicMetadata, false),
 		"notify":          attr.Switch("Whether Clerk sends a message to the address. Defaults to `true`; with `false`, somebody has to hand on the link." + Once),
 		"redirect_url": schema.StringAttribute{

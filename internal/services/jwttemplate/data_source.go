@@ -2,13 +2,9 @@ package jwttemplate
 
 import (
 	"context"
-	"errors"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -31,18 +27,10 @@ type record struct {
 
 func newRecord(t *clerk.JWTTemplate) record {
 	return record{
-		ID:               types.StringValue(t.ID),
-		Name:             types.StringValue(t.Name),
-		Claims:           tf.JSON(t.Claims),
-		Lifetime:         types.Int64Value(t.Lifetime),
-		AllowedClockSkew: types.Int64Value(t.AllowedClockSkew),
-		CustomSigningKey: types.BoolValue(t.CustomSigningKey),
-		SigningAlgorithm: types.StringValue(t.SigningAlgorithm),
-		CreatedAt:        tf.Time(t.CreatedAt),
-		UpdatedAt:        tf.Time(t.UpdatedAt),
+		types.StringValue(t.ID), types.StringValue(t.Name), tf.JSON(t.Claims), types.Int64Value(t.Lifetime), types.Int64Value(t.AllowedClockSkew),
+		types.BoolValue(t.CustomSigningKey), types.StringValue(t.SigningAlgorithm), tf.Time(t.CreatedAt), tf.Time(t.UpdatedAt),
 	}
 }
-
 func attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"id":                 attr.Shown("Id of the template, `jtmp_…`."),
@@ -67,21 +55,11 @@ var one = tf.DataSource[record]{
 	Type: "jwt_template",
 	Schema: schema.Schema{
 		MarkdownDescription: "A JWT template, by its id or its name. One that does not exist is an error.",
-		Attributes: attr.With(attributes(), map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Id of the template, `jtmp_…`. Exactly one of `id` and `name` is given.",
-				Validators:          []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))},
-			},
-			"name": schema.StringAttribute{Optional: true, Computed: true, MarkdownDescription: "Name of the template."},
-		}),
+		Attributes:          attr.With(attributes(), byName.Attributes()),
 	},
 	Doing: func(record) string { return "read the JWT template" },
 	Read: func(ctx context.Context, c *clerk.Client, config record) (record, error) {
-		t, err := find(ctx, c, config.ID.ValueString(), config.Name.ValueString())
-		if err == nil {
-			err = tf.Whole(t)
-		}
+		t, err := byName.Look(ctx, c, config.ID, config.Name)
 		if err != nil {
 			return config, err
 		}
@@ -89,17 +67,14 @@ var one = tf.DataSource[record]{
 	},
 }
 
-// find returns the template with the id, or else with the name.
-func find(ctx context.Context, c *clerk.Client, id, name string) (*clerk.JWTTemplate, error) {
-	if id != "" {
-		t, err := c.JWTTemplates.Get(ctx, id)
-		return t, tf.At("id", err)
-	}
-	t, err := c.JWTTemplates.Find(ctx, name)
-	if errors.Is(err, clerk.ErrNoTemplate) {
-		err = tf.Hint("Mind upper and lower case, and check that the provider's key is of the right instance. Refer to a clerk_jwt_template of this configuration by its attributes, so that it is created first.", err)
-	}
-	return t, tf.At("name", err)
+var byName = tf.ByName[clerk.JWTTemplate]{
+	Noun: "JWT template", Prefix: "jtmp_", Type: "jwt_template", None: clerk.ErrNoTemplate,
+	Get: func(ctx context.Context, c *clerk.Client, id string) (*clerk.JWTTemplate, error) {
+		return c.JWTTemplates.Get(ctx, id)
+	},
+	Find: func(ctx context.Context, c *clerk.Client, name string) (*clerk.JWTTemplate, error) {
+		return c.JWTTemplates.Find(ctx, name)
+	},
 }
 
 var all = tf.ListOf[record, clerk.JWTTemplate]{

@@ -51,12 +51,10 @@ func newModel(prior model, t *clerk.JWTTemplate) model {
 // and differs.
 func params(in tf.Input[model]) clerk.JWTTemplateParams {
 	config, plan, state := in.Config, in.Plan, in.State
-	p := clerk.JWTTemplateParams{Name: plan.Name.ValueString(), Claims: json.RawMessage(plan.Claims.ValueString())}
-	if tf.Changed(config.Lifetime, plan.Lifetime, state.Lifetime) {
-		p.Lifetime = rest.Value(plan.Lifetime.ValueInt64())
-	}
-	if tf.Changed(config.AllowedClockSkew, plan.AllowedClockSkew, state.AllowedClockSkew) {
-		p.AllowedClockSkew = rest.Value(plan.AllowedClockSkew.ValueInt64())
+	p := clerk.JWTTemplateParams{
+		Name: plan.Name.ValueString(), Claims: json.RawMessage(plan.Claims.ValueString()),
+		Lifetime:         tf.ChangedNumber(config.Lifetime, plan.Lifetime, state.Lifetime),
+		AllowedClockSkew: tf.ChangedNumber(config.AllowedClockSkew, plan.AllowedClockSkew, state.AllowedClockSkew),
 	}
 	if signingChanged(config, plan, state) {
 		p.CustomSigningKey = rest.Value(plan.CustomSigningKey.ValueBool())

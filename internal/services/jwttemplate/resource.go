@@ -12,10 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -50,23 +47,9 @@ var kind = tf.Kind[model, clerk.JWTTemplate]{
 				Validators:    []validator.String{attr.JSONObject(0, "Write it with jsonencode, as in jsonencode({ aud = \"reports\" }).")},
 				PlanModifiers: []planmodifier.String{attr.KeepEqual(attr.SameJSON)},
 			},
-			"lifetime": schema.Int64Attribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Seconds for which a token is valid, 30 to 315360000. Clerk's default is 60.",
-				Validators:          []validator.Int64{int64validator.Between(30, 315360000)},
-				PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
-			},
-			"allowed_clock_skew": schema.Int64Attribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Seconds by which clocks may differ: tokens become valid so much before they are minted. 0 to 300; Clerk's default is 5.",
-				Validators:          []validator.Int64{int64validator.Between(0, 300)},
-				PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
-			},
-			"custom_signing_key": schema.BoolAttribute{
-				Optional: true, Computed: true,
-				MarkdownDescription: "Whether the tokens are signed with a key of your own, instead of the instance's. `true` needs `signing_algorithm`, and `signing_key_wo` when it is turned on.",
-				PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
-			},
+			"lifetime":           attr.Number("Seconds for which a token is valid, 30 to 315360000. Clerk's default is 60.", int64validator.Between(30, 315360000)),
+			"allowed_clock_skew": attr.Number("Seconds by which clocks may differ: tokens become valid so much before they are minted. 0 to 300; Clerk's default is 5.", int64validator.Between(0, 300)),
+			"custom_signing_key": attr.Flag("Whether the tokens are signed with a key of your own, instead of the instance's. `true` needs `signing_algorithm`, and `signing_key_wo` when it is turned on."),
 			"signing_algorithm": schema.StringAttribute{
 				Optional: true, Computed: true,
 				MarkdownDescription: "Algorithm of the key of your own, such as `HS256` or `RS256`. Without such a key it is `RS256`.",
@@ -86,11 +69,7 @@ var kind = tf.Kind[model, clerk.JWTTemplate]{
 				MarkdownDescription: "Any number; a change of it sends `signing_key_wo` again, which is how a key is rotated.",
 				Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("signing_key_wo"))},
 			},
-			"id": schema.StringAttribute{
-				Computed:            true,
-				MarkdownDescription: "Id of the template, `jtmp_…`.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
-			},
+			"id": attr.ID("template", "jtmp_"),
 		},
 	},
 

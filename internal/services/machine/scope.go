@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -89,12 +88,7 @@ func (m scopeModel) key() string { return m.From.ValueString() + "/" + m.To.Valu
 
 // scoped is the id of one of the two machines.
 func scoped(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		Required:            true,
-		MarkdownDescription: description + " A change deletes the scope and creates another one.",
-		Validators:          []validator.String{attr.PathSegment()},
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-	}
+	return attr.Immutable(description+" A change deletes the scope and creates another one.", attr.PathSegment())
 }
 
 const scopeForms = "A machine scope is imported by the machine that has access and the machine that it has access to, as in mch_2abc/mch_2def. In place of an id, the name of a machine does, as in reports/billing."

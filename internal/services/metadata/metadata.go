@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -135,12 +134,10 @@ func (d *Description[M, T]) fieldDescription(name string) string {
 }
 
 func (d *Description[M, T]) attributes() map[string]schema.Attribute {
-	all := map[string]schema.Attribute{d.idAttribute(): schema.StringAttribute{
-		Required:            true,
-		MarkdownDescription: fmt.Sprintf("Id of the %s, `%s…`. Another %[1]s is another resource: the keys are removed from the one and merged into the other.", d.Noun, d.IDPrefix),
-		Validators:          append([]validator.String{attr.PathSegment()}, d.Checks...),
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-	}}
+	all := map[string]schema.Attribute{d.idAttribute(): attr.Immutable(
+		fmt.Sprintf("Id of the %s, `%s…`. Another %[1]s is another resource: the keys are removed from the one and merged into the other.", d.Noun, d.IDPrefix),
+		append([]validator.String{attr.PathSegment()}, d.Checks...)...,
+	)}
 	var others []path.Expression
 	for _, f := range d.fields()[1:] {
 		others = append(others, path.MatchRoot(f.name))

@@ -13,9 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -89,19 +86,9 @@ var kind = tf.Kind[model, clerk.OrganizationDomain]{
 			"Arguments that are omitted keep the value that they have in Clerk. A domain cannot be that of a provider of mailboxes, such as everybody can have.\n\n" +
 			"Clerk shows domains in lists only, which can be seconds late. Where a list shows less than the state, or something else, a plan looks again ten seconds after it began.",
 		Attributes: map[string]schema.Attribute{
-			"organization_id": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: "Id of the organization, `org_…`. A change deletes the domain and creates a new one.",
-				Validators:          []validator.String{attr.PathSegment(), attr.OrganizationID()},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
-			"name": schema.StringAttribute{
-				Required: true,
-				MarkdownDescription: "The domain, such as `example.com`, in lower case. Only one organization of an instance can have a verified domain of a name. " +
-					"Clerk cannot change the name, so a change deletes the domain and creates a new one.",
-				Validators:    []validator.String{attr.DomainName()},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
+			"organization_id": attr.Immutable("Id of the organization, `org_…`. A change deletes the domain and creates a new one.", attr.PathSegment(), attr.OrganizationID()),
+			"name": attr.Immutable("The domain, such as `example.com`, in lower case. Only one organization of an instance can have a verified domain of a name. "+
+				"Clerk cannot change the name, so a change deletes the domain and creates a new one.", attr.DomainName()),
 			"enrollment_mode": attr.Text("What happens to people with an email address of the domain: `manual_invitation` is nothing, somebody has to invite them; "+
 				"`automatic_invitation` invites them when they sign up; `automatic_suggestion` suggests the organization to them, which they can ask to join; "+
 				"`enterprise_sso` lets them in by an enterprise connection. A new domain has `"+manual+"` if this is omitted. "+

@@ -85,12 +85,7 @@ var kind = tf.Kind[model, clerk.OrganizationInvitation]{
 			"Destroying it revokes it if it is pending, and otherwise leaves it as it is: who has accepted it stays a member. " +
 			"Clerk allows 250 invitations to organizations an hour.",
 		Attributes: attr.With(invite.Attributes(within.Noun, within.Prefix, "Metadata that the membership will have, and that the browsers of members can read"), map[string]schema.Attribute{
-			"organization_id": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: "Id of the organization, `org_…`." + invite.Resent,
-				Validators:          []validator.String{attr.PathSegment(), attr.OrganizationID()},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
+			"organization_id": attr.Immutable("Id of the organization, `org_…`."+invite.Resent, attr.PathSegment(), attr.OrganizationID()),
 			"role": schema.StringAttribute{
 				Required: true,
 				MarkdownDescription: "Key of the role that the invited person will have, such as `org:member`. It has to be in the role set of the organization. " +

@@ -13,8 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -113,12 +111,7 @@ var kind = tf.Kind[model, clerk.OrganizationMembership]{
 
 // named is the id of what the membership is of.
 func named(description string, checks ...validator.String) schema.StringAttribute {
-	return schema.StringAttribute{
-		Required:            true,
-		MarkdownDescription: description + " A change deletes the membership and creates another one.",
-		Validators:          append([]validator.String{attr.PathSegment()}, checks...),
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-	}
+	return attr.Immutable(description+" A change deletes the membership and creates another one.", append([]validator.String{attr.PathSegment()}, checks...)...)
 }
 
 // metadataAttributes are those of metadata that Clerk merges: it cannot store null.

@@ -11,9 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
@@ -49,13 +46,8 @@ var kind = tf.Kind[model, clerk.RedirectURL]{
 		MarkdownDescription: "A URL that Clerk may send people back to after they have signed in with another provider: that of a native application, which has no domain of its own, say. " +
 			"Clerk sends them to no URL that is not listed.",
 		Attributes: map[string]schema.Attribute{
-			"url": schema.StringAttribute{
-				Required: true,
-				MarkdownDescription: "The URL, whole: `https://…`, or with a scheme of the application's, such as `my-app://callback`. " +
-					"Clerk cannot change it, so a change deletes it and creates a new one.",
-				Validators:    []validator.String{attr.URL()},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			},
+			"url": attr.Immutable("The URL, whole: `https://…`, or with a scheme of the application's, such as `my-app://callback`. "+
+				"Clerk cannot change it, so a change deletes it and creates a new one.", attr.URL()),
 			"id": attr.ID("redirect URL", "ru_"),
 		},
 	},

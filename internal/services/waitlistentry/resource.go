@@ -69,14 +69,9 @@ var kind = tf.Kind[model, clerk.WaitlistEntry]{
 			"If the answer to the request that sends a confirmation is lost, the provider looks for the entry, and does not send a second one.\n\n" +
 			"Destroying it deletes it. Clerk deletes pending entries only; another one stays, and a warning says so.",
 		Attributes: map[string]schema.Attribute{
-			"email_address": schema.StringAttribute{
-				Required:            true,
-				MarkdownDescription: "The address that waits. Upper and lower case do not matter. Clerk cannot change it, so a change deletes the entry and creates another one.",
-				Validators:          []validator.String{attr.EmailAddress()},
-				PlanModifiers:       []planmodifier.String{attr.KeepEqual(attr.SameAddress), stringplanmodifier.RequiresReplace()},
-			},
-			"notify": attr.Switch("Whether Clerk sends a confirmation to the address. Defaults to `true`. It counts when the entry is created only; a change of it does nothing."),
-			"id":     attr.ID(noun, prefix),
+			"email_address": attr.ImmutableAddress("The address that waits. Upper and lower case do not matter. Clerk cannot change it, so a change deletes the entry and creates another one.", attr.EmailAddress()),
+			"notify":        attr.Switch("Whether Clerk sends a confirmation to the address. Defaults to `true`. It counts when the entry is created only; a change of it does nothing."),
+			"id":            attr.ID(noun, prefix),
 			"status": schema.StringAttribute{
 				Computed: true, MarkdownDescription: statuses + " A change of it is no drift, and plans nothing.",
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},

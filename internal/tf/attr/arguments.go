@@ -63,6 +63,24 @@ func Time(description string) schema.StringAttribute {
 	return a
 }
 
+// Immutable is a text that every object has from its creation on: a change replaces the object.
+func Immutable(description string, checks ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		Required:            true,
+		MarkdownDescription: description,
+		Validators:          checks,
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+	}
+}
+
+// ImmutableAddress is Immutable of an address: its case and the space around it make no
+// difference.
+func ImmutableAddress(description string, checks ...validator.String) schema.StringAttribute {
+	a := Immutable(description, checks...)
+	a.PlanModifiers = append([]planmodifier.String{KeepEqual(SameAddress)}, a.PlanModifiers...)
+	return a
+}
+
 // Untold is a text argument that Clerk leaves empty unless it is told.
 func Untold(a schema.StringAttribute) schema.StringAttribute {
 	a.PlanModifiers = append(a.PlanModifiers, NullAtCreation())
