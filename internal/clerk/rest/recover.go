@@ -175,7 +175,7 @@ func (c Creation[T]) adoptOrConflict(ctx context.Context, first *Lost, refusal e
 		return first.withError(&Conflict{Err: refusal, Why: why, cause: cause})
 	}
 	began := time.Now()
-	candidate := candidate{knownFrom: began.Add(maxLag)}
+	candidate := candidate{knownFrom: began.Add(MaxListLag)}
 	var former *Conflict // an object that is known not to be the attempt's, and may be gone: lists may show it some time longer than what took its place
 	for n := 1; ; n++ {
 		left := maxLag - time.Since(began)
