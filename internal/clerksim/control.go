@@ -123,8 +123,7 @@ func (s *Server) state() map[string]any {
 		"users": each(s.users.ordered, c.userState),
 	}
 	for _, k := range kinds() {
-		name, objects := k.state(c)
-		out[name] = objects
+		out[k.name()] = k.state(c)
 	}
 	return out
 }

@@ -24,8 +24,8 @@ func kinds() []anyKind {
 type anyKind interface {
 	operations() []operation
 	addTable(to map[reflect.Type]any, lag time.Duration)
-	state(c *call) (name string, objects any)
 	name() string
+	state(c *call) any
 	objects(c *call) map[string]any // as state shows them, by id
 }
 
@@ -89,9 +89,7 @@ func (k kind[T]) addTable(to map[reflect.Type]any, lag time.Duration) {
 	to[reflect.TypeFor[T]()] = newCollection(lag, k.keys)
 }
 
-func (k kind[T]) state(c *call) (string, any) {
-	return k.plural, each(stored[T](c).ordered, k.shower(c))
-}
+func (k kind[T]) state(c *call) any { return each(stored[T](c).ordered, k.shower(c)) }
 
 func (k kind[T]) name() string { return k.plural }
 

@@ -6,3 +6,6 @@ import "github.com/hashicorp/hcl/v2/hclwrite"
 func JSONEncode(text string) string {
 	return string(hclwrite.Format([]byte(jsonencode(text))))
 }
+
+// CalledAfter is calledAfter, for tests.
+func CalledAfter(argument string, types []string) string { return calledAfter(argument, types) }

@@ -70,3 +70,16 @@ func FuzzNameIsAnIdentifierAndUnique(f *testing.F) {
 		}
 	})
 }
+
+func TestAnArgumentIsCalledAfterTheTypeWhoseIdsItHolds(t *testing.T) {
+	t.Parallel()
+	types := []string{"clerk_user", "clerk_organization", "clerk_machine", "clerk_enterprise_connection"}
+	for argument, want := range map[string]string{
+		"user_id": "clerk_user", "from_machine_id": "clerk_machine", "enterprise_connection_id": "clerk_enterprise_connection", "group.user_id": "clerk_user",
+		"external_id": "", "oidc.client_id": "", "saml.idp_entity_id": "", "id": "", "user": "", "users_id": "", "role_set_id": "",
+	} {
+		if got := export.CalledAfter(argument, types); got != want {
+			t.Errorf("%s is called after %q, expected %q", argument, got, want)
+		}
+	}
+}

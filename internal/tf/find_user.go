@@ -85,13 +85,3 @@ func ImportNamed(ctx context.Context, client *clerk.Client, attribute string, fi
 	}
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root(attribute), path.Root(attribute), req, resp)
 }
-
-// refuseBlank refuses an id of nothing but spaces: of a search for that, Clerk shows all
-// objects. An import by identity has no id.
-func refuseBlank(id string, resp *resource.ImportStateResponse) bool {
-	if id == "" || strings.TrimSpace(id) != "" {
-		return false
-	}
-	resp.Diagnostics.AddError(fmt.Sprintf("Could not import %q", id), "There are only spaces where an id has to be, or what the object is known by. If it comes from a variable, look whether that has a value.")
-	return true
-}

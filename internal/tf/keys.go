@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk"
 	"github.com/clerkform/terraform-provider-clerk/internal/clerk/rest"
 )
@@ -91,7 +93,7 @@ var likeAnID = regexp.MustCompile(`^[a-z_]+_[0-9A-Za-z]{27}$`)
 // find finds an object by its key or, if that may be an id after all, by that.
 func (k *Key[T]) find(ctx context.Context, c *clerk.Client, value string) (*T, error) {
 	if strings.TrimSpace(value) == "" { // of a search for nothing, Clerk shows all objects
-		return nil, fmt.Errorf("no %s is given", k.Attribute)
+		return nil, fmt.Errorf("no %s is given", strings.ReplaceAll(k.Attribute, "_", " "))
 	}
 	object, err := k.Find(ctx, c, value)
 	if err != nil && k.Get != nil && likeAnID.MatchString(value) {
@@ -100,4 +102,14 @@ func (k *Key[T]) find(ctx context.Context, c *clerk.Client, value string) (*T, e
 		}
 	}
 	return object, err
+}
+
+// refuseBlank refuses an id of nothing but spaces: of a search for that, Clerk shows all
+// objects. An import by identity has no id.
+func refuseBlank(id string, resp *resource.ImportStateResponse) bool {
+	if id == "" || strings.TrimSpace(id) != "" {
+		return false
+	}
+	resp.Diagnostics.AddError(fmt.Sprintf("Could not import %q", id), "There are only spaces where an id has to be, or what the object is known by. If it comes from a variable, look whether that has a value.")
+	return true
 }

@@ -95,6 +95,11 @@ func TestEveryTypeAndArgumentHasItsPlaceOnTheLadder(t *testing.T) {
 			t.Errorf("%s is registered, and has no entry", name)
 		}
 	}
+	for _, s := range subjects {
+		if len(s.drawn) == 0 {
+			t.Errorf("no configuration that is drawn has a %s", s.name)
+		}
+	}
 	sources := map[string]bool{}
 	for _, r := range everything(t) {
 		if r.kind == "data-sources" {

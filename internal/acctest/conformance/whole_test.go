@@ -53,11 +53,6 @@ func TestPropertyFaultsLoseNothingOfAWholeConfiguration(t *testing.T) {
 	if met.sequences >= 20 && (met.faults == 0 || met.failures == 0 || met.outside == 0) {
 		t.Errorf("a network without faults, applies that never failed, or nobody else: %+v", met)
 	}
-	for _, s := range subjects {
-		if !slices.ContainsFunc(drawnBlocks, func(b placedBlock) bool { return b.typ == s.name }) {
-			t.Errorf("no configuration that is drawn has a %s", s.name)
-		}
-	}
 }
 
 // wholeLife is the life of a configuration of many types on a bad network.
